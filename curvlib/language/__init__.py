@@ -1,0 +1,1 @@
+"""The formula language: the only place that sees a visitor's text."""
