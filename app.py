@@ -1,0 +1,5 @@
+"""The ASGI entry of the app; `make run` serves it."""
+
+import streamlit as st
+
+app = st.App("pages/main.py")
