@@ -1,0 +1,64 @@
+# Two commands: `make run` and `make test`. Each sets up what it needs, once.
+
+PYTHON ?= python3
+VENV   ?= .venv
+HOST   ?= localhost
+PORT   ?= 8501
+WATCH  ?= none
+
+BIN := $(VENV)/bin
+
+# One thread a kernel: the app spreads work over the cores itself. Fewer malloc arenas: half the memory under load.
+export NUMEXPR_NUM_THREADS := 1
+export NUMEXPR_MAX_THREADS := 1
+export MALLOC_ARENA_MAX    := 2
+
+.PHONY: help run test lint format lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run     start the app           (PORT=8501 HOST=localhost WATCH=none|auto)"
+	@echo "make test    prove everything: format, lint, types, tests, doctests, the app in Chromium   (TESTS='-k word')"
+	@echo "make lint    the quick half of make test"
+	@echo "make format  let ruff format and fix"
+	@echo "make lock    resolve requirements*.txt into requirements*.lock"
+	@echo "make clean   remove the environment and every cache"
+	@echo "PYTHON=python3.12 chooses the interpreter of a new environment; it is now '$(PYTHON)'"
+
+run: $(VENV)/ready-to-run
+	@echo "Starting curvlib at http://$(HOST):$(PORT) (stop it with Ctrl+C)"
+	@exec $(BIN)/python -m streamlit run app.py --server.address "$(HOST)" --browser.serverAddress "$(HOST)" --server.port "$(PORT)" --server.fileWatcherType "$(WATCH)"
+
+test: lint
+	@.ci/chromium >/dev/null || [ -z "$$CI" ]
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/ready-to-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# A second `make run` finds these two files newer than the locks and starts at once.
+$(VENV)/ready-to-run: requirements.lock
+	@PYTHON="$(PYTHON)" .ci/environment $(VENV) $<
+	@touch $@
+
+$(VENV)/ready-to-test: requirements-dev.lock
+	@PYTHON="$(PYTHON)" .ci/environment $(VENV) $<
+	@touch $@ $(VENV)/ready-to-run
+
+lock: $(VENV)/ready-to-test
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(call resolve,requirements) requirements.txt
+	$(call resolve,requirements-dev) --constraints requirements.lock requirements-dev.txt
+
+resolve = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" --output-file $1.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
