@@ -26,7 +26,6 @@ help:
 	@echo "PYTHON=python3.12 chooses the interpreter of a new environment; it is now '$(PYTHON)'"
 
 run: $(VENV)/ready-to-run
-	@echo "Starting curvlib at http://$(HOST):$(PORT) (stop it with Ctrl+C)"
 	@exec $(BIN)/python -m streamlit run app.py --server.address "$(HOST)" --browser.serverAddress "$(HOST)" --server.port "$(PORT)" --server.fileWatcherType "$(WATCH)"
 
 test: lint

@@ -1,0 +1,167 @@
+"""Imports run one way, low to high, and each layer keeps to itself. A new module gets a place in `LAYERS`, or this fails."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = (
+    "errors grid",
+    "language",  # the only place that sees a visitor's formula
+    "slopes derivatives",  # symbolic: up to here, nothing is evaluated
+    "curvature",  # the paper's formulas on arrays
+    "kernels",
+    "jets",
+    "fields presets surfaces sampled",
+    "geometry",
+    "critical geodesics balls diffusion optimisers",
+    "stochastic nets",
+    "__init__",  # the public face: names only
+    "__main__",
+)
+"""The modules and packages directly in curvlib, low to high; a module imports from its own row and from those above it."""
+
+HEAVY = ("streamlit", "plotly", "pages", "sympy", "scipy", "numexpr", "llvmlite", "torch", "h5py", "pandas", "matplotlib", "multiprocessing")
+"""What `import curvlib` does not load; each is imported by the function that needs it."""
+
+FORBIDDEN = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "lambdify", "pickle", "marshal", "shelve", "unsafe_allow_html", "allow_pickle"}
+"""Names through which somebody's text or file could run as code."""
+
+NAMELESS = {"utils", "helpers", "misc", "common"}
+
+
+def modules(*folders: str) -> list[str]:
+    """Every Python file below the folders, as paths from the root."""
+    return sorted(path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+LIBRARY = modules("curvlib")
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py"))
+SHARED_BY_PAGES = modules("pages/ui")
+PRODUCT = ["app.py", *LIBRARY, *PAGES, *SHARED_BY_PAGES]
+
+
+@cache
+def tree(path: str) -> ast.Module:
+    return ast.parse((ROOT / path).read_text())
+
+
+def imports(path: str) -> set[str]:
+    """The full names of what a file imports anywhere in it, inside functions and for annotations too."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(path, node)
+            found.update(name if _is_module(name := f"{base}.{alias.name}") else base for alias in node.names)
+    return found
+
+
+def _absolute(path: str, node: ast.ImportFrom) -> str:
+    package = Path(path).parent.parts
+    above = package[: len(package) - node.level + 1] if node.level else ()
+    return ".".join([*above, *([node.module] if node.module else [])])
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT / name.replace(".", "/")
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+def layer(name: str) -> int:
+    """The row of LAYERS that `curvlib.x.y` belongs to; `curvlib` itself is its `__init__`."""
+    part = [*name.split("."), "__init__"][1]
+    rows = [row for row, names in enumerate(LAYERS) if part in names.split()]
+    assert len(rows) == 1, f"{name} has no place in LAYERS of tests/test_layers.py: give it one"
+    return rows[0]
+
+
+def dotted(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", LIBRARY)
+def test_library_imports_from_its_own_layer_and_below(path):
+    own = layer(dotted(path))
+    above = {name for name in imports(path) if name.split(".")[0] == "curvlib" and layer(name) > own}
+    assert not above, f"{path} imports from above its layer"
+
+
+def test_no_module_imports_itself_through_others():
+    graph = {dotted(path): {name for name in imports(path) if name.split(".")[0] in ("curvlib", "pages")} for path in PRODUCT}
+    TopologicalSorter(graph).prepare()  # CycleError names the circle
+
+
+@pytest.mark.parametrize("path", LIBRARY)
+def test_library_knows_no_interface(path):
+    assert not {"streamlit", "plotly", "pages", "app"} & {name.split(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("path", SHARED_BY_PAGES)
+def test_what_pages_share_knows_no_page(path):
+    assert not {name for name in imports(path) if name.split(".")[0] == "pages" and not name.startswith("pages.ui")} - {"pages"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_short_and_without_maths(path):
+    assert len(lines(path)) <= 60
+    assert not {"numpy", "math", "scipy", "sympy"} & {name.split(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("path", PRODUCT)
+def test_module_fits_in_the_head(path):
+    assert len(lines(path)) <= 250
+    assert Path(path).stem not in NAMELESS
+    assert not {f"{name} has {length} lines" for name, length in bodies(path) if length > 30}
+
+
+def lines(path: str) -> list[str]:
+    return (ROOT / path).read_text().splitlines()
+
+
+def bodies(path: str) -> Iterator[tuple[str, int]]:
+    """Each function of a file and the lines of its body, its docstring not counted."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            yield node.name, body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("path", PRODUCT)
+def test_nothing_can_run_a_text_or_a_file_as_code(path):
+    assert not FORBIDDEN & set(names(path))
+
+
+def names(path: str) -> Iterator[str]:
+    """The names that a file uses; but `re.compile` compiles no code, and a keyword switched off is off."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and node.attr != "compile":
+            yield node.attr
+        elif isinstance(node, ast.keyword) and ast.unparse(node.value) != "False":
+            yield node.arg or ""
+        elif isinstance(node, ast.alias):
+            yield from node.name.split(".")
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    probe = f"import sys, curvlib; print(*sorted({set(HEAVY)} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {probe}"], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
+
+
+def test_public_list_is_explicit_and_true():
+    import curvlib
+
+    public = getattr(curvlib, "__all__", [])
+    assert len(set(public)) == len(public) <= 20
+    assert not [name for name in public if not hasattr(curvlib, name)]
