@@ -1,0 +1,107 @@
+"""Chromium, a running app, and pages that fail their test when anything goes wrong behind them.
+
+Every test below this folder is marked `browser`. Without a Chromium they are skipped, loudly; in CI they fail.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.server import AppServer
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SWITCHES = (
+    "--no-sandbox",  # Chromium refuses its sandbox to root, and containers seldom grant what it needs; it only ever sees our own pages
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--use-angle=swiftshader",  # WebGL in software, the same on every machine
+    "--enable-unsafe-swiftshader",
+)
+
+expect.set_options(timeout=30_000)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+            if config.pluginmanager.hasplugin("xdist"):
+                item.add_marker(pytest.mark.xdist_group("browser"))  # one worker drives Chromium, the others do the rest
+
+
+def chromium() -> str | None:
+    """The Chromium that `.ci/chromium` finds or installs; the variable CHROMIUM goes before."""
+    return next((path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("NO CHROMIUM: the app was not driven in a browser. Install chromium, or name one: make test CHROMIUM=/path/to/it")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[AppServer]:
+    """One server for the whole session; a test that wants to stop or restart one makes its own `AppServer`."""
+    with AppServer() as running:
+        yield running
+        assert "Traceback" not in running.log, running.log
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Page]]:
+    """Opens an address of the app in a browser context of its own: `open_page("/explorer?n=64", color_scheme="dark")`.
+
+    Keywords are those of Playwright's `Browser.new_context`. The test fails at its end when a page threw an error
+    or asked for anything that is not on this machine.
+    """
+    errors: list[str] = []
+    strangers: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "/", **options: object) -> Page:
+        context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        page = context.new_page()
+        page.goto(path)
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors
+    assert not strangers
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The app's first page in a desktop window."""
+    return open_page()
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and its results are on the page."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def _is_ours(url: str) -> bool:
+    return urlsplit(url).scheme in ("data", "blob", "about") or urlsplit(url).hostname in ("localhost", "127.0.0.1")
