@@ -18,7 +18,7 @@ LAYERS = (
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
     "curvature",  # the paper's formulas on arrays
     "kernels",
-    "jets",
+    "jets causes",
     "fields presets surfaces sampled",
     "geometry",
     "critical geodesics balls diffusion optimisers",
