@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -48,12 +49,22 @@ def chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("NO CHROMIUM: the app was not driven in a browser. Install chromium, or name one: make test CHROMIUM=/path/to/it")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield launched
-        launched.close()
+        stop("no Chromium here. Install chromium, or name one: make test CHROMIUM=/path/to/it")
+    try:
+        playwright = sync_playwright().start()
+    except Exception as trouble:
+        stop(f"Playwright's driver does not start ({trouble}). On Debian and Ubuntu, install libatomic1")
+    launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+    yield launched
+    launched.close()
+    playwright.stop()
+
+
+def stop(reason: str) -> NoReturn:
+    """Skips, loudly; but in CI, where the app has to be driven, fails."""
+    if os.environ.get("CI"):
+        pytest.fail(f"THE APP WAS NOT DRIVEN IN A BROWSER: {reason}")
+    pytest.skip(f"THE APP WAS NOT DRIVEN IN A BROWSER: {reason}")
 
 
 @pytest.fixture(scope="session")
