@@ -24,7 +24,7 @@ LAYERS = (
     "critical geodesics balls diffusion optimisers",
     "stochastic nets",
     "__init__",  # the public face: names only
-    "__main__",
+    "commandline __main__",
 )
 """The modules and packages directly in curvlib, low to high; a module imports from its own row and from those above it."""
 
