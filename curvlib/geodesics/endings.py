@@ -1,0 +1,71 @@
+"""Where and why a geodesic cannot go on. All functions take the states of some rays at once, rows as in `batch`, shape (9, n)."""
+
+import numpy as np
+
+from curvlib.geodesics.batch import U_, V_, Z_, U, V
+from curvlib.geodesics.landscape import Landscape
+
+REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK = range(6)
+WORDS = (
+    "reached its length",
+    "gave up: too many steps",
+    "left the domain of f",
+    "met a vertical edge of the graph",
+    "ran into a point where f is not smooth",
+    "met a kink of f",
+)
+"""Why a ray stopped, by its number, fit to show."""
+
+
+def domain_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    """How far ahead, up to `reach` (n,), f ends along the parabolas that continue the rays; NaN where it does not."""
+    ends = ~np.isfinite(_height(where, state, slope, reach[None]))[0]
+    low, high = np.zeros_like(reach), reach
+    for _ in range(12):
+        ahead = np.linspace(low, high, 17)
+        first = np.argmax(~np.isfinite(_height(where, state, slope, ahead)), axis=0)
+        rays = np.arange(len(reach))
+        low, high = ahead[np.maximum(first - 1, 0), rays], ahead[first, rays]
+    return np.where(ends, low, np.nan)
+
+
+def vertical_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """How far ahead the unit normal is level, NaN where it stays upright.
+
+    w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic through the states now and `back` ago.
+    """
+    w, fall = _uprightness(where, state)
+    w_, fall_ = _uprightness(where, before)
+    ahead = _cubic_at_zero(w, 0.0, 1 / fall, w_, -back, 1 / fall_)
+    near = (fall < 0) & (fall_ < 0) & (ahead > 0) & (ahead < 20 * back)
+    tau = 2 * ahead
+    u, v = _continued(state, slope, tau)
+    f, f_u, f_v, *_ = where.jet(u, v)
+    climb = f_u * (state[U_] + tau * slope[U_]) + f_v * (state[V_] + tau * slope[V_])
+    beyond = ~np.isfinite(f) | (np.abs(climb - state[Z_]) > 0.2)
+    return np.where(near & beyond, ahead, np.nan)
+
+
+def _height(where: Landscape, state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+    return where.jet(*_continued(state, slope, ahead))[0]
+
+
+def _continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """u and v on the parabola that continues the ray."""
+    u, v = (state[k] + ahead * state[k_] + ahead**2 / 2 * slope[k_] for k, k_ in ((U, U_), (V, V_)))
+    return u, v
+
+
+def _uprightness(where: Landscape, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """w = √β and w' = −β^(3/2) ∇fᵀH x'."""
+    _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
+    u_, v_ = state[U_], state[V_]
+    w = 1 / np.sqrt(1 + f_u**2 + f_v**2)
+    return w, -(w**3) * (f_u * (f_uu * u_ + f_uv * v_) + f_v * (f_uv * u_ + f_vv * v_))
+
+
+def _cubic_at_zero(x: np.ndarray, p: np.ndarray | float, d: np.ndarray, x_: np.ndarray, p_: np.ndarray, d_: np.ndarray) -> np.ndarray:
+    """The value at 0 of the cubic with values p, p_ and slopes d, d_ at x, x_."""
+    h = x_ - x
+    s = -x / h
+    return (1 + 2 * s) * (1 - s) ** 2 * p + s * (1 - s) ** 2 * h * d + s**2 * (3 - 2 * s) * p_ + s**2 * (s - 1) * h * d_

@@ -1,0 +1,47 @@
+"""Rays end where they cross a kink of f: beyond it the equations go on as if there were none."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from curvlib.geodesics import dense
+from curvlib.geodesics.endings import KINK
+from curvlib.geodesics.landscape import Landscape
+from curvlib.geodesics.rays import Rays
+
+SAMPLES = 4
+"""Looks at the sign of a kink's gap per step."""
+
+
+def ended_at_kinks(where: Landscape, rays: Rays) -> Rays:
+    """The rays, ended where one of the gaps of `Landscape.gaps` first changes its sign."""
+    if not where.kinks:
+        return rays
+    shares = np.arange(SAMPLES) / SAMPLES
+    low, high = rays.t[:, :-1], rays.t[:, 1:]
+    used = np.isfinite(high)
+    step = np.where(used, high, 0) - np.where(used, low, 0)
+    t = np.where(used, low, rays.end[:, None])[..., None] + shares * step[..., None]
+    t = np.concatenate([t.reshape(len(t), -1), rays.end[:, None]], axis=1)
+    signs = _signs(where, rays, np.arange(len(t))[:, None], t)
+    crossed = (signs[..., 1:] * signs[..., :-1] < 0) | (signs[..., 1:] == 0)
+    crossed = crossed.any(axis=0)
+    hit = np.nonzero(crossed.any(axis=1))[0]
+    first = np.argmax(crossed[hit], axis=1)
+    end = rays.end.copy()
+    end[hit] = _crossing(where, rays, hit, t[hit, first], t[hit, first + 1])
+    return replace(rays, end=end, stopped=np.where(np.isin(np.arange(len(end)), hit), KINK, rays.stopped))
+
+
+def _signs(where: Landscape, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    return np.sign(where.gaps(*dense.points(rays, dense.places(rays, ray, t))))
+
+
+def _crossing(where: Landscape, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Where any sign has changed since `low`, by bisection."""
+    start = _signs(where, rays, ray, low)
+    for _ in range(50):
+        middle = (low + high) / 2
+        crossed = (_signs(where, rays, ray, middle) * start <= 0).any(axis=0)
+        low, high = np.where(crossed, low, middle), np.where(crossed, middle, high)
+    return low
