@@ -7,10 +7,10 @@ import numpy as np
 
 from curvlib.geodesics import dense
 from curvlib.geodesics.batch import Y
-from curvlib.geodesics.frames import unit_directions
+from curvlib.geodesics.frames import turned, unit_directions
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.landscape import Landscape
-from curvlib.geodesics.rays import TOLERANCE, Rays, initial_states, integrate
+from curvlib.geodesics.rays import TOLERANCE, Rays, initial_states, integrate, interleaved
 
 
 @dataclass(frozen=True)
@@ -35,35 +35,68 @@ class Fan:
     def n(self) -> int:
         return len(self.angles)
 
+    def places(self, ray: np.ndarray, t: np.ndarray) -> dense.Places:
+        """Arc lengths t on rays given by number, to be read several times."""
+        return dense.places(self.rays, ray, t)
+
     def points(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """u, v at arc lengths t on rays given by number, shape (2, ...)."""
-        return dense.points(self.rays, dense.places(self.rays, ray, t))
+        return dense.points(self.rays, self.places(ray, t))
+
+    def points_at(self, at: dense.Places) -> np.ndarray:
+        """u, v at places found before."""
+        return dense.points(self.rays, at)
+
+    def velocities_at(self, at: dense.Places) -> np.ndarray:
+        """Unit tangent vectors at places found before."""
+        return dense.velocities(self.rays, at)
+
+    def turns_at(self, at: dense.Places, points: np.ndarray, velocities: np.ndarray) -> np.ndarray:
+        """The derivative of the points by the angle, J *T, from the points and tangents there, shape (2, ...)."""
+        _, f_u, f_v, *_ = self.where.jet(*points)
+        return (at.t + dense.deviation(self.rays, at)) * turned(f_u, f_v, velocities)
 
     def velocities(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """Unit tangent vectors there, shape (2, ...)."""
-        return dense.velocities(self.rays, dense.places(self.rays, ray, t))
+        return dense.velocities(self.rays, self.places(ray, t))
 
     def deviation(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """J − t there."""
-        return dense.deviation(self.rays, dense.places(self.rays, ray, t))
+        return dense.deviation(self.rays, self.places(ray, t))
 
     def deviation_slope(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """J' − 1 there."""
-        return dense.deviation_slope(self.rays, dense.places(self.rays, ray, t))
+        return dense.deviation_slope(self.rays, self.places(ray, t))
 
     def area(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """∫ (J − t) dt up to there."""
-        return dense.area(self.rays, dense.places(self.rays, ray, t))
+        return dense.area(self.rays, self.places(ray, t))
 
 
 def fan(where: Landscape, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE) -> Fan:
     """The fan of n rays of the given length from the center."""
     u, v = float(center[0]), float(center[1])
     angles = 2 * np.pi * np.arange(n) / n
+    return Fan(where, (u, v), angles, _rays(where, (u, v), radius, angles, tolerance), radius)
+
+
+def refined(coarse: Fan, tolerance: float = TOLERANCE) -> Fan:
+    """The fan with another ray between any two."""
+    angles = 2 * np.pi * np.arange(2 * coarse.n) / (2 * coarse.n)
+    between = _rays(coarse.where, coarse.center, coarse.radius, angles[1::2], tolerance)
+    return Fan(coarse.where, coarse.center, angles, interleaved(coarse.rays, between), coarse.radius)
+
+
+def every_second(full: Fan) -> Fan:
+    """The fan without every second ray."""
+    return Fan(full.where, full.center, full.angles[::2], full.rays.every_second(), full.radius)
+
+
+def _rays(where: Landscape, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float) -> Rays:
+    u, v = center
     _, f_u, f_v, *_ = where.jet(u, v)
-    state = initial_states(where, np.full(n, u), np.full(n, v), unit_directions(float(f_u), float(f_v), angles))
-    rays = ended_at_kinks(where, integrate(where, state, radius, tolerance))
-    return Fan(where, (u, v), angles, rays, radius)
+    state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), unit_directions(float(f_u), float(f_v), angles))
+    return ended_at_kinks(where, integrate(where, state, radius, tolerance))
 
 
 def conjugate_times(rays: Rays) -> np.ndarray:

@@ -1,0 +1,63 @@
+"""The boundary of a ball as curves: arcs of the front that are still the shortest way, joined where they meet."""
+
+import numpy as np
+
+from curvlib.balls.branches import branch_numbers, corners, slopes_along
+from curvlib.balls.cut import Cut
+from curvlib.geodesics.fan import Fan
+
+
+def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
+    """Curves (n, 2) that bound the ball; closed (first point = last) where the arcs close up, open where f ends between them."""
+    mask = state.times < radius
+    alive = np.nonzero(~mask)[0]
+    if len(alive) == 0:
+        return []
+    points = fan.points(np.arange(fan.n), np.minimum(radius, fan.rays.end)).T
+    if len(alive) == fan.n:
+        return [np.vstack([points, points[:1]])]
+    arcs = _arcs(fan, state, mask, points, radius)
+    return _joined(arcs, gap=4 * np.pi * radius / fan.n)
+
+
+def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
+    """Runs of rays that are not cut, with the exact corner added at either end where two fronts meet."""
+    branch = branch_numbers(state, fan.rays.stopped)
+    time = np.where(np.isfinite(state.times), state.times, 0.0)
+    ends = corners(state, slopes_along(time, branch), branch, mask[None], np.array([radius]))
+    whole = fan.rays.end >= radius * (1 - 1e-9)
+    corner = {int(cell): _between(points, whole, int(cell), float(s)) for cell, s in zip(ends.cell, ends.s, strict=True)}
+    begins, arcs = np.nonzero(~mask & np.roll(mask, 1))[0], []
+    for begin in begins:
+        length = int(np.argmax(np.roll(mask, -begin)))
+        rays = (begin + np.arange(length)) % fan.n
+        before, after = corner[int(begin - 1) % fan.n], corner[int(rays[-1])]
+        arcs.append(np.vstack([part for part in (before, points[rays], after) if part is not None]))
+    return arcs
+
+
+def _between(points: np.ndarray, whole: np.ndarray, cell: int, x: float) -> np.ndarray | None:
+    """The point of the front in the cell after a ray, by the cubic through four of its points; None where f ended for one of them."""
+    rays = (cell + np.arange(-1, 3)) % len(points)
+    if not whole[rays].all():
+        return None
+    weights = np.array([-x * (x - 1) * (x - 2) / 6, (x + 1) * (x - 1) * (x - 2) / 2, -(x + 1) * x * (x - 2) / 2, (x + 1) * x * (x - 1) / 6])
+    return (weights @ points[rays])[None]
+
+
+def _joined(arcs: list[np.ndarray], gap: float) -> list[np.ndarray]:
+    """Arcs chained where the end of one is the beginning of another."""
+    curves, rest = [], list(arcs)
+    while rest:
+        curve = rest.pop(0)
+        while True:
+            starts = [np.hypot(*(arc[0] - curve[-1])) for arc in rest] + [np.hypot(*(curve[0] - curve[-1]))]
+            nearest = int(np.argmin(starts))
+            if starts[nearest] > gap:
+                curves.append(curve)
+                break
+            if nearest == len(rest):
+                curves.append(np.vstack([curve, curve[:1]]))
+                break
+            curve = np.vstack([curve, rest.pop(nearest)])
+    return curves

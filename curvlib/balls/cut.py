@@ -1,0 +1,125 @@
+"""The cut time of each ray: how far it is the shortest way, and why not further."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from curvlib.balls.collisions import LEVELS, Meetings, first_suspect_level, joined, solved, suspected
+from curvlib.geodesics.endings import REACHED, SINGULAR
+from curvlib.geodesics.fan import Fan, conjugate_times
+
+UNCUT, MEETS, CONJUGATE, ENDS = range(4)
+MOST_SPREADS = 8
+"""How often what a ray is found to meet is tried on the rays beside it."""
+
+WORDS = ("goes on", "meets another ray of the same length", "reaches a conjugate point", "ends with f")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What happens to each ray of a fan first; arrays of shape (n_rays,).
+
+    Attributes:
+        times: the arc length up to which the ray is the shortest way to its points; infinity where that is more than the fan's radius.
+        kind: UNCUT, MEETS, CONJUGATE or ENDS.
+        other: where two rays meet, the other one's angle in units of the fan's spacing; else NaN.
+        conjugate: the first conjugate time on the ray, infinity where there is none; never below the cut time.
+    """
+
+    times: np.ndarray
+    kind: np.ndarray
+    other: np.ndarray
+    conjugate: np.ndarray
+
+    def every_second(self) -> "Cut":
+        """The same for every second ray."""
+        return Cut(self.times[::2], self.kind[::2], self.other[::2] / 2, self.conjugate[::2])
+
+
+def cut(fan: Fan) -> Cut:
+    """The cut times: the first of the conjugate time, the end of the ray, and its first meeting with a ray of the same length."""
+    conjugate = conjugate_times(fan.rays)
+    ended = fan.rays.stopped != REACHED
+    ends = np.where(ended, fan.rays.end, np.inf)
+    times = np.minimum(conjugate, ends)
+    kind = np.where(times == np.inf, UNCUT, np.where(conjugate <= ends, CONJUGATE, ENDS))
+    other = np.full(fan.n, np.nan)
+    state = Cut(times, kind, other, conjugate)
+    meetings = _first_meetings(fan, float(conjugate.min()))
+    state = _with(state, meetings)
+    for _ in range(MOST_SPREADS):
+        found = solved(fan, _guessed_from_neighbours(fan, state))
+        if not (found.t < state.times[found.ray]).any():
+            break
+        state = _with(state, found)
+    return _filled(fan, _isolated_ends_are_cuts(fan, state))
+
+
+def _first_meetings(fan: Fan, conjugate: float) -> Meetings:
+    levels = fan.radius * np.arange(1, LEVELS + 1) / LEVELS
+    levels[-1] *= 1 + 1e-9
+    fronts = fan.points(np.arange(fan.n)[None, :], np.minimum(levels[:, None], fan.rays.end[None, :])).transpose(1, 0, 2)
+    gone = levels[:, None] > fan.rays.end[None, :] + 1e-8 * fan.radius
+    fronts = np.where(gone[:, None, :], np.nan, fronts)
+    start = max(first_suspect_level(fan, fronts, levels, conjugate) - 1, 0)
+    if start >= len(levels) - 1:
+        return joined([])
+    guess = suspected(fronts[start:], levels[start:])
+    order = np.lexsort((guess.t, guess.ray))
+    rank = np.arange(len(order)) - np.searchsorted(guess.ray[order], guess.ray[order])
+    return solved(fan, guess.where(order[rank < 4]))
+
+
+def _with(state: Cut, meetings: Meetings) -> Cut:
+    """The cut times when these meetings are known too."""
+    order = np.argsort(-meetings.t)
+    ray, other, t = meetings.ray[order], meetings.other[order], meetings.t[order]
+    first, partner = np.full_like(state.times, np.inf), np.full_like(state.times, np.nan)
+    first[ray], partner[ray] = t, other  # the earliest one is written last
+    sooner = first < state.times
+    return Cut(
+        np.where(sooner, first, state.times), np.where(sooner, MEETS, state.kind), np.where(sooner, partner, state.other), state.conjugate
+    )
+
+
+def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
+    """What a ray would meet if it belonged to the branch of the cut locus of the ray beside it."""
+    guesses = []
+    rays = np.arange(fan.n)
+    for side in (-1, 1):
+        near, far = (rays + side) % fan.n, (rays + 2 * side) % fan.n
+        turn = _wrapped(state.other[near] - state.other[far], fan.n)
+        with np.errstate(invalid="ignore"):
+            turn = np.where(np.abs(turn) < 8, turn, -1.0 * -side)
+            t = state.times[near] + np.where(np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.05, 0.05), 0)
+            other = state.other[near] + turn
+            new = (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
+        guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))
+    return joined(guesses)
+
+
+def _filled(fan: Fan, state: Cut) -> Cut:
+    """A ray between two that are cut alike is cut with them, whether or not its own meeting was found: its cut time is their mean."""
+    t, t_ = np.roll(state.times, 1), np.roll(state.times, -1)
+    other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
+    with np.errstate(invalid="ignore"):
+        one_branch = np.abs(_wrapped(other - other_, fan.n)) < 6
+        hole = (one_branch | (np.abs(t - t_) < 0.02 * fan.radius)) & (state.kind != MEETS) & (state.times > np.fmax(t, t_))
+        hole &= ((t + t_) / 2 <= fan.rays.end) & (np.roll(state.kind, 1) != ENDS) & (np.roll(state.kind, -1) != ENDS)
+    times, kind, meets = state.times.copy(), state.kind.copy(), state.other.copy()
+    times[hole], kind[hole] = (t[hole] + t_[hole]) / 2, np.where(one_branch[hole], MEETS, CONJUGATE)
+    meets[hole] = np.where(one_branch[hole], (other_ + _wrapped(other - other_, fan.n) / 2)[hole] % fan.n, np.nan)
+    return Cut(times, kind, meets, state.conjugate)
+
+
+def _isolated_ends_are_cuts(fan: Fan, state: Cut) -> Cut:
+    """A single ray that runs into a singular point between rays that pass it, and meet behind, is cut there: the tip of a cone."""
+    alone = (state.kind == ENDS) & (fan.rays.stopped == SINGULAR)
+    for side in (-1, 1):
+        neighbour = np.roll(state.kind, side)
+        alone &= neighbour != ENDS
+    return Cut(state.times, np.where(alone, CONJUGATE, state.kind), state.other, state.conjugate)
+
+
+def _wrapped(x: np.ndarray, n: int) -> np.ndarray:
+    return (x + n / 2) % n - n / 2

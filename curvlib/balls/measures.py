@@ -1,0 +1,105 @@
+"""Volume, boundary length and Euler characteristic of balls of many radii, from one fan and its cut times."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from curvlib.balls.branches import Ends, branch_numbers, corners, junctions, slopes_along, sum_with_jumps, together
+from curvlib.balls.cut import MEETS, Cut
+from curvlib.geodesics import dense
+from curvlib.geodesics.fan import Fan
+from curvlib.geodesics.frames import inner
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is measured at each radius, arrays of shape (n_radii,).
+
+    Attributes:
+        excess: volume − π r².
+        length: length of the boundary.
+        euler: (1/2π) (∫ K + ∫ κ_g + the turning at the corners): by Gauss and Bonnet the Euler characteristic, so a whole number.
+    """
+
+    excess: np.ndarray
+    length: np.ndarray
+    euler: np.ndarray
+
+
+def measures(fan: Fan, state: Cut, radii: np.ndarray) -> Measures:
+    """Measures of the balls with these radii, none beyond the fan's: vol = Δθ Σ I(min(r, c)), I = ∫ J, mended at the corners."""
+    rays = np.arange(fan.n)
+    here = fan.places(rays[None, :], np.minimum(radii[:, None], fan.rays.end[None, :]))
+    excess, J = dense.area(fan.rays, here), here.t + dense.deviation(fan.rays, here)
+    mask = state.times[None, :] < radii[:, None]
+    if not mask.any():
+        return Measures(2 * np.pi * excess.mean(axis=1), 2 * np.pi * J.mean(axis=1), np.ones(len(radii)))
+    edge = _edge(fan, state)
+    at_corners = corners(state, edge.slope, edge.branch, mask, radii)
+    ends = together(at_corners, junctions(state, edge.slope, edge.branch, mask))
+    inside = np.where(mask, edge.area - (radii[:, None] ** 2 - edge.time**2) / 2, excess).sum(axis=1)
+    turn, climb = edge.J * edge.slope, edge.J_slope * edge.slope
+    volume = sum_with_jumps(inside, ends, 0.0, ends.value(turn), ends.slope(turn) + ends.value(climb))
+    length = sum_with_jumps(np.where(mask, 0.0, J).sum(axis=1), at_corners, -_central(J, at_corners), 0.0, 0.0)
+    width = 2 * np.pi / fan.n
+    return Measures(width * volume, width * length, _euler(fan, state, mask, ends, at_corners, edge))
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """What is known of each ray where it is cut; zeros where it is not. Slopes are by the number of the ray."""
+
+    branch: np.ndarray
+    time: np.ndarray
+    slope: np.ndarray
+    angle: np.ndarray
+    area: np.ndarray
+    J: np.ndarray
+    J_slope: np.ndarray
+    turning: np.ndarray
+
+
+def _edge(fan: Fan, state: Cut) -> _Edge:
+    """The cut time's slope is J cot(φ/2), φ the angle between the two rays that meet: both fronts pass the cut locus equally fast."""
+    rays, width = np.arange(fan.n), 2 * np.pi / fan.n
+    time = np.where(np.isfinite(state.times), state.times, 0.0)
+    branch = branch_numbers(state, fan.rays.stopped)
+    at = fan.places(rays, time)
+    J = time + dense.deviation(fan.rays, at)
+    beside = [(rays + side) % fan.n for side in (-1, 1)]
+    J_slope = np.subtract(*(fan.deviation(ray, np.minimum(time, fan.rays.end[ray])) for ray in beside[::-1])) / 2
+    angle = _meeting_angles(fan, state)
+    slope = slopes_along(time, branch)
+    meets = (state.kind == MEETS) & (np.abs(np.sin(angle / 2)) > 1e-3)
+    slope = np.where(meets, width * J / np.tan(np.where(meets, angle, 1.0) / 2), slope)
+    return _Edge(branch, time, slope, np.abs(angle), dense.area(fan.rays, at), J, J_slope, dense.deviation_slope(fan.rays, at) + 1)
+
+
+def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
+    """The signed angle from each ray to the one it meets, 0 where it meets none, shape (n_rays,)."""
+    angles = np.zeros(fan.n)
+    i = np.nonzero(state.kind == MEETS)[0]
+    t = state.times[i]
+    low = np.floor(state.other[i]).astype(int)
+    x = state.other[i] - low
+    _, f_u, f_v, *_ = fan.where.jet(*fan.points(i, t))
+    own = fan.velocities(i, t)
+    other = (1 - x) * fan.velocities(low % fan.n, t) + x * fan.velocities((low + 1) % fan.n, t)
+    across = np.sqrt(1 + f_u**2 + f_v**2) * (own[0] * other[1] - own[1] * other[0])
+    angles[i] = np.arctan2(across, inner(f_u, f_v, own, other))
+    return angles
+
+
+def _central(J: np.ndarray, at: Ends) -> np.ndarray:
+    """J at the corners, from the four rays around them."""
+    n = J.shape[1]
+    a, b, c, d = (J[at.radius, (at.cell + k) % n] for k in (-1, 0, 1, 2))
+    x = at.s
+    return (-x * (x - 1) * (x - 2) * a + (x + 1) * (x - 2) * 3 * (x - 1) * b - (x + 1) * x * 3 * (x - 2) * c + (x + 1) * x * (x - 1) * d) / 6
+
+
+def _euler(fan: Fan, state: Cut, mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
+    """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner); each corner is seen from both."""
+    cut = sum_with_jumps(np.where(mask, edge.turning, 0.0).sum(axis=1), ends, ends.value(edge.turning), ends.slope(edge.turning), 0.0)
+    angle = np.bincount(at_corners.radius, at_corners.value(edge.angle), minlength=len(cut)) / 2
+    return 1 - cut / fan.n - angle / (2 * np.pi)

@@ -1,0 +1,67 @@
+"""What there is to know about a ball, in sentences fit to show."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from curvlib.balls.cut import CONJUGATE, ENDS, Cut
+from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, SINGULAR, UNFINISHED
+from curvlib.geodesics.fan import Fan
+
+UNSURE = 0.01
+"""The miss of Gauss and Bonnet from which on the cut locus is called unsure."""
+
+ENDINGS = {
+    DOMAIN: "f is not defined beyond: {share} of the directions leave its domain, the first at r = {first:.4g}",
+    EDGE: "the graph ends in a vertical edge: {share} of the directions meet it, the first at r = {first:.4g}",
+    SINGULAR: "f is not smooth everywhere: {share} of the directions run into a point without derivatives, the first at r = {first:.4g}",
+    KINK: "f has a kink, which carries curvature that S does not show: {share} of the directions meet it, the first at r = {first:.4g}",
+    UNFINISHED: "the integration was given up in {share} of the directions, the first at r = {first:.4g}, because it took too many steps",
+}
+
+
+def notes(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, valid: float, injectivity: float, undefined: bool) -> tuple[str, ...]:
+    """The sentences, most important first."""
+    if undefined:
+        return ("f has no first and second derivatives at the center, so there is no metric there and no ball. Move the center a little.",)
+    return tuple(_sentences(fan, state, radii, errors, euler, valid, injectivity))
+
+
+def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, valid: float, injectivity: float) -> Iterator[str]:
+    for why, sentence in ENDINGS.items():
+        hit = (state.kind == ENDS) & (fan.rays.stopped == why)
+        if hit.any():
+            yield _capital(sentence.format(share=_share(hit), first=state.times[hit].min())) + "."
+    if valid < radii[-1]:
+        yield f"Beyond r = {valid:.4g} the volume is a lower bound: it counts what is certain."
+    if (state.kind == ENDS).any() and fan.where.kinks and (fan.rays.stopped == KINK).any():
+        yield "To round a kink off, write √(u² + ε²) for |u|."
+    if ((state.kind == CONJUGATE) & (fan.rays.stopped == SINGULAR)).any():
+        yield f"A ray runs into a tip of the graph at r = {injectivity:.4g}; the rays on either side meet behind it."
+    if injectivity < radii[-1]:
+        yield f"Up to r = {injectivity:.4g} no two of these geodesics meet; beyond, points that are reached twice are counted once."
+    yield from _topology(radii, euler)
+    unsure = np.nonzero(np.abs(euler - np.round(euler)) > UNSURE)[0]
+    if len(unsure):
+        r, miss = radii[unsure[0]], np.abs(euler - np.round(euler))[unsure].max()
+        yield f"From r = {r:.4g} on Gauss and Bonnet miss a whole number by up to {miss:.2g}: f is not smooth inside the ball, or shortest ways part in slivers finer than the rays."
+    relative = errors / (np.pi * radii**2)
+    if relative.max() > 1e-3:
+        yield f"The volume is uncertain by up to {100 * relative.max():.2g} %."
+
+
+def _topology(radii: np.ndarray, euler: np.ndarray) -> Iterator[str]:
+    sure = np.abs(euler - np.round(euler)) <= UNSURE
+    holes = np.where(sure, 1 - np.round(euler), 0)
+    if (holes > 0).any():
+        with_holes = radii[holes > 0]
+        yield f"Between r = {with_holes[0]:.4g} and {with_holes[-1]:.4g} the ball has {'a hole' if holes.max() == 1 else 'holes'}: it has closed around something it has not covered."
+
+
+def _share(hit: np.ndarray) -> str:
+    share = 100 * hit.mean()
+    return "all" if hit.all() else "one" if hit.sum() == 1 else f"{share:.0f} %" if share >= 1 else "under 1 %"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
