@@ -24,7 +24,7 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
     """Runs of rays that are not cut, with the exact corner added at either end where two fronts meet."""
     branch = branch_numbers(state, fan.rays.stopped)
     time = np.where(np.isfinite(state.times), state.times, 0.0)
-    ends = corners(state, slopes_along(time, branch), branch, mask[None], np.array([radius]))
+    ends = corners(time, slopes_along(time, branch), branch, mask[None], np.array([radius]))
     whole = fan.rays.end >= radius * (1 - 1e-9)
     corner = {int(cell): _between(points, whole, int(cell), float(s)) for cell, s in zip(ends.cell, ends.s, strict=True)}
     begins, arcs = np.nonzero(~mask & np.roll(mask, 1))[0], []

@@ -74,32 +74,28 @@ def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
     return np.where(state.kind == UNCUT, -1, np.roll(np.cumsum(starts), first))
 
 
-def corners(state: Cut, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray) -> Ends:
+def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray) -> Ends:
     """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes; slopes are those of the cut times by the ray."""
-    after = np.roll(mask, -1, axis=1)
-    radius, cell = np.nonzero(mask != after)
-    begins = after[radius, cell]
-    nodes, offsets = _stencils(branch, np.where(begins, cell + 1, cell) % mask.shape[1], cell)
-    times, tilts = state.times[nodes], slopes[nodes]
+    radius, cell = np.nonzero(mask ^ np.roll(mask, -1, axis=1))
+    begins = ~mask[radius, cell]
+    stencil = Stencil.of(branch, np.where(begins, cell + 1, cell) % mask.shape[1], cell)
+    times, tilts = state_times[stencil.nodes], slopes[stencil.nodes]
     r = radii[radius]
-    s = _root(lambda x: _hermite(x, offsets, times, tilts) - r, len(r))
-    return Ends(radius, cell, s, np.where(begins, 1.0, -1.0), nodes, *_lagrange(s, offsets)[:2])
+    s = _root(lambda x: stencil.hermite(x, times, tilts) - r, len(r))
+    return Ends(radius, cell, s, np.where(begins, 1.0, -1.0), stencil.nodes, *stencil.lagrange(s))
 
 
-def junctions(state: Cut, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray) -> Ends:
+def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray) -> Ends:
     """Where two branches join between neighbouring rays, for all circles that reach beyond; two rows each, one a branch."""
     n = len(branch)
     following = np.roll(branch, -1)
     cell = np.nonzero((branch >= 0) & (following >= 0) & (branch != following))[0]
-    (left, at_left), (right, at_right) = _stencils(branch, cell, cell), _stencils(branch, (cell + 1) % n, cell)
-
-    def step(x: np.ndarray) -> np.ndarray:
-        return _hermite(x, at_right, state.times[right], slopes[right]) - _hermite(x, at_left, state.times[left], slopes[left])
-
-    s = _root(step, len(cell))
+    left, right = Stencil.of(branch, cell, cell), Stencil.of(branch, (cell + 1) % n, cell)
+    parts = [(side, state_times[side.nodes], slopes[side.nodes]) for side in (left, right)]
+    s = _root(lambda x: np.subtract(*(side.hermite(x, times, tilts) for side, times, tilts in parts)), len(cell))
     radius, k = np.nonzero(mask[:, cell] & mask[:, (cell + 1) % n])
-    parts = [(np.ones(len(k)), right[k], *_lagrange(s[k], at_right[k])[:2]), (-np.ones(len(k)), left[k], *_lagrange(s[k], at_left[k])[:2])]
-    return together(*(Ends(radius, cell[k], s[k], *part) for part in parts))
+    rows = [Ends(radius, cell[k], s[k], np.full(len(k), sign), side.nodes[k], *(w[k] for w in side.lagrange(s))) for sign, side in ((1.0, right), (-1.0, left))]
+    return together(*rows)
 
 
 def together(*parts: Ends) -> Ends:
@@ -108,10 +104,9 @@ def together(*parts: Ends) -> Ends:
 
 def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
     """The derivative by the ray of values along their branches, by differences; 0 for a branch of one ray."""
-    n = len(branch)
-    rays = np.arange(n)
-    nodes, offsets = _stencils(branch, rays, rays)
-    return (np.where(np.isfinite(offsets), values[nodes], 0.0) * _lagrange(np.zeros(n), offsets)[1]).sum(axis=1)
+    rays = np.arange(len(branch))
+    stencil = Stencil.of(branch, rays, rays)
+    return (values[stencil.nodes] * stencil.lagrange(np.zeros(len(rays)))[1]).sum(axis=1)
 
 
 def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
@@ -120,7 +115,7 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
     at_low, at_high = value(low), value(high)
     one_sign = np.sign(at_low) == np.sign(at_high)
     x = np.where(np.abs(at_low) < np.abs(at_high), low, high)
-    for _ in range(10):
+    for _ in range(8):
         slope = np.where(at_high == at_low, 1.0, at_high - at_low)
         x = np.where(one_sign, x, np.clip(low - at_low * (high - low) / slope, 0, 1))
         at = value(x)
@@ -130,45 +125,63 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
     return x
 
 
-def _stencils(branch: np.ndarray, node: np.ndarray, cell: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Up to MOST rays of the node's branch around the cell, and their offsets from the cell's first ray; NaN for those not used."""
-    n = len(branch)
-    reach = np.arange(1, MOST)
-    own = branch[node][:, None]
-    same_left = np.cumprod(branch[(node[:, None] - reach) % n] == own, axis=1).sum(axis=1)
-    same_right = np.cumprod(branch[(node[:, None] + reach) % n] == own, axis=1).sum(axis=1)
-    at = (node - cell + n // 2) % n - n // 2
-    size = np.minimum(np.minimum(same_left + same_right + 1, MOST), n)
-    first = np.clip(1 - size // 2, at - same_left, at + same_right - size + 1)
-    offsets = first[:, None] + np.arange(MOST)
-    used = np.arange(MOST) < size[:, None]
-    nodes = np.where(used, (cell[:, None] + offsets) % n, node[:, None])
-    return nodes, np.where(used, offsets.astype(float), np.nan)
+@dataclass(frozen=True)
+class Stencil:
+    """Up to MOST rays of one branch around a cell, one stencil a row; what is not used has weight 0.
 
-
-def _lagrange(x: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (n, MOST) at x (n,) of values at the offsets, those of the derivative, distances to the offsets, and slopes at home.
-
-    The slope at home is that of each Lagrange polynomial at its own offset, which Hermite interpolation asks for.
+    Attributes:
+        nodes: the rays, shape (n, MOST).
+        offsets: their distances from the cell's first ray, shape (n, MOST).
+        used: which of them count.
+        inverse: 1/(offset k − offset m), 0 on the diagonal and where one of the two is not used, shape (n, MOST, MOST).
     """
-    used = np.isfinite(offsets)
-    where = np.where(used, offsets, 0.0)
-    d = np.where(used, x[:, None] - where, 0.0)
-    values, slopes, tilts = np.where(used, 1.0, 0.0), np.zeros_like(d), np.zeros_like(d)
-    for k in range(MOST):
-        for m in range(MOST):
-            if m != k:
-                both = used[:, k] & used[:, m]
-                scale = np.where(both, where[:, k] - where[:, m], 1.0)
-                factor = np.where(both, d[:, m] / scale, 1.0)
-                slopes[:, k] = slopes[:, k] * factor + np.where(both, values[:, k] / scale, 0.0)
-                values[:, k] *= factor
-                tilts[:, k] += np.where(both, 1 / scale, 0.0)
-    return values, slopes, d, tilts
 
+    nodes: np.ndarray
+    offsets: np.ndarray
+    used: np.ndarray
+    inverse: np.ndarray
 
-def _hermite(x: np.ndarray, offsets: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """At x the polynomial with these values and slopes at the offsets."""
-    line, _, d, tilts = _lagrange(x, offsets)
-    used = np.isfinite(offsets)
-    return (np.where(used, values, 0.0) * (1 - 2 * tilts * d) * line**2 + np.where(used, slopes, 0.0) * d * line**2).sum(axis=1)
+    @staticmethod
+    def of(branch: np.ndarray, node: np.ndarray, cell: np.ndarray) -> "Stencil":
+        """Stencils on the branches of the nodes, around the cells after the rays `cell`."""
+        n = len(branch)
+        reach = np.arange(1, MOST)
+        own = branch[node][:, None]
+        same_left = np.cumprod(branch[(node[:, None] - reach) % n] == own, axis=1).sum(axis=1)
+        same_right = np.cumprod(branch[(node[:, None] + reach) % n] == own, axis=1).sum(axis=1)
+        at = (node - cell + n // 2) % n - n // 2
+        size = np.minimum(np.minimum(same_left + same_right + 1, MOST), n)
+        first = np.clip(1 - size // 2, at - same_left, at + same_right - size + 1)
+        used = np.arange(MOST) < size[:, None]
+        offsets = np.where(used, first[:, None] + np.arange(MOST), first[:, None]).astype(float)
+        apart = offsets[:, :, None] - offsets[:, None, :]
+        both = used[:, :, None] & used[:, None, :] & ~np.eye(MOST, dtype=bool)
+        inverse = np.where(both, 1 / np.where(both, apart, 1.0), 0.0)
+        return Stencil((cell[:, None] + offsets.astype(int)) % n, offsets, used, inverse)
+
+    def lagrange(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Weights (n, MOST) of values at x (n,), and of the derivative there."""
+        factors = self._factors(x)
+        values = self._product(factors)
+        slopes = np.zeros_like(values)
+        for p in range(MOST):
+            kept = factors.copy()
+            kept[:, :, p] = 1.0
+            slopes += self.inverse[:, :, p] * self._product(kept)
+        return values, slopes
+
+    def hermite(self, x: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+        """At x the polynomial with these values and slopes (n, MOST) at the rays."""
+        square = self._product(self._factors(x)) ** 2
+        d = x[:, None] - self.offsets
+        return ((values * (1 - 2 * self.inverse.sum(axis=2) * d) + slopes * d) * square).sum(axis=1)
+
+    def _factors(self, x: np.ndarray) -> np.ndarray:
+        d = x[:, None] - self.offsets
+        return np.where(self.inverse != 0, d[:, None, :] * self.inverse, 1.0)
+
+    def _product(self, factors: np.ndarray) -> np.ndarray:
+        product = np.where(self.used, factors[:, :, 0], 0.0)
+        for m in range(1, MOST):
+            product = product * factors[:, :, m]
+        return product

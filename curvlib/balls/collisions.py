@@ -7,6 +7,12 @@ import numpy as np
 from curvlib.geodesics.fan import Fan
 
 LEVELS = 64
+BLOCK = 8
+"""Levels looked at together; rays that have met another drop out between blocks."""
+
+MOST_SEEN = 192
+"""The most rays whose meetings are looked for; those of the others follow from their neighbours'."""
+
 SLACK = 0.1
 """How far beyond a segment of the front, in its lengths, a ray may pass and still be looked at: symmetric fronts meet exactly at its ends."""
 
@@ -36,13 +42,37 @@ def joined(parts: list[Meetings]) -> Meetings:
     return Meetings(*(np.concatenate([getattr(part, name) for part in [empty, *parts]]) for name in ("ray", "other", "t")))
 
 
-def first_suspect_level(fan: Fan, fronts: np.ndarray, levels: np.ndarray, conjugate: float) -> int:
-    """The level up to which no two rays can have met: fronts that are seen from the center in the order of their rays, all J > 0."""
-    offset = fronts - np.reshape(fan.center, (1, 2, 1))
-    ahead = np.roll(offset, -1, axis=2)
-    with np.errstate(invalid="ignore"):
-        in_order = (offset[:, 0] * ahead[:, 1] - offset[:, 1] * ahead[:, 0] > 0).all(axis=1) & (levels < conjugate)
-    return int(np.argmin(in_order)) if not in_order.all() else len(levels)
+def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float) -> int:
+    """The first level at which rays may have met: below it all J > 0 and the front is simple.
+
+    A local diffeomorphism of a disc that is injective on the boundary is injective, so one simple front clears all before it.
+    """
+    low, high = 0, len(levels)
+    while low < high:
+        middle = (low + high) // 2
+        clear = levels[middle] < conjugate and _is_simple(fronts[middle])
+        low, high = (middle + 1, high) if clear else (low, middle)
+    return low
+
+
+def _is_simple(front: np.ndarray) -> bool:
+    """Whether the closed polygon, shape (2, n), is there and does not cross itself."""
+    if not np.isfinite(front).all():
+        return False
+    left = _left(front, np.roll(front, -1, axis=1), front)
+    parted = left ^ np.roll(left, -1, axis=1)
+    crossed = parted & parted.T
+    n = front.shape[1]
+    for k in (-1, 0, 1):
+        crossed[np.arange(n), (np.arange(n) + k) % n] = False
+    return not crossed.any()
+
+
+def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Whether points (..., 2, n) lie to the left of segments (..., 2, m), shape (..., m, n)."""
+    d = end - start
+    level = d[..., 0, :] * start[..., 1, :] - d[..., 1, :] * start[..., 0, :]
+    return d[..., 0, :, None] * points[..., 1, None, :] - d[..., 1, :, None] * points[..., 0, None, :] > level[..., None]
 
 
 def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
@@ -52,41 +82,37 @@ def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
         fronts: points of equal arc length, shape (n_levels, 2, n_rays); NaN where a ray has ended.
         levels: their arc lengths.
     """
-    n = fronts.shape[2]
-    found, rows, first = [], np.arange(n), np.full(n, np.inf)
+    found, first = [], np.full(fronts.shape[2], np.inf)
     ends = np.roll(fronts, -1, axis=2)
-    before = None
-    for k in range(len(levels)):
-        segments = np.nonzero((first >= levels[max(k - 2, 0)]) | np.roll(first >= levels[max(k - 2, 0)], -1))[0]
-        rows = np.nonzero(first >= levels[max(k - 2, 0)])[0]
-        side = _side(fronts[k], ends[k])
-        if before is not None:
-            changed = (side * before)[np.ix_(segments, rows)] < 0
-            j, i = np.nonzero(changed)
-            meetings = _within(fronts[k - 1 : k + 1], ends[k - 1 : k + 1], levels[k - 1 : k + 1], segments[j], rows[i])
-            np.minimum.at(first, meetings.ray, meetings.t)
-            found.append(meetings)
-        before = side
+    for k in range(0, len(levels) - 1, BLOCK):
+        part = slice(k, k + BLOCK + 1)
+        open_rays = first > levels[k]
+        known = np.isfinite(fronts[k, 0])
+        rows = np.nonzero(open_rays & known)[0]
+        segments = np.nonzero((open_rays | np.roll(open_rays, -1)) & known & np.roll(known, -1))[0]
+        left = _left(fronts[part][:, :, segments], ends[part][:, :, segments], fronts[part][:, :, rows])
+        level, j, i = np.nonzero(left[1:] ^ left[:-1])
+        meetings = _within(fronts[part], ends[part], levels[part], level, segments[j], rows[i])
+        np.minimum.at(first, meetings.ray, meetings.t)
+        found.append(meetings)
     return joined(found)
 
 
-def _side(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """For segment j and point i, twice the signed area of their triangle, shape (n, n)."""
-    d = end - start
-    lines = np.stack([-d[1], d[0], d[1] * start[0] - d[0] * start[1]], axis=1)
-    return lines @ np.stack([start[0], start[1], np.ones_like(start[0])])
-
-
-def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, j: np.ndarray, i: np.ndarray) -> Meetings:
-    """Those of the crossings of segment j by ray i, both moving straight between two levels, that lie on the segment."""
-    a, d, p = start[:, :, j], (end - start)[:, :, j], start[:, :, i]
+def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray) -> Meetings:
+    """Those of the crossings of segment j by ray i, both moving straight from one level to the next, that lie on the segment."""
+    n = start.shape[2]
+    apart = (i != j) & (i != (j + 1) % n)
+    level, j, i = level[apart], j[apart], i[apart]
+    both = np.stack([level, level + 1])[:, None]
+    axis = np.arange(2)[None, :, None]
+    a, p = start[both, axis, j], start[both, axis, i]
+    d = end[both, axis, j] - a
     side = d[:, 0] * (p - a)[:, 1] - d[:, 1] * (p - a)[:, 0]
     share = side[0] / np.where(side[0] == side[1], np.nan, side[0] - side[1])
     a, d, p = ((1 - share) * x[0] + share * x[1] for x in (a, d, p))
     along = (d * (p - a)).sum(axis=0) / np.maximum((d * d).sum(axis=0), 1e-300)
-    n = start.shape[2]
-    kept = (along > -SLACK) & (along < 1 + SLACK) & (i != j) & (i != (j + 1) % n)
-    return Meetings(i[kept], (j + along)[kept], (t[0] + share * (t[1] - t[0]))[kept])
+    kept = (along > -SLACK) & (along < 1 + SLACK)
+    return Meetings(i[kept], (j + along)[kept], (t[level] + share * (t[level + 1] - t[level]))[kept])
 
 
 def solved(fan: Fan, guess: Meetings, sweeps: int = 7) -> Meetings:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.balls.collisions import LEVELS, Meetings, first_suspect_level, joined, solved, suspected
+from curvlib.balls.collisions import LEVELS, MOST_SEEN, Meetings, first_suspect_level, joined, solved, suspected
 from curvlib.geodesics.endings import REACHED, SINGULAR
 from curvlib.geodesics.fan import Fan, conjugate_times
 
 UNCUT, MEETS, CONJUGATE, ENDS = range(4)
+MOST_GUESSES = 3
+"""How many of the first suspected meetings of a ray are looked into."""
+
 MOST_SPREADS = 8
 """How often what a ray is found to meet is tried on the rays beside it."""
 
@@ -56,18 +59,23 @@ def cut(fan: Fan) -> Cut:
 
 
 def _first_meetings(fan: Fan, conjugate: float) -> Meetings:
+    stride = -(-fan.n // MOST_SEEN)
+    while fan.n % stride:
+        stride += 1
     levels = fan.radius * np.arange(1, LEVELS + 1) / LEVELS
     levels[-1] *= 1 + 1e-9
-    fronts = fan.points(np.arange(fan.n)[None, :], np.minimum(levels[:, None], fan.rays.end[None, :])).transpose(1, 0, 2)
-    gone = levels[:, None] > fan.rays.end[None, :] + 1e-8 * fan.radius
-    fronts = np.where(gone[:, None, :], np.nan, fronts)
-    start = max(first_suspect_level(fan, fronts, levels, conjugate) - 1, 0)
+    rays = np.arange(0, fan.n, stride)
+    ends = fan.rays.end[rays]
+    fronts = fan.points(rays, np.minimum(levels[:, None], ends)).transpose(1, 0, 2)
+    fronts = np.where((levels[:, None] > ends + 1e-8 * fan.radius)[:, None, :], np.nan, fronts)
+    start = max(first_suspect_level(fronts, levels, conjugate) - 1, 0)
     if start >= len(levels) - 1:
         return joined([])
     guess = suspected(fronts[start:], levels[start:])
     order = np.lexsort((guess.t, guess.ray))
     rank = np.arange(len(order)) - np.searchsorted(guess.ray[order], guess.ray[order])
-    return solved(fan, guess.where(order[rank < 4]))
+    guess = guess.where(order[rank < MOST_GUESSES])
+    return solved(fan, Meetings(guess.ray * stride, guess.other * stride, guess.t))
 
 
 def _with(state: Cut, meetings: Meetings) -> Cut:
@@ -91,7 +99,7 @@ def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
         turn = _wrapped(state.other[near] - state.other[far], fan.n)
         with np.errstate(invalid="ignore"):
             turn = np.where(np.abs(turn) < 8, turn, -1.0 * -side)
-            t = state.times[near] + np.where(np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.05, 0.05), 0)
+            t = state.times[near] + np.where(np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius), 0)
             other = state.other[near] + turn
             new = (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))

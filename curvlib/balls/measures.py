@@ -1,6 +1,6 @@
 """Volume, boundary length and Euler characteristic of balls of many radii, from one fan and its cut times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -26,23 +26,32 @@ class Measures:
     euler: np.ndarray
 
 
-def measures(fan: Fan, state: Cut, radii: np.ndarray) -> Measures:
-    """Measures of the balls with these radii, none beyond the fan's: vol = Δθ Σ I(min(r, c)), I = ∫ J, mended at the corners."""
+def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measures]:
+    """Measures of the balls with these radii, none beyond the fan's, and the same from every second ray: vol = Δθ Σ I(min(r, c)), I = ∫ J."""
     rays = np.arange(fan.n)
     here = fan.places(rays[None, :], np.minimum(radii[:, None], fan.rays.end[None, :]))
     excess, J = dense.area(fan.rays, here), here.t + dense.deviation(fan.rays, here)
     mask = state.times[None, :] < radii[:, None]
     if not mask.any():
-        return Measures(2 * np.pi * excess.mean(axis=1), 2 * np.pi * J.mean(axis=1), np.ones(len(radii)))
+        return _plain(excess, J), _plain(excess[:, ::2], J[:, ::2])
     edge = _edge(fan, state)
-    at_corners = corners(state, edge.slope, edge.branch, mask, radii)
-    ends = together(at_corners, junctions(state, edge.slope, edge.branch, mask))
+    return _measures(excess, J, mask, edge, radii), _measures(excess[:, ::2], J[:, ::2], mask[:, ::2], edge.every_second(), radii)
+
+
+def _plain(excess: np.ndarray, J: np.ndarray) -> Measures:
+    return Measures(2 * np.pi * excess.mean(axis=1), 2 * np.pi * J.mean(axis=1), np.ones(len(J)))
+
+
+def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge", radii: np.ndarray) -> Measures:
+    """The sums, mended at the corners of the circles and where branches of the cut locus join."""
+    at_corners = corners(edge.time, edge.slope, edge.branch, mask, radii)
+    ends = together(at_corners, junctions(edge.time, edge.slope, edge.branch, mask))
     inside = np.where(mask, edge.area - (radii[:, None] ** 2 - edge.time**2) / 2, excess).sum(axis=1)
     turn, climb = edge.J * edge.slope, edge.J_slope * edge.slope
     volume = sum_with_jumps(inside, ends, 0.0, ends.value(turn), ends.slope(turn) + ends.value(climb))
     length = sum_with_jumps(np.where(mask, 0.0, J).sum(axis=1), at_corners, -_central(J, at_corners), 0.0, 0.0)
-    width = 2 * np.pi / fan.n
-    return Measures(width * volume, width * length, _euler(fan, state, mask, ends, at_corners, edge))
+    width = 2 * np.pi / J.shape[1]
+    return Measures(width * volume, width * length, _euler(mask, ends, at_corners, edge))
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,11 @@ class _Edge:
     J: np.ndarray
     J_slope: np.ndarray
     turning: np.ndarray
+
+    def every_second(self) -> "_Edge":
+        """The same from every second ray."""
+        half = _Edge(*(getattr(self, field.name)[::2] for field in fields(_Edge)))
+        return replace(half, slope=2 * half.slope, J_slope=2 * half.J_slope)
 
 
 def _edge(fan: Fan, state: Cut) -> _Edge:
@@ -98,8 +112,8 @@ def _central(J: np.ndarray, at: Ends) -> np.ndarray:
     return (-x * (x - 1) * (x - 2) * a + (x + 1) * (x - 2) * 3 * (x - 1) * b - (x + 1) * x * 3 * (x - 2) * c + (x + 1) * x * (x - 1) * d) / 6
 
 
-def _euler(fan: Fan, state: Cut, mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
+def _euler(mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
     """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner); each corner is seen from both."""
     cut = sum_with_jumps(np.where(mask, edge.turning, 0.0).sum(axis=1), ends, ends.value(edge.turning), ends.slope(edge.turning), 0.0)
     angle = np.bincount(at_corners.radius, at_corners.value(edge.angle), minlength=len(cut)) / 2
-    return 1 - cut / fan.n - angle / (2 * np.pi)
+    return 1 - cut / mask.shape[1] - angle / (2 * np.pi)

@@ -12,18 +12,18 @@ UNSURE = 0.01
 """The miss of Gauss and Bonnet from which on the cut locus is called unsure."""
 
 ENDINGS = {
-    DOMAIN: "f is not defined beyond: {share} of the directions leave its domain, the first at r = {first:.4g}",
-    EDGE: "the graph ends in a vertical edge: {share} of the directions meet it, the first at r = {first:.4g}",
-    SINGULAR: "f is not smooth everywhere: {share} of the directions run into a point without derivatives, the first at r = {first:.4g}",
-    KINK: "f has a kink, which carries curvature that S does not show: {share} of the directions meet it, the first at r = {first:.4g}",
-    UNFINISHED: "the integration was given up in {share} of the directions, the first at r = {first:.4g}, because it took too many steps",
+    DOMAIN: "The domain of f ends nearby: {share} of the directions leave it, the first at r = {first:.4g}.",
+    EDGE: "The graph ends in a vertical edge: {share} of the directions meet it, the first at r = {first:.4g}.",
+    SINGULAR: "Not everywhere is f smooth: {share} of the directions run into a point without derivatives, the first at r = {first:.4g}.",
+    KINK: "A kink of f stops the rays, since it may carry curvature that S does not show: {share} of the directions meet it, the first at r = {first:.4g}.",
+    UNFINISHED: "The integration was given up in {share} of the directions, the first at r = {first:.4g}, because it took too many steps.",
 }
 
 
 def notes(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, valid: float, injectivity: float, undefined: bool) -> tuple[str, ...]:
     """The sentences, most important first."""
     if undefined:
-        return ("f has no first and second derivatives at the center, so there is no metric there and no ball. Move the center a little.",)
+        return ("At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",)
     return tuple(_sentences(fan, state, radii, errors, euler, valid, injectivity))
 
 
@@ -31,7 +31,7 @@ def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, eule
     for why, sentence in ENDINGS.items():
         hit = (state.kind == ENDS) & (fan.rays.stopped == why)
         if hit.any():
-            yield _capital(sentence.format(share=_share(hit), first=state.times[hit].min())) + "."
+            yield sentence.format(share=_share(hit), first=state.times[hit].min())
     if valid < radii[-1]:
         yield f"Beyond r = {valid:.4g} the volume is a lower bound: it counts what is certain."
     if (state.kind == ENDS).any() and fan.where.kinks and (fan.rays.stopped == KINK).any():
@@ -61,7 +61,3 @@ def _topology(radii: np.ndarray, euler: np.ndarray) -> Iterator[str]:
 def _share(hit: np.ndarray) -> str:
     share = 100 * hit.mean()
     return "all" if hit.all() else "one" if hit.sum() == 1 else f"{share:.0f} %" if share >= 1 else "under 1 %"
-
-
-def _capital(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]

@@ -17,16 +17,24 @@ WORDS = (
 """Why a ray stopped, by its number, fit to show."""
 
 
-def domain_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    """How far ahead, up to `reach` (n,), f ends along the parabolas that continue the rays; NaN where it does not."""
-    ends = ~np.isfinite(_height(where, state, slope, reach[None]))[0]
+def barrier(where: Landscape, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far ahead, up to `reach` (n,), the parabolas that continue the rays leave f's domain or meet a kink, and which; NaN where neither."""
+    start = np.sign(where.gaps(state[U], state[V]))
+
+    def passed(ahead: np.ndarray) -> np.ndarray:
+        u, v = _continued(state, slope, ahead)
+        lost = ~np.isfinite(where.jet(u, v)[0])
+        return lost | (np.sign(where.gaps(u, v)) * start[:, None] < 0).any(axis=0)
+
+    rays = np.arange(len(reach))
+    ends = passed(np.linspace(0, reach, 5)).any(axis=0)
     low, high = np.zeros_like(reach), reach
     for _ in range(12):
         ahead = np.linspace(low, high, 17)
-        first = np.argmax(~np.isfinite(_height(where, state, slope, ahead)), axis=0)
-        rays = np.arange(len(reach))
+        first = np.argmax(passed(ahead), axis=0)
         low, high = ahead[np.maximum(first - 1, 0), rays], ahead[first, rays]
-    return np.where(ends, low, np.nan)
+    beyond = where.jet(*_continued(state, slope, high + (high - low)))[0]
+    return np.where(ends, low, np.nan), np.where(np.isfinite(beyond), KINK, DOMAIN)
 
 
 def vertical_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
@@ -44,10 +52,6 @@ def vertical_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, before
     climb = f_u * (state[U_] + tau * slope[U_]) + f_v * (state[V_] + tau * slope[V_])
     beyond = ~np.isfinite(f) | (np.abs(climb - state[Z_]) > 0.2)
     return np.where(near & beyond, ahead, np.nan)
-
-
-def _height(where: Landscape, state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.ndarray:
-    return where.jet(*_continued(state, slope, ahead))[0]
 
 
 def _continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -43,7 +43,10 @@ class Landscape:
         """For each kink a value that changes its sign across it, shape (n_kinks, ...)."""
         code = _gap_program(self.expression)
         values = run(code, {"u": u, "v": v, **dict(self.parameters)})
-        return np.array([np.broadcast_to(values[code.outputs[str(k)]], u.shape) for k in range(len(self.kinks))], dtype=float).reshape(-1, *u.shape)
+        gaps = np.empty((len(self.kinks), *u.shape))
+        for k in range(len(gaps)):
+            gaps[k] = values[code.outputs[str(k)]]
+        return gaps
 
 
 def landscape(expression: Expression, parameters: Mapping[str, float] | None = None) -> Landscape:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curvlib.geodesics.batch import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y, Z
-from curvlib.geodesics.endings import DOMAIN, EDGE, REACHED, SINGULAR, UNFINISHED, domain_edge, vertical_edge
+from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, REACHED, SINGULAR, UNFINISHED, barrier, vertical_edge
 from curvlib.geodesics.landscape import Landscape
 
 TOLERANCE = 1e-10
@@ -90,12 +90,13 @@ class _Run:
         self.where, self.length, self.tolerance = where, length, tolerance
         self.size = max(float(length.max(initial=0)), 1e-300)
         self.longest_step = min(longest_step, self.size / 6)
-        self.nodes = np.full((24, ROWS + 4, n), np.inf)
+        self.nodes = np.full((n, 32, ROWS + 4), np.inf)
         self.count = np.zeros(n, dtype=int)
         self.stopped = np.full(n, UNFINISHED)
         self.error = np.zeros((2, n))
         self._hold(np.arange(n), np.zeros(n), state, np.full(n, self.longest_step))
-        self.batch.start(self.t, self.state)
+        with np.errstate(all="ignore"):
+            self.batch.start(self.t, self.state)
         bend = np.abs(self.batch.slopes[0, [U_, V_, Z_]]).max(axis=0)
         self.h = np.minimum(self.h, 0.5 * self.tolerance**0.1 / (bend + 1 / self.size))
         self._record(np.ones(n, dtype=bool), self.state, self.batch.slopes[0], self.t)
@@ -161,10 +162,10 @@ class _Run:
         rays = self.alive[good]
         if not len(rays):
             return
-        if self.count[rays].max() + 2 > len(self.nodes):
-            self.nodes = np.concatenate([self.nodes, np.full_like(self.nodes, np.inf)])
+        if self.count[rays].max() + 2 > self.nodes.shape[1]:
+            self.nodes = np.concatenate([self.nodes, np.full_like(self.nodes, np.inf)], axis=1)
         row = np.concatenate([t[None], state, slope[[U_, V_, Y_]]])
-        self.nodes[self.count[rays], :, rays] = row[:, good].T
+        self.nodes[rays, self.count[rays]] = row[:, good].T
         self.count[rays] += 1
 
     def _finish(self, done: np.ndarray, why: int) -> None:
@@ -182,7 +183,7 @@ class _Run:
         if good.all():
             return
         failing = self.moving & ~good
-        self._end_at_domain(np.nonzero(failing & (self.h < 1e-4 * self.size))[0])
+        self._end_at_barrier(np.nonzero(failing & (self.h < 1e-4 * self.size))[0])
         self._finish(failing & (self.h < SHORTEST_STEP * self.size), SINGULAR)
 
     def _end_at_edge(self, good: np.ndarray) -> None:
@@ -191,16 +192,18 @@ class _Run:
         if not len(k):
             return
         rays = self.alive[k]
-        before = self.nodes[self.count[rays] - 2, :, rays].T
+        before = self.nodes[rays, self.count[rays] - 2].T
         ahead = vertical_edge(self.where, self.state[:, k], self.batch.slopes[0][:, k], before[1:], self.t[k] - before[0])
         near = ahead < 3e-3 * self.size
         self._end(k[near], ahead[near], EDGE)
 
-    def _end_at_domain(self, k: np.ndarray) -> None:
-        """Ends those of the rays k in front of which f ends."""
+    def _end_at_barrier(self, k: np.ndarray) -> None:
+        """Ends those of the rays k in front of which f ends, or has a kink."""
         if len(k):
-            ahead = domain_edge(self.where, self.state[:, k], self.batch.slopes[0][:, k], 8 * self.h[k])
-            self._end(k[np.isfinite(ahead)], ahead[np.isfinite(ahead)], DOMAIN)
+            ahead, why = barrier(self.where, self.state[:, k], self.batch.slopes[0][:, k], 8 * self.h[k])
+            for reason in (DOMAIN, KINK):
+                chosen = np.isfinite(ahead) & (why == reason)
+                self._end(k[chosen], ahead[chosen], reason)
 
     def _end(self, k: np.ndarray, ahead: np.ndarray, why: int) -> None:
         """Ends the rays k with a last node `ahead` of where they are, or at the end of their length if that comes first."""
@@ -221,7 +224,7 @@ class _Run:
         self.batch.slopes[0], self.eager = slopes, eager
 
     def rays(self) -> Rays:
-        used = self.nodes[: self.count.max()].transpose(1, 2, 0)
+        used = np.ascontiguousarray(self.nodes[:, : self.count.max()].transpose(2, 0, 1))
         end = used[0, np.arange(len(self.count)), self.count - 1]
         return Rays(used[0], used[1 : 1 + ROWS], used[1 + ROWS :], self.count, self.stopped, self.error, end)
 
