@@ -1,9 +1,11 @@
 """From values to figures: the surface, the maps, and the sheet that goes into a file. Nothing here computes geometry or knows the page."""
 
+import html
 import math
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from curvlib.fields import Fields
 from curvlib.grid import Grid
@@ -65,7 +67,42 @@ def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Ma
     if _alike(grid):
         figure.update_yaxes(scaleanchor="x", constrain="domain")
         figure.update_xaxes(constrain="domain")
-    figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", yshift=56, showarrow=False, xanchor="left", font={"size": 17, "color": palette.text})
+    figure.add_annotation(
+        text=MEASURES[measure].symbol,
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        yshift=56,
+        showarrow=False,
+        xanchor="left",
+        font={"size": 17, "color": palette.text},
+    )
+    return figure
+
+
+def sheet(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, title: str) -> go.Figure:
+    """The surface and the maps of S, tr H and |∇f| on one sheet, with a legend: what goes into a file.
+
+    Args:
+        title: plain text; what Plotly would read as markup in it is shown as typed.
+    """
+    figure = make_subplots(rows=2, cols=3, row_heights=[0.6, 0.4], vertical_spacing=0.12, specs=[[{"type": "scene", "colspan": 3}, None, None], [{}, {}, {}]])
+    space = surface(fields, grid, measure, palette, marks)
+    figure.add_traces(space.data, rows=1, cols=1)
+    for column, name in enumerate(("S", "trace", "gradient"), start=1):
+        flat = map_of(fields, grid, name, palette, marks)
+        figure.add_traces(flat.data, rows=2, cols=column)
+        left, right = figure.layout[f"xaxis{column}"].domain
+        figure.data[-len(flat.data) + 1].marker.colorbar.update(x=(left + right) / 2, len=right - left, y=0.36, title={"text": MEASURES[name].symbol, "side": "top"})
+        figure.update_xaxes(flat.layout.xaxis.to_plotly_json() | {"domain": [left, right]}, row=2, col=column)
+        figure.update_yaxes(flat.layout.yaxis.to_plotly_json() | {"scaleanchor": None, "domain": [0, 0.36]}, row=2, col=column)
+    named = {trace.name for trace in figure.data if trace.name}
+    for trace in reversed(figure.data):
+        trace.showlegend = trace.type == "scatter" and trace.name in named
+        named.discard(trace.name)
+    figure.update_layout(**_paper(palette, 1100) | {"showlegend": True}, scene=space.layout.scene, plot_bgcolor=palette.gap, legend={"orientation": "h", "y": -0.05})
+    figure.update_layout(title={"text": html.escape(title), "font": {"size": 16}}, margin={"l": 60, "r": 60, "t": 60, "b": 40})
     return figure
 
 
@@ -103,7 +140,16 @@ def _heatmap(fields: Fields, grid: Grid, measure: str, palette: Palette, colours
 
 def _scale_bar(colours: Scale, measure: Measure, palette: Palette) -> go.Scatter:
     """A trace that draws nothing but its colour bar: the scale of the map, spaced as the colours are, with the true values on it."""
-    bar = _bar(colours, measure, palette) | {"orientation": "h", "x": 0.5, "len": 1.0, "y": 1.0, "yanchor": "bottom", "ypad": 6, "thickness": 9, "ticklabelposition": "outside top"}
+    bar = _bar(colours, measure, palette) | {
+        "orientation": "h",
+        "x": 0.5,
+        "len": 1.0,
+        "y": 1.0,
+        "yanchor": "bottom",
+        "ypad": 6,
+        "thickness": 9,
+        "ticklabelposition": "outside top",
+    }
     marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _stops(measure, palette), "showscale": True, "colorbar": bar, "opacity": 0}
     return go.Scatter(x=[None, None], y=[None, None], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
 
@@ -128,7 +174,16 @@ def _stops(measure: Measure, palette: Palette) -> Stops:
 def _level_lines(low: float, high: float, palette: Palette) -> dict:
     step = 10 ** math.floor(math.log10((high - low) / 6))
     step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 16)
-    return {"show": True, "start": math.ceil(low / step) * step, "end": high, "size": step, "color": palette.level, "width": 1, "highlight": False, "usecolormap": False}
+    return {
+        "show": True,
+        "start": math.ceil(low / step) * step,
+        "end": high,
+        "size": step,
+        "color": palette.level,
+        "width": 1,
+        "highlight": False,
+        "usecolormap": False,
+    }
 
 
 def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:

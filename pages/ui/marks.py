@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
 from pages.ui.curves import heights, joined
 from pages.ui.theme import Palette
 
@@ -26,7 +27,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "minimum": Kind("minima", "circle", "circle", '<circle cx="7" cy="7" r="4"/>'),
         "maximum": Kind("maxima", "square", "square", '<path d="M3.2 3.2H10.8V10.8H3.2Z"/>'),
         "saddle": Kind("saddles", "x", "x", '<path d="M3 4.8 4.8 3 7 5.2 9.2 3 11 4.8 8.8 7 11 9.2 9.2 11 7 8.8 4.8 11 3 9.2 5.2 7Z"/>'),
-        "degenerate": Kind("degenerate", "diamond-open", "diamond-open", '<path d="M7 2.6 11.4 7 7 11.4 2.6 7Z" fill="none" stroke="currentColor" stroke-width="1.6"/>'),
+        "cusp": Kind("cusps", "star-triangle-up", "cross", '<path d="M7 2 9 11.5H5Z"/>'),
+        "degenerate": Kind(
+            "degenerate", "diamond-open", "diamond-open", '<path d="M7 2.6 11.4 7 7 11.4 2.6 7Z" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+        ),
     }
 )
 
@@ -39,7 +43,7 @@ class Marks:
         flat: the curves S = 0.
         traceless: the curves tr H = 0.
         degenerate: curves of degenerate critical points.
-        critical: points (n, 2) by kind.
+        critical: points (n, 2) by kind, one of `KINDS`.
         point: the chosen point.
     """
 
@@ -50,13 +54,23 @@ class Marks:
     point: tuple[float, float] | None = None
 
 
+def of(found: CriticalPoints, flat: Sequence[np.ndarray], traceless: Sequence[np.ndarray], point: tuple[float, float]) -> Marks:
+    """The marks for what a search for critical points found, the zero curves, and the chosen point."""
+    curves = [np.concatenate([at.points, at.points[: int(at.closed)]]) for at in found if isinstance(at, CriticalCurve)]
+    isolated = [at for at in found if isinstance(at, CriticalPoint)]
+    kinds = {kind: np.array([at.point for at in isolated if at.kind == kind]) for kind in KINDS}
+    return Marks(flat, traceless, curves, {kind: points for kind, points in kinds.items() if len(points)}, point)
+
+
 def on_map(marks: Marks, palette: Palette) -> list[go.Scatter]:
     """The marks as traces of a map."""
     traces = []
     for name, curves, style in _curves(marks):
         line = joined(list(curves))
         for colour, width, dash in ((palette.halo, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
-            traces.append(go.Scatter(x=line[:, 0], y=line[:, 1], mode="lines", line={"color": colour, "width": width, "dash": dash}, name=name, hoverinfo="skip"))
+            traces.append(
+                go.Scatter(x=line[:, 0], y=line[:, 1], mode="lines", line={"color": colour, "width": width, "dash": dash}, name=name, hoverinfo="skip")
+            )
     for name, points in marks.critical.items():
         symbol = {"symbol": KINDS[name].on_map, "size": 9, "color": palette.ink, "line": {"color": palette.halo, "width": 1}}
         if KINDS[name].on_map.endswith("-open"):
@@ -88,7 +102,7 @@ def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np
 def legend(marks: Marks, palette: Palette, undefined: bool) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
     entries = []
-    for name, curves, style in _curves(marks):
+    for name, _, style in _curves(marks):
         dash = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}[style["dash"]]
         entries.append((f'<path d="M0 7H26" stroke="currentColor" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
     entries += [(KINDS[kind].svg, 14, f"{KINDS[kind].plural} ({len(points)})") for kind, points in marks.critical.items()]

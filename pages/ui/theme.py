@@ -48,7 +48,9 @@ class Palette:
 def palette(name: str) -> Palette:
     """The palette called "light" or "dark"; its page colours are those of .streamlit/config.toml."""
     if name == "dark":
-        return Palette("#15171a", "#d3d0ca", "#363a40", "#4a4c50", "#f6f4f0", "rgba(246,244,240,0.22)", "#15171a", "#ffb43b", _published("berlin"), _sampled("viridis"))
+        return Palette(
+            "#15171a", "#d3d0ca", "#363a40", "#4a4c50", "#f6f4f0", "rgba(246,244,240,0.22)", "#15171a", "#ffb43b", _published("berlin"), _sampled("viridis")
+        )
     return Palette("#fdfcfa", "#45423c", "#dcd8d0", "#bdb9b2", "#16140f", "rgba(22,20,15,0.22)", "#fdfcfa", "#e0006a", _published("vik"), _sampled("viridis"))
 
 
