@@ -52,6 +52,8 @@ class Scope:
         if not is_parameter(name):
             raise unknown(token, (*self.values, *self.functions, *self.local))
         self.parameters.setdefault(name, token.position)
+        if len(name) == 2 and name[0] in "uvxy" and name[1] in "23456789":
+            self.note(f"{name} is a parameter of its own; a power is written {name[0]}^{name[1]}.")
         return self.build.symbol(name)
 
     def spelled_out(self, tokens: list[Token]) -> list[Token]:
