@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from curvlib.critical.curves import LEVEL, Tracker, cut, described, on_curves
+from curvlib.critical.blunt import refined
+from curvlib.critical.curves import STRIDE, cut, described, on_curves, traced
 from curvlib.critical.cusps import cusps
 from curvlib.critical.landscape import Array, Landscape
-from curvlib.critical.points import clustered, distinct, inspect
+from curvlib.critical.points import distinct, inspect
 from curvlib.critical.polish import Polished, polish
 from curvlib.critical.results import KINDS, Critical, CriticalCurve, CriticalPoint, CriticalPoints, FlatRegion
 from curvlib.critical.search import Survey, survey, suspects
@@ -17,6 +18,9 @@ from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
 
 __all__ = ["CriticalCurve", "CriticalPoint", "CriticalPoints", "FlatRegion", "critical_points"]
+
+TRUSTED = 1e-6
+"""A curve known less exactly than this part of the window is not reported."""
 
 MAX_LISTED = 2000
 """The most isolated points that are listed."""
@@ -58,64 +62,49 @@ def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str,
 def _sorted_out(landscape: Landscape, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve]]:
     """Isolated points in the window, and curves."""
     inspected = inspect(landscape, polished)
-    weak = np.flatnonzero(inspected.weak)
-    shared = np.zeros(len(polished.spots), dtype=bool)
-    if len(weak):
-        part = Polished(polished.spots.where(weak), polished.error[weak])
-        chosen = type(inspected)(*(getattr(inspected, name)[weak] for name in ("regular", "weak", "normal", "stiffness")))
-        shared[weak] = on_curves(landscape, part, chosen)
-    curves, blunt = _curves(landscape, polished.where(shared))
-    alone = inspected.weak & ~inspected.regular & ~shared
-    degenerate = clustered(landscape, polished.where(alone & _off(landscape, polished.spots.x, curves)))
-    regular = polished.where(inspected.regular & ~shared & _off(landscape, polished.spots.x, curves))
-    return [*_points(landscape, regular, True), *_points(landscape, degenerate, False), *blunt], curves
-
-
-def _curves(landscape: Landscape, polished: Polished) -> tuple[list[CriticalCurve], list[CriticalPoint]]:
-    if not len(polished.spots):
-        return [], []
-    thin = distinct(landscape, polished, radius=0.003)
-    stiffness = float(np.median(np.abs(polished.spots.hessian).max(axis=(-1, -2))))
-    noise = float(20 * np.median(np.linalg.norm(polished.spots.gradient, axis=-1)))
-    traces = Tracker(landscape, thin.spots.x, stiffness, noise).traces()
-    curves = []
-    for trace in traces:
-        if len(trace.points) > 3 and not trace.dead_ends:
-            curves += [described(landscape, *part) for part in cut(landscape, trace)]
-    return curves, []
+    plain = polished.where(inspected.regular & ~inspected.weak)
+    polished, inspected = polished.where(inspected.weak), inspected.where(inspected.weak)
+    shared, stiffness = on_curves(landscape, polished, inspected)
+    traces = traced(landscape, polished.where(shared), stiffness[shared])
+    parts = [part for trace in traces if "faded" not in trace.ends and len(trace.points) > 3 for part in cut(landscape, trace)]
+    curves = [curve for part in parts if (curve := described(landscape, *part)).error < TRUSTED * np.linalg.norm(landscape.size)]
+    middles = [trace.points[len(trace.points) // 2] for trace in traces if trace.ends == ("faded", "faded")]
+    lonely = np.concatenate([polished.spots.x[~shared], np.array(middles).reshape(-1, 2)])
+    blunt, power = refined(landscape, _off(landscape, lonely, curves))
+    straight = np.abs(power - 1) < 0.3
+    points = [*_points(landscape, plain), *_points(landscape, blunt.where(straight)), *_points(landscape, blunt.where(~straight), "degenerate")]
+    return points, curves
 
 
 def _off(landscape: Landscape, x: Array, curves: list[CriticalCurve]) -> Array:
-    """Which points are not on the curves."""
+    """Those points that are not on the curves."""
     vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
-    return np.array([not len(vertices) or landscape.distance(vertices, point).min() > 0.01 for point in x], dtype=bool)
+    return x[[not len(vertices) or landscape.distance(vertices, point).min() > STRIDE for point in x]]
 
 
-def _points(landscape: Landscape, polished: Polished, regular: bool) -> list[CriticalPoint]:
+def _points(landscape: Landscape, polished: Polished, kind: str = "") -> list[CriticalPoint]:
+    """The points in the window, with what the paper says of them; a coordinate that may as well be zero is."""
     polished = polished.where(landscape.contains(polished.spots.x))
-    x = polished.spots.x
+    error = polished.error * np.linalg.norm(landscape.size)
+    x = np.where(np.abs(polished.spots.x) <= error[:, None], 0.0, polished.spots.x)
     at = landscape.sample(x[:, 0], x[:, 1])
     hessian = np.stack([at.f_uu, at.f_uv, at.f_uv, at.f_vv], axis=-1).reshape(-1, 2, 2)
     eigenvalues = np.linalg.eigvalsh(hessian)
-    columns = scalar_curvature_at_minimum(hessian), hessian_trace(hessian), hessian_square_trace(hessian)
+    columns = at.f, scalar_curvature_at_minimum(hessian), hessian_trace(hessian), hessian_square_trace(hessian)
     return [
-        CriticalPoint(
-            (float(x[i, 0]), float(x[i, 1])),
-            _kind(eigenvalues[i]) if regular else "degenerate",
-            float(at.f[i]),
-            *(float(column[i]) for column in columns),
-            (float(eigenvalues[i, 0]), float(eigenvalues[i, 1])),
-            float(polished.error[i] * np.linalg.norm(landscape.size)),
+        CriticalPoint((u, v), kind or _kind(low, high), f, S, trace, square_trace, (low, high), radius)
+        for (u, v), f, S, trace, square_trace, (low, high), radius in zip(
+            x.tolist(), *(c.tolist() for c in columns), eigenvalues.tolist(), error.tolist(), strict=True
         )
-        for i in range(len(x))
     ]
 
 
-def _kind(eigenvalues: Array) -> str:
-    if eigenvalues[0] > 0:
+def _kind(low: float, high: float) -> str:
+    if low > 0:
         return "minimum"
-    return "maximum" if eigenvalues[1] < 0 else "saddle"
+    return "maximum" if high < 0 else "saddle"
 
 
 def _flat_region(landscape: Landscape, seen: Survey) -> list[FlatRegion]:
+    """Cells on which f is constant, unless the slope only fades into rounding around them."""
     return []
