@@ -109,6 +109,11 @@ class Cursor:
                 return depth == 1
         return False
 
+    def index_follows(self) -> bool:
+        """Whether the bracket that comes next holds a whole number and nothing else."""
+        _, inner, closing = (*self._tokens[self._next :], *self._tokens[-1:] * 2)[:3]
+        return inner.text.isdigit() and closing.kind == "]"
+
     def _decimal(self, comma: int) -> bool:
         if self._tokens[comma].kind != "," or not 0 < comma < len(self._tokens) - 1:
             return False

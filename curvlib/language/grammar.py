@@ -46,6 +46,7 @@ def parse(text: str) -> Expression:
     defined = statements.definitions(lines)
     used = statements.needed(formula, defined)
     scope = _scope(formula, used)
+    scope.defined = tuple(defined)
     with np.errstate(all="ignore"):
         defaults: dict[str, float] = {}
         for statement in used:

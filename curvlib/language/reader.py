@@ -174,6 +174,8 @@ class Reader(Cursor):
             self.scope.note(f"An exponent without brackets is one number or name: …^{before.text}{token.text} is (…^{before.text})*{token.text}.")
         if token.spaced:
             self.scope.note(BLANK_NOTE)
+        if token.kind == "[" and not token.spaced and before.kind == "name" and self.index_follows():
+            raise ExpressionError(f"'{before.text}[…]' looks like an index.", token.position, f"Write {before.text}_1 for an index, * for a product.")
         if token.kind == "(" and before.kind == "name" and before.text in _OFTEN_FUNCTIONS:
             self.scope.note(f"{before.text}(…) is read as the product {before.text}*(…), because no function {before.text} is defined.")
         return self.scope.build.node("mul", left, self.power(), at=token.position)

@@ -57,7 +57,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     for token in _scan(text):
         tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
+        if len(tokens) > MAX_TOKENS and token.kind != "end":
             raise ExpressionError(f"The formula has more than {MAX_TOKENS:,} numbers, names and signs.", token.position, "Shorten it.")
     return tokens
 
