@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote
 
 import numpy as np
 import plotly.graph_objects as go
@@ -67,7 +68,7 @@ def on_map(marks: Marks, palette: Palette) -> list[go.Scatter]:
     traces = []
     for name, curves, style in _curves(marks):
         line = joined(list(curves))
-        for colour, width, dash in ((palette.halo, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
+        for colour, width, dash in ((palette.veil, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
             traces.append(
                 go.Scatter(x=line[:, 0], y=line[:, 1], mode="lines", line={"color": colour, "width": width, "dash": dash}, name=name, hoverinfo="skip")
             )
@@ -101,18 +102,22 @@ def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np
 
 def legend(marks: Marks, palette: Palette, undefined: bool) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
-    entries = []
+    ink, entries = palette.ink, []
     for name, _, style in _curves(marks):
         dash = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}[style["dash"]]
-        entries.append((f'<path d="M0 7H26" stroke="currentColor" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
+        entries.append((f'<path d="M0 7H26" stroke="{ink}" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
     entries += [(KINDS[kind].svg, 14, f"{KINDS[kind].plural} ({len(points)})") for kind, points in marks.critical.items()]
     if marks.point is not None:
         ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
         entries.append((ring, 14, "the chosen point"))
     if undefined:
         entries.append((f'<rect width="14" height="14" fill="{palette.gap}"/>', 14, "not defined there"))
-    items = "".join(f'<span><svg width="{width}" height="14" fill="currentColor" aria-hidden="true">{svg}</svg>{words}</span>' for svg, width, words in entries)
-    return f'<div class="legend">{items}</div>'
+    return f'<div class="legend">{"".join(_entry(svg, width, words, ink) for svg, width, words in entries)}</div>'
+
+
+def _entry(svg: str, width: int, words: str, ink: str) -> str:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
+    return f'<span><img alt="" width="{width}" height="14" src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
 
 
 def _curves(marks: Marks) -> list[tuple[str, Sequence[np.ndarray], dict]]:

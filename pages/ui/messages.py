@@ -1,7 +1,5 @@
 """What the app says to a visitor. What they typed is only ever shown as plain text."""
 
-import unicodedata
-
 import streamlit as st
 
 from curvlib import CurvlibError, Expression, ExpressionError, Preset
@@ -20,7 +18,7 @@ def formula_error(error: ExpressionError, text: str) -> None:
     """What is wrong with the formula, where, and what to do about it."""
     with st.container(key="mistake", gap="small"):
         if text.strip():
-            st.code(pointed_at(text, error.position), language=None)
+            st.code(error.caret(text, ROOM), language=None)
         st.text(str(error))
 
 
@@ -45,26 +43,3 @@ def mistake(error: CurvlibError) -> None:
     """A mistake that is not in the formula."""
     with st.container(key="wrong"):
         st.text(str(error))
-
-
-def pointed_at(text: str, position: int) -> str:
-    """The line of the text with the position in it, cut to `ROOM` columns about it, and below it a mark that points there.
-
-    >>> print(pointed_at("2*)", 2))
-    2*)
-      ▲
-    """
-    start = text.rfind("\n", 0, position) + 1
-    line = text[start:].split("\n", 1)[0]
-    position = min(position - start, len(line))
-    first = max(0, min(position - ROOM // 2, len(line) - ROOM))
-    shown = "".join(character if character.isprintable() else "␣" for character in line[first : first + ROOM])
-    before = ("…" if first else "") + shown[: position - first]
-    after = shown[position - first :] + ("…" if first + ROOM < len(line) else "")
-    return f"{before}{after}\n{' ' * sum(_columns(character) for character in before)}▲"
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

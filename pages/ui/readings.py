@@ -30,12 +30,21 @@ def about_colours(fields: Fields, measure: str) -> str:
 
 
 def about_gaps(fields: Fields) -> str:
-    """How many cells are undefined, and why; empty where all are defined."""
+    """How many cells are undefined, and why."""
     missing, cells = int(fields.undefined.sum()), fields.undefined.size
     if not missing:
-        return ""
+        return f"S is defined in all {cells:,} cells."
     causes = "; ".join(f"{cause.words} ({cause.cells:,})" for cause in fields.causes[:MOST_CAUSES])
     return f"S is not defined in {missing:,} of {cells:,} cells ({_percent(missing / cells)}): {causes}."
+
+
+def point(at: PointGeometry) -> None:
+    """The four measures at the chosen point."""
+    with st.container(key="readout"):
+        if at.undefined:
+            st.text(f"Not defined: {at.undefined}.")
+        else:
+            st.latex(typeset.summary(at))
 
 
 def at_point(at: PointGeometry, grid: Grid) -> None:
@@ -46,7 +55,7 @@ def at_point(at: PointGeometry, grid: Grid) -> None:
     u, v = at.point
     if not (grid.u_range[0] <= u <= grid.u_range[1] and grid.v_range[0] <= v <= grid.v_range[1]):
         st.text("The point lies outside the window.")
-    for column, block in zip(st.columns(3), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
+    for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
         column.latex(block(at))
 
 
@@ -57,7 +66,9 @@ def critical_points(found: CriticalPoints) -> None:
         if isinstance(at, FlatRegion):
             st.text(f"f is constant, {short(at.f)}, on {_percent(at.share)} of the window: every point there is critical.")
         elif not isinstance(at, CriticalPoint):
-            st.text(f"A {'closed ' if at.closed else ''}curve of degenerate points, a {at.nature}: f = {short(at.f)}, S = 0 all along it, tr H {_range(at.hessian_trace)}.")
+            st.text(
+                f"A {'closed ' if at.closed else ''}curve of degenerate points, a {at.nature}: f = {short(at.f)}, S = 0 all along it, tr H {_range(at.hessian_trace)}."
+            )
     for note in found.notes:
         st.text(note)
     if not isolated:

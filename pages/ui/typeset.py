@@ -36,8 +36,18 @@ def matrix(values: np.ndarray | Sequence[Sequence[float]]) -> str:
 
 def lines(*equations: tuple[str, str]) -> str:
     """Equations one below the other, aligned at their equals signs."""
-    body = r" \\[0.7em] ".join(f"{left} &= {right}" for left, right in equations)
+    body = r" \\[0.5em] ".join(f"{left} &= {right}" for left, right in equations)
     return rf"\begin{{aligned}} {body} \end{{aligned}}"
+
+
+def summary(at: PointGeometry) -> str:
+    """The four measures of the app at the point."""
+    return lines(
+        ("f", number(at.f)),
+        (r"|\nabla f|", number(float(np.hypot(*at.gradient)))),
+        (r"\operatorname{tr} H", number(float(np.trace(at.hessian)))),
+        ("S", number(at.scalar_curvature)),
+    )
 
 
 def second_order(at: PointGeometry) -> str:
@@ -57,7 +67,7 @@ def second_order(at: PointGeometry) -> str:
 def metric(at: PointGeometry) -> str:
     """The metric of the graph, its inverse and the Christoffel symbols."""
     return lines(
-        (r"g = I + \nabla f\, \nabla f^{\mathsf T}", matrix(at.metric)),
+        ("g", matrix(at.metric)),
         ("g^{-1}", matrix(at.inverse)),
         (r"\Gamma^u_{kl}", matrix(at.christoffel[0])),
         (r"\Gamma^v_{kl}", matrix(at.christoffel[1])),
