@@ -4,8 +4,8 @@ import numpy as np
 
 from curvlib.critical.curves import STRIDE, across
 from curvlib.critical.landscape import Array, Landscape
-from curvlib.critical.points import Inspected, clustered, distinct, inspect, project
-from curvlib.critical.polish import Polished, polish
+from curvlib.critical.points import Inspected, clustered, distinct, inspect
+from curvlib.critical.polish import Polished, polish, project
 
 RUNGS = 60
 """Distances at which a degenerate point is looked at, each half of the one before."""
@@ -50,7 +50,8 @@ def _ladder(landscape: Landscape, x: Array, inspected: Inspected) -> tuple[Array
     ring = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     directions = np.where(inspected.void[:, None, None], ring, np.stack([tangent, -tangent] * 4, axis=1))
     rungs = landscape.moved(x[:, None, None], distance[:, None, None] * directions[:, None])
-    valley = project(landscape, rungs.reshape(-1, 2)).gradient.reshape(n, RUNGS, 8, 2)
+    across_valley = np.repeat(inspected.normal, RUNGS * 8, axis=0)
+    valley = project(landscape, rungs.reshape(-1, 2), across_valley)[0].gradient.reshape(n, RUNGS, 8, 2)
     open_slope = landscape.spots(rungs.reshape(-1, 2)).gradient.reshape(n, RUNGS, 8, 2)
     slope = np.linalg.norm(np.where(inspected.void[:, None, None, None], open_slope, valley), axis=-1).min(axis=-1)
     with np.errstate(all="ignore"):

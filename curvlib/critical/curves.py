@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.critical.landscape import Array, Landscape, Spots, newton_step
-from curvlib.critical.points import Inspected, distinct, project
-from curvlib.critical.polish import Polished
+from curvlib.critical.landscape import Array, Landscape, Spots
+from curvlib.critical.points import Inspected, distinct
+from curvlib.critical.polish import Polished, project
 from curvlib.critical.results import CriticalCurve
 
 STRIDE = 1 / 160
@@ -21,7 +21,7 @@ FAINT = 1e-6
 MAX_VERTICES = 4000
 """Vertices of a curve at most."""
 
-MAX_CURVES = 100
+MAX_CURVES = 200
 """Curves at most."""
 
 
@@ -43,7 +43,7 @@ class Tracker:
 
     Attributes:
         landscape: where.
-        cloud: points on the curves, shape (n, 2).
+        cloud: points on the curves, shape (n, 2), sorted by u.
         stiffness: what second derivatives near the curves amount to, the scale for `LEVEL`.
         noise: what the gradient amounts to where it vanishes.
     """
@@ -59,7 +59,7 @@ class Tracker:
         fresh = np.ones(len(self.cloud), dtype=bool)
         found: list[Trace] = []
         while fresh.any() and len(found) < MAX_CURVES:
-            start = int(np.flatnonzero(fresh)[0])
+            start = int(fresh.argmax())
             ahead, end = self._walk(start, tangents[start], tangents, fresh)
             behind, other_end = ([], end) if end == "closed" else self._walk(start, -tangents[start], tangents, fresh)
             found.append(Trace(np.array([*behind[::-1], self.cloud[start], *ahead]), (end, other_end)))
@@ -85,13 +85,23 @@ class Tracker:
         return path, "left"
 
     def _next_in_cloud(self, here: Array, direction: Array, fresh: Array) -> int | None:
-        offset = (self.cloud - here) / self.landscape.size
+        near = self._near(here)
+        offset = (self.cloud[near] - here) / self.landscape.size
         length = np.sqrt(offset[:, 0] ** 2 + offset[:, 1] ** 2)
-        ahead = np.flatnonzero(fresh & (length < 1.8 * STRIDE) & (offset @ direction > 0.9 * length))
-        return int(ahead[np.abs(length[ahead] - STRIDE).argmin()]) if len(ahead) else None
+        ahead = np.flatnonzero(fresh[near] & (length < 1.8 * STRIDE) & (offset @ direction > 0.9 * length))
+        return near.start + int(ahead[np.abs(length[ahead] - STRIDE).argmin()]) if len(ahead) else None
+
+    def _near(self, here: Array) -> slice:
+        """The part of the cloud within two strides in u."""
+        reach = 2 * STRIDE * self.landscape.size[0]
+        return slice(*(int(i) for i in np.searchsorted(self.cloud[:, 0], (here[0] - reach, here[0] + reach))))
+
+    def _absorb(self, here: Array, fresh: Array) -> None:
+        near = self._near(here)
+        fresh[near] &= self.landscape.distance(self.cloud[near], here) >= 0.7 * STRIDE
 
     def _next_by_projection(self, here: Array, direction: Array, stride: float) -> Array | None:
-        spot = project(self.landscape, self.landscape.moved(here, stride * direction)[None], steps=40)
+        spot = self._beside(here, stride * direction)
         offset = (spot.x[0] - here) / self.landscape.size
         length = np.linalg.norm(offset)
         forward = spot.defined[0] and 0.3 * stride < length < 2 * stride and offset @ direction > 0.7 * length
@@ -103,24 +113,24 @@ class Tracker:
         An analytic curve ends at the border, in a crossing, or where f is undefined or has a kink. A valley whose floor sinks
         ever more slowly looks like one of degenerate points as far as floating point can see, and fades in where it cannot.
         """
-        for halvings in range(1, 11):
+        for halvings in range(1, 7):
             there = self._next_by_projection(here, direction, STRIDE / 2**halvings)
             if there is not None:
                 path.append(there)
                 here = there
-        beyond = project(self.landscape, self.landscape.moved(here, 0.5 * STRIDE * direction)[None], steps=40)
-        crossing = self.landscape.distance(self.cloud, here) < 2 * STRIDE
+        beyond = self._beside(here, 0.5 * STRIDE * direction)
+        crossing = self.landscape.distance(self.cloud[self._near(here)], here) < 2 * STRIDE
         with np.errstate(invalid="ignore"):
             faint = bool(np.linalg.norm(beyond.gradient[0]) < FAINT * self.stiffness) and beyond.defined[0]
         return path, "faded" if faint and crossing.sum() < 6 else "broke off"
+
+    def _beside(self, here: Array, step: Array) -> Spots:
+        return project(self.landscape, self.landscape.moved(here, step)[None], across(step[None]) / np.linalg.norm(step), steps=25)[0]
 
     def is_level(self, spots: Spots) -> Array:
         """Whether the gradient is zero but for rounding."""
         with np.errstate(invalid="ignore"):
             return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
-
-    def _absorb(self, here: Array, fresh: Array) -> None:
-        fresh[self.landscape.distance(self.cloud, here) < 0.7 * STRIDE] = False
 
     def _tangent(self, x: Array) -> Array:
         return across(normals(self.landscape, x[None]))[0]
@@ -152,7 +162,7 @@ def on_curves(landscape: Landscape, polished: Polished, inspected: Inspected) ->
     spots = landscape.spots(landscape.moved(polished.spots.x[:, None], away).reshape(-1, 2))
     around = np.nan_to_num(np.abs(spots.hessian)).max(axis=(-1, -2)).reshape(n, 4).max(axis=1)
     stiffness = np.maximum(np.where(np.isfinite(around), around, 0), inspected.stiffness)
-    ahead = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2))
+    ahead, _ = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2), np.repeat(normal, 2, axis=0))
     moved = landscape.distance(ahead.x.reshape(n, 2, 2), polished.spots.x[:, None])
     with np.errstate(invalid="ignore"):
         level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
@@ -169,6 +179,7 @@ def traced(landscape: Landscape, polished: Polished, stiffness: Array) -> list[T
     if not len(polished.spots):
         return []
     cloud = distinct(landscape, polished, radius=0.4 * STRIDE).spots.x
+    cloud = cloud[np.argsort(cloud[:, 0])]
     return Tracker(landscape, cloud, float(np.median(stiffness)), float(np.median(_noise(polished.spots)))).traces()
 
 
@@ -206,7 +217,8 @@ def _crossing(landscape: Landscape, inside: Array, outside: Array) -> Array:
         reach = reach[np.isfinite(reach)]
         if not len(reach):
             return here
-        spot = project(landscape, (here + direction * reach.min())[None], steps=20)
+        there = (here + direction * reach.min())[None]
+        spot, _ = project(landscape, there, normals(landscape, there))
         here = spot.x[0] if spot.defined[0] else here
     return np.clip(here, low, high)
 
@@ -221,8 +233,6 @@ def described(landscape: Landscape, points: Array, closed: bool) -> CriticalCurv
         nature = "valley"
     elif tolerance > 0 and (trace <= -tolerance).all():
         nature = "ridge"
-    spots = landscape.spots(points)
-    spots = spots.where(spots.defined)
-    steps = np.linalg.norm(newton_step(spots.gradient, spots.hessian, kept=0.1) * landscape.size, axis=-1)
-    error = float(steps.max(initial=0.0) + np.linalg.norm(landscape.rounding(points).max() * landscape.size))
+    _, steps = project(landscape, points, normals(landscape, points), steps=1)
+    error = float((steps.max() + landscape.rounding(points).max()) * np.linalg.norm(landscape.size))
     return CriticalCurve(points, closed, nature, float(np.nanmedian(jet.f)), trace, error)

@@ -78,23 +78,6 @@ def inspect(landscape: Landscape, polished: Polished) -> Inspected:
     return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)
 
 
-def project(landscape: Landscape, x: Array, steps: int = 60) -> Spots:
-    """The points x moved to where the gradient vanishes in the direction of the stiffest curvature."""
-    spots = landscape.spots(x)
-    last = np.full(len(x), np.inf)
-    for _ in range(steps):
-        usable = spots.defined
-        step = np.zeros_like(x)
-        step[usable] = newton_step(spots.gradient[usable], spots.hessian[usable], kept=0.1)
-        length = np.linalg.norm(step, axis=-1)
-        arrived = length <= 2 * landscape.rounding(spots.x) + 1e-16
-        if (arrived | ((length > 0.9 * last) & (length < 1e-9))).all():
-            break
-        last = length
-        spots = landscape.spots(landscape.moved(spots.x, step * np.minimum(1, 0.02 / np.maximum(length, 1e-300))[:, None]))
-    return spots
-
-
 def clustered(landscape: Landscape, polished: Polished) -> Array:
     """Which to keep of those whose errors overlap, the most exact one of each: degenerate points are found many times over."""
     order = np.argsort(polished.error, kind="stable")

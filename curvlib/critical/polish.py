@@ -1,5 +1,6 @@
 """Newton's method on the gradient, for many starting points at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -21,6 +22,9 @@ UNDAMPED, PATIENCE = 4, 12
 LEFT = 1e-9
 """How much of the gradient a step may leave aside, beside the Hessian: what it has along a direction in which f does not curve."""
 
+UNEVEN = 0.1
+"""Where one eigenvalue of H is smaller than this part of the other, the point may be beside a curve of degenerate ones."""
+
 KNOWN = 1e-5
 """A point counts as found when it is known to this scaled distance."""
 
@@ -39,6 +43,12 @@ class Polished:
 
     def where(self, chosen: Array) -> "Polished":
         return Polished(self.spots.where(chosen), self.error[chosen])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Polished"]) -> "Polished":
+        """All of them, in a row."""
+        spots = Spots(*(np.concatenate([getattr(part.spots, field.name) for part in parts]) for field in fields(Spots)))
+        return cls(spots, np.concatenate([part.error for part in parts]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +93,7 @@ def polish(landscape: Landscape, starts: Array, steps: int = STEPS, kept: float 
         search = _advanced(landscape, search, kept)
     else:
         done.append(_found(landscape, search))
-    spots = Spots(*(np.concatenate([getattr(part.spots, field.name) for part in done]) for field in fields(Spots)))
-    return Polished(spots, np.concatenate([part.error for part in done]))
+    return Polished.joined(done)
 
 
 def _advanced(landscape: Landscape, search: _Search, kept: float) -> _Search:
@@ -130,3 +139,42 @@ def _found(landscape: Landscape, search: _Search) -> Polished:
     with np.errstate(all="ignore"):
         left = np.linalg.norm(spots.gradient + (spots.hessian @ search.step[..., None])[..., 0], axis=-1)
     return Polished(spots, error).where(alive & (error < KNOWN) & (left <= LEFT * stiffness))
+
+
+def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
+    """Critical points straight across from the starts, where f curves much more in one direction than in the other; and the starts that are left.
+
+    Newton's method runs along a curve of degenerate points while it closes in on it, and can miss it: on u²v² it runs to the
+    origin. Here only the direction of the larger curvature is followed.
+    """
+    spots = landscape.spots(starts)
+    spots = spots.where(spots.defined)
+    eigenvalues, frame = np.linalg.eigh(spots.hessian)
+    size = np.abs(eigenvalues)
+    uneven = np.flatnonzero(size.min(axis=-1) < UNEVEN * size.max(axis=-1))
+    normal = np.take_along_axis(frame, size.argmax(axis=-1)[:, None, None], axis=-1)[..., 0]
+    there, length = project(landscape, spots.x[uneven], normal[uneven])
+    error = 4 * length + 2 * landscape.rounding(there.x)
+    with np.errstate(invalid="ignore"):
+        slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
+    sound = there.defined & (landscape.distance(there.x, spots.x[uneven]) < RANGE) & (error < KNOWN)
+    left = np.ones(len(spots), dtype=bool)
+    left[uneven[sound & (slope < 1e-5 * LEFT)]] = False
+    return Polished(there, error).where(sound & (slope <= 0.01 * LEFT)), spots.x[left]
+
+
+def project(landscape: Landscape, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
+    """The points x moved along their normals to where the gradient has no part in that direction; and the last steps' lengths."""
+    spots = landscape.spots(x)
+    last = np.full(len(x), np.inf)
+    for _ in range(steps):
+        with np.errstate(all="ignore"):
+            curvature = np.einsum("ni,nij,nj->n", normal, spots.hessian, normal)
+            step = np.nan_to_num(-(normal * spots.gradient).sum(axis=-1) / curvature, posinf=0.0, neginf=0.0)
+        length = np.abs(step)
+        arrived = length <= 2 * landscape.rounding(spots.x) + 1e-16
+        if (arrived | ((length > 0.9 * last) & (length < 1e-9))).all():
+            break
+        last = length
+        spots = landscape.spots(landscape.moved(spots.x, np.clip(step, -REACH, REACH)[:, None] * normal))
+    return spots, length
