@@ -19,7 +19,8 @@ def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[st
     arrays = dict(zip(COLUMNS, fields.arrays, strict=True))
     names = np.array(list(values), dtype=np.str_)
     numbers = np.array(list(values.values()), dtype=np.float64)
-    np.savez_compressed(path, u=grid.u, v=grid.v, formula=np.array(str(expression)), parameter_names=names, parameter_values=numbers, **arrays)
+    axes = {"u": grid.u, "v": grid.v, "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
+    np.savez_compressed(path, **axes, **arrays)  # type: ignore[arg-type] # the stub takes the arrays' names for options
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
