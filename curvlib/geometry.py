@@ -1,7 +1,9 @@
-"""Everything the paper says of one point of the landscape: metric, connection, curvature tensors, and S twice over."""
+"""The geometry of the graph of a loss at one point, every tensor of the paper's Section 2."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
@@ -10,122 +12,156 @@ from curvlib.causes import reasons
 from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
 
+Array = np.ndarray
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PointGeometry:
-    """The graph of f at (u, v), in the coordinates u, v. Indices count from 0: `christoffel[0]` is Γ¹.
+    """The graph of f at one point, with the metric of equation (1). Everything that needs a derivative is NaN where there is none.
 
     Attributes:
         point: (u, v).
-        f: the loss there.
-        gradient: ∇f, shape (2,).
+        f: the loss.
+        gradient, gradient_norm: ∇f, shape (2,), and its Euclidean length.
         hessian: H, shape (2, 2).
-        metric: g = I + ∇f ∇fᵀ (equation 1), shape (2, 2).
-        inverse: g⁻¹ = I − β ∇f ∇fᵀ with β = 1/(1 + |∇f|²), shape (2, 2).
-        christoffel: Γ^i_kl = β f_i f_kl (Prop. 2.1), shape (2, 2, 2), `[i, k, l]`.
-        riemann: R^i_jkm (Prop. 2.2, corrected), in the convention of B.3, shape (2, 2, 2, 2), `[i, j, k, m]`.
-        ricci: R_jm = R^i_jim, shape (2, 2).
-        scalar_curvature: S by Prop. 2.3.
-        scalar_curvature_by_definition: g^jm R_jm, with R from the Christoffel symbols and their derivatives (B.3).
-        gradient_norm: |∇f|.
-        hessian_trace: tr H.
-        hessian_square_trace: tr H².
-        eigenvalues: of H, ascending, shape (2,).
-        mean_curvature: of the surface, upward normal: positive in a bowl.
-        principal_curvatures: of the surface, ascending, shape (2,); their product is S/2.
-        undefined: why there is no curvature here, in words; empty where there is. Then all but `point` and perhaps `f` are NaN.
+        eigenvalues: those of H, ascending, shape (2,).
+        hessian_trace, hessian_square_trace: tr(H) and tr(H²).
+        metric, inverse: G and G⁻¹, shape (2, 2).
+        christoffel: Γ^i_kl (Proposition 2.1), indices i, k, l.
+        riemann: R^i_jkm in the convention of Appendix B.3, indices i, j, k, m.
+        ricci: R_jm, shape (2, 2).
+        scalar_curvature: S by the closed formula (Proposition 2.3).
+        scalar_curvature_by_definition: S contracted from the derivatives of the metric, in exact rational arithmetic.
+        mean_curvature: the mean of the principal curvatures; positive in a bowl.
+        principal_curvatures: ascending, shape (2,); their product is S/2.
+        undefined: why there are no derivatives here, fit to show; empty where there are.
     """
 
     point: tuple[float, float]
     f: float
-    gradient: np.ndarray
-    hessian: np.ndarray
-    metric: np.ndarray
-    inverse: np.ndarray
-    christoffel: np.ndarray
-    riemann: np.ndarray
-    ricci: np.ndarray
-    scalar_curvature: float
-    scalar_curvature_by_definition: float
+    gradient: Array
     gradient_norm: float
+    hessian: Array
+    eigenvalues: Array
     hessian_trace: float
     hessian_square_trace: float
-    eigenvalues: np.ndarray
+    metric: Array
+    inverse: Array
+    christoffel: Array
+    riemann: Array
+    ricci: Array
+    scalar_curvature: float
+    scalar_curvature_by_definition: float
     mean_curvature: float
-    principal_curvatures: np.ndarray
+    principal_curvatures: Array
     undefined: str = ""
 
 
 def geometry_at(expression: Expression, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> PointGeometry:
-    """Metric, connection and curvature of the graph of f at a point, by exact differentiation.
+    """Metric, connection and curvatures of the graph of f at one point.
 
     Args:
         expression: the loss.
-        point: (u, v), finite.
+        point: (u, v).
         parameters: a value for each parameter that has no default in the text.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
-        ValueError: the point is not two finite numbers.
 
     >>> from curvlib import parse
-    >>> round(geometry_at(parse("u + 2*v + u^2/2 + 2*u*v + 5*v^2/2"), (0, 0)).riemann[0, 1, 0, 1] * 36, 12)
-    np.float64(5.0)
+    >>> geometry_at(parse("u^2 - v^2"), (0, 0)).scalar_curvature
+    -8.0
     """
-    u, v = (float(x) for x in point)
-    if not np.isfinite([u, v]).all():
-        raise ValueError(f"A point is two finite numbers, not {point!r}.")
-    here = jet(expression, u, v, parameters)
-    gradient = np.array([here.f_u, here.f_v])
-    hessian = np.array([[here.f_uu, here.f_uv], [here.f_uv, here.f_vv]])
-    known = bool(np.isfinite(gradient).all() and np.isfinite(hessian).all())
-    if not known:
-        gradient, hessian = np.full_like(gradient, np.nan), np.full_like(hessian, np.nan)
-    with np.errstate(all="ignore"):
-        g_inverse = curvature.inverse_metric(gradient)
-        return PointGeometry(
-            point=(u, v),
-            f=float(here.f),
-            gradient=gradient,
-            hessian=hessian,
-            metric=curvature.metric(gradient),
-            inverse=g_inverse,
-            christoffel=curvature.christoffel(gradient, hessian),
-            riemann=curvature.riemann(gradient, hessian),
-            ricci=curvature.ricci(gradient, hessian),
-            scalar_curvature=float(curvature.scalar_curvature(gradient, hessian)),
-            scalar_curvature_by_definition=float(np.einsum("jm,ijim->", g_inverse, riemann_by_definition(gradient, hessian))),
-            gradient_norm=float(np.hypot(*gradient)),
-            hessian_trace=float(curvature.hessian_trace(hessian)),
-            hessian_square_trace=float(curvature.hessian_square_trace(hessian)),
-            eigenvalues=np.linalg.eigvalsh(hessian) if known else np.full(2, np.nan),
-            mean_curvature=float(curvature.mean_curvature(gradient, hessian)) if known else np.nan,
-            principal_curvatures=curvature.principal_curvatures(gradient, hessian) if known else np.full(2, np.nan),
-            undefined="" if known else _reason(expression, u, v, parameters),
-        )
+    u, v = (float(coordinate) for coordinate in point)
+    values = parameter_values(expression, parameters)
+    at = jet(expression, u, v, values)
+    gradient, hessian = np.array([at.f_u, at.f_v]), np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]])
+    undefined = "" if np.isfinite(gradient).all() and np.isfinite(hessian).all() else _why(expression, u, v, values)
+    if undefined:
+        gradient, hessian = np.full(2, np.nan), np.full((2, 2), np.nan)
+    return PointGeometry(
+        point=(u, v),
+        f=float(at.f),
+        gradient=gradient,
+        gradient_norm=float(np.hypot(*gradient)),
+        hessian=hessian,
+        eigenvalues=np.full(2, np.nan) if undefined else np.linalg.eigvalsh(hessian),
+        hessian_trace=float(curvature.hessian_trace(hessian)),
+        hessian_square_trace=float(curvature.hessian_square_trace(hessian)),
+        metric=curvature.metric(gradient),
+        inverse=curvature.inverse_metric(gradient),
+        christoffel=curvature.christoffel(gradient, hessian),
+        riemann=curvature.riemann(gradient, hessian),
+        ricci=curvature.ricci(gradient, hessian),
+        scalar_curvature=_rescued(expression, u, v, values) if undefined else float(curvature.scalar_curvature(gradient, hessian)),
+        scalar_curvature_by_definition=np.nan if undefined else scalar_curvature_by_definition(gradient, hessian),
+        mean_curvature=float(curvature.mean_curvature(gradient, hessian)),
+        principal_curvatures=curvature.principal_curvatures(gradient, hessian),
+        undefined=undefined,
+    )
 
 
-def riemann_by_definition(gradient: np.ndarray, hessian: np.ndarray) -> np.ndarray:
-    """R^i_jkm = ∂_k Γ^i_mj − ∂_m Γ^i_kj + Γ^i_kr Γ^r_mj − Γ^i_mr Γ^r_kj, from the Christoffel symbols and their derivatives (B.3).
+def scalar_curvature_by_definition(gradient: Array, hessian: Array) -> float:
+    """S by the definition, from the metric alone: Christoffel symbols, Riemann tensor, Ricci tensor, trace.
 
-    The third derivatives of f stand in ∂_k Γ^i_mj and ∂_m Γ^i_kj alike and cancel, so they are left out of both.
+        Γ_m,kl = ½ (∂_l g_mk + ∂_k g_ml - ∂_m g_kl)
+        R_ijkm = ∂_k Γ_i,jm - ∂_m Γ_i,jk - g^rs (Γ_r,ik Γ_s,jm - Γ_r,im Γ_s,jk)
+        S = g^jm g^ik R_ijkm
+
+    No formula of the paper is used. The third derivatives of f enter the second ones of the metric in a way that cancels in R,
+    whatever they are; they are taken as zero. The arithmetic is exact, so that the one rounding is that of the result.
 
     Args:
-        gradient: ∇f, shape (q,).
-        hessian: H, shape (q, q).
-
-    Returns:
-        R, shape (q, q, q, q), `[i, j, k, m]`.
+        gradient: ∇f, shape (q,), finite.
+        hessian: H, shape (q, q), finite.
     """
-    beta = 1 / (1 + gradient @ gradient)
-    gamma = beta * np.einsum("i,kl->ikl", gradient, hessian)
-    beta_slope = -2 * beta**2 * hessian @ gradient
-    slope = np.einsum("k,i,mj->kimj", beta_slope, gradient, hessian) + beta * np.einsum("ik,mj->kimj", hessian, hessian)  # ∂_k Γ^i_mj
-    product = np.einsum("ikr,rmj->ijkm", gamma, gamma)
-    half = np.einsum("kimj->ijkm", slope) + product
-    return half - np.swapaxes(half, 2, 3)
+    q = range(len(gradient))
+    f1 = [Fraction(float(x)) for x in gradient]
+    f2 = [[Fraction(float(x)) for x in row] for row in hessian]
+    g = [[(i == j) + f1[i] * f1[j] for j in q] for i in q]
+
+    def dg(i: int, j: int, k: int) -> Fraction:
+        return f2[i][k] * f1[j] + f1[i] * f2[j][k]
+
+    def ddg(i: int, j: int, k: int, m: int) -> Fraction:
+        return f2[i][k] * f2[j][m] + f2[i][m] * f2[j][k]
+
+    inverse = _inverse(g)
+    gamma = [[[(dg(m, k, n) + dg(m, n, k) - dg(k, n, m)) / 2 for n in q] for k in q] for m in q]
+
+    def d_gamma(i: int, j: int, m: int, k: int) -> Fraction:
+        return (ddg(i, j, m, k) + ddg(i, m, j, k) - ddg(j, m, i, k)) / 2
+
+    def riemann(i: int, j: int, k: int, m: int) -> Fraction:
+        bend = sum((inverse[r][s] * (gamma[r][i][k] * gamma[s][j][m] - gamma[r][i][m] * gamma[s][j][k]) for r, s in product(q, q)), Fraction())
+        return d_gamma(i, j, m, k) - d_gamma(i, j, k, m) - bend
+
+    S = sum((inverse[j][m] * inverse[i][k] * riemann(i, j, k, m) for i, j, k, m in product(q, repeat=4)), Fraction())
+    try:
+        return float(S)
+    except OverflowError:
+        return float("inf") if S > 0 else float("-inf")
 
 
-def _reason(expression: Expression, u: float, v: float, parameters: Mapping[str, float] | None) -> str:
-    symbols = {"u": np.array([u]), "v": np.array([v]), **parameter_values(expression, parameters)}
-    return next(iter(reasons(expression, symbols)))
+def _inverse(matrix: list[list[Fraction]]) -> list[list[Fraction]]:
+    """The inverse of a positive definite matrix, by elimination."""
+    n = len(matrix)
+    rows = [row + [Fraction(i == j) for j in range(n)] for i, row in enumerate(matrix)]
+    for i in range(n):
+        rows[i] = [x / rows[i][i] for x in rows[i]]
+        for j in range(n):
+            if j != i:
+                rows[j] = [x - rows[j][i] * y for x, y in zip(rows[j], rows[i], strict=True)]
+    return [row[n:] for row in rows]
+
+
+def _rescued(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> float:
+    """S in extended precision, for derivatives that only float64 cannot hold; NaN where there are none."""
+    at = jet(expression, np.longdouble(u), np.longdouble(v), values)
+    return float(curvature.jet_scalar_curvature(at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv))
+
+
+def _why(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> str:
+    """The reason why there are no derivatives at (u, v)."""
+    found = reasons(expression, {**values, "u": np.array([u]), "v": np.array([v])})
+    return next(iter(found), "f has no second derivatives here")
