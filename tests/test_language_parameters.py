@@ -27,6 +27,8 @@ NOTES = [
     ("u v", "Blanks between factors are read as products."),
     ("1/2u", "Products without a sign are taken in turn with divisions"),
     ("e^uv", "An exponent without brackets is one number or name: …^uv is (…^u)*v."),
+    ("e^2u", "An exponent without brackets is one number or name: …^2u is (…^2)*u."),
+    ("U^2 + V^2", "Neither variable occurs in the formula"),
     ("g(u)", "g(…) is read as the product g*(…), because no function g is defined."),
     ("sigma(u) + v", "sigma(…) is read as the product"),
     ("u2 + v", "u2 is a parameter of its own; a power is written u^2."),

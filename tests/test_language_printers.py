@@ -105,6 +105,7 @@ TYPESET = [
     ("eps*phi", r"\varepsilon \varphi"),
     ("s_x u", "s_{x} u"),
     ("width = 2; width u", r"\mathrm{width} \, u"),
+    ("a1b = 2; a1b u", r"\mathrm{a1b} \, u"),
     ("log2(u) + log10(v) + log(u)", r"\log_{2}(u) + \log_{10}(v) + \ln(u)"),
     ("arctan(u) + arsinh(v)", r"\arctan(u) + \operatorname{arsinh}(v)"),
     ("relu(u) + max(u, v, 1)", r"\operatorname{relu}(u) + \max(u, v, 1)"),

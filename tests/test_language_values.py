@@ -111,6 +111,9 @@ READINGS = [
     ("sin^2 u cos^2 v", lambda u, v: np.sin(u) ** 2 * np.cos(v) ** 2),
     ("tanh^n(u)", lambda u, v: np.tanh(u) ** 3),
     ("cosh^-2(u)", lambda u, v: np.cosh(u) ** -2),
+    ("pow(u, 2) + power(2, v)", lambda u, v: u**2 + 2**v),
+    ("(1-u)²+100(v-u²)²", lambda u, v: (1 - u) ** 2 + 100 * (v - u**2) ** 2),
+    ("e^-(u^2+v^2)", lambda u, v: np.exp(-(u**2) - v**2)),
     ("sin[u] + max{u, v}", lambda u, v: np.sin(u) + np.maximum(u, v)),
     ("max(u, v, 0.1) - min(u, v, -1, 2)", lambda u, v: np.maximum(np.maximum(u, v), 0.1) - np.minimum(np.minimum(u, v), -1)),
     # bars
@@ -133,6 +136,8 @@ READINGS = [
     ("θ1 θ2", lambda u, v: u * v),
     ("theta_1 - θ₂", lambda u, v: u - v),
     ("x1 + 2x2", lambda u, v: u + 2 * v),
+    ("w0 + 2w1", lambda u, v: u + 2 * v),
+    ("w_1 + 0", lambda u, v: u),
     ("x₁ + 2x₂", lambda u, v: u + 2 * v),
     # parameters
     ("lam*u + beta v + l_1 + s2", lambda u, v: 0.1 * u + 0.6 * v + 1.1 + 0.9),

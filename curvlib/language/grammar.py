@@ -115,6 +115,8 @@ def _expression(text: str, root: Node, defaults: dict[str, float], scope: Scope)
     written = ";".join([*(f"{name}={number(value)}" for name, value in given.items()), head + canonical(root)])
     if len(written) > MAX_LENGTH:
         raise ExpressionError(f"With all definitions written out the formula has more than {MAX_LENGTH:,} characters.", 0, "Shorten it.")
+    if not root.depends & (U | V):
+        scope.note("Neither variable occurs in the formula: its graph is flat.")
     if "+" in text:  # where there is none, those of a link may have come as blanks
         scope.notes.pop(BLANK_NOTE, None)
     return Expression(written, root, parameters, MappingProxyType(given), text, tuple(scope.notes))
