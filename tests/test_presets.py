@@ -265,3 +265,15 @@ def test_peanos_origin_is_no_maximum_although_every_line_says_so():
     assert (f(t * t * np.cos(angles), t * t * np.sin(angles)) <= 0).all()
     assert at("peano", 0.1, 0.015).f > 0
     assert [item.kind for item in critical("peano")] == ["degenerate"]
+
+
+@pytest.mark.parametrize(("name", "minima", "maxima"), [("peaks", 3, 3), ("goldstein_price_log", 4, 1), ("eggholder", 75, 72), ("himmelblau", 4, 1)])
+def test_the_counts_in_the_reasons(name, minima, maxima):
+    kinds = [item.kind for item in critical(name)]
+    assert (kinds.count("minimum"), kinds.count("maximum")) == (minima, maxima)
+
+
+def test_goldstein_and_price_span_six_decades():
+    f = fields("goldstein_price_log", (400, 400)).f
+    assert math.exp(f.max()) > 1e6
+    assert math.exp(critical("goldstein_price_log")[0].f) == pytest.approx(3, rel=1e-9)

@@ -155,7 +155,7 @@ def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
     normal = np.take_along_axis(frame, size.argmax(axis=-1)[:, None, None], axis=-1)[..., 0]
     there, length = project(landscape, spots.x[uneven], normal[uneven])
     error = 4 * length + 2 * landscape.rounding(there.x)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
     sound = there.defined & (landscape.distance(there.x, spots.x[uneven]) < RANGE) & (error < KNOWN)
     left = np.ones(len(spots), dtype=bool)
