@@ -40,12 +40,11 @@ def formula() -> tuple[Expression, Preset | None]:
         expression = parse(text)
         st.session_state.good = text
     except ExpressionError as error:
-        messages.formula_error(error, text)
-        if st.session_state.get("good") is None:
+        good = st.session_state.get("good")
+        messages.formula_error(error, text, shown=good)
+        if good is None:
             st.stop()
-        text = st.session_state.good
-        expression = parse(text)
-        messages.still_shown(text)
+        text, expression = good, parse(good)
     else:
         preset = url.preset_of(text)
         messages.understood(expression, preset, by_link=st.session_state.by_link == text)

@@ -53,7 +53,7 @@ def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: M
     )
     figure.add_traces(overlay.in_space(marks, palette, np.clip(f, low, high), u, v))
     figure.update_layout(**_paper(palette), scene=_scene(grid, (low, high), palette), margin={"l": 0, "r": 0, "t": 58, "b": 0})
-    return _titled(figure, measure, palette)
+    return _titled(figure, measure, palette, above=40)
 
 
 def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks) -> go.Figure:
@@ -67,7 +67,7 @@ def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Ma
     if _alike(grid):
         figure.update_yaxes(scaleanchor="x", constrain="domain")
         figure.update_xaxes(constrain="domain")
-    return _titled(figure, measure, palette)
+    return _titled(figure, measure, palette, above=66)
 
 
 def sheet(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, title: str) -> go.Figure:
@@ -112,10 +112,10 @@ def height_range(f: np.ndarray) -> tuple[float, float]:
     return (low, high) if high > low else (low - 0.5, low + 0.5)
 
 
-def _titled(figure: go.Figure, measure: str, palette: Palette) -> go.Figure:
-    """The figure with the measure's symbol above the left end of its colour bar."""
+def _titled(figure: go.Figure, measure: str, palette: Palette, above: int) -> go.Figure:
+    """The figure with the measure's symbol at the left, so many pixels above its axes."""
     look = {"size": 17, "color": palette.text}
-    return figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", xanchor="left", yshift=40, showarrow=False, font=look)
+    return figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", xanchor="left", yshift=above, showarrow=False, font=look)
 
 
 def _heatmap(fields: Fields, grid: Grid, measure: str, palette: Palette, colours: Scale) -> go.Heatmap:
@@ -190,7 +190,7 @@ def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:
         "zaxis": look | {"title": {"text": "<i>f</i>"}, "range": heights, "nticks": 6},
         "aspectmode": "manual",
         "aspectratio": {"x": 1.4 * ratio[0], "y": 1.4 * ratio[1], "z": 0.7},
-        "camera": {"eye": {"x": -1.1, "y": -1.45, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.16}},
+        "camera": {"eye": {"x": -1.05, "y": -1.38, "z": 0.95}, "center": {"x": 0, "y": 0, "z": -0.14}},
         "dragmode": "orbit",
         "bgcolor": palette.background,
     }

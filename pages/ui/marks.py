@@ -23,15 +23,17 @@ class Kind:
     svg: str
 
 
+def _outline(svg: str) -> str:
+    return f'<g fill="none" stroke="currentColor" stroke-width="1.7">{svg}</g>'
+
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "minimum": Kind("minima", "circle", "circle", '<circle cx="7" cy="7" r="4"/>'),
         "maximum": Kind("maxima", "square", "square", '<path d="M3.2 3.2H10.8V10.8H3.2Z"/>'),
-        "saddle": Kind("saddles", "x", "x", '<path d="M3 4.8 4.8 3 7 5.2 9.2 3 11 4.8 8.8 7 11 9.2 9.2 11 7 8.8 4.8 11 3 9.2 5.2 7Z"/>'),
-        "cusp": Kind("cusps", "star-triangle-up", "cross", '<path d="M7 2 9 11.5H5Z"/>'),
-        "degenerate": Kind(
-            "degenerate", "diamond-open", "diamond-open", '<path d="M7 2.6 11.4 7 7 11.4 2.6 7Z" fill="none" stroke="currentColor" stroke-width="1.6"/>'
-        ),
+        "saddle": Kind("saddles", "diamond", "diamond", '<path d="M7 2.2 11.8 7 7 11.8 2.2 7Z"/>'),
+        "degenerate": Kind("degenerate", "circle-open", "circle-open", _outline('<circle cx="7" cy="7" r="4"/>')),
+        "cusp": Kind("cusps", "diamond-open", "diamond-open", _outline('<path d="M7 2.2 11.8 7 7 11.8 2.2 7Z"/>')),
     }
 )
 
@@ -91,7 +93,7 @@ def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np
         line = joined(list(curves))
         traces.append(_space(line, heights(line, f, u, v), palette, name, mode="lines", line={"color": palette.ink, "width": 3 * style["width"]}))
     for name, points in marks.critical.items():
-        symbol = {"symbol": KINDS[name].in_space, "size": 4, "color": palette.ink, "line": {"color": palette.halo, "width": 1}}
+        symbol = {"symbol": KINDS[name].in_space, "size": 4, "color": palette.ink}
         traces.append(_space(points, heights(points, f, u, v), palette, name, mode="markers", marker=symbol))
     if marks.point is not None:
         point = np.array([marks.point])
