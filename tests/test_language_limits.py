@@ -40,6 +40,7 @@ LIMITS = [
     ("a" * 16 + "=1;" + "a" * 16, "a" * 17 + "=1;" + "a" * 17, "has 17 characters; at most 16"),
     ("0." + "1" * 23 + "u", "0." + "1" * 24 + "u", "at most 25 characters; this one has 26"),
     ("1e300*u", "1.01e300*u", "1.01e300 is too large"),
+    ("c = 1e299*10\nc u", "c = 1e300*10\nc u", "value of 'c' is too large"),
     ("u^100", "u^101", "exponent 101 is too large"),
     ("u^-100", "u^(-100.5)", "exponent -100.5 is too large"),
     ("1.001^100*u", "1.001^101*u", "exponent 101 is too large"),

@@ -10,7 +10,7 @@ from curvlib.language import statements
 from curvlib.language.builder import Builder
 from curvlib.language.canonical import canonical, number
 from curvlib.language.expression import Expression
-from curvlib.language.limits import MAX_LENGTH, MAX_PARAMETERS
+from curvlib.language.limits import MAX_LENGTH, MAX_NUMBER, MAX_PARAMETERS
 from curvlib.language.names import FAMILIES, is_product, unindexed, variables
 from curvlib.language.nodes import PARAMETER, Node, U, V, in_order
 from curvlib.language.operations import BOOLEAN
@@ -85,6 +85,8 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
                 raise ExpressionError(f"'{name}' does not use its argument '{token.text}'.", token.position, "Leave it out, or use it.")
         scope.functions[name] = Definition(tuple(scope.local.values()), node)
     elif (value := scope.build.value(node)) is not None:
+        if abs(value) > MAX_NUMBER:
+            raise ExpressionError(f"The value of '{name}' is too large.", statement.body[0].position, f"The largest is {MAX_NUMBER:g}.")
         defaults[name] = value
         scope.parameters[name] = statement.name.position
         scope.values[name] = scope.build.symbol(name)
