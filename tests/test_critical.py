@@ -175,6 +175,7 @@ def test_the_border_belongs_to_the_window_and_what_is_beyond_does_not():
         ("(v - 0.2)^20 + u^2", (0, 0.2)),
         ("abs(u)^3 + v^2", (0, 0)),
         ("exp(u^4)*cosh(v) - u^4*0.5", (0, 0)),
+        ("(u^2 + v^2)^5", (0, 0)),
     ],
 )
 def test_degenerate_points_are_known_as_well_as_they_say(text, point):
@@ -252,6 +253,11 @@ def test_curves_tell_valleys_from_ridges():
     natures = sorted(item.nature for item in search("sin(3*u)"))
     assert natures == ["ridge", "ridge", "valley", "valley"]
     assert [item.f for item in search("cos(u) + 5", ((-1.0, 1.0), (0.0, 3.0)))] == [6]
+
+
+def test_a_curve_over_steps_has_a_part_on_each():
+    heights = sorted(item.f for item in search("floor(u) + v^2", ((-1.5, 1.5), (-1.0, 1.0))))
+    assert heights == [-2, -1, 0, 1]
 
 
 def test_a_curve_may_lie_on_the_border():
@@ -333,6 +339,16 @@ def test_the_tip_of_a_cone_is_a_cusp_without_curvature(text, point):
     assert all(math.isnan(value) for value in found.eigenvalues)
 
 
+def test_a_hole_in_the_formula_does_not_hide_the_maximum_around_it():
+    found = search("sin(u)/u*sin(v)/v", ((-4.0, 4.0), (-4.0, 4.0)))
+    assert count(found) == {"saddle": 4, "maximum": 1}
+    assert_allclose(places(found, "maximum"), [(0, 0)], atol=1e-7)
+
+
+def test_creases_cross_in_cusps():
+    assert count(search("abs(sin(3*u)) + abs(cos(2*v))", ((-4.0, 4.0), (-4.0, 4.0)))) == {"maximum": 40, "cusp": 42}
+
+
 def test_ackleys_best_point_is_a_cusp_among_smooth_ones():
     found = of_preset("ackley")
     assert count(found) == {"minimum": 80, "saddle": 144, "maximum": 64, "cusp": 1}
@@ -365,6 +381,10 @@ def test_too_many_to_list_is_said():
     found = search("sin(50*u)*sin(50*v)")
     assert len(found) == 2000
     assert "8064 critical points" in found.notes[0]
+
+
+def test_slopes_lost_in_rounding_are_said():
+    assert "lost in rounding" in search("(tanh(u) - 1)^2 + v^2", ((-3.0, 30.0), (-2.0, 2.0))).notes[0]
 
 
 def test_kinks_are_said_and_smooth_losses_need_no_notes():
