@@ -83,7 +83,8 @@ def causes(expression: Expression, symbols: Mapping[str, Any], scalar_curvature:
 def reasons(expression: Expression, symbols: Mapping[str, Any]) -> dict[str, float]:
     """Words → the share of the points u, v (n,) at which they are the first reason that something is undefined."""
     code, tests = _domain_program(expression)
-    values = {name: run_value for name, run_value in _results(code, symbols).items()}
+    steps = run(code, symbols)
+    values = {name: steps[i] for name, i in code.outputs.items()}
     open_points = np.ones(symbols["u"].shape, dtype=bool)
     shares: dict[str, float] = {}
     with np.errstate(all="ignore"):
@@ -94,8 +95,3 @@ def reasons(expression: Expression, symbols: Mapping[str, Any]) -> dict[str, flo
             shares[words] = shares.get(words, 0.0) + float(first.mean())
             open_points &= ~first
     return shares
-
-
-def _results(code: Program, symbols: Mapping[str, Any]) -> dict[str, Any]:
-    values = run(code, symbols)
-    return {name: values[i] for name, i in code.outputs.items()}

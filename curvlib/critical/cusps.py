@@ -1,0 +1,113 @@
+"""Strict minima and maxima at which f has no derivative, such as the tip of a cone."""
+
+import numpy as np
+
+from curvlib.critical.landscape import Array, Landscape
+from curvlib.critical.search import Survey
+
+STENCIL = np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), axis=-1).reshape(-1, 2).astype(float)
+MAX_CANDIDATES = 200
+ROUNDS = 70
+
+
+def cusps(landscape: Landscape, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
+    """(point, f, error) of each cusp found.
+
+    Candidates are cells lower (or higher) than all eight around them with no critical point near to explain it. A search
+    without derivatives shrinks onto the best point; it is a cusp when f rises from it in every direction, and in one at
+    least in proportion to the distance or faster. Minima along a kink that curves are not searched for, only refused.
+
+    Args:
+        landscape: where.
+        seen: the survey of its cells.
+        explained: the critical points already known, shape (n, 2).
+    """
+    found: list[tuple[Array, float, float]] = []
+    for sign in (1.0, -1.0):
+        starts = _extremes(seen, sign)
+        starts = starts[_far(landscape, starts, explained, 8 * seen.half)][:MAX_CANDIDATES]
+        if not len(starts):
+            continue
+        x, error = _shrunk(landscape, starts, sign, 2 * seen.half)
+        pointed = _is_pointed(landscape, x, sign, seen.half / 100)
+        if not pointed.any():
+            continue
+        x, error = x[pointed], error[pointed]
+        f = landscape.sample(x[:, 0], x[:, 1]).f
+        sharp = _is_cusp(landscape, x, f, sign, seen.half)
+        for point, value, radius in zip(x[sharp], f[sharp], error[sharp], strict=True):
+            known = np.array([other[0] for other in found]).reshape(-1, 2)
+            if landscape.contains(point) and _far(landscape, point[None], np.concatenate([explained, known]), seen.half / 50)[0]:
+                found.append((point, float(value), float(radius)))
+    return found
+
+
+def _extremes(seen: Survey, sign: float) -> Array:
+    """Centres of cells at which sign · f is below its value at all eight around."""
+    f = sign * seen.spots.f.reshape(seen.shape)
+    centre = f[1:-1, 1:-1]
+    rows, columns = centre.shape
+    lowest = np.isfinite(centre)
+    for i in range(3):
+        for j in range(3):
+            if (i, j) != (1, 1):
+                lowest &= centre < f[i : i + rows, j : j + columns]
+    return seen.spots.x.reshape(*seen.shape, 2)[1:-1, 1:-1][lowest]
+
+
+def _far(landscape: Landscape, x: Array, others: Array, radius: float) -> Array:
+    """Which points have none of the others within a scaled radius."""
+    return np.array([not len(others) or landscape.distance(others, point).min() > radius for point in x], dtype=bool)
+
+
+def _shrunk(landscape: Landscape, x: Array, sign: float, width: float) -> tuple[Array, Array]:
+    """The best points a shrinking stencil finds from x, and the size of the last stencil in the plane's own units."""
+    scale = np.full(len(x), width)
+    for _ in range(ROUNDS):
+        trial = landscape.moved(x[:, None], scale[:, None, None] * STENCIL)
+        f = sign * landscape.sample(trial[..., 0], trial[..., 1]).f
+        f = np.where(np.isfinite(f), f, np.inf)
+        best = f.argmin(axis=1)
+        stays = f[np.arange(len(x)), best] >= f[:, len(STENCIL) // 2]
+        x = np.where(stays[:, None], x, trial[np.arange(len(x)), best])
+        scale = np.where(stays, scale * 0.4, scale)
+        if (scale < landscape.rounding(x) + 1e-17).all():
+            break
+    return x, np.linalg.norm(landscape.size) * (2 * scale + landscape.rounding(x))
+
+
+def _is_pointed(landscape: Landscape, x: Array, sign: float, radius: float) -> Array:
+    """Whether sign · f rises outwards all around points x, shape (n,): true near strict minima only, and quickly told."""
+    angles = np.pi / 6 * np.arange(12) + 0.1
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
+    return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
+
+
+def _is_cusp(landscape: Landscape, x: Array, f: Array, sign: float, half: float) -> Array:
+    """Whether f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
+    far, near = 0.5 * half, 0.005 * half
+    (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
+    power = np.log(most_far / most_near) / np.log(far / near)
+    return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
+
+
+def _rises(landscape: Landscape, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
+    """The least and the largest rise of sign · f on circles around points x; the least one followed into narrow valleys."""
+    n = len(x)
+
+    def rise(angles: Array) -> Array:
+        circle = landscape.moved(x[:, None], radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(n, -1, 2))
+        rises = sign * (landscape.sample(circle[..., 0], circle[..., 1]).f - f[:, None])
+        return np.where(np.isfinite(rises), rises, -np.inf)
+
+    angles = np.tile(np.linspace(0, 2 * np.pi, 65)[:-1] + 0.01, (n, 1))
+    rises = rise(angles)
+    centre = np.take_along_axis(angles, np.argsort(rises, axis=1)[:, :4], axis=1)
+    width = 2 * np.pi / 64
+    for _ in range(16):
+        nearby = centre[..., None] + width * np.linspace(-1, 1, 13)
+        around = rise(nearby.reshape(n, -1)).reshape(nearby.shape)
+        centre = np.take_along_axis(nearby, around.argmin(axis=-1)[..., None], axis=-1)[..., 0]
+        width /= 5
+    return np.minimum(rises.min(axis=1), around.min(axis=(1, 2))), rises.max(axis=1)

@@ -1,0 +1,167 @@
+"""Makes the nodes of a formula while it is read, and refuses those that are too much or that are constants without a value."""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from curvlib.errors import ExpressionError
+from curvlib.language.canonical import canonical
+from curvlib.language.functions import FUNCTIONS
+from curvlib.language.infix import ATOM, PLACES
+from curvlib.language.limits import MAX_DEGREE, MAX_DEPTH, MAX_EXPONENT, MAX_NODES
+from curvlib.language.nodes import Graph, Node, in_order
+from curvlib.language.operations import BOOLEAN, OPERATIONS
+
+CONSTANT_VALUES = MappingProxyType({"pi": math.pi, "e": math.e, "tau": math.tau})
+
+
+class Facts(NamedTuple):
+    """What is known of a node when it is made.
+
+    Attributes:
+        size: the nodes below and including it, shared ones counted each time: the length of its text, roughly.
+        depth: how deep its canonical text is nested.
+        degree: the largest product of constant exponents along a path down from it.
+        value: its value in double precision, if it depends on nothing.
+    """
+
+    size: int
+    depth: int
+    degree: float
+    value: float | None
+
+
+class Doubles:
+    """The methods a function's `expand` needs, on plain numbers: what a constant is worth."""
+
+    def number(self, value: float) -> float:
+        return value
+
+    def apply(self, op: str, *args: float) -> float:
+        if op == "erf":
+            return math.erf(*args)
+        return float(OPERATIONS[op][1](*args))
+
+    def __getattr__(self, op: str) -> Any:
+        return lambda *args: self.apply(op, *args)
+
+
+class Builder:
+    """A `Graph` that watches the limits. Every method takes the column to complain about as `at`."""
+
+    def __init__(self) -> None:
+        self._graph = Graph()
+        self._facts: dict[int, Facts] = {}
+
+    def number(self, value: float) -> Node:
+        return self._leaf(self._graph.number(value), value)
+
+    def constant(self, name: str) -> Node:
+        return self._leaf(self._graph.constant(name), CONSTANT_VALUES[name])
+
+    def symbol(self, name: str) -> Node:
+        return self._leaf(self._graph.symbol(name), None)
+
+    def value(self, node: Node) -> float | None:
+        """The value of a node that depends on nothing, else None."""
+        return self._facts[id(node)].value
+
+    def node(self, op: str, *args: Node, at: int) -> Node:
+        """One operation; min and max of several operands are taken two by two.
+
+        Raises:
+            ExpressionError: a limit is passed, a condition stands for a number or the reverse, or the operation is a constant without a value.
+        """
+        if op in ("min", "max") and len(args) > 2:
+            return self.node(op, self.node(op, *args[:-1], at=at), args[-1], at=at)
+        _check_kinds(op, args, at)
+        facts = [self._facts[id(arg)] for arg in args]
+        size = 1 + sum(fact.size for fact in facts)
+        if size > MAX_NODES:
+            message = f"The formula has more than {MAX_NODES} operations and operands."
+            raise ExpressionError(message, at, "Shorten it; definitions count each time they are used.")
+        depth = max(fact.depth + _brackets(op, i, arg) for i, (fact, arg) in enumerate(zip(facts, args, strict=True)))
+        if depth > MAX_DEPTH:
+            raise ExpressionError(f"The formula is nested more than {MAX_DEPTH} deep.", at, "Simplify it.")
+        node = self._graph.node(op, *args)
+        if id(node) not in self._facts:
+            value = _value(node, facts, at)
+            self._facts[id(node)] = Facts(size, depth, _degree(op, facts, at), value)
+        return node
+
+    def substitute(self, body: Node, replaced: Mapping[Node, Node], at: int) -> Node:
+        """The body with some of its leaves replaced."""
+        made = dict(replaced)
+        for node in in_order([body]):
+            if node not in made:
+                args = [made[arg] for arg in node.args]
+                changed = any(new is not old for new, old in zip(args, node.args, strict=True))
+                made[node] = self.node(node.op, *args, at=at) if changed else node
+        return made[body]
+
+    def _leaf(self, node: Node, value: float | None) -> Node:
+        self._facts.setdefault(id(node), Facts(1, 0, 1.0, value))
+        return node
+
+
+def _brackets(op: str, index: int, arg: Node) -> int:
+    """1 where the reader of the canonical text goes one level deeper for an operand: into brackets, a call, or an exponent without them."""
+    places = PLACES.get(op)
+    if places is None or op == "not" or (op == "pow" and index == 1):
+        return 1
+    return int(PLACES.get(arg.op, (ATOM,))[0] < places[index + 1])
+
+
+def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
+    for index, arg in enumerate(args):
+        wants_condition = op in ("and", "or", "not") or (op == "if" and index == 0)
+        if wants_condition and arg.op not in BOOLEAN:
+            raise ExpressionError(f"'{op}' needs a condition here, such as u > 0, not a number.", at, "Compare with <, <=, >, >=, == or !=.")
+        if not wants_condition and arg.op in BOOLEAN:
+            raise ExpressionError("A condition stands where a number is needed.", at, "Turn it into one with if(condition, a, b), for example if(u > 0, 1, 0).")
+
+
+def _degree(op: str, facts: list[Facts], at: int) -> float:
+    if op != "pow":
+        return max(fact.degree for fact in facts)
+    exponent = facts[1].value
+    if exponent is None:
+        return max(facts[0].degree, facts[1].degree)
+    if abs(exponent) > MAX_EXPONENT:
+        raise ExpressionError(f"The exponent {exponent:g} is too large.", at, f"Exponents reach from -{MAX_EXPONENT} to {MAX_EXPONENT}.")
+    degree = facts[0].degree * max(1.0, abs(exponent))
+    if degree > MAX_DEGREE:
+        raise ExpressionError(f"Powers of powers multiply to more than {MAX_DEGREE} here.", at, "Use smaller exponents.")
+    return degree
+
+
+def _value(node: Node, facts: list[Facts], at: int) -> float | None:
+    if node.op == "div" and facts[1].value == 0:
+        raise ExpressionError(f"{_shown(node)} divides by zero.", at, "Change what stands below the fraction bar.")
+    if node.depends:
+        return None
+    values = [fact.value for fact in facts]
+    function = FUNCTIONS.get(node.op)
+    algebra = Doubles()
+    value = function.expand(algebra, *values) if function and function.expand else algebra.apply(node.op, *values)  # type: ignore[arg-type]
+    if math.isfinite(value):
+        return value
+    hint = _REMEDIES.get(node.op, "Each constant in a formula needs a value.")
+    if math.isnan(value) or node.op == "log":
+        raise ExpressionError(f"{_shown(node)} is not a real number.", at, hint)
+    raise ExpressionError(f"{_shown(node)} is not a finite number.", at, "Constants reach to 1.8e308.")
+
+
+def _shown(node: Node) -> str:
+    text = canonical(node)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+_REMEDIES = MappingProxyType(
+    {
+        "pow": "For the real cube root of a negative number write cbrt(t).",
+        "sqrt": "The square root needs a number that is not negative.",
+        "log": "The logarithm needs a positive number.",
+    }
+)
