@@ -13,7 +13,7 @@ from curvlib.balls.measures import Measures, measures
 from curvlib.balls.notes import UNSURE, notes
 from curvlib.balls.series import VolumeSeries, volume_series
 from curvlib.geodesics import endings
-from curvlib.geodesics.fan import Fan, every_second, fan, refined
+from curvlib.geodesics.fan import Fan, fan, refined
 from curvlib.geodesics.landscape import landscape
 from curvlib.language.expression import Expression
 

@@ -85,9 +85,7 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
     first, partner = np.full_like(state.times, np.inf), np.full_like(state.times, np.nan)
     first[ray], partner[ray] = t, other  # the earliest one is written last
     sooner = first < state.times
-    return Cut(
-        np.where(sooner, first, state.times), np.where(sooner, MEETS, state.kind), np.where(sooner, partner, state.other), state.conjugate
-    )
+    return Cut(np.where(sooner, first, state.times), np.where(sooner, MEETS, state.kind), np.where(sooner, partner, state.other), state.conjugate)
 
 
 def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
@@ -99,7 +97,9 @@ def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
         turn = _wrapped(state.other[near] - state.other[far], fan.n)
         with np.errstate(invalid="ignore"):
             turn = np.where(np.abs(turn) < 8, turn, -1.0 * -side)
-            t = state.times[near] + np.where(np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius), 0)
+            t = state.times[near] + np.where(
+                np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius), 0
+            )
             other = state.other[near] + turn
             new = (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))

@@ -11,6 +11,8 @@ from curvlib.geodesics.fan import Fan
 UNSURE = 0.01
 """The miss of Gauss and Bonnet from which on the cut locus is called unsure."""
 
+DOUBT = "Either f is not smooth inside the ball, or the shortest ways part in slivers finer than the rays."
+
 ENDINGS = {
     DOMAIN: "The domain of f ends nearby: {share} of the directions leave it, the first at r = {first:.4g}.",
     EDGE: "The graph ends in a vertical edge: {share} of the directions meet it, the first at r = {first:.4g}.",
@@ -44,7 +46,7 @@ def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, eule
     unsure = np.nonzero(np.abs(euler - np.round(euler)) > UNSURE)[0]
     if len(unsure):
         r, miss = radii[unsure[0]], np.abs(euler - np.round(euler))[unsure].max()
-        yield f"From r = {r:.4g} on Gauss and Bonnet miss a whole number by up to {miss:.2g}: f is not smooth inside the ball, or shortest ways part in slivers finer than the rays."
+        yield f"From r = {r:.4g} on Gauss and Bonnet miss a whole number by up to {miss:.2g}. {DOUBT}"
     relative = errors / (np.pi * radii**2)
     if relative.max() > 1e-3:
         yield f"The volume is uncertain by up to {100 * relative.max():.2g} %."
@@ -55,7 +57,8 @@ def _topology(radii: np.ndarray, euler: np.ndarray) -> Iterator[str]:
     holes = np.where(sure, 1 - np.round(euler), 0)
     if (holes > 0).any():
         with_holes = radii[holes > 0]
-        yield f"Between r = {with_holes[0]:.4g} and {with_holes[-1]:.4g} the ball has {'a hole' if holes.max() == 1 else 'holes'}: it has closed around something it has not covered."
+        what = "a hole" if holes.max() == 1 else "holes"
+        yield f"Between r = {with_holes[0]:.4g} and {with_holes[-1]:.4g} the ball has {what}: it has closed around something it has not covered."
 
 
 def _share(hit: np.ndarray) -> str:

@@ -70,7 +70,7 @@ def _laplacian(phi: Series, first: tuple[Series, Series], second: tuple[Series, 
     inverse = [constant(1, d) - multiply(beta, multiply(a, a)), -multiply(beta, multiply(a, b)), constant(1, d) - multiply(beta, multiply(b, b))]
     phi_u, phi_v = derivative(phi, 0), derivative(phi, 1)
     hessian = derivative(phi_u, 0), derivative(phi_u, 1), derivative(phi_v, 1)
-    traces = [sum(c * multiply(g, lowered(h, d)) for c, g, h in zip((1, 2, 1), inverse, of, strict=True)) for of in (hessian, second)]
+    traces = [np.sum([c * multiply(g, lowered(h, d)) for c, g, h in zip((1, 2, 1), inverse, of, strict=True)], axis=0) for of in (hessian, second)]
     climb = multiply(a, lowered(phi_u, d)) + multiply(b, lowered(phi_v, d))
     return traces[0] - multiply(beta, multiply(traces[1], climb))
 

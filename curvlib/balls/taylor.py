@@ -5,7 +5,6 @@ A polynomial is an array c of shape (d + 1, d + 1) with c[i, j] the coefficient 
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -74,7 +73,7 @@ def lowered(a: Series, degree: int) -> Series:
 
 def _value(node: Node, args: list[Series], symbols: Mapping[str, Series], degree: int) -> Series:
     if node.op == "number":
-        return constant(float(node.value), degree)  # type: ignore[arg-type]
+        return constant(float(node.value), degree)
     if node.op == "symbol":
         return symbols[str(node.value)]
     if node.op in PRODUCTS:

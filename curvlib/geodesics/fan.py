@@ -8,9 +8,10 @@ import numpy as np
 from curvlib.geodesics import dense
 from curvlib.geodesics.batch import Y
 from curvlib.geodesics.frames import turned, unit_directions
+from curvlib.geodesics.integration import TOLERANCE, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.landscape import Landscape
-from curvlib.geodesics.rays import TOLERANCE, Rays, initial_states, integrate, interleaved
+from curvlib.geodesics.rays import Rays, initial_states, interleaved
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""Geodesics between two points: seen in the fan of one of them, then solved for by shooting. The logarithm map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from curvlib.geodesics.batch import U_, V_, U, V, Y
+from curvlib.geodesics.endings import REACHED
+from curvlib.geodesics.fan import Fan, fan, refined
+from curvlib.geodesics.frames import inner, turned, unit_directions
+from curvlib.geodesics.geodesic import TOLERANCE, Geodesic, shot
+from curvlib.geodesics.integration import integrate
+from curvlib.geodesics.landscape import Landscape, landscape
+from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.language.expression import Expression
+
+RAYS = 256
+MOST_RAYS = 1024
+LEVELS = 128
+SWEEPS = 12
+
+
+def geodesics_between(
+    expression: Expression,
+    p: Sequence[float],
+    q: Sequence[float],
+    parameters: Mapping[str, float] | None = None,
+    *,
+    longest: float | None = None,
+    minimal: bool = True,
+) -> list[Geodesic]:
+    """The geodesics from p to q that are found, the shortest first.
+
+    Args:
+        expression: the loss.
+        p, q: two points u, v.
+        parameters: a value for each parameter that has no default in the text.
+        longest: only up to this length; if not given, 1.5 times the length over the straight segment of the parameter plane.
+        minimal: only those that are shorter than the curves near them, which have no conjugate point; else all, each with its Morse index.
+
+    Returns:
+        Geodesics whose last point is q, their `error` being what they miss it by and what the integration may have lost; empty where none was
+        found, as when f is undefined at either point or the ways between them leave its domain.
+
+    Raises:
+        ParameterError: a parameter has no value, or there is no such parameter.
+
+    >>> from curvlib import parse
+    >>> [round(g.length, 12) for g in geodesics_between(parse("2*u"), (0, 0), (3, 6))]
+    [9.0]
+    """
+    where = landscape(expression, parameters)
+    start, end = np.asarray(p, float), np.asarray(q, float)
+    if not (np.isfinite(where.jet(*start)).all() and np.isfinite(where.jet(*end)).all()):
+        return []
+    if (start == end).all():
+        return [shot(where, start, np.array([[1.0], [0.0]]), np.zeros(1))[0]]
+    radius = 1.5 * _straight_length(where, start, end) if longest is None else float(longest)
+    rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8)
+    while True:
+        angle, t = _solved(where, start, end, *_seeds(rays, end))
+        if len(t) or rays.n >= MOST_RAYS:
+            break
+        rays = refined(rays, 1e-8)
+    found = _curves(where, start, end, angle, t, radius)
+    return [g for g in found if g.morse_index == 0 or not minimal]
+
+
+def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
+    """The velocity at p of the shortest geodesic that is at q after unit time; NaN where none is found.
+
+    >>> from curvlib import parse
+    >>> logarithm_map(parse("u - v"), (1, 2), (4, 6)).round(12)
+    array([3., 4.])
+    """
+    ways = geodesics_between(expression, p, q, parameters)
+    return ways[0].length * ways[0].velocities[0] if ways else np.full(2, np.nan)
+
+
+def _straight_length(where: Landscape, p: np.ndarray, q: np.ndarray) -> float:
+    """The length of the curve on the graph over the straight segment; where f is undefined on it, twice the distance in space."""
+    line = p + np.linspace(0, 1, 257)[:, None] * (q - p)
+    f = where.jet(line[:, 0], line[:, 1])[0]
+    steps = np.hypot(np.hypot(*(q - p)) / 256, np.diff(f))
+    total = float(steps.sum())
+    return total if np.isfinite(total) else 2 * float(np.hypot(np.hypot(*(q - p)), f[-1] - f[0]))
+
+
+def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Angles and arc lengths at the cells of the polar mesh that hold q, each cell two triangles."""
+    levels = rays.radius * np.arange(LEVELS + 1) / LEVELS
+    ends = rays.rays.end
+    points = rays.points(np.arange(rays.n)[None, :], np.minimum(levels[:, None], ends)) - q[:, None, None]
+    points = np.where(levels[:, None] <= ends + 1e-9 * rays.radius, points, np.nan)
+    beside = np.roll(points, -1, axis=2)
+    corners = {(0, 0): points[:, :-1], (1, 0): points[:, 1:], (0, 1): beside[:, :-1], (1, 1): beside[:, 1:]}
+    angle, t = [], []
+    for triangle in (((0, 0), (1, 0), (1, 1)), ((0, 0), (1, 1), (0, 1))):
+        level, ray, shares = _holding(*(corners[corner] for corner in triangle))
+        t.append(levels[level] + levels[1] * sum(share * corner[0] for share, corner in zip(shares, triangle, strict=True)))
+        angle.append(2 * np.pi / rays.n * (ray + sum(share * corner[1] for share, corner in zip(shares, triangle, strict=True))))
+    return np.concatenate(angle), np.concatenate(t)
+
+
+def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The triangles (2, n_levels, n_rays) that hold the origin, and its barycentric coordinates (3, n); a little slack at the sides."""
+
+    def area(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return x[0] * y[1] - x[1] * y[0]
+
+    parts = np.stack([area(b, c), area(c, a), area(a, b)])
+    whole = parts.sum(axis=0)
+    with np.errstate(all="ignore"):
+        shares = parts / whole
+        level, ray = np.nonzero((shares > -0.05).all(axis=0))
+    return level, ray, shares[:, level, ray]
+
+
+def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J. All seeds together; doubles dropped."""
+    _, f_u, f_v, *_ = where.jet(*p)
+    reach = 1.2 * float(t.max(initial=0))
+    miss = np.full(len(t), np.inf)
+    for _ in range(SWEEPS):
+        if not len(t):
+            break
+        directions = unit_directions(float(f_u), float(f_v), angle)
+        state = initial_states(where, np.full(len(t), p[0]), np.full(len(t), p[1]), directions)
+        rays = integrate(where, state, t, TOLERANCE)
+        kept = (rays.stopped == REACHED) & (t < reach)
+        d = q[:, None] - np.stack([_last(rays, U), _last(rays, V)])
+        dt, dn, J = _step(where, rays, d)
+        miss = np.hypot(dt, dn)
+        with np.errstate(all="ignore"):
+            turn = np.clip(np.where(J == 0, 0, dn / J), -0.2, 0.2)
+        done = bool((miss[kept] < 1e-13 * (1 + t[kept])).all())
+        if not done:
+            angle, t = angle + turn, np.maximum(t + np.clip(dt, -0.2 * t, 0.2 * t), 1e-300)
+        angle, t, miss = angle[kept], t[kept], miss[kept]
+        if done:
+            break
+    good = miss < 1e-9 * (1 + t)
+    return _distinct(angle[good], t[good])
+
+
+def _last(rays: Rays, row: int) -> np.ndarray:
+    return rays.state[row, np.arange(len(rays.count)), rays.count - 1]
+
+
+def _step(where: Landscape, rays: Rays, d: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """g(T, d), g(*T, d) and J at the ends of the rays."""
+    _, f_u, f_v, *_ = where.jet(_last(rays, U), _last(rays, V))
+    T = np.stack([_last(rays, U_), _last(rays, V_)])
+    return inner(f_u, f_v, T, d), inner(f_u, f_v, turned(f_u, f_v, T), d), rays.end + _last(rays, Y)
+
+
+def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    order = np.argsort(t)
+    kept: list[int] = []
+    for k in order:
+        same = [m for m in kept if abs(t[k] - t[m]) < 1e-6 * (1 + t[k]) and abs(np.angle(np.exp(1j * (angle[k] - angle[m])))) < 1e-5]
+        if not same:
+            kept.append(int(k))
+    return angle[kept], t[kept]
+
+
+def _curves(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float) -> list[Geodesic]:
+    within = t <= radius * (1 + 1e-9)
+    if not within.any():
+        return []
+    _, f_u, f_v, *_ = where.jet(*p)
+    curves = shot(where, p, unit_directions(float(f_u), float(f_v), angle[within]), t[within])
+    found = []
+    for curve in curves:
+        _, f_u, f_v, *_ = where.jet(*q)
+        miss = float(np.sqrt(inner(f_u, f_v, curve.end - q, curve.end - q)))
+        if curve.complete and miss < 1e-6 * (1 + curve.length):
+            found.append(replace(curve, error=curve.error + miss))
+    return found

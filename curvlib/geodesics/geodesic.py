@@ -1,0 +1,153 @@
+"""A geodesic as a curve, shot from a point; the exponential map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from curvlib.geodesics import dense
+from curvlib.geodesics.batch import Y
+from curvlib.geodesics.endings import REACHED, WORDS
+from curvlib.geodesics.frames import inner
+from curvlib.geodesics.integration import integrate
+from curvlib.geodesics.kinks import ended_at_kinks
+from curvlib.geodesics.landscape import Landscape, landscape
+from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.language.expression import Expression
+
+TOLERANCE = 1e-11
+SAMPLES = 129
+
+
+@dataclass(frozen=True)
+class Geodesic:
+    """A curve on the graph that goes straight on, at unit speed.
+
+    Attributes:
+        points: u, v, shape (n, 2).
+        heights: f there, shape (n,).
+        lengths: arc length from the start, shape (n,).
+        velocities: unit tangent vectors in the coordinates u, v, shape (n, 2).
+        stopped: in words, why it ends where it does.
+        complete: whether it reached the length asked for.
+        error: an estimate of the error of its last point, as a length on the graph.
+        conjugate_lengths: where geodesics beside it focus; their number is the Morse index. With none it is the shortest among the curves near it.
+    """
+
+    points: np.ndarray
+    heights: np.ndarray
+    lengths: np.ndarray
+    velocities: np.ndarray
+    stopped: str
+    complete: bool
+    error: float
+    conjugate_lengths: tuple[float, ...]
+
+    @property
+    def length(self) -> float:
+        """The length of the whole curve."""
+        return float(self.lengths[-1])
+
+    @property
+    def morse_index(self) -> int:
+        """How many conjugate points it has passed; 0 for a local minimum of length."""
+        return len(self.conjugate_lengths)
+
+    @property
+    def end(self) -> np.ndarray:
+        """Its last point (u, v)."""
+        return self.points[-1]
+
+
+def geodesic(
+    expression: Expression,
+    start: Sequence[float],
+    direction: Sequence[float],
+    length: float,
+    parameters: Mapping[str, float] | None = None,
+    *,
+    samples: int = SAMPLES,
+) -> Geodesic:
+    """The geodesic from a point in a direction: x'' = −β (x'ᵀH x') ∇f, at unit speed in the metric G = I + ∇f ∇fᵀ.
+
+    Args:
+        expression: the loss.
+        start: u, v.
+        direction: any vector but 0; its size does not matter.
+        length: how far, ≥ 0.
+        parameters: a value for each parameter that has no default in the text.
+        samples: how many points to return.
+
+    Returns:
+        The Geodesic, shorter than asked for where f ends first; `stopped` says why.
+
+    Raises:
+        ParameterError: a parameter has no value, or there is no such parameter.
+
+    >>> from curvlib import parse
+    >>> geodesic(parse("2*u"), (0, 0), (1, 0), 5 ** 0.5).end.round(12) + 0
+    array([1., 0.])
+    """
+    heading = np.asarray(direction, float)
+    if not (heading.any() and np.isfinite(heading).all() and np.isfinite(length) and length >= 0 and samples > 1):
+        raise ValueError("direction must be finite and not 0, length finite and not negative.")
+    return shot(landscape(expression, parameters), np.asarray(start, float), heading[:, None], np.array([float(length)]), samples)[0]
+
+
+def shot(where: Landscape, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES) -> list[Geodesic]:
+    """Geodesics from one point in directions (2, n), each as far as its length."""
+    _, f_u, f_v, *_ = where.jet(*start)
+    with np.errstate(invalid="ignore"):
+        unit = directions / np.sqrt(inner(f_u, f_v, directions, directions))
+    state = initial_states(where, np.full(len(lengths), start[0]), np.full(len(lengths), start[1]), unit)
+    step = float(lengths.max(initial=0)) / 64
+    rays = ended_at_kinks(where, integrate(where, state, lengths, TOLERANCE, step))
+    rough = ended_at_kinks(where, integrate(where, state, lengths, 100 * TOLERANCE, 2 * step))
+    return [_curve(where, rays, rough, k, samples) for k in range(len(lengths))]
+
+
+def _curve(where: Landscape, rays: Rays, rough: Rays, k: int, samples: int) -> Geodesic:
+    t = np.linspace(0, rays.end[k], samples)
+    at = dense.places(rays, np.full(samples, k), t)
+    points, velocities = dense.points(rays, at), dense.velocities(rays, at)
+    f, f_u, f_v, *_ = where.jet(*points)
+    end = np.array([min(rays.end[k], rough.end[k])])
+    apart = dense.points(rays, dense.places(rays, np.array([k]), end)) - dense.points(rough, dense.places(rough, np.array([k]), end))
+    error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(float(rays.end[k] - rough.end[k]))
+    error = error / 10 + 1e-15 * (1 + float(rays.end[k]))  # the rough one was allowed a hundred times as much
+    reached = rays.stopped[k] == REACHED
+    return Geodesic(points.T, f, t, velocities.T, WORDS[rays.stopped[k]], bool(reached), error, _conjugate_lengths(rays, k))
+
+
+def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
+    """All zeros of J after the start, by secants between the nodes where it changes its sign."""
+    n = int(rays.count[k])
+    t, J = rays.t[k, 1:n], rays.t[k, 1:n] + rays.state[Y, k, 1:n]
+    before = np.nonzero((J[1:] > 0) != (J[:-1] > 0))[0]
+    low, high = t[before], t[before + 1]
+    ray = np.full(len(before), k)
+    sign = np.sign(J[before])
+    for _ in range(50):
+        middle = (low + high) / 2
+        value = (middle + dense.deviation(rays, dense.places(rays, ray, middle))) * sign
+        low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
+    return tuple(float(x) for x in low if x <= rays.end[k])
+
+
+def exponential_map(expression: Expression, point: Sequence[float], vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
+    """The end (u, v) of the geodesic that leaves the point with this velocity after unit time; NaN where f ends before.
+
+    >>> from curvlib import parse
+    >>> exponential_map(parse("u - v"), (1, 2), (3, 4))
+    array([4., 6.])
+    """
+    where = landscape(expression, parameters)
+    start, velocity = np.array(point, float), np.asarray(vector, float)
+    _, f_u, f_v, *_ = where.jet(*start)
+    length = float(np.sqrt(inner(f_u, f_v, velocity, velocity)))
+    if length == 0:
+        return start
+    if not np.isfinite(length):
+        return np.full(2, np.nan)
+    end = shot(where, start, velocity[:, None], np.array([length]), 2)[0]
+    return end.end if end.complete else np.full(2, np.nan)
