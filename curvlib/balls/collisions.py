@@ -115,7 +115,7 @@ def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray
     return Meetings(i[kept], (j + along)[kept], (t[level] + share * (t[level + 1] - t[level]))[kept])
 
 
-def solved(fan: Fan, guess: Meetings, sweeps: int = 7) -> Meetings:
+def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
     """Newton's method on exp(t, ray) = exp(t, other), divided by the distance of the angles so that a ray does not find itself."""
     if not len(guess.ray):
         return guess
@@ -147,18 +147,18 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     cell = np.floor(other)
     x = other - cell
     rays = (cell[:, None] + STENCIL).astype(int) % fan.n
-    weights, slopes, lifts, tilts = _hermite(x)
+    weights, slopes, lifts, tilts, line = _hermite(x)
     both = np.concatenate([rays, ray[:, None]], axis=1)
     at = fan.places(both, np.broadcast_to(t[:, None], both.shape))
     points, velocities = fan.points_at(at), fan.velocities_at(at)
     turns = fan.turns_at(at, points, velocities) * (2 * np.pi / fan.n)
     front, sweep = points[:, :, :-1], turns[:, :, :-1]
     gap = (front * weights + sweep * lifts).sum(axis=2) - points[:, :, -1]
-    return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * weights).sum(axis=2) - velocities[:, :, -1]
+    return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1]
 
 
-def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (n, 4) at positions x of the stencil's values, their slopes there, and the same for the stencil's derivatives."""
+def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Weights (n, 4) at positions x of the stencil's values, their slopes there, the same for its derivatives; and of values alone."""
     d = x[:, None] - STENCIL
     line, slope = np.empty_like(d), np.empty_like(d)
     for k in range(len(STENCIL)):
@@ -167,4 +167,4 @@ def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndar
         slope[:, k] = (a * b + a * c + b * c) / DENOMINATORS[k]
     square, double = line**2, 2 * line * slope
     tilt = 1 - 2 * TILTS * d
-    return tilt * square, tilt * double - 2 * TILTS * square, d * square, square + d * double
+    return tilt * square, tilt * double - 2 * TILTS * square, d * square, square + d * double, line

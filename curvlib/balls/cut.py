@@ -12,7 +12,7 @@ UNCUT, MEETS, CONJUGATE, ENDS = range(4)
 MOST_GUESSES = 3
 """How many of the first suspected meetings of a ray are looked into."""
 
-MOST_SPREADS = 8
+MOST_SPREADS = 40
 """How often what a ray is found to meet is tried on the rays beside it."""
 
 WORDS = ("goes on", "meets another ray of the same length", "reaches a conjugate point", "ends with f")
@@ -50,11 +50,13 @@ def cut(fan: Fan) -> Cut:
     state = Cut(times, kind, other, conjugate)
     meetings = _first_meetings(fan, float(conjugate.min()))
     state = _with(state, meetings)
+    fresh = np.ones(fan.n, dtype=bool)
     for _ in range(MOST_SPREADS):
-        found = solved(fan, _guessed_from_neighbours(fan, state))
-        if not (found.t < state.times[found.ray]).any():
+        before = state
+        state = _with(state, solved(fan, _guessed_from_neighbours(fan, state, fresh)))
+        fresh = state.times < before.times
+        if not fresh.any():
             break
-        state = _with(state, found)
     return _filled(fan, _isolated_ends_are_cuts(fan, state))
 
 
@@ -88,8 +90,8 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
     return Cut(np.where(sooner, first, state.times), np.where(sooner, MEETS, state.kind), np.where(sooner, partner, state.other), state.conjugate)
 
 
-def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
-    """What a ray would meet if it belonged to the branch of the cut locus of the ray beside it."""
+def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meetings:
+    """What a ray would meet if it belonged to the branch of the cut locus of the ray beside it, where that one is fresh."""
     guesses = []
     rays = np.arange(fan.n)
     for side in (-1, 1):
@@ -101,7 +103,9 @@ def _guessed_from_neighbours(fan: Fan, state: Cut) -> Meetings:
                 np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius), 0
             )
             other = state.other[near] + turn
-            new = (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
+            new = (
+                fresh[near] & (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
+            )
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))
     return joined(guesses)
 
