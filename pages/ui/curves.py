@@ -1,5 +1,7 @@
 """The curves on which a field is zero, drawn only where the field says so."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from contourpy import contour_generator
 
@@ -50,10 +52,10 @@ def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: 
     return [np.asarray(line) for line in lines]
 
 
-def joined(curves: list[np.ndarray]) -> np.ndarray:
+def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
     """All curves as one array of points (n, 2) with a row of NaN between curves: what a line trace draws."""
     gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for curve in curves for part in (curve, gap)]) if curves else np.empty((0, 2))
+    return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
 
 
 def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
