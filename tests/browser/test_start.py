@@ -7,7 +7,7 @@ from tests.browser.conftest import settle
 from tests.browser.server import AppServer
 
 
-@pytest.mark.parametrize("address", ["/", "/explorer?f=u%5E2-v%5E2&n=64"])
+@pytest.mark.parametrize("address", ["/", "/explorer?f=u%5E2-v%5E2&cells=64"])
 def test_first_page_after_a_start_is_whole(open_page, address):
     with AppServer() as fresh:
         page = open_page(fresh.url + address)
@@ -19,7 +19,7 @@ def test_first_page_after_a_start_is_whole(open_page, address):
 
 def test_page_comes_back_after_a_restart_of_the_server(open_page):
     with AppServer() as first:
-        page = open_page(f"{first.url}/?n=64")
+        page = open_page(f"{first.url}/?cells=64")
     with AppServer(port=first.port) as second:
         page.reload()
         settle(page)
