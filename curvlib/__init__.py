@@ -8,9 +8,13 @@
 """
 
 from curvlib import curvature
-from curvlib.critical import CriticalCurve, CriticalPoint, critical_points
+from curvlib.balls.ball import geodesic_ball
+from curvlib.critical import CriticalPoint, critical_points
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.fields import Fields, evaluate
+from curvlib.geodesics.between import geodesics_between
+from curvlib.geodesics.geodesic import geodesic
+from curvlib.geodesics.transport import parallel_transport
 from curvlib.geometry import PointGeometry, geometry_at
 from curvlib.grid import Grid
 from curvlib.jets import Jet, jet
@@ -20,7 +24,6 @@ from curvlib.presets import PRESETS, Preset
 
 __all__ = [
     "PRESETS",
-    "CriticalCurve",
     "CriticalPoint",
     "CurvlibError",
     "Expression",
@@ -33,7 +36,11 @@ __all__ = [
     "critical_points",
     "curvature",
     "evaluate",
+    "geodesic",
+    "geodesic_ball",
+    "geodesics_between",
     "geometry_at",
     "jet",
+    "parallel_transport",
     "parse",
 ]

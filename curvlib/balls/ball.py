@@ -1,6 +1,5 @@
 """The geodesic ball around a point of the graph: Proposition 2.4 of the paper, drawn and measured."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from curvlib.balls.boundary import boundary
-from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut
+from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut, first_overlap
 from curvlib.balls.measures import Measures, measures
 from curvlib.balls.notes import UNSURE, notes
 from curvlib.balls.series import VolumeSeries, volume_series
@@ -21,8 +20,12 @@ ACCURACY = 1e-5
 """The relative error of the volume above which a ball is computed with more rays."""
 
 MOST_RAYS = 1024
-MOST_SECONDS = 0.5
-"""No rays are added after that long."""
+REACH = 1.05
+"""How far the rays go, in units of the largest radius: branches of the cut locus are continued from both sides."""
+
+ENOUGH_RADII = 12
+MOST_NODES = 300
+"""No rays are added where they take more steps than that."""
 
 
 @dataclass(frozen=True)
@@ -90,25 +93,28 @@ class Ball:
     @property
     def cut_times(self) -> np.ndarray:
         """How far each ray is the shortest way, infinite where beyond the largest radius, shape (n_rays,)."""
-        return self.cut.times
+        return np.where(self.cut.times <= self.radii[-1], self.cut.times, np.inf)
 
     @property
     def conjugate_times(self) -> np.ndarray:
         """Where neighbouring rays first focus, infinite where beyond the largest radius, shape (n_rays,)."""
-        return self.cut.conjugate
+        return np.where(self.cut.conjugate <= self.radii[-1], self.cut.conjugate, np.inf)
 
     @property
     def cut_points(self) -> np.ndarray:
         """u, v of the cut points, NaN for rays that are not cut or end with f, shape (n_rays, 2)."""
-        known = (self.cut.kind != UNCUT) & (self.cut.kind != ENDS)
-        points = self.fan.points(np.arange(self.fan.n), np.where(known, self.cut.times, 0.0)).T
-        return np.where(known[:, None], points, np.nan)
+        return self._points_where((self.cut.kind != UNCUT) & (self.cut.kind != ENDS))
+
+    @property
+    def edge_points(self) -> np.ndarray:
+        """u, v where rays end with f, NaN for the others, shape (n_rays, 2): the edge of the graph as far as the ball touches it."""
+        return self._points_where(self.cut.kind == ENDS)
 
     @property
     def stopped(self) -> tuple[str, ...]:
         """In words, what stops each ray."""
-        words = [endings.WORDS[why] if kind == ENDS else WORDS[kind] for kind, why in zip(self.cut.kind, self.fan.rays.stopped, strict=True)]
-        return tuple(words)
+        kinds = np.where(self.cut.times <= self.radii[-1], self.cut.kind, UNCUT)
+        return tuple(endings.WORDS[why] if kind == ENDS else WORDS[kind] for kind, why in zip(kinds, self.fan.rays.stopped, strict=True))
 
     def boundary(self, radius: float) -> list[np.ndarray]:
         """The boundary of the ball of a radius up to the largest: closed curves (n, 2), the surviving arcs joined at their corners; open where f ends."""
@@ -126,6 +132,11 @@ class Ball:
         rays = np.arange(self.fan.n + 1) % self.fan.n
         points = self.fan.points(rays[None, :], np.linspace(0, 1, samples)[:, None] * self._reach(radius)[rays][None, :])
         return points[0], points[1]
+
+    def _points_where(self, chosen: np.ndarray) -> np.ndarray:
+        chosen = chosen & (self.cut.times <= self.radii[-1])
+        points = self.fan.points(np.arange(self.fan.n), np.where(chosen, self.cut.times, 0.0)).T
+        return np.where(chosen[:, None], points, np.nan)
 
     def _reach(self, radius: float | None) -> np.ndarray:
         return np.minimum(np.minimum(self.cut.times, self.fan.rays.end), self.radii[-1] if radius is None else radius)
@@ -166,37 +177,44 @@ def geodesic_ball(
     >>> geodesic_ball(parse("sqrt(4 - u^2 - v^2)"), (0, 0), [1.0]).volumes / (8 * np.pi * (1 - np.cos(1 / 2)))
     array([1.])
     """
-    radii = np.unique(np.asarray(radii, dtype=float))
-    if not len(radii) or not (radii[0] > 0 and np.isfinite(radii[-1])) or n_rays < 8 or n_rays % 2:
+    r = np.unique(np.asarray(radii, dtype=float))
+    if not len(r) or not (r[0] > 0 and np.isfinite(r[-1])) or n_rays < 8 or n_rays % 2:
         raise ValueError("radii must be positive and finite, and n_rays an even number from 8 on.")
     where = landscape(expression, parameters)
-    rays = fan(where, center, radii[-1], n_rays, tolerance)
-    deadline = time.monotonic() + MOST_SECONDS
+    rays = fan(where, (center[0], center[1]), REACH * r[-1], n_rays, tolerance)
     while True:
         state = cut(rays)
-        found, half = measures(rays, state, radii)
-        errors = _errors(rays, radii, found, half)
-        if rays.n * 2 > MOST_RAYS or time.monotonic() > deadline or not (errors > accuracy * np.pi * radii**2).any():
+        found, errors = _measured(rays, state, r)
+        if rays.n * 2 > MOST_RAYS or rays.rays.count.max() > MOST_NODES or not (errors > accuracy * np.pi * r**2).any():
             break
         rays = refined(rays, tolerance)
-    return _ball(rays, state, radii, found, errors, volume_series(expression, *rays.center, dict(where.parameters)))
+    return _ball(rays, state, r, found, errors, volume_series(expression, *rays.center, dict(where.parameters)))
 
 
-def _errors(rays: Fan, radii: np.ndarray, found: Measures, half: Measures) -> np.ndarray:
-    """|A_N − A_N/2|/8, what the steps may have lost, and rounding; where Gauss and Bonnet have doubts, the order 4 that the 8 allows for is not believed."""
-    doubtful = np.abs(found.euler - np.round(found.euler)) > UNSURE
-    steps = 2 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (radii / rays.radius) ** 2)
-    return np.abs(found.excess - half.excess) * np.where(doubtful, 2, 1 / 8) + steps + 4e-16 * np.pi * radii**2
+def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
+    """What is measured, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps may have lost, and rounding.
+
+    The difference changes its sign from radius to radius, so the largest among neighbouring ones counts, where need be at radii put between.
+    It is believed as it is, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
+    """
+    probes = radii if len(radii) >= ENOUGH_RADII else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
+    found, half = measures(rays, state, probes)
+    overlap = first_overlap(rays, state, probes[-1] * np.arange(1, 9) / 8)
+    doubtful = (np.abs(found.euler - np.round(found.euler)) > UNSURE) | (probes >= overlap)
+    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 1) / probes**2
+    near = np.stack([np.roll(np.pad(gap, 2), k)[2:-2] for k in range(-2, 3)]).max(axis=0) * probes**2
+    steps = 20 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (probes / rays.radius) ** 2)
+    asked = np.searchsorted(probes, radii)
+    return found.at(asked), (near + steps + 4e-16 * np.pi * probes**2)[asked]
 
 
 def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray, series: VolumeSeries) -> Ball:
-    cuts = (state.kind != UNCUT) & (state.kind != ENDS)
-    injectivity = float(np.where(cuts, state.times, np.inf).min())
-    valid = float(np.where(state.kind == ENDS, state.times, np.inf).min())
+    within = state.times <= radii[-1]
+    injectivity = float(np.where(within & (state.kind != ENDS), state.times, np.inf).min())
+    valid = float(np.where(within & (state.kind == ENDS), state.times, np.inf).min())
     euler = np.where(radii > valid, np.nan, found.euler)
     undefined = not np.isfinite(rays.rays.state[:, :, 0]).all()
     spoilt = np.nan if undefined else 0.0
-    words = notes(rays, state, radii, errors, euler, valid, injectivity, undefined)
-    return Ball(
-        rays.center, radii, found.excess + spoilt, errors + spoilt, found.length + spoilt, euler + spoilt, series, injectivity, valid, words, rays, state
-    )
+    words = notes(rays, state, radii, errors, euler, undefined)
+    excess, errors, lengths, euler = (part + spoilt for part in (found.excess, errors, found.length, euler))
+    return Ball(rays.center, radii, excess, errors, lengths, euler, series, injectivity, valid, words, rays, state)

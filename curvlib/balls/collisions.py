@@ -57,15 +57,18 @@ def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float
 
 def _is_simple(front: np.ndarray) -> bool:
     """Whether the closed polygon, shape (2, n), is there and does not cross itself."""
-    if not np.isfinite(front).all():
-        return False
+    return bool(np.isfinite(front).all()) and not crosses_itself(front, np.ones(front.shape[1], dtype=bool))
+
+
+def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
+    """Whether any two of the kept segments of the polygon (2, n) cross; segment k runs from point k to the next."""
     left = _left(front, np.roll(front, -1, axis=1), front)
     parted = left ^ np.roll(left, -1, axis=1)
-    crossed = parted & parted.T
+    crossed = parted & parted.T & kept & kept[:, None]
     n = front.shape[1]
     for k in (-1, 0, 1):
         crossed[np.arange(n), (np.arange(n) + k) % n] = False
-    return not crossed.any()
+    return bool(crossed.any())
 
 
 def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -155,6 +158,12 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     front, sweep = points[:, :, :-1], turns[:, :, :-1]
     gap = (front * weights + sweep * lifts).sum(axis=2) - points[:, :, -1]
     return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1]
+
+
+def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rays around each of the positions (n,) and the weights of their values there, shapes (n, 4)."""
+    cell = np.floor(other)
+    return (cell[:, None] + STENCIL).astype(int), _hermite(other - cell)[-1]
 
 
 def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.balls.collisions import LEVELS, MOST_SEEN, Meetings, first_suspect_level, joined, solved, suspected
+from curvlib.balls.collisions import LEVELS, MOST_SEEN, Meetings, crosses_itself, first_suspect_level, joined, solved, suspected
 from curvlib.geodesics.endings import REACHED, SINGULAR
 from curvlib.geodesics.fan import Fan, conjugate_times
 
@@ -60,6 +60,18 @@ def cut(fan: Fan) -> Cut:
     return _filled(fan, _isolated_ends_are_cuts(fan, state))
 
 
+def first_overlap(fan: Fan, state: Cut, radii: np.ndarray) -> float:
+    """The first of the radii at which what is left of the front crosses itself, which it cannot do if the cut times are right; else infinity."""
+    if not (state.times < radii[-1]).any():
+        return np.inf
+    for r in radii:
+        alive = (state.times >= r) & (fan.rays.end >= r)
+        inner = alive & np.roll(alive, -1) & np.roll(alive, 1) & np.roll(alive, -2)
+        if inner.any() and crosses_itself(fan.points(np.arange(fan.n), np.minimum(r, fan.rays.end)), inner):
+            return float(r)
+    return np.inf
+
+
 def _first_meetings(fan: Fan, conjugate: float) -> Meetings:
     stride = -(-fan.n // MOST_SEEN)
     while fan.n % stride:
@@ -107,7 +119,20 @@ def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meeting
                 fresh[near] & (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
             )
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))
-    return joined(guesses)
+    return joined([*guesses, *_returned(fan, state, fresh)])
+
+
+def _returned(fan: Fan, state: Cut, fresh: np.ndarray) -> list[Meetings]:
+    """Two rays meet each other: what one is found to meet is tried from the other's side."""
+    met = np.nonzero(fresh & (state.kind == MEETS))[0]
+    guesses = []
+    for ray in (np.floor(state.other[met]).astype(int), np.ceil(state.other[met]).astype(int)):
+        j = ray % fan.n
+        other = met + (state.other[met] - ray)
+        with np.errstate(invalid="ignore"):
+            new = ~(np.abs(_wrapped(state.other[j] - other, fan.n)) < 3) & (state.times[j] > state.times[met])
+        guesses.append(Meetings(j, other.astype(float), state.times[met]).where(new))
+    return guesses
 
 
 def _filled(fan: Fan, state: Cut) -> Cut:

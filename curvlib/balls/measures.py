@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from curvlib.balls.branches import Ends, branch_numbers, corners, junctions, slopes_along, sum_with_jumps, together
+from curvlib.balls.collisions import between
 from curvlib.balls.cut import MEETS, Cut
 from curvlib.geodesics import dense
 from curvlib.geodesics.fan import Fan
@@ -24,6 +25,10 @@ class Measures:
     excess: np.ndarray
     length: np.ndarray
     euler: np.ndarray
+
+    def at(self, chosen: np.ndarray) -> "Measures":
+        """The same at some of the radii."""
+        return Measures(self.excess[chosen], self.length[chosen], self.euler[chosen])
 
 
 def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measures]:
@@ -94,11 +99,10 @@ def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
     angles = np.zeros(fan.n)
     i = np.nonzero(state.kind == MEETS)[0]
     t = state.times[i]
-    low = np.floor(state.other[i]).astype(int)
-    x = state.other[i] - low
     _, f_u, f_v, *_ = fan.where.jet(*fan.points(i, t))
     own = fan.velocities(i, t)
-    other = (1 - x) * fan.velocities(low % fan.n, t) + x * fan.velocities((low + 1) % fan.n, t)
+    nodes, weights = between(state.other[i])
+    other = (fan.velocities(nodes % fan.n, t[:, None]) * weights).sum(axis=2)
     across = np.sqrt(1 + f_u**2 + f_v**2) * (own[0] * other[1] - own[1] * other[0])
     angles[i] = np.arctan2(across, inner(f_u, f_v, own, other))
     return angles

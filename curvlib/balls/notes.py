@@ -8,7 +8,7 @@ from curvlib.balls.cut import CONJUGATE, ENDS, Cut
 from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, SINGULAR, UNFINISHED
 from curvlib.geodesics.fan import Fan
 
-UNSURE = 0.01
+UNSURE = 2e-3
 """The miss of Gauss and Bonnet from which on the cut locus is called unsure."""
 
 DOUBT = "Either f is not smooth inside the ball, or the shortest ways part in slivers finer than the rays."
@@ -22,26 +22,28 @@ ENDINGS = {
 }
 
 
-def notes(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, valid: float, injectivity: float, undefined: bool) -> tuple[str, ...]:
+def notes(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, undefined: bool) -> tuple[str, ...]:
     """The sentences, most important first."""
     if undefined:
         return ("At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",)
-    return tuple(_sentences(fan, state, radii, errors, euler, valid, injectivity))
+    return tuple(_sentences(fan, state, radii, errors, euler))
 
 
-def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, valid: float, injectivity: float) -> Iterator[str]:
+def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray) -> Iterator[str]:
+    reached = state.times <= radii[-1]
+    ends, cuts = reached & (state.kind == ENDS), reached & (state.kind != ENDS)
+    stopped = fan.rays.stopped
     for why, sentence in ENDINGS.items():
-        hit = (state.kind == ENDS) & (fan.rays.stopped == why)
-        if hit.any():
+        if (hit := ends & (stopped == why)).any():
             yield sentence.format(share=_share(hit), first=state.times[hit].min())
-    if valid < radii[-1]:
-        yield f"Beyond r = {valid:.4g} the volume is a lower bound: it counts what is certain."
-    if (state.kind == ENDS).any() and fan.where.kinks and (fan.rays.stopped == KINK).any():
+    if ends.any():
+        yield f"Beyond r = {state.times[ends].min():.4g} the volume is a lower bound: it counts what is certain."
+    if (ends & (stopped == KINK)).any():
         yield "To round a kink off, write √(u² + ε²) for |u|."
-    if ((state.kind == CONJUGATE) & (fan.rays.stopped == SINGULAR)).any():
-        yield f"A ray runs into a tip of the graph at r = {injectivity:.4g}; the rays on either side meet behind it."
-    if injectivity < radii[-1]:
-        yield f"Up to r = {injectivity:.4g} no two of these geodesics meet; beyond, points that are reached twice are counted once."
+    if (tips := cuts & (state.kind == CONJUGATE) & (stopped == SINGULAR)).any():
+        yield f"A ray runs into a tip of the graph at r = {state.times[tips].min():.4g}; the rays on either side meet behind it."
+    if cuts.any():
+        yield f"Up to r = {state.times[cuts].min():.4g} no two of these geodesics meet; beyond, points that are reached twice are counted once."
     yield from _topology(radii, euler)
     unsure = np.nonzero(np.abs(euler - np.round(euler)) > UNSURE)[0]
     if len(unsure):
