@@ -9,7 +9,9 @@ from typing import Any
 
 import curvlib
 from curvlib import Expression, Grid, PointGeometry
+from pages.ui import balls
 from pages.ui import picture as pictures
+from pages.ui.balls import Point, Shown, Size, Ways
 from pages.ui.picture import Picture
 
 MAX_BYTES = 256 * 2**20
@@ -68,6 +70,21 @@ def geometry(expression: Expression, point: tuple[float, float], parameters: Map
     return _results(("point", *_key(expression, parameters), point), 5_000, lambda: curvlib.geometry_at(expression, point, parameters))
 
 
+def ball(expression: Expression, center: Point, parameters: Mapping[str, float], size: Size | None) -> Shown | None:
+    """The ball around a point, for all radii remembered; None where none is asked for."""
+    if size is None:
+        return None
+    key = ("ball", *_key(expression, parameters), center, size.reach)
+    return balls.shown(_results(key, 8_000_000, lambda: balls.measured(expression, center, parameters, size.reach)), size)
+
+
+def ways(expression: Expression, start: Point, parameters: Mapping[str, float], target: Point | None) -> Ways | None:
+    """The geodesics to a second point, remembered; None where none are asked for."""
+    if target is None:
+        return None
+    return _results(("ways", *_key(expression, parameters), start, target), 50_000, lambda: balls.ways(expression, start, target, parameters))
+
+
 def warm_up() -> None:
     """Once a process: the first formula computed, so that no visitor waits for imports, and what is loaded by then kept out of the garbage collector's way."""
     _results(("warm up",), 0, _warm_up)
@@ -76,6 +93,7 @@ def warm_up() -> None:
 def _warm_up() -> None:
     loss = curvlib.parse("exp(-u)*sin(v)")
     pictures.picture(loss, Grid((-1, 1), (-1, 1), (16, 16)), {})
+    balls.measured(loss, (0.0, 0.0), {}, 0.1)
     gc.collect()
     gc.freeze()
 

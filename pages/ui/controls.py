@@ -10,11 +10,15 @@ from typing import Any
 import streamlit as st
 
 from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
-from pages.ui import messages, url
+from pages.ui import balls, messages, url
+from pages.ui.balls import STEPS, Size
 from pages.ui.measures import MEASURES
 
 SLIDER_WIDTH = 300
 """Pixels: four in a row on a desk, one on a telephone."""
+
+WIDEST = 4.0
+"""How many times the usual largest radius a link may ask for."""
 
 
 def arrive() -> None:
@@ -103,6 +107,40 @@ def point() -> tuple[float, float]:
     return at_u, at_v
 
 
+def ball(grid: Grid) -> Size | None:
+    """Whether the geodesic ball is drawn, and how large; the radius is one of those that are measured."""
+    on = st.toggle("Geodesic ball", key=_kept("ball"))
+    _keep("ball", on)
+    if not on:
+        return None
+    reach = _reach(grid)
+    step = reach / STEPS
+    radius = float(f"{min(max(round(st.session_state.kept['r'] / step), 1), STEPS) * step:.12g}")
+    if radius != st.session_state.get("r"):
+        _set({"r": radius})
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    _keep("r", st.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
+    return Size(st.session_state.kept["r"], reach)
+
+
+def target(grid: Grid) -> tuple[float, float] | None:
+    """The point that geodesics are drawn to; None where there is none, or it is too far away."""
+    on = st.toggle("Geodesics to a second point", key=_kept("way"))
+    _keep("way", on)
+    if not on:
+        return None
+    u, v = st.columns(2, wrap=False)
+    with u:
+        to_u = _coordinate("To u", "to_u")
+    with v:
+        to_v = _coordinate("To v", "to_v")
+    for value, (low, high) in ((to_u, grid.u_range), (to_v, grid.v_range)):
+        if not low - (high - low) <= value <= high + (high - low):
+            st.text("The second point is too far outside the window.")
+            return None
+    return to_u, to_v
+
+
 def choose_point(at: tuple[float, float]) -> None:
     """Moves the chosen point; for callbacks, which run before the controls are drawn."""
     _set({"at_u": at[0], "at_v": at[1]})
@@ -132,7 +170,7 @@ def _show_example() -> None:
     preset = PRESETS.get(st.session_state.example or "")
     if preset:
         parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
-        _set({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour")} | parameters)
+        _set({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way")} | parameters)
 
 
 def _default(name: str, expression: Expression, preset: Preset | None) -> float:
@@ -161,6 +199,15 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     low, high = float(min(low, value)), float(max(high, value))
     kept |= {f"told {name}": told, f"ends {name}": (low, high)}
     return low, high, 10.0 ** math.floor(math.log10((high - low) / 100))
+
+
+def _reach(grid: Grid) -> float:
+    """The upper end of the radius slider: what the window offers, or more where a link asks for it; it stays as long as the window does."""
+    kept, window = st.session_state.kept, (grid.u_range, grid.v_range)
+    if kept.get("reach", [None])[0] != window:
+        usual = balls.reach(*window)
+        kept["reach"] = window, max(usual, min(balls.rounded_up(kept["r"]), WIDEST * usual))
+    return kept["reach"][1]
 
 
 def _coordinate(label: str, key: str) -> float:

@@ -9,6 +9,9 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from curvlib import Expression, Fields, Grid
+from curvlib.balls.table import ball_table
+from pages.ui.balls import Point, Shown, Ways
+from pages.ui.curves import joined
 
 COLUMNS = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
 
@@ -26,8 +29,7 @@ def as_csv(fields: Fields, grid: Grid, expression: Expression, parameters: Mappi
     """The fields as CSV, a row a grid point, numbers to the last bit; text cells begin with # or a letter, so that no spreadsheet computes them."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-    values = ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
-    writer.writerow([f"# f(u, v) = {expression.canonical}" + (f" with {values}" if values else "")])
+    writer.writerow([_heading(expression, parameters)])
     writer.writerow(["u", "v", *COLUMNS])
     u, v = np.meshgrid(grid.u, grid.v)
     rows = np.column_stack([u.ravel(), v.ravel(), *(getattr(fields, name).ravel() for name in COLUMNS)])
@@ -35,7 +37,31 @@ def as_csv(fields: Fields, grid: Grid, expression: Expression, parameters: Mappi
     return buffer.getvalue().encode()
 
 
-def snippet(expression: Expression, grid: Grid, parameters: Mapping[str, float], point: tuple[float, float]) -> str:
+def ball_npz(shown: Shown, expression: Expression, parameters: Mapping[str, float]) -> bytes:
+    """The ball's measures at all its radii, its boundary at the chosen one (u, v, NaN between curves), its cut points; `about` is JSON."""
+    ball = shown.ball
+    buffer = io.BytesIO()
+    told = {"formula": expression.canonical, "parameters": dict(parameters), "center": ball.center, "radius": shown.radius, "notes": ball.notes}
+    about = json.dumps(told, ensure_ascii=False)
+    curves = {"boundary": joined(ball.boundary(shown.radius)), "cut_points": ball.cut_points}
+    ends = {"injectivity_radius": np.array(ball.injectivity_radius), "valid_radius": np.array(ball.valid_radius)}
+    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), **ball_table(ball), **curves, **ends)
+    return buffer.getvalue()
+
+
+def ball_csv(shown: Shown, expression: Expression, parameters: Mapping[str, float]) -> bytes:
+    """The ball's measures as CSV, a row a radius, numbers to the last bit."""
+    ball, buffer = shown.ball, io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    u, v = ball.center
+    writer.writerow([_heading(expression, parameters) + f"; geodesic balls around u = {u!r}, v = {v!r}"])
+    table = ball_table(ball)
+    writer.writerow(table)
+    writer.writerows(["" if value != value else repr(value) for value in row] for row in np.column_stack(list(table.values())).tolist())
+    return buffer.getvalue().encode()
+
+
+def snippet(expression: Expression, grid: Grid, parameters: Mapping[str, float], point: Point, ball: Shown | None = None, ways: Ways | None = None) -> str:
     """Python that computes the numbers on the page with curvlib; every text in it is a literal of our own printing."""
     values = json.dumps({name: parameters[name] for name in expression.parameters}, ensure_ascii=True)
     return f"""import curvlib
@@ -49,7 +75,27 @@ print("S on the grid:", fields.scalar_curvature.shape, "from row v =", grid.v[0]
 
 at = curvlib.geometry_at(loss, {point!r}, parameters)
 print("S at the point:", at.scalar_curvature)
+{_ball_lines(point, ball) if ball else ""}{_ways_lines(point, ways) if ways else ""}"""
+
+
+def _ball_lines(point: Point, shown: Shown) -> str:
+    return f"""
+ball = curvlib.geodesic_ball(loss, {point!r}, [{shown.radius!r}], parameters)
+print("area of the ball:", ball.volumes[0], "with an error of about", ball.errors[0])
+print("over πr²:", ball.ratio[0], "and by the series:", ball.series({shown.radius!r}))
 """
+
+
+def _ways_lines(point: Point, ways: Ways) -> str:
+    return f"""
+for way in curvlib.geodesics_between(loss, {point!r}, {ways.target!r}, parameters):
+    print("a geodesic of length", way.length, "with an error of about", way.error)
+"""
+
+
+def _heading(expression: Expression, parameters: Mapping[str, float]) -> str:
+    values = ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
+    return f"# f(u, v) = {expression.canonical}" + (f" with {values}" if values else "")
 
 
 def page(sheet: Figure) -> bytes:

@@ -11,10 +11,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Grid
-from pages.ui import marks
+from pages.ui import marks, overlay
 from pages.ui.curves import thinned
 from pages.ui.marks import Point, Trace
 from pages.ui.measures import MEASURES
+from pages.ui.overlay import NOTHING, Overlay
 from pages.ui.picture import Picture
 from pages.ui.scale import Scale
 from pages.ui.theme import FONT, Palette
@@ -32,53 +33,59 @@ FLOAT32 = 3e38
 """What a single-precision number can hold; larger values are drawn as this."""
 
 
-def surface(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:
+def surface(picture: Picture, measure: str, palette: Palette, point: Point, over: Overlay = NOTHING) -> go.Figure:
     """The graph of f over the window, coloured by one of `MEASURES`, with the marks on it."""
-    traces = _surface(picture, measure, palette, point)
+    traces = _surface(picture, measure, palette, point, over)
     layout = {
         "scene": _scene(picture.grid, picture.heights, palette),
         "margin": {"l": 0, "r": 0, "t": 58, "b": 0},
         "annotations": [_title(measure, palette, 40)],
     }
-    return _figure(traces, _paper(palette) | layout)
+    return figure(traces, paper(palette) | layout)
 
 
-def map_of(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:
+def map_of(picture: Picture, measure: str, palette: Palette, point: Point, over: Overlay = NOTHING) -> go.Figure:
     """One of `MEASURES` as a map over the window, with the marks over it; undefined cells are gaps."""
-    traces = _map(picture, measure, palette, point, {"x": 0.5, "len": 1.0, "y": 1.0})
+    traces = _map(picture, measure, palette, point, over, {"x": 0.5, "len": 1.0, "y": 1.0})
     horizontal, vertical = _axes(picture.grid, palette)
     layout = {"xaxis": horizontal, "yaxis": vertical, "margin": {"l": 44, "r": 10, "t": 84, "b": 40}, "annotations": [_title(measure, palette, 66)]}
-    return _figure(traces, _paper(palette) | {"plot_bgcolor": palette.gap} | layout)
+    return figure(traces, paper(palette) | {"plot_bgcolor": palette.gap} | layout)
 
 
-def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title: str) -> go.Figure:
+def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title: str, over: Overlay = NOTHING) -> go.Figure:
     """The surface and the maps of S, tr H and |∇f| on one sheet, with a legend: what goes into a file.
 
     Args:
         title: plain text; what Plotly would read as markup in it is shown as typed.
     """
-    traces = _surface(picture, measure, palette, point)
-    layout = _paper(palette) | {"plot_bgcolor": palette.gap, "height": 1100, "showlegend": True, "margin": {"l": 60, "r": 60, "t": 110, "b": 40}}
+    traces = _surface(picture, measure, palette, point, over)
+    layout = paper(palette) | {"plot_bgcolor": palette.gap, "height": 1100, "showlegend": True, "margin": {"l": 60, "r": 60, "t": 110, "b": 40}}
     layout["scene"] = _scene(picture.grid, picture.heights, palette) | {"domain": {"x": [0, 1], "y": [0.46, 1]}}
     layout["annotations"] = [_title(measure, palette, 40)]
     for number, name in enumerate(MAPS, start=1):
         left, right = (number - 1) * 0.35, (number - 1) * 0.35 + 0.3
         part = _map(
-            picture, name, palette, point, {"x": (left + right) / 2, "len": right - left, "y": 0.36, "title": {"text": MEASURES[name].symbol, "side": "top"}}
+            picture,
+            name,
+            palette,
+            point,
+            over,
+            {"x": (left + right) / 2, "len": right - left, "y": 0.36, "title": {"text": MEASURES[name].symbol, "side": "top"}},
         )
         traces += [trace | {"xaxis": f"x{number}", "yaxis": f"y{number}", "showlegend": number == 1 and trace.get("showlegend", True)} for trace in part]
         horizontal, vertical = _axes(picture.grid, palette)
         layout[f"xaxis{number}"] = horizontal | {"domain": [left, right], "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = vertical | {"domain": [0, 0.36], "anchor": f"x{number}", "scaleanchor": f"x{number}" if _alike(picture.grid) else None}
     layout |= {"legend": {"orientation": "h", "y": -0.06}, "title": {"text": html.escape(title).replace("$", "&#36;"), "font": {"size": 16}}}
-    return _figure(traces, layout)
+    return figure(traces, layout)
 
 
-def _figure(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:
+def figure(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:
+    """A figure of traces and a layout as they are sent."""
     return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
-def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> list[Trace]:
+def _surface(picture: Picture, measure: str, palette: Palette, point: Point, over: Overlay) -> list[Trace]:
     rows, columns = thinned(picture.grid.shape[0], SURFACE_SIDE), thinned(picture.grid.shape[1], SURFACE_SIDE)
     shown = {name: picture.values(name)[np.ix_(rows, columns)] for name in MEASURES}
     u, v, colours = picture.grid.u[columns], picture.grid.v[rows], picture.scales[measure]
@@ -100,10 +107,11 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> 
         "connectgaps": False,
         "showlegend": False,
     }
-    return [graph, *marks.in_space(picture, palette, point, np.clip(shown["f"], *picture.heights), u, v)]
+    ground = np.clip(shown["f"], *picture.heights), u, v
+    return [graph, *overlay.in_space(over, palette, *ground), *marks.in_space(picture, palette, point, *ground)]
 
 
-def _map(picture: Picture, measure: str, palette: Palette, point: Point, place: dict[str, Any]) -> list[Trace]:
+def _map(picture: Picture, measure: str, palette: Palette, point: Point, over: Overlay, place: dict[str, Any]) -> list[Trace]:
     """A heatmap of the true values, coloured unevenly; a trace that draws nothing but the even colour bar, at a place; the marks."""
     rows, columns = thinned(picture.grid.shape[0], MAP_SIDE), thinned(picture.grid.shape[1], MAP_SIDE)
     colours = picture.scales[measure]
@@ -123,7 +131,7 @@ def _map(picture: Picture, measure: str, palette: Palette, point: Point, place: 
     marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _even(measure, palette), "showscale": True, "opacity": 0}
     bar = {"type": "scatter", "x": [None, None], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False}
     bar["marker"] = marker | {"colorbar": _bar(colours, palette) | place}
-    return [heatmap, bar, *marks.on_map(picture, palette, point)]
+    return [heatmap, bar, *overlay.on_map(over, palette), *marks.on_map(picture, palette, point)]
 
 
 def _even(measure: str, palette: Palette) -> list[list[Any]]:
@@ -216,7 +224,8 @@ def _axes(grid: Grid, palette: Palette) -> tuple[dict[str, Any], dict[str, Any]]
     return horizontal, vertical | ({"scaleanchor": "x"} if together else {})
 
 
-def _paper(palette: Palette) -> dict[str, Any]:
+def paper(palette: Palette) -> dict[str, Any]:
+    """The part of a layout that all figures share."""
     label = {"bgcolor": palette.background, "bordercolor": palette.line, "font": {"family": FONT, "size": 13, "color": palette.text}}
     return {
         "autosize": True,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import numpy as np
 
 from pages.ui.curves import heights, joined
+from pages.ui.overlay import NOTHING, Overlay
 from pages.ui.picture import Picture
 from pages.ui.theme import Palette
 
@@ -79,7 +80,7 @@ def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u:
     return [*curves, *dots, on_surface(np.array([point]), mode="markers", marker=ball)]
 
 
-def legend(picture: Picture, palette: Palette) -> str:
+def legend(picture: Picture, palette: Palette, over: Overlay = NOTHING) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
     ink = palette.ink
     dashes = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}
@@ -87,6 +88,10 @@ def legend(picture: Picture, palette: Palette) -> str:
     entries += [(kind.svg, 14, f"{kind.plural} ({len(points)})") for kind, points in _critical(picture)]
     ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
     entries.append((ring, 14, "the chosen point"))
+    for stroke in over.strokes:
+        if stroke.name:
+            look = f'stroke="{stroke.colour}" stroke-width="{stroke.width}"{dashes[stroke.dash]}'
+            entries.append((f'<path d="M0 7H26" {look}/>', 26, stroke.name))
     if picture.fields.undefined.any():
         entries.append((f'<rect width="14" height="14" fill="{palette.gap}"/>', 14, "not defined there"))
     return f'<div class="legend">{"".join(_entry(svg, width, words, ink) for svg, width, words in entries)}</div>'

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 import curvlib
-from curvlib import CriticalCurve, CriticalPoint, Expression, Fields, Grid
-from curvlib.critical import CriticalPoints
+from curvlib import CriticalPoint, Expression, Fields, Grid
+from curvlib.critical import CriticalCurve, CriticalPoints
 from pages.ui import curves, scale
 from pages.ui.measures import MEASURES
 from pages.ui.scale import Scale

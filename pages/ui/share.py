@@ -9,6 +9,7 @@ from plotly.graph_objects import Figure
 
 from curvlib import Expression
 from pages.ui import downloads
+from pages.ui.balls import Shown, Ways
 from pages.ui.marks import Point
 from pages.ui.picture import Picture
 
@@ -31,7 +32,16 @@ def chart_options(name: str) -> dict[str, Any]:
     }
 
 
-def offer(link: str, expression: Expression, parameters: Mapping[str, float], point: Point, picture: Picture, sheet: Callable[[], Figure]) -> None:
+def offer(
+    link: str,
+    expression: Expression,
+    parameters: Mapping[str, float],
+    point: Point,
+    picture: Picture,
+    sheet: Callable[[], Figure],
+    ball: Shown | None = None,
+    ways: Ways | None = None,
+) -> None:
     """The link, the numbers, the pictures and the code; files are made when they are asked for."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
@@ -40,9 +50,12 @@ def offer(link: str, expression: Expression, parameters: Mapping[str, float], po
         _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
         _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
         _file("Page, HTML", lambda: downloads.page(sheet()), "landscape.html", "text/html")
+        if ball and not ball.undefined:
+            _file("Ball, NPZ", partial(downloads.ball_npz, ball, expression, parameters), "ball.npz", "application/octet-stream")
+            _file("Ball, CSV", partial(downloads.ball_csv, ball, expression, parameters), "ball.csv", "text/csv")
     st.segmented_control("The camera on each figure saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
     st.caption("Python that computes these numbers")
-    code = downloads.snippet(expression, picture.grid, parameters, point)
+    code = downloads.snippet(expression, picture.grid, parameters, point, ball, ways)
     st.code(code, language="python")
 
 

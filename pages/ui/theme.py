@@ -28,7 +28,11 @@ class Palette:
         level: level lines of f on the surface.
         halo: the edge that keeps ink readable on ink's own colour.
         veil: the same for curves, so that what is under them shows through.
-        accent: the chosen point.
+        accent: the chosen point, and the ball around it.
+        shade: the inside of the ball.
+        thread: thin curves inside the ball.
+        cut: its cut locus.
+        way: geodesics to a second point.
         diverging: for values about 0; its middle is close to the background.
         one_sided: for values without a natural centre.
     """
@@ -42,6 +46,10 @@ class Palette:
     halo: str
     veil: str
     accent: str
+    shade: str
+    thread: str
+    cut: str
+    way: str
     diverging: Stops
     one_sided: Stops
 
@@ -60,6 +68,10 @@ def palette(name: str) -> Palette:
             "#15171a",
             "rgba(21,23,26,0.6)",
             "#ffb43b",
+            "rgba(255,180,59,0.28)",
+            "rgba(246,244,240,0.55)",
+            "#ff4b3e",
+            "#5fe6c4",
             _published("berlin"),
             _sampled("viridis"),
         )
@@ -73,6 +85,10 @@ def palette(name: str) -> Palette:
         "#fdfcfa",
         "rgba(253,252,250,0.65)",
         "#e0006a",
+        "rgba(224,0,106,0.20)",
+        "rgba(22,20,15,0.5)",
+        "#d10000",
+        "#006b4f",
         _published("vik"),
         _sampled("viridis"),
     )

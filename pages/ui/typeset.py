@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from curvlib import PointGeometry
+from pages.ui.balls import Shown, Ways
 
 DIGITS = 6
 """Significant digits of a typeset number."""
@@ -83,3 +84,55 @@ def curvatures(at: PointGeometry) -> str:
         (r"\kappa_1,\ \kappa_2", r",\quad ".join(number(float(value)) for value in at.principal_curvatures)),
         (r"\tfrac12(\kappa_1 + \kappa_2)", number(at.mean_curvature)),
     )
+
+
+def plain(value: float, error: float, most: int = 12) -> str:
+    """A number to the second digit of its error, and the error.
+
+    >>> plain(-7.99999999, 3.1e-6), plain(0.5, 0.0)
+    ('-8.0000000 ± 3e-06', '0.5')
+    """
+    if not (math.isfinite(value) and math.isfinite(error)) or error <= 0:
+        return f"{value:.{DIGITS}g}"
+    if error >= abs(value):
+        return f"{value:.2g} ± {error:.1g}"
+    digits = min(max(1 - math.floor(math.log10(error)), 0), max(most - 1 - math.floor(math.log10(abs(value))), 0))
+    return f"{value:.{digits}f} ± {error:.1g}"
+
+
+def measured(value: float, error: float) -> str:
+    """The same as LaTeX."""
+    if not math.isfinite(value):
+        return r"\text{undefined}"
+    text, _, spread = plain(value, error).partition(" ± ")
+    return rf"{text if 'e' not in text else number(value)} \pm {number(error, 1)}" if spread else number(value)
+
+
+def ball(shown: Shown) -> str:
+    """The card of a ball at its radius: area, ratio, the sums of the series, boundary, Euler characteristic."""
+    at, k, r = shown.ball, shown.index, shown.radius
+    flat = math.pi * r**2
+    bound = r"\geq " if r > at.valid_radius else ""
+    sums = [(rf"\text{{series to }} r^{order}", number(float(at.series(at.radii, order)[k]), 9)) for order in (2, 4, 6)]
+    return lines(
+        ("r", number(r)),
+        (r"\operatorname{vol}_g B(r)", bound + measured(float(at.volumes[k]), float(at.errors[k]))),
+        (r"\operatorname{vol}_g B(r) / \pi r^2", bound + measured(float(at.ratio[k]), float(at.errors[k]) / flat)),
+        *sums,
+        (r"\text{boundary},\ 2 \pi r", rf"{number(float(at.lengths[k]))},\quad {number(2 * math.pi * r)}"),
+        (r"\chi \text{ by Gauss–Bonnet}", _euler(float(at.euler[k]))),
+        (r"S", number(at.scalar_curvature)),
+    )
+
+
+def _euler(value: float) -> str:
+    if not math.isfinite(value):
+        return r"\text{unknown, for } f \text{ ends inside}"
+    return rf"{round(value)} \quad (\text{{residual }} {number(value - round(value), 1)})"
+
+
+def ways(found: Ways) -> str:
+    """The lengths of geodesics, the shortest first, and of the straight line."""
+    rows = [(rf"\text{{geodesic {n}}}", measured(curve.length, curve.error)) for n, curve in enumerate(found.curves, start=1)]
+    straight = number(found.straight, 9) if math.isfinite(found.straight) else r"\text{leaves the domain of } f"
+    return lines(*rows, (r"\text{straight line}", straight))

@@ -3,6 +3,8 @@
     f           the formula                       set.c       the parameter c
     u_min …     the window                        cells       grid points a side
     colour      what the surface is coloured by   at_u, at_v  the chosen point
+    ball        "on" to draw it         r           its radius
+    way         "on" to draw geodesics  to_u, to_v  the point they go to
     example     a preset by name, in links written by hand
 
 What equals its default is left out. A value that cannot be read is as if it were not there.
@@ -16,6 +18,7 @@ from urllib.parse import quote, urlencode
 
 from curvlib.grid import MAX_COORDINATE
 from curvlib.presets import PRESETS, Preset
+from pages.ui import balls
 from pages.ui.measures import MEASURES
 
 MAX_BYTES = 4096
@@ -82,7 +85,10 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     at = _centre(window | {key: state[key] for key in window if key in state})
     if preset and preset.name in POINTS:
         at = dict(zip(at, POINTS[preset.name], strict=True))
-    return window | at | {"cells": 256, "colour": "S"}
+    asked = window | {key: state[key] for key in window if key in state}
+    half = balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
+    target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
+    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False}
 
 
 def preset_of(formula: str) -> Preset | None:
@@ -118,6 +124,15 @@ def _side(text: str) -> int | None:
     return None if value is None else min(SIDES, key=lambda side: abs(side - value))
 
 
+def _switch(text: str) -> bool | None:
+    return {"on": True, "off": False}.get(text)
+
+
+def _radius(text: str) -> float | None:
+    value = _coordinate(text)
+    return value if value is not None and value > 0 else None
+
+
 def _measure(text: str) -> str | None:
     return text if text in MEASURES else None
 
@@ -125,7 +140,10 @@ def _measure(text: str) -> str | None:
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "f": _formula,
-        **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v"), _coordinate),
+        **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v", "to_u", "to_v"), _coordinate),
+        "ball": _switch,
+        "r": _radius,
+        "way": _switch,
         "cells": _side,
         "colour": _measure,
     }
@@ -134,4 +152,6 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -1,0 +1,189 @@
+"""What is drawn over the landscape on request: the geodesic ball, the geodesics to a second point. Traces are the dicts Plotly is sent."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from pages.ui.balls import Shown, Ways
+from pages.ui.curves import heights, joined
+from pages.ui.theme import Palette
+
+Trace = dict[str, Any]
+Heights = Callable[[np.ndarray], np.ndarray]
+
+RAYS = 32
+CIRCLES = (0.25, 0.5, 0.75)
+"""Shares of the radius at which smaller circles are drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """A family of curves.
+
+    Attributes:
+        name: what the legend calls it; empty where it needs no words.
+        path: points (n, 2), NaN between curves.
+        f: the heights of the surface there, (n,).
+        colour, width, dash: how it is drawn.
+        halo: the colour of the edge that keeps it apart from what is under it; empty for none.
+        flat: whether it belongs to the plane of u and v, so that the surface does not show it.
+    """
+
+    name: str
+    path: np.ndarray
+    f: np.ndarray
+    colour: str
+    width: float
+    dash: str = "solid"
+    halo: str = ""
+    flat: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """What is drawn over the landscape.
+
+    Attributes:
+        strokes: the curves, the lowest first.
+        shade: the colour of the disc.
+        disc: a mesh u, v, f over the disc, each (samples, n), and None where there is no ball; its last row runs around the disc.
+        target: the second point, with its height, as u, v, f.
+        colour: of the second point.
+    """
+
+    strokes: Sequence[Stroke] = field(default=())
+    shade: str = ""
+    disc: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
+    target: tuple[float, float, float] | None = None
+    colour: str = ""
+
+
+NOTHING = Overlay()
+
+
+def overlay(ball: Shown | None, ways: Ways | None, palette: Palette) -> Overlay:
+    """The drawing of a ball and of geodesics, either of which may be missing."""
+    strokes = [*(_ball(ball, palette) if ball and not ball.undefined else ()), *(_ways(ways, palette) if ways else ())]
+    target = (*ways.target, float(ways.curves[0].heights[-1])) if ways and ways.curves else (*ways.target, np.nan) if ways else None
+    disc = _disc(ball) if ball and not ball.undefined else None
+    return Overlay(strokes, palette.shade, disc, target, palette.way)
+
+
+def on_map(over: Overlay, palette: Palette) -> list[Trace]:
+    """The drawing as traces of a map."""
+    traces: list[Trace] = []
+    if over.disc:
+        rim = np.stack([over.disc[0][-1], over.disc[1][-1]], axis=1)
+        look = {"mode": "lines", "fill": "toself", "fillcolor": over.shade, "line": {"width": 0}}
+        traces.append(_scatter(rim, "the geodesic ball") | look)
+    for stroke in over.strokes:
+        if stroke.halo:
+            traces.append(_scatter(stroke.path, stroke.name) | {"mode": "lines", "line": {"color": stroke.halo, "width": stroke.width + 2.4}})
+        traces.append(_scatter(stroke.path, stroke.name) | {"mode": "lines", "line": {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash}})
+    if over.target:
+        dot = {"symbol": "circle", "size": 10, "color": over.colour, "line": {"color": palette.halo, "width": 2}}
+        traces.append(_scatter(np.array([over.target[:2]]), "the second point") | {"mode": "markers", "marker": dot})
+    return traces
+
+
+def in_space(over: Overlay, palette: Palette, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[Trace]:
+    """The drawing as traces on the surface f over (u, v), of shape (n_v, n_u); outside the window it keeps its own heights."""
+    ground = _Ground(f, u, v)
+    lines = [stroke for stroke in over.strokes if not stroke.flat]
+    traces = [_space(stroke.path, ground(stroke.path, stroke.f)) | _line(stroke) for stroke in lines]
+    if over.disc:
+        traces.insert(0, _lifted(over, ground, 0.004 * float(np.nanmax(f) - np.nanmin(f))))
+    if over.target:
+        place = np.array([over.target[:2]])
+        dot = {"symbol": "circle", "size": 6, "color": over.colour, "line": {"color": palette.halo, "width": 2}}
+        traces.append(_space(place, ground(place, np.array(over.target[2:]))) | {"mode": "markers", "marker": dot})
+    return traces
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """Heights as the surface is drawn: between its grid points where it has some, else those of the curve itself."""
+
+    f: np.ndarray
+    u: np.ndarray
+    v: np.ndarray
+
+    def __call__(self, points: np.ndarray, own: np.ndarray) -> np.ndarray:
+        inside = (points[:, 0] >= self.u[0]) & (points[:, 0] <= self.u[-1]) & (points[:, 1] >= self.v[0]) & (points[:, 1] <= self.v[-1])
+        drawn = heights(points, self.f, self.u, self.v)
+        return np.where(inside & np.isfinite(drawn), drawn, own)
+
+
+def _line(stroke: Stroke) -> Trace:
+    return {"mode": "lines", "line": {"color": stroke.colour, "width": 2.2 * stroke.width, "dash": stroke.dash}}
+
+
+def _scatter(points: np.ndarray, name: str) -> Trace:
+    return {"type": "scatter", "name": name, "x": points[:, 0], "y": points[:, 1], "hoverinfo": "skip"}
+
+
+def _space(points: np.ndarray, z: np.ndarray) -> Trace:
+    return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, "x": points[:, 0], "y": points[:, 1], "z": z}
+
+
+def _lifted(over: Overlay, ground: _Ground, lift: float) -> Trace:
+    """The disc as a veil a little above the surface."""
+    assert over.disc
+    u, v, f = over.disc
+    points = np.stack([u.ravel(), v.ravel()], axis=1)
+    rows, columns = u.shape
+    corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel()
+    triangles = np.concatenate([np.stack([corner, corner + 1, corner + columns]), np.stack([corner + 1, corner + columns + 1, corner + columns])], axis=1)
+    mesh = {"type": "mesh3d", "x": points[:, 0], "y": points[:, 1], "z": ground(points, f.ravel()) + lift}
+    i, j, k = triangles.astype(np.int32)
+    light = {"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}
+    return mesh | {"i": i, "j": j, "k": k, "color": over.shade, "lighting": light, "hoverinfo": "skip", "showlegend": False}
+
+
+def _ball(shown: Shown, palette: Palette) -> Iterator[Stroke]:
+    ball, radius = shown.ball, shown.radius
+
+    def stroke(name: str, curves: Sequence[np.ndarray], *look: Any) -> Stroke:
+        path = joined(curves)
+        return Stroke(name, path, _f(shown, path), *look)
+
+    yield stroke("", ball.rays(RAYS, radius, 25), palette.thread, 0.8)
+    yield stroke("", [curve for share in CIRCLES for curve in ball.boundary(share * radius)], palette.thread, 0.8)
+    angle = np.linspace(0, 2 * np.pi, 121)
+    circle = np.array(ball.center) + radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    yield Stroke("the circle of radius r in the plane", circle, np.full(len(circle), np.nan), palette.ink, 1.6, "dash", palette.veil, True)
+    yield stroke("the geodesic ball", ball.boundary(radius), palette.accent, 2.6, "solid", palette.halo)
+    cut = cut_locus(shown)
+    if cut:
+        yield stroke("its cut locus", cut, palette.cut, 2.8, "solid", palette.halo)
+
+
+def cut_locus(shown: Shown) -> list[np.ndarray]:
+    """The cut points within the ball as curves: those of neighbouring rays are joined where they lie close together."""
+    points, radius = shown.ball.cut_points, shown.radius
+    with np.errstate(invalid="ignore"):
+        inside = (shown.ball.cut_times <= radius) & np.isfinite(points).all(axis=1)
+        points = np.where(inside[:, None], points, np.nan)
+        steps = np.hypot(*(np.roll(points, -1, axis=0) - points).T)
+        near = steps < max(0.1 * radius, 1e-300)
+    return [points[[i, (i + 1) % len(points)]] for i in np.nonzero(near)[0]]
+
+
+def _ways(ways: Ways, palette: Palette) -> Iterator[Stroke]:
+    line = np.linspace(ways.start, ways.target, 121)
+    yield Stroke("the straight line", line, np.full(len(line), np.nan), palette.way, 1.6, "dash", palette.veil)
+    for number, curve in enumerate(ways.curves):
+        yield Stroke("geodesics" if not number else "", curve.points, curve.heights, palette.way, 2.6 if not number else 1.8, "solid", palette.halo)
+
+
+def _disc(shown: Shown) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    u, v = shown.ball.mesh(shown.radius, 18)
+    step = max(1, (u.shape[1] - 1) // 256)
+    u, v = u[:, ::step], v[:, ::step]
+    return u, v, shown.ball.fan.where.jet(u, v)[0]
+
+
+def _f(shown: Shown, path: np.ndarray) -> np.ndarray:
+    return shown.ball.fan.where.jet(path[:, 0], path[:, 1])[0]
