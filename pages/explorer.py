@@ -19,6 +19,9 @@ def explorer() -> None:
         point = controls.point()
         geometry = cache.geometry(expression, point, parameters)
         readings.point(geometry)
+    with surface:
+        graph, below = st.container(), st.container(horizontal=True, gap="large", vertical_alignment="top", key="around")
+    with below:
         size, target = controls.ball(grid), controls.target(grid)
     link = address.show(controls.state(expression, preset))
 
@@ -27,7 +30,7 @@ def explorer() -> None:
     ball, ways = cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target)
     over = overlay.overlay(ball, ways, palette)
 
-    with surface:
+    with graph:
         show("surface", figures.surface(picture, measure, palette, point, over), readings.about_surface(picture, measure))
     st.html(marks.legend(picture, palette, over))
     for column, name in zip(st.columns(3), figures.MAPS, strict=True):

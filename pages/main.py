@@ -9,5 +9,5 @@ cache.warm_up()
 theme.dress()
 controls.arrive()
 
-pages = [st.Page("explorer.py", title="Explorer", default=True)]
+pages = [st.Page("explorer.py", title="Explorer", default=True), st.Page("ball.py", title="What S means")]
 st.navigation(pages, position="top").run()

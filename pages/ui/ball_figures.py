@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from pages.ui import figures
 from pages.ui.balls import Shown
 from pages.ui.overlay import Trace
-from pages.ui.theme import Palette
+from pages.ui.theme import Palette, translucent
 
 SERIES = {2: "dot", 4: "dash", 6: "longdash"}
 """Order of a partial sum → how its curve is dashed."""
@@ -21,7 +21,7 @@ def ratio(shown: Shown, palette: Palette) -> go.Figure:
     error = ball.errors / (np.pi * ball.radii**2)
     measured, low, high = (np.concatenate([[1.0], 1 + ball.ratio_minus_one + sign * error]) for sign in (0, -1, 1))
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-    traces = [_curve(r, low, "") | band, _curve(r, high, "") | band | {"fill": "tonexty", "fillcolor": palette.shade}]
+    traces = [_curve(r, low, "") | band, _curve(r, high, "") | band | {"fill": "tonexty", "fillcolor": translucent(palette.accent, palette.shade)}]
     if shown.measured.control:
         exact = np.concatenate([[1.0], 1 + shown.measured.control.ratio_minus_one])
         traces.append(_curve(r, exact, "exact") | {"line": {"color": palette.way, "width": 8}, "opacity": 0.35})
@@ -87,11 +87,20 @@ def _range(values: np.ndarray, at_least: float) -> list[float]:
 
 def _layout(shown: Shown, palette: Palette, vertical: str, ends: Sequence[float] | None) -> dict[str, Any]:
     look = {"showgrid": True, "gridcolor": palette.line, "zeroline": False, "color": palette.text, "nticks": 6, "ticks": "outside", "tickcolor": palette.line}
-    lines = [_upright(palette, *line) for line in _events(shown, palette)]
+    lines = [upright(palette, *line) for line in _events(shown, palette)]
     return figures.paper(palette) | {
         "plot_bgcolor": palette.background,
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"},
+        "legend": {
+            "orientation": "h",
+            "traceorder": "normal",
+            "x": 0,
+            "y": 1.02,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "font": {"size": 12},
+            "bgcolor": "rgba(0,0,0,0)",
+        },
         "xaxis": look | {"title": {"text": "<i>r</i>"}, "range": [0.0, float(shown.ball.radii[-1])]},
         "yaxis": look | {"title": {"text": vertical, "standoff": 6}, "range": ends, "automargin": True, "tickformat": "~g" if ends is None else ""},
         "margin": {"l": 64, "r": 12, "t": 74, "b": 44},
@@ -107,7 +116,8 @@ def _events(shown: Shown, palette: Palette) -> list[tuple[float, str, str]]:
     return [event for event in events if 0 < event[0] <= ball.radii[-1]]
 
 
-def _upright(palette: Palette, at: float, words: str, colour: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def upright(palette: Palette, at: float, words: str, colour: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A line across the figure at a radius, and its label."""
     line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": colour, "width": 1.3, "dash": "dashdot"}}
     label = {"x": at, "y": 0.02, "yref": "paper", "text": words, "showarrow": False, "textangle": -90, "xanchor": "right", "yanchor": "bottom"}
     return line, label | {"font": {"size": 12, "color": colour}}

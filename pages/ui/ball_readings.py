@@ -13,6 +13,7 @@ from pages.ui.scale import short
 from pages.ui.theme import Palette
 
 OFF = "Switch on the geodesic ball beside the surface: all points within a distance r of the chosen point, drawn there and measured here."
+RATIO = "The ball's area over that of the flat disc of the same radius, with its error band and the first three sums of its series at r = 0."
 STATEMENT = r"\operatorname{vol}_g B(r) = \pi r^2 \Bigl(1 - \frac{S}{24}\,r^2 + o(r^2)\Bigr)"
 
 
@@ -26,20 +27,17 @@ def ball(shown: Shown | None, palette: Palette) -> None:
         for note in shown.ball.notes:
             st.text(note)
         return
-    card, words = st.columns([2, 3], gap="large")
+    st.text("\n".join([in_words(shown), *shown.ball.notes, about_control(shown)]))
+    card, curve = st.columns([2, 3], gap="large")
     with card:
         st.latex(typeset.ball(shown))
-    with words:
-        st.text(in_words(shown))
-        for note in shown.ball.notes:
-            st.text(note)
-        st.text(about_control(shown))
+    with curve:
+        show("ratio", ball_figures.ratio(shown, palette), RATIO)
     figures: tuple[tuple[str, Callable[[Shown, Palette], Figure], str], ...] = (
-        ("ratio", ball_figures.ratio, "The ball's area over that of the flat disc of the same radius, with the first three sums of its series at r = 0."),
         ("order", ball_figures.order, about_order(shown)),
         ("boundary", ball_figures.boundary, "The length of the ball's boundary beside that of the flat circle."),
     )
-    for column, (name, figure, caption) in zip(st.columns(3), figures, strict=True):
+    for column, (name, figure, caption) in zip(st.columns(2, gap="large"), figures, strict=True):
         with column:
             show(name, figure(shown, palette), caption)
 

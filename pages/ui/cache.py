@@ -9,9 +9,11 @@ from typing import Any
 
 import curvlib
 from curvlib import Expression, Grid, PointGeometry
-from pages.ui import balls
+from curvlib.balls.higher import HigherBall
+from pages.ui import balls, experiment
 from pages.ui import picture as pictures
 from pages.ui.balls import Point, Shown, Size, Ways
+from pages.ui.experiment import Trial
 from pages.ui.picture import Picture
 
 MAX_BYTES = 256 * 2**20
@@ -83,6 +85,16 @@ def ways(expression: Expression, start: Point, parameters: Mapping[str, float], 
     if target is None:
         return None
     return _results(("ways", *_key(expression, parameters), start, target), 50_000, lambda: balls.ways(expression, start, target, parameters))
+
+
+def trials() -> list[Trial]:
+    """The surfaces of Proposition 2.4, measured, remembered."""
+    return _results(("trials",), 4_000_000, experiment.trials)
+
+
+def bowls(radius: float) -> list[HigherBall]:
+    """Balls in more dimensions, remembered."""
+    return _results(("bowls", radius), 2_000, lambda: experiment.bowls(radius))
 
 
 def warm_up() -> None:

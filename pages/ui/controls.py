@@ -12,6 +12,7 @@ import streamlit as st
 from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
 from pages.ui import balls, messages, url
 from pages.ui.balls import STEPS, Size
+from pages.ui.experiment import REACH, Trial
 from pages.ui.measures import MEASURES
 
 SLIDER_WIDTH = 300
@@ -109,7 +110,8 @@ def point() -> tuple[float, float]:
 
 def ball(grid: Grid) -> Size | None:
     """Whether the geodesic ball is drawn, and how large; the radius is one of those that are measured."""
-    on = st.toggle("Geodesic ball", key=_kept("ball"))
+    place = st.container(width=SLIDER_WIDTH, gap="xsmall")
+    on = place.toggle("Geodesic ball", key=_kept("ball"))
     _keep("ball", on)
     if not on:
         return None
@@ -119,24 +121,25 @@ def ball(grid: Grid) -> Size | None:
     if radius != st.session_state.get("r"):
         _set({"r": radius})
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    _keep("r", st.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
+    _keep("r", place.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
     return Size(st.session_state.kept["r"], reach)
 
 
 def target(grid: Grid) -> tuple[float, float] | None:
     """The point that geodesics are drawn to; None where there is none, or it is too far away."""
-    on = st.toggle("Geodesics to a second point", key=_kept("way"))
+    place = st.container(width=SLIDER_WIDTH, gap="xsmall")
+    on = place.toggle("Geodesics to a second point", key=_kept("way"))
     _keep("way", on)
     if not on:
         return None
-    u, v = st.columns(2, wrap=False)
+    u, v = place.columns(2, wrap=False)
     with u:
         to_u = _coordinate("To u", "to_u")
     with v:
         to_v = _coordinate("To v", "to_v")
     for value, (low, high) in ((to_u, grid.u_range), (to_v, grid.v_range)):
         if not low - (high - low) <= value <= high + (high - low):
-            st.text("The second point is too far outside the window.")
+            place.text("The second point is too far outside the window.")
             return None
     return to_u, to_v
 
@@ -149,9 +152,34 @@ def choose_point(at: tuple[float, float]) -> None:
 def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     """The state of the controls as the address tells it; parameters at their defaults are left out."""
     kept = st.session_state.kept
-    told = {key: kept[key] for key in url.READERS}
+    told = {key: kept[key] for key in url.READERS if key != "radius"}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
     return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
+
+
+def radius_of_experiment() -> float:
+    """The radius of the balls on the page of Proposition 2.4."""
+    step = REACH / STEPS
+    radius = float(f"{min(max(round(st.session_state.kept['radius'] / step), 1), STEPS) * step:.12g}")
+    if radius != st.session_state.get("radius"):
+        _set({"radius": radius})
+    _keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
+    return st.session_state.kept["radius"]
+
+
+def state_of_experiment() -> dict[str, Any]:
+    """The state of that page as its address tells it."""
+    return {"f": PRESETS[url.START].text, "radius": st.session_state.kept["radius"]}
+
+
+def open_in_explorer(trial: Trial, radius: float) -> None:
+    """Goes to the explorer with one of the surfaces of that page and the ball on it."""
+    (u_min, u_max), (v_min, v_max) = trial.grid.u_range, trial.grid.v_range
+    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+    at = dict(zip(("at_u", "at_v"), trial.specimen.center, strict=True))
+    text = trial.specimen.text
+    st.session_state.kept |= {"f": text} | url.defaults(text, window) | window | at | {"ball": True, "r": radius}
+    st.switch_page("explorer.py")
 
 
 def _examples() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pages.ui.balls import Shown, Ways
 from pages.ui.curves import heights, joined
-from pages.ui.theme import Palette
+from pages.ui.theme import Palette, translucent
 
 Trace = dict[str, Any]
 Heights = Callable[[np.ndarray], np.ndarray]
@@ -48,14 +48,16 @@ class Overlay:
     Attributes:
         strokes: the curves, the lowest first.
         shade: the colour of the disc.
-        disc: a mesh u, v, f over the disc, each (samples, n), and None where there is no ball; its last row runs around the disc.
+        opacity: of that colour.
+        disc: a closed curve (n, 2) around the disc that runs along the cut locus on both sides; None where there is no ball.
         target: the second point, with its height, as u, v, f.
         colour: of the second point.
     """
 
     strokes: Sequence[Stroke] = field(default=())
     shade: str = ""
-    disc: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
+    opacity: float = 0.0
+    disc: np.ndarray | None = None
     target: tuple[float, float, float] | None = None
     colour: str = ""
 
@@ -67,17 +69,16 @@ def overlay(ball: Shown | None, ways: Ways | None, palette: Palette) -> Overlay:
     """The drawing of a ball and of geodesics, either of which may be missing."""
     strokes = [*(_ball(ball, palette) if ball and not ball.undefined else ()), *(_ways(ways, palette) if ways else ())]
     target = (*ways.target, float(ways.curves[0].heights[-1])) if ways and ways.curves else (*ways.target, np.nan) if ways else None
-    disc = _disc(ball) if ball and not ball.undefined else None
-    return Overlay(strokes, palette.shade, disc, target, palette.way)
+    disc = np.stack(ball.ball.mesh(ball.radius, 2), axis=-1)[-1] if ball and not ball.undefined else None
+    return Overlay(strokes, palette.accent, palette.shade, disc, target, palette.way)
 
 
 def on_map(over: Overlay, palette: Palette) -> list[Trace]:
     """The drawing as traces of a map."""
     traces: list[Trace] = []
-    if over.disc:
-        rim = np.stack([over.disc[0][-1], over.disc[1][-1]], axis=1)
-        look = {"mode": "lines", "fill": "toself", "fillcolor": over.shade, "line": {"width": 0}}
-        traces.append(_scatter(rim, "the geodesic ball") | look)
+    if over.disc is not None:
+        look = {"mode": "none", "fill": "toself", "fillcolor": translucent(over.shade, over.opacity)}
+        traces.append(_scatter(over.disc, "the geodesic ball") | look)
     for stroke in over.strokes:
         if stroke.halo:
             traces.append(_scatter(stroke.path, stroke.name) | {"mode": "lines", "line": {"color": stroke.halo, "width": stroke.width + 2.4}})
@@ -93,8 +94,8 @@ def in_space(over: Overlay, palette: Palette, f: np.ndarray, u: np.ndarray, v: n
     ground = _Ground(f, u, v)
     lines = [stroke for stroke in over.strokes if not stroke.flat]
     traces = [_space(stroke.path, ground(stroke.path, stroke.f)) | _line(stroke) for stroke in lines]
-    if over.disc:
-        traces.insert(0, _lifted(over, ground, 0.004 * float(np.nanmax(f) - np.nanmin(f))))
+    if over.disc is not None:
+        traces.insert(0, _veil(over, f, u, v))
     if over.target:
         place = np.array([over.target[:2]])
         dot = {"symbol": "circle", "size": 6, "color": over.colour, "line": {"color": palette.halo, "width": 2}}
@@ -121,25 +122,32 @@ def _line(stroke: Stroke) -> Trace:
 
 
 def _scatter(points: np.ndarray, name: str) -> Trace:
-    return {"type": "scatter", "name": name, "x": points[:, 0], "y": points[:, 1], "hoverinfo": "skip"}
+    return {"type": "scatter", "name": name, "x": _single(points[:, 0]), "y": _single(points[:, 1]), "hoverinfo": "skip"}
 
 
 def _space(points: np.ndarray, z: np.ndarray) -> Trace:
-    return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, "x": points[:, 0], "y": points[:, 1], "z": z}
+    return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, "x": _single(points[:, 0]), "y": _single(points[:, 1]), "z": _single(z)}
 
 
-def _lifted(over: Overlay, ground: _Ground, lift: float) -> Trace:
-    """The disc as a veil a little above the surface."""
-    assert over.disc
-    u, v, f = over.disc
-    points = np.stack([u.ravel(), v.ravel()], axis=1)
-    rows, columns = u.shape
-    corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel()
-    triangles = np.concatenate([np.stack([corner, corner + 1, corner + columns]), np.stack([corner + 1, corner + columns + 1, corner + columns])], axis=1)
-    mesh = {"type": "mesh3d", "x": points[:, 0], "y": points[:, 1], "z": ground(points, f.ravel()) + lift}
-    i, j, k = triangles.astype(np.int32)
+def _veil(over: Overlay, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> Trace:
+    """The disc as a second surface with the first one's points, a little above it."""
+    lift = 0.004 * float(np.nanmax(f) - np.nanmin(f)) if np.isfinite(f).any() else 0.0
+    assert over.disc is not None
+    z = np.where(inside(over.disc, u, v), f + lift, np.nan).astype(np.float32)
     light = {"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}
-    return mesh | {"i": i, "j": j, "k": k, "color": over.shade, "lighting": light, "hoverinfo": "skip", "showlegend": False}
+    look = {"colorscale": [[0, over.shade], [1, over.shade]], "opacity": over.opacity, "showscale": False, "lighting": light}
+    marked = {"x": {"highlight": False}, "y": {"highlight": False}, "z": {"highlight": False}}
+    return {"type": "surface", "x": u, "y": v, "z": z, "hoverinfo": "skip", "showlegend": False, "connectgaps": False, "contours": marked} | look
+
+
+def inside(rim: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Which points of a grid, (n_v, n_u), lie inside a closed curve (n, 2): those from which a row crosses it an odd number of times."""
+    (x, y), (x_, y_) = rim.T, np.roll(rim, -1, axis=0).T
+    row, edge = np.nonzero((y > v[:, None]) != (y_ > v[:, None]))
+    crossing = x[edge] + (v[row] - y[edge]) / (y_[edge] - y[edge]) * (x_[edge] - x[edge])
+    turns = np.zeros((v.size, u.size + 1), dtype=int)
+    np.add.at(turns, (row, np.searchsorted(u, crossing)), 1)
+    return np.cumsum(turns, axis=1)[:, :-1] % 2 == 1
 
 
 def _ball(shown: Shown, palette: Palette) -> Iterator[Stroke]:
@@ -168,7 +176,13 @@ def cut_locus(shown: Shown) -> list[np.ndarray]:
         points = np.where(inside[:, None], points, np.nan)
         steps = np.hypot(*(np.roll(points, -1, axis=0) - points).T)
         near = steps < max(0.1 * radius, 1e-300)
-    return [points[[i, (i + 1) % len(points)]] for i in np.nonzero(near)[0]]
+    starts = np.nonzero(near & ~np.roll(near, 1))[0]
+    lengths = [int(np.argmin(np.roll(near, -start))) or len(near) for start in starts]
+    return [points[(start + np.arange(length + 1)) % len(points)] for start, length in zip(starts, lengths, strict=True)]
+
+
+def _single(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float32)
 
 
 def _ways(ways: Ways, palette: Palette) -> Iterator[Stroke]:
@@ -176,13 +190,6 @@ def _ways(ways: Ways, palette: Palette) -> Iterator[Stroke]:
     yield Stroke("the straight line", line, np.full(len(line), np.nan), palette.way, 1.6, "dash", palette.veil)
     for number, curve in enumerate(ways.curves):
         yield Stroke("geodesics" if not number else "", curve.points, curve.heights, palette.way, 2.6 if not number else 1.8, "solid", palette.halo)
-
-
-def _disc(shown: Shown) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    u, v = shown.ball.mesh(shown.radius, 18)
-    step = max(1, (u.shape[1] - 1) // 256)
-    u, v = u[:, ::step], v[:, ::step]
-    return u, v, shown.ball.fan.where.jet(u, v)[0]
 
 
 def _f(shown: Shown, path: np.ndarray) -> np.ndarray:

@@ -29,10 +29,11 @@ class Palette:
         halo: the edge that keeps ink readable on ink's own colour.
         veil: the same for curves, so that what is under them shows through.
         accent: the chosen point, and the ball around it.
-        shade: the inside of the ball.
+        shade: the opacity of the accent inside the ball.
         thread: thin curves inside the ball.
         cut: its cut locus.
         way: geodesics to a second point.
+        four: four curves in one figure, told apart without red against green.
         diverging: for values about 0; its middle is close to the background.
         one_sided: for values without a natural centre.
     """
@@ -46,10 +47,11 @@ class Palette:
     halo: str
     veil: str
     accent: str
-    shade: str
+    shade: float
     thread: str
     cut: str
     way: str
+    four: Stops
     diverging: Stops
     one_sided: Stops
 
@@ -68,10 +70,11 @@ def palette(name: str) -> Palette:
             "#15171a",
             "rgba(21,23,26,0.6)",
             "#ffb43b",
-            "rgba(255,180,59,0.28)",
+            0.28,
             "rgba(246,244,240,0.55)",
             "#ff4b3e",
             "#5fe6c4",
+            ("#c9c5bd", "#ff8d5c", "#5fb8ff", "#e5c64a"),
             _published("berlin"),
             _sampled("viridis"),
         )
@@ -85,13 +88,24 @@ def palette(name: str) -> Palette:
         "#fdfcfa",
         "rgba(253,252,250,0.65)",
         "#e0006a",
-        "rgba(224,0,106,0.20)",
+        0.2,
         "rgba(22,20,15,0.5)",
         "#d10000",
         "#006b4f",
+        ("#6d6a64", "#b8420b", "#1368aa", "#7a5c00"),
         _published("vik"),
         _sampled("viridis"),
     )
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A colour #rrggbb that lets what is under it show through.
+
+    >>> translucent("#ff8000", 0.5)
+    'rgba(255,128,0,0.5)'
+    """
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def current() -> Palette:

@@ -5,6 +5,7 @@
     colour      what the surface is coloured by   at_u, at_v  the chosen point
     ball        "on" to draw it         r           its radius
     way         "on" to draw geodesics  to_u, to_v  the point they go to
+    radius      of the balls on the page of Proposition 2.4
     example     a preset by name, in links written by hand
 
 What equals its default is left out. A value that cannot be read is as if it were not there.
@@ -88,7 +89,7 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     asked = window | {key: state[key] for key in window if key in state}
     half = balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False}
+    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9}
 
 
 def preset_of(formula: str) -> Preset | None:
@@ -143,6 +144,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v", "to_u", "to_v"), _coordinate),
         "ball": _switch,
         "r": _radius,
+        "radius": _radius,
         "way": _switch,
         "cells": _side,
         "colour": _measure,

@@ -1,0 +1,130 @@
+"""Proposition 2.4 as an experiment: four surfaces whose S is known, and the same ball on each; balls in more dimensions."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+import curvlib
+from curvlib import Grid
+from curvlib.balls.higher import HigherBall, higher_ball
+from pages.ui import balls
+from pages.ui.balls import Measured, Shown, Size
+
+REACH = 1.5
+"""The largest radius; the sphere's equator is at π/2."""
+
+HALF = 1.4
+"""Half the side of the window around each surface's center."""
+
+QS = (2, 3, 4)
+SMALL = 0.01
+"""The radius at which the constant of the proposition is read off."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A surface of the experiment.
+
+    Attributes:
+        title: what it is called.
+        text: its formula.
+        center: where the ball is.
+        area: the exact area of its balls as LaTeX, empty where there is no closed form.
+    """
+
+    title: str
+    text: str
+    center: tuple[float, float]
+    area: str
+
+
+SPECIMENS = (
+    Specimen("Plane", "u/2", (0.0, 0.0), r"\pi r^2"),
+    Specimen("Sphere", "sqrt(1 - u^2 - v^2)", (0.0, 0.0), r"2\pi\,(1 - \cos r)"),
+    Specimen("Saddle", "(u^2 - v^2)/2", (0.0, 0.0), ""),
+    Specimen("Pseudosphere", "log((1 + sqrt(1 - u^2 - v^2))/sqrt(u^2 + v^2)) - sqrt(1 - u^2 - v^2)", (0.4, 0.0), r"2\pi\,(\cosh r - 1)"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A specimen, measured.
+
+    Attributes:
+        specimen: the surface.
+        grid: the window it is drawn on.
+        f, scalar_curvature: on that grid, shape (n_v, n_u).
+        measured: its balls.
+    """
+
+    specimen: Specimen
+    grid: Grid
+    f: np.ndarray
+    scalar_curvature: np.ndarray
+    measured: Measured
+
+    def shown(self, radius: float) -> Shown:
+        return balls.shown(self.measured, Size(radius, REACH))
+
+    @property
+    def height(self) -> float:
+        """f at the center."""
+        return float(self.measured.ball.fan.where.jet(*self.specimen.center)[0])
+
+
+def trials() -> list[Trial]:
+    """All specimens, measured for radii up to `REACH`."""
+    return [_trial(specimen) for specimen in SPECIMENS]
+
+
+def _trial(specimen: Specimen) -> Trial:
+    expression = curvlib.parse(specimen.text)
+    u = specimen.center[0] if specimen.title != "Pseudosphere" else 0.0
+    grid = Grid((u - HALF, u + HALF), (-HALF, HALF), (128, 128))
+    fields = curvlib.evaluate(expression, grid, {})
+    return Trial(specimen, grid, fields.f, fields.scalar_curvature, balls.measured(expression, specimen.center, {}, REACH))
+
+
+def table(found: Sequence[Trial], radius: float) -> dict[str, list[str]]:
+    """The ratios at a radius, a row a surface."""
+    shown = [trial.shown(radius) for trial in found]
+    return {
+        "surface": [trial.specimen.title for trial in found],
+        "S at the center": [f"{at.ball.scalar_curvature + 0:.6g}" for at in shown],
+        "1 − S r²/24": [f"{float(at.ball.series(at.ball.radii, 2)[at.index]):.9f}" for at in shown],
+        "measured ratio": [("at least " if at.radius > at.ball.valid_radius else "") + f"{at.ball.ratio[at.index]:.9f}" for at in shown],
+        "error": [f"{at.ball.errors[at.index] / (math.pi * at.radius**2):.0e}" for at in shown],
+        "exact ratio": [_exact(at) for at in shown],
+    }
+
+
+def _exact(at: Shown) -> str:
+    exact = at.measured.control
+    if exact is None:
+        return "no closed form"
+    value = exact.ratio_minus_one[at.index]
+    return f"{1 + value:.9f}" if np.isfinite(value) else "ball is cut"
+
+
+def bowls(radius: float) -> list[HigherBall]:
+    """Balls around the bottom of the bowl |x|²/2 in q dimensions, at the radii `SMALL` and `radius`."""
+    return [higher_ball(lambda x: x, _identity, (0.0,) * q, (SMALL, radius)) for q in QS]
+
+
+def _identity(x: np.ndarray) -> np.ndarray:
+    return np.broadcast_to(np.eye(x.shape[1]), (len(x), x.shape[1], x.shape[1]))
+
+
+def bowl_table(found: Sequence[HigherBall]) -> dict[str, list[str]]:
+    """The constant of the proposition as the bowls give it, a row a dimension."""
+    last = [ball.radii[-1] for ball in found]
+    return {
+        "q": [str(ball.q) for ball in found],
+        "S at the bottom": [f"{ball.scalar_curvature:.6g}" for ball in found],
+        "6 (q + 2)": [str(6 * (ball.q + 2)) for ball in found],
+        f"−S r²/(ratio − 1) at r = {SMALL:g}": [f"{ball.constant:.4f}" for ball in found],
+        f"the same at r = {last[0]:g}": [f"{-ball.scalar_curvature * r**2 / ball.ratio_minus_one[-1]:.4f}" for ball, r in zip(found, last, strict=True)],
+        f"ratio at r = {last[0]:g}": [f"{ball.ratio[-1]:.9f}" for ball in found],
+    }
