@@ -18,8 +18,8 @@ class Control:
     """The exact volume ratio, to hold a measured one against.
 
     Attributes:
-        gaussian_curvature: K = S/2, one number for the whole ball.
-        ratio_minus_one: vol_g/vol_e − 1 at the ball's radii; NaN beyond the first cut point and the end of f, where the closed form no longer holds.
+        gaussian_curvature: K = S/2, one number for the ball up to its first cut point and the end of f.
+        ratio_minus_one: vol_g/vol_e − 1 at the ball's radii; NaN beyond those, where the closed form no longer holds.
     """
 
     gaussian_curvature: float
@@ -35,16 +35,14 @@ def control(ball: Ball) -> Control | None:
     >>> control(geodesic_ball(parse("u^2 + v"), (0, 0), [1.0])).ratio_minus_one
     array([0.])
     """
-    K = constant_curvature(ball)
-    if K is None:
-        return None
-    certain = ball.radii <= min(ball.injectivity_radius, ball.valid_radius)
-    return Control(K, np.where(certain, exact_ratio_minus_one(K, ball.radii), np.nan))
+    certain = min(ball.injectivity_radius, ball.valid_radius, float(ball.radii[-1]))
+    K = constant_curvature(ball, certain)
+    return None if K is None else Control(K, np.where(ball.radii <= certain, exact_ratio_minus_one(K, ball.radii), np.nan))
 
 
-def constant_curvature(ball: Ball) -> float | None:
-    """K where it is the same all over the ball to rounding, else None."""
-    _, f_u, f_v, f_uu, f_uv, f_vv = ball.fan.where.jet(*ball.mesh(samples=20))
+def constant_curvature(ball: Ball, radius: float) -> float | None:
+    """K where it is the same all over the ball of a radius to rounding, else None."""
+    _, f_u, f_v, f_uu, f_uv, f_vv = ball.fan.where.jet(*(values[:-1] for values in ball.mesh(radius, samples=21)))
     with np.errstate(all="ignore"):
         beta = 1 / (1 + f_u**2 + f_v**2)
         K = beta**2 * (f_uu * f_vv - f_uv**2)

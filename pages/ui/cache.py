@@ -92,9 +92,9 @@ def trials() -> list[Trial]:
     return _results(("trials",), 4_000_000, experiment.trials)
 
 
-def bowls(radius: float) -> list[HigherBall]:
+def bowls() -> list[HigherBall]:
     """Balls in more dimensions, remembered."""
-    return _results(("bowls", radius), 2_000, lambda: experiment.bowls(radius))
+    return _results(("bowls",), 20_000, experiment.bowls)
 
 
 def warm_up() -> None:

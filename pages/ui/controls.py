@@ -12,7 +12,6 @@ import streamlit as st
 from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
 from pages.ui import balls, messages, url
 from pages.ui.balls import STEPS, Size
-from pages.ui.experiment import REACH, Trial
 from pages.ui.measures import MEASURES
 
 SLIDER_WIDTH = 300
@@ -41,8 +40,8 @@ def formula() -> tuple[Expression, Preset | None]:
     with examples:
         _examples()
     with box:
-        text = st.text_input("Loss f(u, v)", key=_kept("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
-        _keep("f", text)
+        text = st.text_input("Loss f(u, v)", key=remembered("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
+        keep("f", text)
     try:
         expression = parse(text)
         st.session_state.good = text
@@ -66,7 +65,7 @@ def parameters(expression: Expression, preset: Preset | None) -> dict[str, float
             low, high, step = _ends(name, expression, preset)
             digits = max(0, -round(math.log10(step)))
             label = name.replace("_", r"\_")
-            _keep(key, st.slider(label, low, high, step=step, format=f"%.{digits}f", key=_kept(key), width=SLIDER_WIDTH))
+            keep(key, st.slider(label, low, high, step=step, format=f"%.{digits}f", key=remembered(key), width=SLIDER_WIDTH))
     return {name: st.session_state.kept[url.PARAMETER + name] for name in expression.parameters}
 
 
@@ -79,8 +78,8 @@ def grid() -> Grid:
                 _coordinate(f"{axis} from", f"{axis}_min")
             with high:
                 _coordinate(f"{axis} to", f"{axis}_max")
-    side = st.segmented_control("Grid points a side", url.SIDES, key=_kept("cells"), required=True) or url.SIDES[0]
-    _keep("cells", side)
+    side = st.segmented_control("Grid points a side", url.SIDES, key=remembered("cells"), required=True) or url.SIDES[0]
+    keep("cells", side)
     kept = st.session_state.kept
     try:
         chosen = Grid((kept["u_min"], kept["u_max"]), (kept["v_min"], kept["v_max"]), (side, side))
@@ -93,8 +92,8 @@ def grid() -> Grid:
 
 def measure() -> str:
     """What the surface is coloured by: a key of MEASURES."""
-    chosen = st.segmented_control("Surface coloured by", list(MEASURES), key=_kept("colour"), format_func=lambda name: MEASURES[name].words, required=True)
-    _keep("colour", chosen)
+    chosen = st.segmented_control("Surface coloured by", list(MEASURES), key=remembered("colour"), format_func=lambda name: MEASURES[name].words, required=True)
+    keep("colour", chosen)
     return chosen or "S"
 
 
@@ -111,25 +110,25 @@ def point() -> tuple[float, float]:
 def ball(grid: Grid) -> Size | None:
     """Whether the geodesic ball is drawn, and how large; the radius is one of those that are measured."""
     place = st.container(width=SLIDER_WIDTH, gap="xsmall")
-    on = place.toggle("Geodesic ball", key=_kept("ball"))
-    _keep("ball", on)
+    on = place.toggle("Geodesic ball", key=remembered("ball"))
+    keep("ball", on)
     if not on:
         return None
     reach = _reach(grid)
     step = reach / STEPS
     radius = float(f"{min(max(round(st.session_state.kept['r'] / step), 1), STEPS) * step:.12g}")
     if radius != st.session_state.get("r"):
-        _set({"r": radius})
+        assign({"r": radius})
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    _keep("r", place.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
+    keep("r", place.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
     return Size(st.session_state.kept["r"], reach)
 
 
 def target(grid: Grid) -> tuple[float, float] | None:
     """The point that geodesics are drawn to; None where there is none, or it is too far away."""
     place = st.container(width=SLIDER_WIDTH, gap="xsmall")
-    on = place.toggle("Geodesics to a second point", key=_kept("way"))
-    _keep("way", on)
+    on = place.toggle("Geodesics to a second point", key=remembered("way"))
+    keep("way", on)
     if not on:
         return None
     u, v = place.columns(2, wrap=False)
@@ -146,7 +145,7 @@ def target(grid: Grid) -> tuple[float, float] | None:
 
 def choose_point(at: tuple[float, float]) -> None:
     """Moves the chosen point; for callbacks, which run before the controls are drawn."""
-    _set({"at_u": at[0], "at_v": at[1]})
+    assign({"at_u": at[0], "at_v": at[1]})
 
 
 def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
@@ -155,31 +154,6 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     told = {key: kept[key] for key in url.READERS if key != "radius"}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
     return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
-
-
-def radius_of_experiment() -> float:
-    """The radius of the balls on the page of Proposition 2.4."""
-    step = REACH / STEPS
-    radius = float(f"{min(max(round(st.session_state.kept['radius'] / step), 1), STEPS) * step:.12g}")
-    if radius != st.session_state.get("radius"):
-        _set({"radius": radius})
-    _keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
-    return st.session_state.kept["radius"]
-
-
-def state_of_experiment() -> dict[str, Any]:
-    """The state of that page as its address tells it."""
-    return {"f": PRESETS[url.START].text, "radius": st.session_state.kept["radius"]}
-
-
-def open_in_explorer(trial: Trial, radius: float) -> None:
-    """Goes to the explorer with one of the surfaces of that page and the ball on it."""
-    (u_min, u_max), (v_min, v_max) = trial.grid.u_range, trial.grid.v_range
-    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
-    at = dict(zip(("at_u", "at_v"), trial.specimen.center, strict=True))
-    text = trial.specimen.text
-    st.session_state.kept |= {"f": text} | url.defaults(text, window) | window | at | {"ball": True, "r": radius}
-    st.switch_page("explorer.py")
 
 
 def _examples() -> None:
@@ -198,7 +172,7 @@ def _show_example() -> None:
     preset = PRESETS.get(st.session_state.example or "")
     if preset:
         parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
-        _set({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way")} | parameters)
+        assign({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way")} | parameters)
 
 
 def _default(name: str, expression: Expression, preset: Preset | None) -> float:
@@ -216,7 +190,7 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     kept, key, default = st.session_state.kept, url.PARAMETER + name, _default(name, expression, preset)
     told = expression.defaults.get(name)
     if told is not None and kept.get(f"told {name}") not in (None, told):
-        _set({key: default})
+        assign({key: default})
     if preset and name in preset.parameters:
         low, high = preset.parameters[name].low, preset.parameters[name].high
     elif told is None and f"ends {name}" in kept:
@@ -239,23 +213,23 @@ def _reach(grid: Grid) -> float:
 
 
 def _coordinate(label: str, key: str) -> float:
-    value = st.number_input(label, key=_kept(key), format="%.6g")
+    value = st.number_input(label, key=remembered(key), format="%.6g")
     if value is not None:
-        _keep(key, float(value))
+        keep(key, float(value))
     return st.session_state.kept[key]
 
 
-def _kept(key: str) -> str:
+def remembered(key: str) -> str:
     """Gives a widget that is new on the page the value it last had; returns its key."""
     if key not in st.session_state:
         st.session_state[key] = st.session_state.kept[key]
     return key
 
 
-def _keep(key: str, value: Any) -> None:
+def keep(key: str, value: Any) -> None:
     st.session_state.kept[key] = value
 
 
-def _set(values: dict[str, Any]) -> None:
+def assign(values: dict[str, Any]) -> None:
     st.session_state.kept.update(values)
     st.session_state.update(values)

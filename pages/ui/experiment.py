@@ -22,6 +22,9 @@ QS = (2, 3, 4)
 SMALL = 0.01
 """The radius at which the constant of the proposition is read off."""
 
+RADII = REACH * np.arange(1, balls.STEPS + 1) / balls.STEPS
+"""The radii of the slider."""
+
 
 @dataclass(frozen=True)
 class Specimen:
@@ -108,23 +111,24 @@ def _exact(at: Shown) -> str:
     return f"{1 + value:.9f}" if np.isfinite(value) else "ball is cut"
 
 
-def bowls(radius: float) -> list[HigherBall]:
-    """Balls around the bottom of the bowl |x|²/2 in q dimensions, at the radii `SMALL` and `radius`."""
-    return [higher_ball(lambda x: x, _identity, (0.0,) * q, (SMALL, radius)) for q in QS]
+def bowls() -> list[HigherBall]:
+    """Balls around the bottom of the bowl |x|²/2 in q dimensions, at the radii `SMALL` and `RADII`."""
+    return [higher_ball(lambda x: x, _identity, (0.0,) * q, (SMALL, *RADII), order=4) for q in QS]
 
 
 def _identity(x: np.ndarray) -> np.ndarray:
     return np.broadcast_to(np.eye(x.shape[1]), (len(x), x.shape[1], x.shape[1]))
 
 
-def bowl_table(found: Sequence[HigherBall]) -> dict[str, list[str]]:
+def bowl_table(found: Sequence[HigherBall], radius: float) -> dict[str, list[str]]:
     """The constant of the proposition as the bowls give it, a row a dimension."""
-    last = [ball.radii[-1] for ball in found]
+    at = [int(np.argmin(np.abs(ball.radii - radius))) for ball in found]
+    constants = [ball.scalar_curvature * ball.radii[k] ** 2 / -ball.ratio_minus_one[k] for ball, k in zip(found, at, strict=True)]
     return {
         "q": [str(ball.q) for ball in found],
         "S at the bottom": [f"{ball.scalar_curvature:.6g}" for ball in found],
         "6 (q + 2)": [str(6 * (ball.q + 2)) for ball in found],
         f"−S r²/(ratio − 1) at r = {SMALL:g}": [f"{ball.constant:.4f}" for ball in found],
-        f"the same at r = {last[0]:g}": [f"{-ball.scalar_curvature * r**2 / ball.ratio_minus_one[-1]:.4f}" for ball, r in zip(found, last, strict=True)],
-        f"ratio at r = {last[0]:g}": [f"{ball.ratio[-1]:.9f}" for ball in found],
+        f"the same at r = {radius:g}": [f"{constant:.4f}" for constant in constants],
+        f"ratio at r = {radius:g}": [f"{ball.ratio[k]:.9f}" for ball, k in zip(found, at, strict=True)],
     }

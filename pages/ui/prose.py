@@ -24,10 +24,10 @@ TRY = r"""
 MORE = r"""The bowl $f = |x|^2/2$ has $S = q\,(q-1)$ at its bottom. Its balls are measured by the same exponential map in $q$ dimensions, and
 $-S r^2/(\text{ratio} - 1)$ tends to $6\,(q+2)$ as $r$ falls."""
 
-LIMITS = r"""The proposition is about the limit $r \to 0$ and says nothing about how small is small: that depends on how fast $S$ changes, which the $r^4$ term holds. Where $S = 0$ the
-leading order is another one. The pseudosphere is drawn with its rim and without its spike: from $r = 0.92$ on the ball runs over the rim, where the surface ends, and
-what is left of its area is only a lower bound. It also meets itself around the spike; points reached twice are counted once, which the closed form does not do, so the
-exact column ends there. The sphere is a half sphere: beyond $r = \pi/2$ there is nothing."""
+LIMITS = r"""The proposition is about the limit $r \to 0$ and does not say how small is small: that depends on how fast $S$ changes, which the $r^4$ term tells.
+Where $S = 0$ another order leads. The half sphere ends at $r = \pi/2$. On the pseudosphere the ball reaches the rim at $r = 0.916$; beyond, the surface
+ends and what is left of the ball is a lower bound. From $r = 1.05$ on it also meets itself around the spike, and points that are reached twice count once.
+No closed form holds there, so the exact column stops."""
 
 
 def about(trial: Trial, radius: float) -> str:

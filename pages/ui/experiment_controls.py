@@ -1,0 +1,35 @@
+"""The controls of the page on Proposition 2.4."""
+
+from typing import Any
+
+import streamlit as st
+
+from curvlib import PRESETS
+from pages.ui import controls, url
+from pages.ui.balls import STEPS
+from pages.ui.experiment import REACH, Trial
+
+
+def radius() -> float:
+    """The radius of the balls on the page of Proposition 2.4."""
+    step = REACH / STEPS
+    chosen = float(f"{min(max(round(st.session_state.kept['radius'] / step), 1), STEPS) * step:.12g}")
+    if chosen != st.session_state.get("radius"):
+        controls.assign({"radius": chosen})
+    controls.keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
+    return st.session_state.kept["radius"]
+
+
+def state() -> dict[str, Any]:
+    """The state of that page as its address tells it."""
+    return {"f": PRESETS[url.START].text, "radius": st.session_state.kept["radius"]}
+
+
+def open_in_explorer(trial: Trial, radius: float) -> None:
+    """Goes to the explorer with one of the surfaces of that page and the ball on it."""
+    (u_min, u_max), (v_min, v_max) = trial.grid.u_range, trial.grid.v_range
+    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+    at = dict(zip(("at_u", "at_v"), trial.specimen.center, strict=True))
+    text = trial.specimen.text
+    st.session_state.kept |= {"f": text} | url.defaults(text, window) | window | at | {"ball": True, "r": radius}
+    st.switch_page("explorer.py")
