@@ -115,10 +115,7 @@ def ball(grid: Grid) -> Size | None:
     if not on:
         return None
     reach = _reach(grid)
-    step = reach / STEPS
-    radius = float(f"{min(max(round(st.session_state.kept['r'] / step), 1), STEPS) * step:.12g}")
-    if radius != st.session_state.get("r"):
-        assign({"r": radius})
+    step = snapped("r", reach)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     keep("r", place.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
     return Size(st.session_state.kept["r"], reach)
@@ -224,6 +221,15 @@ def remembered(key: str) -> str:
     if key not in st.session_state:
         st.session_state[key] = st.session_state.kept[key]
     return key
+
+
+def snapped(key: str, reach: float) -> float:
+    """Puts the value of a radius slider onto the nearest of the radii that are measured up to `reach`; returns their distance."""
+    step, asked = reach / STEPS, st.session_state.get(key, st.session_state.kept[key])
+    radius = float(f"{min(max(round(asked / step), 1), STEPS) * step:.12g}")
+    if radius != st.session_state.get(key):
+        assign({key: radius})
+    return step
 
 
 def keep(key: str, value: Any) -> None:

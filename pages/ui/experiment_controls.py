@@ -6,16 +6,12 @@ import streamlit as st
 
 from curvlib import PRESETS
 from pages.ui import controls, url
-from pages.ui.balls import STEPS
 from pages.ui.experiment import REACH, Trial
 
 
 def radius() -> float:
     """The radius of the balls on the page of Proposition 2.4."""
-    step = REACH / STEPS
-    chosen = float(f"{min(max(round(st.session_state.kept['radius'] / step), 1), STEPS) * step:.12g}")
-    if chosen != st.session_state.get("radius"):
-        controls.assign({"radius": chosen})
+    step = controls.snapped("radius", REACH)
     controls.keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
     return st.session_state.kept["radius"]
 
