@@ -9,16 +9,19 @@ st.title("What S means: the area of small balls")
 st.markdown(prose.STATEMENT)
 st.latex(prose.PROPOSITION)
 
-radius = experiment_controls.radius()
-address.show(experiment_controls.state())
 trials, bowls, palette = cache.trials(), cache.bowls(), theme.current()
 
-for column, trial in zip(st.columns(4), trials, strict=True):
-    with column:
-        st.subheader(trial.specimen.title)
-        show(f"specimen-{trial.specimen.title}", experiment_figures.specimen(trial, radius, palette), prose.about(trial, radius), still=True)
-        if st.button("Open in the explorer", key=f"open-{trial.specimen.title}"):
-            experiment_controls.open_in_explorer(trial, radius)
+picture, numbers = st.columns([3, 2], gap="large")
+with numbers:
+    radius = experiment_controls.radius()
+    address.show(experiment_controls.state())
+    for trial in trials:
+        st.text(prose.about(trial, radius))
+    chosen = st.selectbox("Open in the explorer", trials, index=None, placeholder="Choose a surface", format_func=prose.title, key="open")
+    if chosen:
+        experiment_controls.open_in_explorer(chosen, radius)
+with picture:
+    show("surfaces", experiment_figures.surfaces(trials, radius, palette), prose.SURFACES)
 
 st.table(experiment.table(trials, radius), border="horizontal")
 figure, words = st.columns([3, 2], gap="large")

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 import curvlib
-from curvlib import Grid
 from curvlib.balls.higher import HigherBall, higher_ball
 from pages.ui import balls
 from pages.ui.balls import Measured, Shown, Size
 
 REACH = 1.5
 """The largest radius; the sphere's equator is at π/2."""
-
-HALF = 1.4
-"""Half the side of the window around each surface's center."""
 
 QS = (2, 3, 4)
 SMALL = 0.01
@@ -34,20 +30,20 @@ class Specimen:
         title: what it is called.
         text: its formula.
         center: where the ball is.
-        area: the exact area of its balls as LaTeX, empty where there is no closed form.
+        patch: between which distances from the origin of the plane it is drawn.
     """
 
     title: str
     text: str
     center: tuple[float, float]
-    area: str
+    patch: tuple[float, float]
 
 
 SPECIMENS = (
-    Specimen("Plane", "u/2", (0.0, 0.0), r"\pi r^2"),
-    Specimen("Sphere", "sqrt(1 - u^2 - v^2)", (0.0, 0.0), r"2\pi\,(1 - \cos r)"),
-    Specimen("Saddle", "(u^2 - v^2)/2", (0.0, 0.0), ""),
-    Specimen("Pseudosphere", "log((1 + sqrt(1 - u^2 - v^2))/sqrt(u^2 + v^2)) - sqrt(1 - u^2 - v^2)", (0.4, 0.0), r"2\pi\,(\cosh r - 1)"),
+    Specimen("Sphere", "sqrt(1 - u^2 - v^2)", (0.0, 0.0), (0.0, 0.9999)),
+    Specimen("Pseudosphere", "log((1 + sqrt(1 - u^2 - v^2))/sqrt(u^2 + v^2)) - sqrt(1 - u^2 - v^2)", (0.4, 0.0), (0.12, 0.9999)),
+    Specimen("Plane", "u/2", (0.0, 0.0), (0.0, 1.55)),
+    Specimen("Saddle", "(u^2 - v^2)/2", (0.0, 0.0), (0.0, 1.3)),
 )
 
 
@@ -57,13 +53,14 @@ class Trial:
 
     Attributes:
         specimen: the surface.
-        grid: the window it is drawn on.
-        f, scalar_curvature: on that grid, shape (n_v, n_u).
+        u, v, f: points of its patch, each of shape (n, m): circles about the origin.
+        scalar_curvature: S there.
         measured: its balls.
     """
 
     specimen: Specimen
-    grid: Grid
+    u: np.ndarray
+    v: np.ndarray
     f: np.ndarray
     scalar_curvature: np.ndarray
     measured: Measured
@@ -71,10 +68,12 @@ class Trial:
     def shown(self, radius: float) -> Shown:
         return balls.shown(self.measured, Size(radius, REACH))
 
-    @property
-    def height(self) -> float:
-        """f at the center."""
-        return float(self.measured.ball.fan.where.jet(*self.specimen.center)[0])
+    def raised(self, u: np.ndarray, v: np.ndarray, by: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Points of the surface moved off it along its upper normal: x, y, z."""
+        f, f_u, f_v, *_ = self.measured.ball.fan.where.jet(u, v)
+        with np.errstate(invalid="ignore"):
+            step = by / np.sqrt(1 + f_u**2 + f_v**2)
+        return u - f_u * step, v - f_v * step, f + step
 
 
 def trials() -> list[Trial]:
@@ -84,10 +83,12 @@ def trials() -> list[Trial]:
 
 def _trial(specimen: Specimen) -> Trial:
     expression = curvlib.parse(specimen.text)
-    u = specimen.center[0] if specimen.title != "Pseudosphere" else 0.0
-    grid = Grid((u - HALF, u + HALF), (-HALF, HALF), (128, 128))
-    fields = curvlib.evaluate(expression, grid, {})
-    return Trial(specimen, grid, fields.f, fields.scalar_curvature, balls.measured(expression, specimen.center, {}, REACH))
+    angle, (inner, outer) = np.linspace(0, 2 * np.pi, 97), specimen.patch
+    distance = inner + (outer - inner) * np.sin(np.linspace(0, np.pi / 2, 41))[:, None]  # closer together where a rim is steep
+    u, v = distance * np.cos(angle), distance * np.sin(angle)
+    at = curvlib.jet(expression, u, v)
+    S = 2 * (at.f_uu * at.f_vv - at.f_uv**2) / (1 + at.f_u**2 + at.f_v**2) ** 2
+    return Trial(specimen, u, v, at.f, S, balls.measured(expression, specimen.center, {}, REACH))
 
 
 def table(found: Sequence[Trial], radius: float) -> dict[str, list[str]]:

@@ -23,8 +23,8 @@ def state() -> dict[str, Any]:
 
 def open_in_explorer(trial: Trial, radius: float) -> None:
     """Goes to the explorer with one of the surfaces of that page and the ball on it."""
-    (u_min, u_max), (v_min, v_max) = trial.grid.u_range, trial.grid.v_range
-    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+    half = round(trial.specimen.patch[1], 2)
+    window = {"u_min": -half, "u_max": half, "v_min": -half, "v_max": half}
     at = dict(zip(("at_u", "at_v"), trial.specimen.center, strict=True))
     text = trial.specimen.text
     st.session_state.kept |= {"f": text} | url.defaults(text, window) | window | at | {"ball": True, "r": radius}

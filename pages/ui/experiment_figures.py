@@ -8,51 +8,80 @@ import plotly.graph_objects as go
 
 from pages.ui import figures, overlay
 from pages.ui.ball_figures import upright
-from pages.ui.experiment import HALF, REACH, Trial
+from pages.ui.experiment import REACH, Trial
+from pages.ui.overlay import Trace
 from pages.ui.theme import Palette
 
 S_LIMIT = 3.0
 """The colours of all four surfaces run from −S_LIMIT to S_LIMIT."""
 
-DASHES = ("solid", "solid", "solid", "dash")
+TOWARDS = np.array([-0.38, -0.925])
+"""The direction in the plane from which the camera looks."""
+
+PLACES = ((0, 1), (1, 1), (0, 0), (1, 0))
+"""Column and row of each surface, counted from the left and from the front."""
+
+APART = 3.3, 4.9
+"""The distance of columns and of rows."""
+
+SIDE, TALL = 6.0, 2.2
+"""Half the sides of the box that holds all four."""
+
+ZOOM = 3.7
+"""How large the box is drawn."""
+
+VEIL, THREAD = 0.06, 0.09
+"""How far the shade and the curves are raised off the surface, to be seen."""
 
 
-def specimen(trial: Trial, radius: float, palette: Palette) -> go.Figure:
-    """A surface coloured by S with the ball on it; all four are drawn to one scale."""
-    low, high = trial.height - HALF, trial.height + HALF
-    f = np.where((trial.f >= low - 0.3) & (trial.f <= high + 0.3), trial.f, np.nan)
-    graph = {
-        "type": "surface",
-        "x": trial.grid.u,
-        "y": trial.grid.v,
-        "z": f.astype(np.float32),
-        "surfacecolor": np.clip(trial.scalar_curvature, -S_LIMIT, S_LIMIT).astype(np.float32),
-        "colorscale": [[index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)],
-        "cmin": -S_LIMIT,
-        "cmax": S_LIMIT,
-        "showscale": False,
-        "lighting": {"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
-        "lightposition": {"x": -2000, "y": -1000, "z": 6000},
-        "hoverinfo": "skip",
-    }
-    over = overlay.overlay(trial.shown(radius), None, palette)
-    traces = [graph, *overlay.in_space(over, palette, f, trial.grid.u, trial.grid.v)]
+def surfaces(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figure:
+    """The four surfaces to one scale, coloured by S, with the ball on each."""
+    traces: list[Trace] = []
+    for trial, (column, row) in zip(trials, PLACES, strict=True):
+        right = np.array([-TOWARDS[1], TOWARDS[0]])
+        x, y = (column - 0.5) * APART[0] * right - (row - 0.5) * APART[1] * TOWARDS
+        ground = float(np.nanmin(trial.f))
+        level = (float(np.nanmax(trial.f)) + ground) / 2 if ground < 0 else 0.55
+        traces += _specimen(trial, radius, palette, np.array([x, y, -level]))
+        name = {"type": "scatter3d", "mode": "text", "text": [trial.specimen.title], "textfont": {"size": 15, "color": palette.text}, "hoverinfo": "skip"}
+        traces.append(name | {"x": [x + 1.9 * TOWARDS[0]], "y": [y + 1.9 * TOWARDS[1]], "z": [-1.0]})
     bare = {"visible": False, "showspikes": False}
-    scene = {
-        "xaxis": bare | {"range": trial.grid.u_range},
-        "yaxis": bare | {"range": trial.grid.v_range},
-        "zaxis": bare | {"range": (low, high)},
+    ranges = {"xaxis": [-SIDE, SIDE], "yaxis": [-SIDE, SIDE], "zaxis": [-TALL, TALL]}
+    eye = {"x": 1.25 * TOWARDS[0], "y": 1.25 * TOWARDS[1], "z": 0.95}
+    scene = {axis: bare | {"range": ends} for axis, ends in ranges.items()} | {
         "aspectmode": "manual",
-        "aspectratio": {"x": 1.25, "y": 1.25, "z": 1.25},
-        "camera": {"eye": {"x": -0.9, "y": -1.2, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.08}},
+        "aspectratio": {"x": ZOOM, "y": ZOOM, "z": ZOOM * TALL / SIDE},
+        "camera": {"eye": eye, "projection": {"type": "orthographic"}, "center": {"x": 0, "y": 0, "z": 0}},
         "bgcolor": palette.background,
     }
-    return figures.figure(traces, figures.paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
+    return figures.figure(traces, figures.paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "dragmode": "orbit"})
+
+
+def _specimen(trial: Trial, radius: float, palette: Palette, place: np.ndarray) -> list[Trace]:
+    shade = {"ambient": 0.88, "diffuse": 0.3, "specular": 0.05, "roughness": 0.9, "fresnel": 0.05}
+    still = {"showscale": False, "hoverinfo": "skip", "contours": {axis: {"highlight": False} for axis in "xyz"}}
+    graph = _placed(place, trial.u, trial.v, trial.f) | still | {"type": "surface", "lighting": shade, "lightposition": {"x": -2000, "y": -1000, "z": 6000}}
+    graph |= {"surfacecolor": np.clip(trial.scalar_curvature, -S_LIMIT, S_LIMIT).astype(np.float32), "cmin": -S_LIMIT, "cmax": S_LIMIT}
+    graph["colorscale"] = [[index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)]
+    shown = trial.shown(radius)
+    veil = _placed(place, *trial.raised(*shown.ball.mesh(shown.radius, 24), VEIL)) | still | {"type": "surface", "lighting": {"ambient": 1, "diffuse": 0}}
+    veil |= {"colorscale": [[0, palette.accent], [1, palette.accent]], "opacity": 1.6 * palette.shade}
+    lines = [
+        _placed(place, *trial.raised(stroke.path[:, 0], stroke.path[:, 1], THREAD)) | overlay.line(stroke) | {"type": "scatter3d", "hoverinfo": "skip"}
+        for stroke in overlay.overlay(shown, None, palette).strokes
+        if not stroke.flat
+    ]
+    return [graph, veil, *lines]
+
+
+def _placed(place: np.ndarray, *points: np.ndarray) -> Trace:
+    return {axis: (values + shift).astype(np.float32) for axis, values, shift in zip("xyz", points, place, strict=True)}
 
 
 def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figure:
     """The four ratios against r, each where its ball is complete, with 1 − S r²/24 beside them."""
-    traces, seen = [], set()
+    traces: list[Trace] = []
+    seen: set[float] = set()
     for trial, colour in zip(trials, palette.four, strict=True):
         ball = trial.measured.ball
         r = np.concatenate([[0.0], ball.radii])

@@ -9,11 +9,8 @@ HEIGHT = 430
 """Pixels of a figure; the style sheet has other words for the surface and for narrow screens."""
 
 
-def show(name: str, figure: Figure, words: str, still: bool = False) -> None:
-    """Draws a figure and its caption; the caption is also what a screen reader hears in its place.
-
-    A still figure is a picture without buttons: as many surfaces as you like share one WebGL context.
-    """
+def show(name: str, figure: Figure, words: str) -> None:
+    """Draws a figure and its caption; the caption is also what a screen reader hears in its place."""
     with st.container(key=f"figure-{name}", height=HEIGHT, border=False):
-        st.plotly_chart(figure, theme=None, key=f"chart-{name}", height="stretch", config=share.chart_options(name) | {"staticPlot": still}, alt=words)
+        st.plotly_chart(figure, theme=None, key=f"chart-{name}", height="stretch", config=share.chart_options(name), alt=words)
     st.caption(words)

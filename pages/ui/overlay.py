@@ -93,9 +93,10 @@ def in_space(over: Overlay, palette: Palette, f: np.ndarray, u: np.ndarray, v: n
     """The drawing as traces on the surface f over (u, v), of shape (n_v, n_u); outside the window it keeps its own heights."""
     ground = _Ground(f, u, v)
     lines = [stroke for stroke in over.strokes if not stroke.flat]
-    traces = [_space(stroke.path, ground(stroke.path, stroke.f)) | _line(stroke) for stroke in lines]
+    lift = 0.004 * float(np.nanmax(f) - np.nanmin(f)) if np.isfinite(f).any() else 0.0
+    traces = [_space(stroke.path, ground(stroke.path, stroke.f) + 2 * lift) | line(stroke) for stroke in lines]
     if over.disc is not None:
-        traces.insert(0, _veil(over, f, u, v))
+        traces.insert(0, _veil(over.disc, over, f + lift, u, v))
     if over.target:
         place = np.array([over.target[:2]])
         dot = {"symbol": "circle", "size": 6, "color": over.colour, "line": {"color": palette.halo, "width": 2}}
@@ -117,7 +118,8 @@ class _Ground:
         return np.where(inside & np.isfinite(drawn), drawn, own)
 
 
-def _line(stroke: Stroke) -> Trace:
+def line(stroke: Stroke) -> Trace:
+    """How a curve is drawn in space."""
     return {"mode": "lines", "line": {"color": stroke.colour, "width": 2.2 * stroke.width, "dash": stroke.dash}}
 
 
@@ -129,11 +131,9 @@ def _space(points: np.ndarray, z: np.ndarray) -> Trace:
     return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, "x": _single(points[:, 0]), "y": _single(points[:, 1]), "z": _single(z)}
 
 
-def _veil(over: Overlay, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> Trace:
-    """The disc as a second surface with the first one's points, a little above it."""
-    lift = 0.004 * float(np.nanmax(f) - np.nanmin(f)) if np.isfinite(f).any() else 0.0
-    assert over.disc is not None
-    z = np.where(inside(over.disc, u, v), f + lift, np.nan).astype(np.float32)
+def _veil(disc: np.ndarray, over: Overlay, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> Trace:
+    """The disc as a second surface over the first one's points."""
+    z = np.where(inside(disc, u, v), f, np.nan).astype(np.float32)
     light = {"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}
     look = {"colorscale": [[0, over.shade], [1, over.shade]], "opacity": over.opacity, "showscale": False, "lighting": light}
     marked = {"x": {"highlight": False}, "y": {"highlight": False}, "z": {"highlight": False}}

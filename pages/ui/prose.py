@@ -30,15 +30,23 @@ ends and what is left of the ball is a lower bound. From $r = 1.05$ on it also m
 No closed form holds there, so the exact column stops."""
 
 
+SURFACES = "The same ball on four surfaces, all to one scale and coloured by S: blue is negative, red positive. Thin lines are geodesics and smaller balls."
+
+
+def title(trial: Trial) -> str:
+    return trial.specimen.title
+
+
 def about(trial: Trial, radius: float) -> str:
     """The ball on one of the surfaces, in a sentence."""
     shown = trial.shown(radius)
     percent = 100 * float(shown.ball.ratio_minus_one[shown.index])
+    name = f"{title(trial)}, S = {_signed(shown.ball.scalar_curvature)}"
     if radius > shown.ball.valid_radius:
-        return "The ball runs over the end of the surface; its area is only known to be at least what is left."
+        return f"{name}: the ball runs over the end of the surface, and what is left of it is only a lower bound."
     if abs(percent) < 1e-9:
-        return f"S = {_signed(shown.ball.scalar_curvature)}: exactly as large as the flat disc."
-    return f"S = {_signed(shown.ball.scalar_curvature)}: {abs(percent):.3g} % {'smaller' if percent < 0 else 'larger'} than the flat disc."
+        return f"{name}: exactly as large as the flat disc."
+    return f"{name}: {abs(percent):.3g} % {'smaller' if percent < 0 else 'larger'} than the flat disc."
 
 
 def _signed(value: float) -> str:
