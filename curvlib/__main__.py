@@ -6,10 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
+from curvlib.balls.ball import geodesic_ball
 from curvlib.commandline import arguments, saving, summary
 from curvlib.critical import critical_points
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.fields import evaluate
+from curvlib.geodesics.between import geodesics_between
+from curvlib.geodesics.segment import segment_length
 from curvlib.geometry import geometry_at
 from curvlib.grid import Grid
 from curvlib.jets import parameter_values
@@ -17,6 +22,8 @@ from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
+RADII = 100
+"""How many radii a ball is measured at."""
 SLOW = 0.5
 """Seconds after which a progress line appears."""
 
@@ -51,14 +58,26 @@ def _run(options: Namespace) -> None:
     values = parameter_values(expression, options.parameters)
     u0, u1, v0, v1 = options.window
     grid = Grid((u0, u1), (v0, v1), arguments.size(options.size))
+    arguments.ball_and_geodesic(options)
+    ball_files = [(saving.ball_writer(path), path) for path in map(Path, options.ball_output)]
     files = [(saving.writer(path), path) for path in map(Path, options.output)]
     say: Callable[[str], None] = (lambda text: None) if options.quiet else print
     fields = evaluate(expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line())
     say(summary.fields_summary(expression, grid, values, fields))
     if options.at:
         say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))
+    ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
+    if ball:
+        say("\n" + summary.ball_summary(ball))
+    if options.geodesic:
+        ways = geodesics_between(expression, options.at, options.geodesic, values)
+        say("\n" + summary.geodesics_summary(options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)))
     if options.critical:
         say("\n" + summary.critical_summary(critical_points(expression, grid, values)))
+    for write_ball, path in ball_files:
+        assert ball
+        write_ball(path, expression, values, ball)
+        say(f"wrote {path}")
     for write, path in files:
         write(path, expression, grid, values, fields)
         say(f"wrote {path}")

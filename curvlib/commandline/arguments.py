@@ -1,6 +1,7 @@
 """What may be said on the command line."""
 
 import argparse
+import math
 from importlib.metadata import PackageNotFoundError, version
 
 from curvlib.errors import CurvlibError
@@ -11,6 +12,7 @@ EXAMPLES = """examples:
   python -m curvlib "exp(-c*u)*sin(u)*sin(v)" --set c=0.1 --window 0 10 0 10 --size 512
   python -m curvlib --preset himmelblau --critical
   python -m curvlib "u^2 - v^2" --at 0 0
+  python -m curvlib "u^2 - v^2" --at 0 0 --ball 1.5 --geodesic 1 1
   python -m curvlib --output fields.npz -- "-log(u) + v^2"
 
 A formula that begins with a minus sign goes last, behind --. Exit codes: 0 done, 2 something in the request is wrong, 130 interrupted."""
@@ -30,8 +32,13 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--window", nargs=4, type=float, metavar=("U0", "U1", "V0", "V1"), help="the part of the plane to look at (default: −2 2 −2 2)")
     words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
     words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help="the geometry at a point: metric, Christoffel symbols, curvatures")
+    words.add_argument(
+        "--ball", type=float, metavar="R", help="with --at: areas of the geodesic balls around the point up to radius R, beside πr² and the series"
+    )
+    words.add_argument("--geodesic", nargs=2, type=float, metavar=("U1", "V1"), help="with --at: the geodesics from there to another point, and their lengths")
     words.add_argument("--critical", action="store_true", help="the critical points in the window")
     words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
+    words.add_argument("--ball-output", metavar="FILE", action="append", default=[], help="with --ball: write the table of the balls: .npz or .csv")
     words.add_argument("--kernel", choices=tuple(KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
     words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
     words.add_argument("--version", action="version", version=f"curvlib {_version()}")
@@ -61,6 +68,20 @@ def assignments(words: list[str]) -> dict[str, float]:
         if not equals or not name.strip():
             raise ArgumentError(f"--set wants NAME=VALUE with a number, such as c=0.1; it got {word!r}.")
     return values
+
+
+def ball_and_geodesic(options: argparse.Namespace) -> None:
+    """Checks what is asked about balls and geodesics.
+
+    Raises:
+        ArgumentError: a point is missing, or the radius is none.
+    """
+    if (options.ball is not None or options.geodesic) and not options.at:
+        raise ArgumentError("--ball and --geodesic start from a point: say --at U V too.")
+    if options.ball is not None and not (options.ball > 0 and math.isfinite(options.ball)):
+        raise ArgumentError(f"--ball wants a positive radius; it got {options.ball:g}.")
+    if options.ball_output and options.ball is None:
+        raise ArgumentError("--ball-output writes what --ball R measures: say --ball R too.")
 
 
 def size(word: str) -> tuple[int, int]:

@@ -1,10 +1,12 @@
 """Fields in files: NPZ for numpy, CSV for everything else, HTML for reading."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from curvlib.balls.ball import Ball
+from curvlib.balls.table import ball_table
 from curvlib.commandline.arguments import ArgumentError
 from curvlib.commandline.report import html
 from curvlib.fields import Fields
@@ -38,8 +40,38 @@ def write_html(path: Path, expression: Expression, grid: Grid, values: Mapping[s
     path.write_text(html(expression, grid, values, fields), encoding="utf-8")
 
 
+def write_ball_npz(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
+    """The ball's measures, an array a column, with the center, the formula and its parameters; readable without pickle."""
+    names = np.array(list(values), dtype=np.str_)
+    numbers = np.array(list(values.values()), dtype=np.float64)
+    about = {"center": np.array(ball.center), "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
+    np.savez_compressed(path, **about, **ball_table(ball))  # type: ignore[arg-type] # the stub takes the arrays' names for options
+
+
+def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
+    """A row for each radius; what is undefined is empty."""
+    table = ball_table(ball)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(table) + "\r\n")
+        for row in np.column_stack(list(table.values())):
+            file.write(",".join("" if np.isnan(x) else repr(float(x)) for x in row) + "\r\n")
+
+
 WRITERS: dict[str, Callable[[Path, Expression, Grid, Mapping[str, float], Fields], None]] = {".npz": write_npz, ".csv": write_csv, ".html": write_html}
 """File ending → who writes it."""
+
+
+BALL_WRITERS: dict[str, Callable[[Path, Expression, Mapping[str, float], Ball], None]] = {".npz": write_ball_npz, ".csv": write_ball_csv}
+"""File ending → who writes a ball."""
+
+
+def ball_writer(path: Path) -> Callable[[Path, Expression, Mapping[str, float], Ball], None]:
+    """The function that writes a ball into a file of this ending.
+
+    Raises:
+        ArgumentError: no such format, or no such folder.
+    """
+    return BALL_WRITERS[_ending(path, "--ball-output", BALL_WRITERS)]
 
 
 def writer(path: Path) -> Callable[[Path, Expression, Grid, Mapping[str, float], Fields], None]:
@@ -48,8 +80,12 @@ def writer(path: Path) -> Callable[[Path, Expression, Grid, Mapping[str, float],
     Raises:
         ArgumentError: no such format, or no such folder.
     """
-    if path.suffix.lower() not in WRITERS:
-        raise ArgumentError(f"--output {str(path)!r}: a file ends in {', '.join(WRITERS)}.")
+    return WRITERS[_ending(path, "--output", WRITERS)]
+
+
+def _ending(path: Path, option: str, known: Collection[str]) -> str:
+    if path.suffix.lower() not in known:
+        raise ArgumentError(f"{option} {str(path)!r}: a file ends in {', '.join(known)}.")
     if not path.parent.is_dir():
-        raise ArgumentError(f"--output {str(path)!r}: there is no folder {str(path.parent)!r}.")
-    return WRITERS[path.suffix.lower()]
+        raise ArgumentError(f"{option} {str(path)!r}: there is no folder {str(path.parent)!r}.")
+    return path.suffix.lower()

@@ -1,11 +1,14 @@
 """What the terminal shows: a few lines of plain text per question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from curvlib.balls.ball import Ball
+from curvlib.balls.table import ball_table
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
 from curvlib.fields import Fields
+from curvlib.geodesics.geodesic import Geodesic
 from curvlib.geometry import PointGeometry
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
@@ -83,6 +86,29 @@ def geometry_summary(here: PointGeometry) -> str:
         "principal": here.principal_curvatures,
     }
     return "\n".join([f"at ({u:g}, {v:g})", *(f"  {name:18}{_numbers(value)}" for name, value in rows.items())])
+
+
+def ball_summary(ball: Ball) -> str:
+    """A line for every tenth of the largest radius: area and error, the ratio and the sums of its series; then what there is to know."""
+    (u, v), table = ball.center, ball_table(ball)
+    lines = [f"geodesic balls around ({u:g}, {v:g}), S = {ball.scalar_curvature:.6g}"]
+    if np.isnan(ball.excess[0]):
+        return "\n".join([*lines, *ball.notes])
+    lines.append(f"{'r':>10}{'volume':>18}{'± error':>10}{'volume/πr²':>16}{'to r²':>14}{'to r⁴':>14}{'to r⁶':>14}")
+    every = max(1, len(ball.radii) // 10)
+    for k in range(every - 1, len(ball.radii), every):
+        bound = "≥" if ball.radii[k] > ball.valid_radius else ""
+        row = f"{ball.radii[k]:10.6g}{f'{bound}{ball.volumes[k]:.10g}':>18}{ball.errors[k]:10.1e}{ball.ratio[k]:16.10f}"
+        lines.append(row + "".join(f"{table[name][k]:14.8g}" for name in ("series_2", "series_4", "series_6")))
+    return "\n".join([*lines, *ball.notes])
+
+
+def geodesics_summary(start: Sequence[float], end: Sequence[float], found: Sequence[Geodesic], straight: float) -> str:
+    """The lengths of the geodesics between two points, the shortest first, and that of the straight line."""
+    lines = [f"from ({start[0]:g}, {start[1]:g}) to ({end[0]:g}, {end[1]:g})"]
+    lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or ["  no geodesic found"]
+    told = f"{straight:.12g}" if np.isfinite(straight) else "leaves the domain of f"
+    return "\n".join([*lines, f"  straight line      {told}"])
 
 
 def _numbers(value: object) -> str:

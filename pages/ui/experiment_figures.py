@@ -24,10 +24,10 @@ PLACES = ((0, 1), (1, 1), (0, 0), (1, 0))
 APART = 3.3, 4.9
 """The distance of columns and of rows."""
 
-SIDE, TALL = 6.0, 2.2
+SIDE, TALL = 6.0, 2.4
 """Half the sides of the box that holds all four."""
 
-ZOOM = 3.7
+ZOOM = 3.3
 """How large the box is drawn."""
 
 VEIL, THREAD = 0.06, 0.09
@@ -51,8 +51,9 @@ def surfaces(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Fig
     scene = {axis: bare | {"range": ends} for axis, ends in ranges.items()} | {
         "aspectmode": "manual",
         "aspectratio": {"x": ZOOM, "y": ZOOM, "z": ZOOM * TALL / SIDE},
-        "camera": {"eye": eye, "projection": {"type": "orthographic"}, "center": {"x": 0, "y": 0, "z": 0}},
+        "camera": {"eye": eye, "projection": {"type": "orthographic"}, "center": {"x": 0, "y": 0, "z": -0.06}},
         "bgcolor": palette.background,
+        "hovermode": False,
     }
     return figures.figure(traces, figures.paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "dragmode": "orbit"})
 
