@@ -17,9 +17,7 @@ with numbers:
     address.show(experiment_controls.state())
     for trial in trials:
         st.text(prose.about(trial, radius))
-    chosen = st.selectbox("Open in the explorer", trials, index=None, placeholder="Choose a surface", format_func=prose.title, key="open")
-    if chosen:
-        experiment_controls.open_in_explorer(chosen, radius)
+    experiment_controls.way_to_explorer(radius)
 with picture:
     show("surfaces", experiment_figures.surfaces(trials, radius, palette), prose.SURFACES)
 

@@ -78,6 +78,11 @@ def test_the_presets_are_listed(capsys):
         (["u", "--window", "1", "0", "0", "1"], "window of u is empty"),
         (["u", "--output", "fields.xlsx"], "a file ends in"),
         (["u", "--output", "no/such/folder/f.npz"], "there is no folder"),
+        (["u", "--ball", "1"], "say --at U V too"),
+        (["u", "--geodesic", "1", "0"], "say --at U V too"),
+        (["u", "--at", "0", "0", "--ball", "-1"], "--ball wants a positive radius"),
+        (["u", "--at", "0", "0", "--ball-output", "ball.csv"], "say --ball R too"),
+        (["u", "--at", "0", "0", "--ball", "1", "--ball-output", "ball.html"], "a file ends in .npz, .csv"),
         (["--preset", "nothing"], "no preset 'nothing'"),
         ([], "Give a formula"),
         (["u", "--preset", "saddle"], "Give a formula"),
@@ -120,3 +125,26 @@ def test_the_module_runs_and_reads_standard_input():
     done = subprocess.run(words, input="-u^2 + v\n", capture_output=True, text=True, check=False)
     assert done.returncode == DONE, done.stderr
     assert "f(u, v) = " in done.stdout
+
+
+def test_ball_and_geodesic_are_told_and_stored(tmp_path, capsys):
+    files = [tmp_path / "ball.npz", tmp_path / "ball.csv"]
+    words = ["sqrt(4-u^2-v^2)", "--at", "0", "0", "--ball", "1", "--geodesic", "1", "0", "--size", "16"]
+    assert main([*words, *(word for file in files for word in ("--ball-output", str(file)))]) == DONE
+    out = capsys.readouterr().out
+    area = 8 * np.pi * (1 - np.cos(1 / 2))
+    assert f"{area:.6g}" in out
+    assert f"{2 * np.arcsin(1 / 2):.9f}" in out
+    with np.load(files[0], allow_pickle=False) as stored:
+        np.testing.assert_allclose(stored["volume"][-1], area, rtol=1e-9)
+    with files[1].open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    np.testing.assert_allclose(float(rows[-1]["volume"]), area, rtol=1e-9)
+
+
+def test_ball_without_a_metric_and_way_without_a_geodesic_are_said(capsys):
+    assert main(["log(u)", "--at", "-1", "0", "--ball", "1", "--geodesic", "1", "0", "--size", "16"]) == DONE
+    out = capsys.readouterr().out
+    assert "there is no metric there and no ball" in out
+    assert "no geodesic found" in out
+    assert "leaves the domain of f" in out

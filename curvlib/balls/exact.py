@@ -10,7 +10,7 @@ ALIKE = 1e-9
 """The relative spread of K that passes for constant."""
 
 ROUNDING = 1e-11
-"""The share of β²(|f_uu f_vv| + f_uv²), the terms of K, that passes for zero."""
+"""The share of β² tr H², which bounds the terms of K, that passes for zero."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def constant_curvature(ball: Ball, radius: float) -> float | None:
     with np.errstate(all="ignore"):
         beta = 1 / (1 + f_u**2 + f_v**2)
         K = beta**2 * (f_uu * f_vv - f_uv**2)
-        terms = beta**2 * (np.abs(f_uu * f_vv) + f_uv**2)
+        terms = beta**2 * (f_uu**2 + 2 * f_uv**2 + f_vv**2)
     K, terms = K[np.isfinite(K)], terms[np.isfinite(K)]
     if not len(K) or np.isnan(ball.excess).all():
         return None

@@ -56,7 +56,7 @@ def in_words(shown: Shown) -> str:
         return "As large as the flat disc" + (", as S = 0 predicts." if not sign else ": at this radius no difference can be measured.")
     size = f"{'Smaller' if excess < 0 else 'Larger'} than the flat disc by {100 * abs(excess):.4g} %"
     if not sign:
-        return f"{size}. S = 0 here, so it is the next orders that decide."
+        return f"{size}. S = 0 here, so it is the next orders that decide, or what the ball wraps around."
     claim = f"S {'>' if sign > 0 else '<'} 0"
     if sign * excess < 0:
         return f"{size}, as {claim} predicts."

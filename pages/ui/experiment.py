@@ -96,7 +96,7 @@ def table(found: Sequence[Trial], radius: float) -> dict[str, list[str]]:
     shown = [trial.shown(radius) for trial in found]
     return {
         "surface": [trial.specimen.title for trial in found],
-        "S at the center": [f"{at.ball.scalar_curvature + 0:.6g}" for at in shown],
+        "S at the center": [f"{round(at.ball.scalar_curvature, 9) + 0:g}".replace("-", "−") for at in shown],
         "1 − S r²/24": [f"{float(at.ball.series(at.ball.radii, 2)[at.index]):.9f}" for at in shown],
         "measured ratio": [("at least " if at.radius > at.ball.valid_radius else "") + f"{at.ball.ratio[at.index]:.9f}" for at in shown],
         "error": [f"{at.ball.errors[at.index] / (math.pi * at.radius**2):.0e}" for at in shown],

@@ -6,7 +6,7 @@ import streamlit as st
 
 from curvlib import PRESETS
 from pages.ui import controls, url
-from pages.ui.experiment import REACH, Trial
+from pages.ui.experiment import REACH, SPECIMENS
 
 
 def radius() -> float:
@@ -21,11 +21,15 @@ def state() -> dict[str, Any]:
     return {"f": PRESETS[url.START].text, "radius": st.session_state.kept["radius"]}
 
 
-def open_in_explorer(trial: Trial, radius: float) -> None:
+def way_to_explorer(radius: float) -> None:
     """Goes to the explorer with one of the surfaces of that page and the ball on it."""
-    half = round(trial.specimen.patch[1], 2)
+    names = [specimen.title for specimen in SPECIMENS]
+    chosen = st.selectbox("Open in the explorer", names, index=None, placeholder="Choose a surface", key="open")
+    if chosen is None:
+        return
+    specimen = SPECIMENS[names.index(chosen)]
+    half = round(specimen.patch[1], 2)
     window = {"u_min": -half, "u_max": half, "v_min": -half, "v_max": half}
-    at = dict(zip(("at_u", "at_v"), trial.specimen.center, strict=True))
-    text = trial.specimen.text
-    st.session_state.kept |= {"f": text} | url.defaults(text, window) | window | at | {"ball": True, "r": radius}
+    at = dict(zip(("at_u", "at_v"), specimen.center, strict=True))
+    st.session_state.kept |= {"f": specimen.text} | url.defaults(specimen.text, window) | window | at | {"ball": True, "r": radius}
     st.switch_page("explorer.py")

@@ -95,8 +95,11 @@ def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figur
         }
         S = round(ball.scalar_curvature, 9)
         if S not in seen:
-            name = f"1 − <i>S</i> <i>r</i>²/24, <i>S</i> = {S + 0:g}".replace("= -", "= −")
-            traces.append(line | {"y": ball.series(r, 2), "name": name, "hoverinfo": "skip", "line": {"color": palette.text, "width": 1.3, "dash": "dot"}})
+            name, once = "1 − <i>S</i> <i>r</i>²/24", not seen
+            traces.append(
+                line
+                | {"y": ball.series(r, 2), "name": name, "showlegend": once, "hoverinfo": "skip", "line": {"color": palette.text, "width": 1.3, "dash": "dot"}}
+            )
         seen.add(S)
         traces.append(line | {"y": measured, "name": trial.specimen.title, "line": {"color": colour, "width": 2.6}})
     mark, words = upright(palette, radius, "chosen r", palette.text)

@@ -33,15 +33,11 @@ No closed form holds there, so the exact column stops."""
 SURFACES = "The same ball on four surfaces, all to one scale and coloured by S: blue is negative, red positive. Thin lines are geodesics and smaller balls."
 
 
-def title(trial: Trial) -> str:
-    return trial.specimen.title
-
-
 def about(trial: Trial, radius: float) -> str:
     """The ball on one of the surfaces, in a sentence."""
     shown = trial.shown(radius)
     percent = 100 * float(shown.ball.ratio_minus_one[shown.index])
-    name = f"{title(trial)}, S = {_signed(shown.ball.scalar_curvature)}"
+    name = f"{trial.specimen.title}, S = {_signed(shown.ball.scalar_curvature)}"
     if radius > shown.ball.valid_radius:
         return f"{name}: the ball runs over the end of the surface, and what is left of it is only a lower bound."
     if abs(percent) < 1e-9:
