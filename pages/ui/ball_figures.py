@@ -57,7 +57,12 @@ def order(shown: Shown, palette: Palette) -> go.Figure:
     traces = []
     if (leading > 0).any():
         traces.append(_curve(r, leading, "|<i>S</i>| <i>r</i>² / 24") | {"line": {"color": palette.text, "width": 1.5, "dash": "dash"}})
-    points = {"mode": "lines+markers", "line": {"color": palette.accent, "width": 2.2}, "marker": {"size": 5, "color": palette.accent}}
+    sizes = np.where(np.arange(len(r)) < len(small.radii), 5, 0)
+    points = {
+        "mode": "lines+markers",
+        "line": {"color": palette.accent, "width": 2.2},
+        "marker": {"size": sizes, "color": palette.accent, "line": {"width": 0}},
+    }
     traces.append(_curve(r, np.where(deviation > 0, deviation, np.nan), "|vol<sub><i>g</i></sub>/π<i>r</i>² − 1|") | points)
     layout = _layout(shown, palette, "|ratio − 1|", None) | {"shapes": [], "annotations": []}
     for axis in ("xaxis", "yaxis"):

@@ -14,6 +14,9 @@ Trace = dict[str, Any]
 Heights = Callable[[np.ndarray], np.ndarray]
 
 RAYS = 32
+LIFT = 0.012
+"""How far the shade lies above the surface, as a share of the surface's height; curves lie twice as high."""
+
 CIRCLES = (0.25, 0.5, 0.75)
 """Shares of the radius at which smaller circles are drawn."""
 
@@ -93,7 +96,7 @@ def in_space(over: Overlay, palette: Palette, f: np.ndarray, u: np.ndarray, v: n
     """The drawing as traces on the surface f over (u, v), of shape (n_v, n_u); outside the window it keeps its own heights."""
     ground = _Ground(f, u, v)
     lines = [stroke for stroke in over.strokes if not stroke.flat]
-    lift = 0.004 * float(np.nanmax(f) - np.nanmin(f)) if np.isfinite(f).any() else 0.0
+    lift = LIFT * float(np.nanmax(f) - np.nanmin(f)) if np.isfinite(f).any() else 0.0
     traces = [_space(stroke.path, ground(stroke.path, stroke.f) + 2 * lift) | line(stroke) for stroke in lines]
     if over.disc is not None:
         traces.insert(0, _veil(over.disc, over, f + lift, u, v))
