@@ -160,6 +160,17 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1]
 
 
+def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the fan's spacing, shape (2, n)."""
+    cell = np.floor(other)
+    rays = (cell[:, None] + STENCIL).astype(int) % fan.n
+    weights, _, lifts, _, _ = _hermite(other - cell)
+    at = fan.places(rays, np.broadcast_to(t[:, None], rays.shape))
+    points = fan.points_at(at)
+    turns = fan.turns_at(at, points, fan.velocities_at(at)) * (2 * np.pi / fan.n)
+    return (points * weights + turns * lifts).sum(axis=2)
+
+
 def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rays around each of the positions (n,) and the weights of their values there, shapes (n, 4)."""
     cell = np.floor(other)
