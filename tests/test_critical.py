@@ -249,6 +249,17 @@ def test_curves_run_from_border_to_border_and_through_each_other(text, curves, l
             assert_allclose(arc(curve).sum(), length, rtol=1e-6)
 
 
+def test_a_circle_that_only_just_leaves_the_window_is_cut_where_it_does():
+    half = 1 / 1.005
+    found = [item for item in search("(u^2 + v^2 - 1)^2", ((-half, half), (-half, half))) if item.kind == CURVE]
+    assert len(found) == 4
+    for curve in found:
+        assert not curve.closed
+        assert_allclose(np.abs(curve.points[[0, -1]]).max(axis=1), half, rtol=1e-14)
+        assert_allclose(np.hypot(*curve.points.T), 1, atol=1e-12)
+        assert_allclose(arc(curve).sum(), math.pi / 2 - 2 * math.acos(half), rtol=1e-3)
+
+
 def test_curves_tell_valleys_from_ridges():
     natures = sorted(item.nature for item in search("sin(3*u)"))
     assert natures == ["ridge", "ridge", "valley", "valley"]
@@ -295,6 +306,7 @@ def test_a_dead_neurons_canyon_ends_at_the_kink():
         ("abs(u) + v", SQUARE),
         ("100*sqrt(abs(v - 0.01*u^2)) + 0.01*abs(u + 10)", ((-14.0, -11.0), (-3.0, 3.0))),
         ("floor(u) + v", SQUARE),
+        ("sqrt(u) + abs(v)", SQUARE),
         ("log(-1 - u^2)", SQUARE),
     ],
 )
