@@ -6,13 +6,17 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from curvlib.commandline import arguments, saving, summary
+from curvlib.balls.ball import geodesic_ball
+from curvlib.commandline import arguments, saving, summary, ways
 from curvlib.critical import critical_points
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.fields import evaluate
+from curvlib.geodesics.between import geodesics_between, straight_length
+from curvlib.geodesics.landscape import landscape
 from curvlib.geometry import geometry_at
 from curvlib.grid import Grid
 from curvlib.jets import parameter_values
+from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
 
@@ -59,9 +63,26 @@ def _run(options: Namespace) -> None:
         say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))
     if options.critical:
         say("\n" + summary.critical_summary(critical_points(expression, grid, values)))
+    _tell_ways(options, expression, values, say)
     for write, path in files:
         write(path, expression, grid, values, fields)
         say(f"wrote {path}")
+
+
+def _tell_ways(options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]) -> None:
+    """Balls and geodesics, where they were asked for."""
+    if options.ball_table and not options.ball:
+        raise arguments.ArgumentError("--ball-table wants --ball U V R beside it.")
+    if options.ball:
+        ball = geodesic_ball(expression, options.ball[:2], ways.radii(options.ball[2]), values)
+        say("\n" + ways.ball_summary(ball))
+        if options.ball_table:
+            ways.write_table(Path(options.ball_table), ball)
+            say(f"wrote {options.ball_table}")
+    if options.between:
+        p, q = options.between[:2], options.between[2:]
+        straight = straight_length(landscape(expression, values), p, q)
+        say("\n" + ways.ways_summary(geodesics_between(expression, p, q, values), straight))
 
 
 def _chosen(options: Namespace) -> None:

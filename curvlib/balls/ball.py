@@ -81,6 +81,13 @@ class Ball:
         return self.euler - np.round(self.euler)
 
     @property
+    def columns(self) -> dict[str, np.ndarray]:
+        """What a table of the ball shows, a row for each radius; the partial sums of the series go to r² and r⁴."""
+        partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4)}
+        numbers = {"radius": self.radii, "volume": self.volumes, "error": self.errors, "ratio": self.ratio}
+        return {**numbers, **partial, "boundary_length": self.lengths, "euler_characteristic": self.euler}
+
+    @property
     def scalar_curvature(self) -> float:
         """S at the center."""
         return -24 * self.series.second

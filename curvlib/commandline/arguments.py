@@ -10,7 +10,7 @@ DESCRIPTION = "Curvature of the graph of a loss f(u, v): its scalar curvature S,
 EXAMPLES = """examples:
   python -m curvlib "exp(-c*u)*sin(u)*sin(v)" --set c=0.1 --window 0 10 0 10 --size 512
   python -m curvlib --preset himmelblau --critical
-  python -m curvlib "u^2 - v^2" --at 0 0
+  python -m curvlib "u^2 - v^2" --at 0 0 --ball 0 0 1
   python -m curvlib --output fields.npz -- "-log(u) + v^2"
 
 A formula that begins with a minus sign goes last, behind --. Exit codes: 0 done, 2 something in the request is wrong, 130 interrupted."""
@@ -31,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
     words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help="the geometry at a point: metric, Christoffel symbols, curvatures")
     words.add_argument("--critical", action="store_true", help="the critical points in the window")
+    words.add_argument("--ball", nargs=3, type=float, metavar=("U", "V", "R"), help="geodesic balls around a point, of radii up to R")
+    words.add_argument("--ball-table", metavar="FILE", help="write the balls of a hundred radii as a table: .csv")
+    words.add_argument("--between", nargs=4, type=float, metavar=("U0", "V0", "U1", "V1"), help="the shortest ways from one point of the graph to another")
     words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
     words.add_argument("--kernel", choices=tuple(KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
     words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
