@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,6 @@ class Ball:
         errors: an estimate of the error of the volumes, shape (n_radii,).
         lengths: lengths of the boundaries, shape (n_radii,).
         euler: Euler characteristic by Gauss and Bonnet, before rounding: 1 for a disc, 0 for an annulus, shape (n_radii,); NaN where f ends inside.
-        series: the expansion of the ratio at r = 0 to the orders 2, 4 and 6.
         injectivity_radius: the first cut time; infinite where no ray is cut within the largest radius.
         valid_radius: up to here the ball is complete; beyond, f ended for some rays and the volume is a lower bound. Infinite where that never happens.
         notes: what there is to know about this ball, in sentences fit to show.
@@ -53,12 +53,16 @@ class Ball:
     errors: np.ndarray
     lengths: np.ndarray
     euler: np.ndarray
-    series: VolumeSeries
     injectivity_radius: float
     valid_radius: float
     notes: tuple[str, ...]
     fan: Fan
     cut: Cut
+
+    @cached_property
+    def series(self) -> VolumeSeries:
+        """The expansion of the ratio at r = 0 to the orders 2, 4 and 6, by exact derivatives of f."""
+        return volume_series(self.fan.where.expression, *self.center, dict(self.fan.where.parameters))
 
     @property
     def volumes(self) -> np.ndarray:
@@ -195,7 +199,7 @@ def geodesic_ball(
         if rays.n * 2 > MOST_RAYS or rays.rays.count.max() > MOST_NODES or not (errors > accuracy * np.pi * r**2).any():
             break
         rays = refined(rays, tolerance)
-    return _ball(rays, state, r, found, errors, volume_series(expression, *rays.center, dict(where.parameters)))
+    return _ball(rays, state, r, found, errors)
 
 
 def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
@@ -216,7 +220,7 @@ def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.nd
     return found.at(asked), (near + steps + interpolated + 4e-16 * np.pi * probes**2)[asked]
 
 
-def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray, series: VolumeSeries) -> Ball:
+def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray) -> Ball:
     within = state.times <= radii[-1]
     injectivity = float(np.where(within & (state.kind != ENDS), state.times, np.inf).min())
     valid = float(np.where(within & (state.kind == ENDS), state.times, np.inf).min())
@@ -225,4 +229,4 @@ def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.
     spoilt = np.nan if undefined else 0.0
     words = notes(rays, state, radii, errors, euler, undefined)
     excess, errors, lengths, euler = (part + spoilt for part in (found.excess, errors, found.length, euler))
-    return Ball(rays.center, radii, excess, errors, lengths, euler, series, injectivity, valid, words, rays, state)
+    return Ball(rays.center, radii, excess, errors, lengths, euler, injectivity, valid, words, rays, state)
