@@ -206,13 +206,13 @@ def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.nd
     """What is measured, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and the interpolation of cut times may have lost, and rounding.
 
     The difference changes its sign from radius to radius, so the largest among neighbouring ones counts, where need be at radii put between.
-    It is believed as it is, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
+    It is halved, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
     """
     probes = radii if len(radii) >= ENOUGH_RADII else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
     found, half = measures(rays, state, probes)
     overlap = first_overlap(rays, state, probes[-1] * np.arange(1, 9) / 8)
     doubtful = (np.abs(found.euler - np.round(found.euler)) > UNSURE) | (probes >= overlap)
-    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 1) / probes**2
+    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 0.5) / probes**2
     near = np.array([gap[np.abs(probes - r) <= 0.08 * r].max() for r in probes]) * probes**2
     interpolated = np.where(probes > np.where(state.kind != ENDS, state.times, np.inf).min(), 1e-8, 0.0) * np.pi * probes**2
     steps = 20 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (probes / rays.radius) ** 2)

@@ -140,7 +140,7 @@ def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
             if max(np.abs(step_t).max(), np.abs(step_other).max() * h) < 1e-11 * scale:
                 break
         apart = np.abs((other - ray + fan.n / 2) % fan.n - fan.n / 2)
-        good = (np.abs(step_t) < 1e-6 * scale) & (np.abs(step_other) < 1e-3) & (apart > 0.5) & (t > 0) & (t <= fan.rays.end[ray])
+        good = (np.abs(step_t) < 1e-6 * scale) & (np.abs(step_other) < 1e-3) & (apart > 0.5) & (t > 0.5 * guess.t) & (t <= fan.rays.end[ray])
         near = (np.abs(t - guess.t) < 0.15 * scale) & np.isfinite(t)
     return Meetings(ray, other % fan.n, t).where(good & near)
 
