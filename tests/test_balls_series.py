@@ -13,7 +13,14 @@ from curvlib.geometry import geometry_at
 from curvlib.jets import jet
 from curvlib.language.grammar import parse
 
-LOSSES = ["exp(-0.1*u)*sin(u)*sin(v)", "u^2 - v^2", "u^3 - 3*u*v^2 + u*v", "atan2(v + 3, u + 4) + cbrt(u + 2)*softplus(v)", "tanh(u)/(1 + v^2) + log1p(u^2)", "u^2 + v^2 + u^3/3"]
+LOSSES = [
+    "exp(-0.1*u)*sin(u)*sin(v)",
+    "u^2 - v^2",
+    "u^3 - 3*u*v^2 + u*v",
+    "atan2(v + 3, u + 4) + cbrt(u + 2)*softplus(v)",
+    "tanh(u)/(1 + v^2) + log1p(u^2)",
+    "u^2 + v^2 + u^3/3",
+]
 
 
 def test_sphere_in_closed_form():
