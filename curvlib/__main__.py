@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from curvlib.balls.ball import geodesic_ball
+from curvlib.balls.ball import Ball, geodesic_ball
 from curvlib.commandline import arguments, saving, summary
 from curvlib.critical import critical_points
 from curvlib.errors import CurvlibError, ExpressionError
@@ -18,6 +18,7 @@ from curvlib.geodesics.segment import segment_length
 from curvlib.geometry import geometry_at
 from curvlib.grid import Grid
 from curvlib.jets import parameter_values
+from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
 
@@ -66,12 +67,7 @@ def _run(options: Namespace) -> None:
     say(summary.fields_summary(expression, grid, values, fields))
     if options.at:
         say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))
-    ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
-    if ball:
-        say("\n" + summary.ball_summary(ball))
-    if options.geodesic:
-        ways = geodesics_between(expression, options.at, options.geodesic, values)
-        say("\n" + summary.geodesics_summary(options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)))
+    ball = _around(options, expression, values, say)
     if options.critical:
         say("\n" + summary.critical_summary(critical_points(expression, grid, values)))
     for write_ball, path in ball_files:
@@ -81,6 +77,17 @@ def _run(options: Namespace) -> None:
     for write, path in files:
         write(path, expression, grid, values, fields)
         say(f"wrote {path}")
+
+
+def _around(options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]) -> Ball | None:
+    """What was asked about the surroundings of the point: the geodesic ball, which is returned, and the geodesics to another point."""
+    ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
+    if ball:
+        say("\n" + summary.ball_summary(ball))
+    if options.geodesic:
+        ways = geodesics_between(expression, options.at, options.geodesic, values)
+        say("\n" + summary.geodesics_summary(options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)))
+    return ball
 
 
 def _chosen(options: Namespace) -> None:

@@ -65,7 +65,7 @@ def test_straight_line_on_a_parabola_is_as_long_as_the_parabola():
         (SPHERE, "Smaller than the flat disc by 1.326 %, as S > 0 predicts."),
         (SADDLE, "Larger than the flat disc by 24.49 %, as S < 0 predicts."),
         (VALLEY, "As large as the flat disc, as S = 0 predicts."),
-        (CONE, "S = 0 here, so it is the next orders that decide, or what the ball wraps around."),
+        (CONE, "S is the same all around: what is missing was lost behind the cut locus"),
         (shown("sqrt(1 - u^2 - v^2)", (0.0, 0.0), 2.0, 2.0), "f ends inside this ball."),
         (shown("u^3 - 3*u*v^2", (0.0, 0.0), 0.5, 1.0), "S = 0 here"),
         (shown("3*exp(-(u^2 + v^2)) + u^2/8", (1.0, 0.0), 3.0, 3.0), "the flat disc by"),

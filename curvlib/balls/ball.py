@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,6 @@ class Ball:
         errors: an estimate of the error of the volumes, shape (n_radii,).
         lengths: lengths of the boundaries, shape (n_radii,).
         euler: Euler characteristic by Gauss and Bonnet, before rounding: 1 for a disc, 0 for an annulus, shape (n_radii,); NaN where f ends inside.
-        series: the expansion of the ratio at r = 0 to the orders 2, 4 and 6.
         injectivity_radius: the first cut time; infinite where no ray is cut within the largest radius.
         valid_radius: up to here the ball is complete; beyond, f ended for some rays and the volume is a lower bound. Infinite where that never happens.
         notes: what there is to know about this ball, in sentences fit to show.
@@ -53,12 +53,16 @@ class Ball:
     errors: np.ndarray
     lengths: np.ndarray
     euler: np.ndarray
-    series: VolumeSeries
     injectivity_radius: float
     valid_radius: float
     notes: tuple[str, ...]
     fan: Fan
     cut: Cut
+
+    @cached_property
+    def series(self) -> VolumeSeries:
+        """The expansion of the ratio at r = 0 to the orders 2, 4 and 6, by exact derivatives of f."""
+        return volume_series(self.fan.where.expression, *self.center, dict(self.fan.where.parameters))
 
     @property
     def volumes(self) -> np.ndarray:
@@ -79,6 +83,13 @@ class Ball:
     def residual(self) -> np.ndarray:
         """How far Gauss and Bonnet miss a whole number: a check on the cut locus, near 0 where it is right; NaN where f ends inside."""
         return self.euler - np.round(self.euler)
+
+    @property
+    def columns(self) -> dict[str, np.ndarray]:
+        """What a table of the ball shows, a row for each radius; the partial sums of the series go to r², r⁴ and r⁶."""
+        partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4, 6)}
+        numbers = {"radius": self.radii, "volume": self.volumes, "error": self.errors, "ratio": self.ratio, "ratio_minus_one": self.ratio_minus_one}
+        return {**numbers, **partial, "boundary_length": self.lengths, "euler_characteristic": self.euler}
 
     @property
     def scalar_curvature(self) -> float:
@@ -188,27 +199,28 @@ def geodesic_ball(
         if rays.n * 2 > MOST_RAYS or rays.rays.count.max() > MOST_NODES or not (errors > accuracy * np.pi * r**2).any():
             break
         rays = refined(rays, tolerance)
-    return _ball(rays, state, r, found, errors, volume_series(expression, *rays.center, dict(where.parameters)))
+    return _ball(rays, state, r, found, errors)
 
 
 def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
-    """What is measured, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps may have lost, and rounding.
+    """What is measured, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and the interpolation of cut times may have lost, and rounding.
 
     The difference changes its sign from radius to radius, so the largest among neighbouring ones counts, where need be at radii put between.
-    It is believed as it is, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
+    It is halved, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
     """
     probes = radii if len(radii) >= ENOUGH_RADII else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
     found, half = measures(rays, state, probes)
     overlap = first_overlap(rays, state, probes[-1] * np.arange(1, 9) / 8)
     doubtful = (np.abs(found.euler - np.round(found.euler)) > UNSURE) | (probes >= overlap)
-    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 1) / probes**2
-    near = np.stack([np.roll(np.pad(gap, 2), k)[2:-2] for k in range(-2, 3)]).max(axis=0) * probes**2
+    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 0.5) / probes**2
+    near = np.array([gap[np.abs(probes - r) <= 0.08 * r].max() for r in probes]) * probes**2
+    interpolated = np.where(probes > np.where(state.kind != ENDS, state.times, np.inf).min(), 1e-8, 0.0) * np.pi * probes**2
     steps = 20 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (probes / rays.radius) ** 2)
     asked = np.searchsorted(probes, radii)
-    return found.at(asked), (near + steps + 4e-16 * np.pi * probes**2)[asked]
+    return found.at(asked), (near + steps + interpolated + 4e-16 * np.pi * probes**2)[asked]
 
 
-def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray, series: VolumeSeries) -> Ball:
+def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray) -> Ball:
     within = state.times <= radii[-1]
     injectivity = float(np.where(within & (state.kind != ENDS), state.times, np.inf).min())
     valid = float(np.where(within & (state.kind == ENDS), state.times, np.inf).min())
@@ -217,4 +229,4 @@ def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.
     spoilt = np.nan if undefined else 0.0
     words = notes(rays, state, radii, errors, euler, undefined)
     excess, errors, lengths, euler = (part + spoilt for part in (found.excess, errors, found.length, euler))
-    return Ball(rays.center, radii, excess, errors, lengths, euler, series, injectivity, valid, words, rays, state)
+    return Ball(rays.center, radii, excess, errors, lengths, euler, injectivity, valid, words, rays, state)

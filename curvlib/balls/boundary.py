@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from curvlib.balls.branches import branch_numbers, corners, slopes_along
+from curvlib.balls.branches import Ends
+from curvlib.balls.collisions import STENCIL, front_between
 from curvlib.balls.cut import Cut
+from curvlib.balls.measures import corners_of
 from curvlib.geodesics.fan import Fan
 
 
@@ -22,11 +24,9 @@ def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
 
 def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
     """Runs of rays that are not cut, with the exact corner added at either end where two fronts meet."""
-    branch = branch_numbers(state, fan.rays.stopped)
-    time = np.where(np.isfinite(state.times), state.times, 0.0)
-    ends = corners(time, slopes_along(time, branch), branch, mask[None], np.array([radius]))
+    ends = corners_of(fan, state, mask[None], np.array([radius]))
     whole = fan.rays.end >= radius * (1 - 1e-9)
-    corner = {int(cell): _between(points, whole, int(cell), float(s)) for cell, s in zip(ends.cell, ends.s, strict=True)}
+    corner = dict(zip(ends.cell.tolist(), _corner_points(fan, ends, radius, whole), strict=True))
     begins, arcs = np.nonzero(~mask & np.roll(mask, 1))[0], []
     for begin in begins:
         length = int(np.argmax(np.roll(mask, -begin)))
@@ -36,13 +36,11 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
     return arcs
 
 
-def _between(points: np.ndarray, whole: np.ndarray, cell: int, x: float) -> np.ndarray | None:
-    """The point of the front in the cell after a ray, by the cubic through four of its points; None where f ended for one of them."""
-    rays = (cell + np.arange(-1, 3)) % len(points)
-    if not whole[rays].all():
-        return None
-    weights = np.array([-x * (x - 1) * (x - 2) / 6, (x + 1) * (x - 1) * (x - 2) / 2, -(x + 1) * x * (x - 2) / 2, (x + 1) * x * (x - 1) / 6])
-    return (weights @ points[rays])[None]
+def _corner_points(fan: Fan, ends: Ends, radius: float, whole: np.ndarray) -> list[np.ndarray | None]:
+    """The points of the front at the corners, shape (1, 2) each; None where f ended for a ray beside one."""
+    points = front_between(fan, ends.cell + ends.s, np.full(len(ends.s), min(radius, fan.radius)))
+    known = np.array([whole[(cell + STENCIL) % fan.n].all() for cell in ends.cell])
+    return [point[None] if complete else None for point, complete in zip(points.T, known, strict=True)]
 
 
 def _joined(arcs: list[np.ndarray], gap: float) -> list[np.ndarray]:

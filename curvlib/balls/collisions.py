@@ -140,7 +140,7 @@ def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
             if max(np.abs(step_t).max(), np.abs(step_other).max() * h) < 1e-11 * scale:
                 break
         apart = np.abs((other - ray + fan.n / 2) % fan.n - fan.n / 2)
-        good = (np.abs(step_t) < 1e-6 * scale) & (np.abs(step_other) < 1e-3) & (apart > 0.5) & (t > 0) & (t <= fan.rays.end[ray])
+        good = (np.abs(step_t) < 1e-6 * scale) & (np.abs(step_other) < 1e-3) & (apart > 0.5) & (t > 0.5 * guess.t) & (t <= fan.rays.end[ray])
         near = (np.abs(t - guess.t) < 0.15 * scale) & np.isfinite(t)
     return Meetings(ray, other % fan.n, t).where(good & near)
 
@@ -158,6 +158,17 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     front, sweep = points[:, :, :-1], turns[:, :, :-1]
     gap = (front * weights + sweep * lifts).sum(axis=2) - points[:, :, -1]
     return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1]
+
+
+def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the fan's spacing, shape (2, n)."""
+    cell = np.floor(other)
+    rays = (cell[:, None] + STENCIL).astype(int) % fan.n
+    weights, _, lifts, _, _ = _hermite(other - cell)
+    at = fan.places(rays, np.broadcast_to(t[:, None], rays.shape))
+    points = fan.points_at(at)
+    turns = fan.turns_at(at, points, fan.velocities_at(at)) * (2 * np.pi / fan.n)
+    return (points * weights + turns * lifts).sum(axis=2)
 
 
 def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

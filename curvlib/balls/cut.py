@@ -141,7 +141,7 @@ def _filled(fan: Fan, state: Cut) -> Cut:
     other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
     with np.errstate(invalid="ignore"):
         one_branch = np.abs(_wrapped(other - other_, fan.n)) < 6
-        hole = (one_branch | (np.abs(t - t_) < 0.02 * fan.radius)) & (state.kind != MEETS) & (state.times > np.fmax(t, t_))
+        hole = (one_branch | (np.abs(t - t_) < 0.02 * fan.radius)) & (state.kind != MEETS) & (state.times > np.fmax(t, t_) + 0.01 * fan.radius)
         hole &= ((t + t_) / 2 <= fan.rays.end) & (np.roll(state.kind, 1) != ENDS) & (np.roll(state.kind, -1) != ENDS)
     times, kind, meets = state.times.copy(), state.kind.copy(), state.other.copy()
     times[hole], kind[hole] = (t[hole] + t_[hole]) / 2, np.where(one_branch[hole], MEETS, CONJUGATE)

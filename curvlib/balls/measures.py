@@ -35,7 +35,8 @@ def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measure
     """Measures of the balls with these radii, none beyond the fan's, and the same from every second ray: vol = Δθ Σ I(min(r, c)), I = ∫ J."""
     rays = np.arange(fan.n)
     here = fan.places(rays[None, :], np.minimum(radii[:, None], fan.rays.end[None, :]))
-    excess, J = dense.area(fan.rays, here), here.t + dense.deviation(fan.rays, here)
+    excess, J = dense.area_and_deviation(fan.rays, here)
+    J += here.t
     mask = state.times[None, :] < radii[:, None]
     if not mask.any():
         return _plain(excess, J), _plain(excess[:, ::2], J[:, ::2])
@@ -57,6 +58,12 @@ def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge"
     length = sum_with_jumps(np.where(mask, 0.0, J).sum(axis=1), at_corners, -_central(J, at_corners), 0.0, 0.0)
     width = 2 * np.pi / J.shape[1]
     return Measures(width * volume, width * length, _euler(mask, ends, at_corners, edge))
+
+
+def corners_of(fan: Fan, state: Cut, mask: np.ndarray, radii: np.ndarray) -> Ends:
+    """The corners of the circles with these radii, where the mask of the cut rays (n_radii, n_rays) changes."""
+    edge = _edge(fan, state)
+    return corners(edge.time, edge.slope, edge.branch, mask, radii)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, eule
             yield sentence.format(share=_share(hit), first=state.times[hit].min())
     if ends.any():
         yield f"Beyond r = {state.times[ends].min():.4g} the volume is a lower bound: it counts what is certain."
-    if (ends & (stopped == KINK)).any():
+    if (ends & (stopped == KINK)).any() and any("has a kink" in words for words in fan.where.kinks):
         yield "To round a kink off, write √(u² + ε²) for |u|."
     if (tips := cuts & (state.kind == CONJUGATE) & (stopped == SINGULAR)).any():
         yield f"A ray runs into a tip of the graph at r = {state.times[tips].min():.4g}; the rays on either side meet behind it."

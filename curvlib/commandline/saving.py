@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from curvlib.balls.ball import Ball
-from curvlib.balls.table import ball_table
 from curvlib.commandline.arguments import ArgumentError
 from curvlib.commandline.report import html
 from curvlib.fields import Fields
@@ -45,12 +44,12 @@ def write_ball_npz(path: Path, expression: Expression, values: Mapping[str, floa
     names = np.array(list(values), dtype=np.str_)
     numbers = np.array(list(values.values()), dtype=np.float64)
     about = {"center": np.array(ball.center), "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
-    np.savez_compressed(path, **about, **ball_table(ball))  # type: ignore[arg-type] # the stub takes the arrays' names for options
+    np.savez_compressed(path, **about, **ball.columns)  # type: ignore[arg-type] # the stub takes the arrays' names for options
 
 
 def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
     """A row for each radius; what is undefined is empty."""
-    table = ball_table(ball)
+    table = ball.columns
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(table) + "\r\n")
         for row in np.column_stack(list(table.values())):

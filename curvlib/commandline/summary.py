@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from curvlib.balls.ball import Ball
-from curvlib.balls.table import ball_table
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
 from curvlib.fields import Fields
 from curvlib.geodesics.geodesic import Geodesic
@@ -90,7 +89,7 @@ def geometry_summary(here: PointGeometry) -> str:
 
 def ball_summary(ball: Ball) -> str:
     """A line for every tenth of the largest radius: area and error, the ratio and the sums of its series; then what there is to know."""
-    (u, v), table = ball.center, ball_table(ball)
+    (u, v), table = ball.center, ball.columns
     lines = [f"geodesic balls around ({u:g}, {v:g}), S = {ball.scalar_curvature:.6g}"]
     if np.isnan(ball.excess[0]):
         return "\n".join([*lines, *ball.notes])

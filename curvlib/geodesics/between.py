@@ -56,7 +56,7 @@ def geodesics_between(
         return []
     if (start == end).all():
         return [shot(where, start, np.array([[1.0], [0.0]]), np.zeros(1))[0]]
-    radius = 1.5 * _straight_length(where, start, end) if longest is None else float(longest)
+    radius = 1.5 * straight_length(where, start.tolist(), end.tolist()) if longest is None else float(longest)
     rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8)
     while True:
         angle, t = _solved(where, start, end, *_seeds(rays, end))
@@ -78,13 +78,13 @@ def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float]
     return ways[0].length * ways[0].velocities[0] if ways else np.full(2, np.nan)
 
 
-def _straight_length(where: Landscape, p: np.ndarray, q: np.ndarray) -> float:
+def straight_length(where: Landscape, p: Sequence[float], q: Sequence[float]) -> float:
     """The length of the curve on the graph over the straight segment; where f is undefined on it, twice the distance in space."""
-    line = p + np.linspace(0, 1, 257)[:, None] * (q - p)
+    step = np.subtract(q, p)
+    line = np.asarray(p, float) + np.linspace(0, 1, 257)[:, None] * step
     f = where.jet(line[:, 0], line[:, 1])[0]
-    steps = np.hypot(np.hypot(*(q - p)) / 256, np.diff(f))
-    total = float(steps.sum())
-    return total if np.isfinite(total) else 2 * float(np.hypot(np.hypot(*(q - p)), f[-1] - f[0]))
+    total = float(np.hypot(np.hypot(*step) / 256, np.diff(f)).sum())
+    return total if np.isfinite(total) else 2 * float(np.hypot(np.hypot(*step), f[-1] - f[0]))
 
 
 def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from curvlib.geodesics.landscape import Landscape
 from curvlib.geodesics.rays import Rays
 
 TOLERANCE = 1e-10
-MAX_STEPS = 4000
+MAX_STEPS = 1000
 MAX_SECONDS = 8.0
 STEEPEST = 1e6
 STEEP = 30.0

@@ -55,6 +55,8 @@ def in_words(shown: Shown) -> str:
     if abs(excess) <= error + 1e-12:
         return "As large as the flat disc" + (", as S = 0 predicts." if not sign else ": at this radius no difference can be measured.")
     size = f"{'Smaller' if excess < 0 else 'Larger'} than the flat disc by {100 * abs(excess):.4g} %"
+    if shown.measured.control and shown.radius > ball.injectivity_radius:
+        return f"{size}. S is the same all around: what is missing was lost behind the cut locus, where points are reached twice."
     if not sign:
         return f"{size}. S = 0 here, so it is the next orders that decide, or what the ball wraps around."
     claim = f"S {'>' if sign > 0 else '<'} 0"

@@ -107,6 +107,12 @@ def point() -> tuple[float, float]:
     return at_u, at_v
 
 
+def around(grid: Grid) -> tuple[Size | None, tuple[float, float] | None]:
+    """What is drawn around the chosen point: a geodesic ball, geodesics to a second point."""
+    with st.container(horizontal=True, gap="large", vertical_alignment="top", key="around"):
+        return ball(grid), target(grid)
+
+
 def ball(grid: Grid) -> Size | None:
     """Whether the geodesic ball is drawn, and how large; the radius is one of those that are measured."""
     place = st.container(width=SLIDER_WIDTH, gap="xsmall")

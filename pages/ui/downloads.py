@@ -9,7 +9,6 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from curvlib import Expression, Fields, Grid
-from curvlib.balls.table import ball_table
 from pages.ui.balls import Point, Shown, Ways
 from pages.ui.curves import joined
 
@@ -45,7 +44,7 @@ def ball_npz(shown: Shown, expression: Expression, parameters: Mapping[str, floa
     about = json.dumps(told, ensure_ascii=False)
     curves = {"boundary": joined(ball.boundary(shown.radius)), "cut_points": ball.cut_points}
     ends = {"injectivity_radius": np.array(ball.injectivity_radius), "valid_radius": np.array(ball.valid_radius)}
-    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), **ball_table(ball), **curves, **ends)
+    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), **ball.columns, **curves, **ends)
     return buffer.getvalue()
 
 
@@ -55,7 +54,7 @@ def ball_csv(shown: Shown, expression: Expression, parameters: Mapping[str, floa
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
     u, v = ball.center
     writer.writerow([_heading(expression, parameters) + f"; geodesic balls around u = {u!r}, v = {v!r}"])
-    table = ball_table(ball)
+    table = ball.columns
     writer.writerow(table)
     writer.writerows(["" if value != value else repr(value) for value in row] for row in np.column_stack(list(table.values())).tolist())
     return buffer.getvalue().encode()

@@ -1,7 +1,6 @@
 """The pictures of Proposition 2.4: the same ball on four surfaces, and the four ratios in one figure."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -81,27 +80,7 @@ def _placed(place: np.ndarray, *points: np.ndarray) -> Trace:
 
 def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figure:
     """The four ratios against r, each where its ball is complete, with 1 − S r²/24 beside them."""
-    traces: list[Trace] = []
-    seen: set[float] = set()
-    for trial, colour in zip(trials, palette.four, strict=True):
-        ball = trial.measured.ball
-        r = np.concatenate([[0.0], ball.radii])
-        measured = np.concatenate([[1.0], np.where(ball.radii <= ball.valid_radius, ball.ratio, np.nan)])
-        line: dict[str, Any] = {
-            "type": "scatter",
-            "mode": "lines",
-            "x": r,
-            "hovertemplate": f"{trial.specimen.title}<br><i>r</i> = %{{x:.4g}}: %{{y:.9f}}<extra></extra>",
-        }
-        S = round(ball.scalar_curvature, 9)
-        if S not in seen:
-            name, once = "1 − <i>S</i> <i>r</i>²/24", not seen
-            traces.append(
-                line
-                | {"y": ball.series(r, 2), "name": name, "showlegend": once, "hoverinfo": "skip", "line": {"color": palette.text, "width": 1.3, "dash": "dot"}}
-            )
-        seen.add(S)
-        traces.append(line | {"y": measured, "name": trial.specimen.title, "line": {"color": colour, "width": 2.6}})
+    traces = _curves(trials, palette)
     mark, words = upright(palette, radius, "chosen r", palette.text)
     look = {"showgrid": True, "gridcolor": palette.line, "zeroline": False, "color": palette.text, "ticks": "outside", "tickcolor": palette.line}
     layout = {
@@ -115,3 +94,18 @@ def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figur
         "annotations": [words],
     }
     return figures.figure(traces, figures.paper(palette) | layout)
+
+
+def _curves(trials: Sequence[Trial], palette: Palette) -> list[Trace]:
+    """The measured ratios, and before them the parabola of each S once."""
+    r = np.concatenate([[0.0], trials[0].measured.ball.radii])
+    line: Trace = {"type": "scatter", "mode": "lines", "x": r}
+    parabola = line | {"name": "1 − <i>S</i> <i>r</i>²/24", "hoverinfo": "skip", "line": {"color": palette.text, "width": 1.3, "dash": "dot"}}
+    sums = {round(trial.measured.ball.scalar_curvature, 9): trial.measured.ball.series(r, 2) for trial in trials}
+    traces = [parabola | {"y": values, "showlegend": k == 0} for k, values in enumerate(sums.values())]
+    for trial, colour in zip(trials, palette.four, strict=True):
+        ball, name = trial.measured.ball, trial.specimen.title
+        measured = np.concatenate([[1.0], np.where(ball.radii <= ball.valid_radius, ball.ratio, np.nan)])
+        words = f"{name}<br><i>r</i> = %{{x:.4g}}: %{{y:.9f}}<extra></extra>"
+        traces.append(line | {"y": measured, "name": name, "hovertemplate": words, "line": {"color": colour, "width": 2.6}})
+    return traces

@@ -14,6 +14,9 @@ from pages.ui.scale import short
 
 MOST_CAUSES = 3
 
+TABS = ("At the point", "Geodesic ball", "Geodesics", "Critical points", "Closed forms", "Save and share")
+"""The tabs below the picture of the explorer."""
+
 
 def about_surface(picture: Picture, measure: str) -> str:
     """The range of the loss, and what of the surface is outside the picture."""

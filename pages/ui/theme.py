@@ -59,25 +59,31 @@ class Palette:
 @cache
 def palette(name: str) -> Palette:
     """The palette called "light" or "dark"; its page colours are those of .streamlit/config.toml."""
-    if name == "dark":
-        return Palette(
-            "#15171a",
-            "#d3d0ca",
-            "#363a40",
-            "#4a4c50",
-            "#f6f4f0",
-            "rgba(246,244,240,0.22)",
-            "#15171a",
-            "rgba(21,23,26,0.6)",
-            "#ffb43b",
-            0.28,
-            "rgba(246,244,240,0.55)",
-            "#ff4b3e",
-            "#5fe6c4",
-            ("#c9c5bd", "#ff8d5c", "#5fb8ff", "#e5c64a"),
-            _published("berlin"),
-            _sampled("viridis"),
-        )
+    return _dark() if name == "dark" else _light()
+
+
+def _dark() -> Palette:
+    return Palette(
+        "#15171a",
+        "#d3d0ca",
+        "#363a40",
+        "#4a4c50",
+        "#f6f4f0",
+        "rgba(246,244,240,0.22)",
+        "#15171a",
+        "rgba(21,23,26,0.6)",
+        "#ffb43b",
+        0.28,
+        "rgba(246,244,240,0.55)",
+        "#ff4b3e",
+        "#5fe6c4",
+        ("#c9c5bd", "#ff8d5c", "#5fb8ff", "#e5c64a"),
+        _published("berlin"),
+        _sampled("viridis"),
+    )
+
+
+def _light() -> Palette:
     return Palette(
         "#fdfcfa",
         "#45423c",
