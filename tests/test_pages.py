@@ -412,6 +412,13 @@ def test_worker_answers_and_is_told_when_to_stop():
     assert workers.work_out(parse(heavy).canonical).ending == "stopped"
 
 
+def test_worker_that_died_waiting_is_replaced():
+    workers.keep_ready()
+    workers._waiting[0].kill()
+    workers._waiting[0].wait()
+    assert workers.work_out("u*v").ending == "done"
+
+
 def test_third_visitor_is_told_that_the_workers_are_busy():
     taken = [workers._free.acquire(blocking=False) for _ in range(workers.WORKERS)]
     try:
