@@ -85,9 +85,12 @@ def _tell(found: Answer) -> None:
 
 def _next_worker() -> Popen[str]:
     with _waiting_lock:
-        alive = [worker for worker in _waiting if worker.poll() is None]
-        _waiting.clear()
-        return alive[0] if alive else _start()
+        while _waiting:
+            worker = _waiting.pop()
+            if worker.poll() is None:
+                return worker
+            worker.communicate()
+        return _start()
 
 
 def _start() -> Popen[str]:
