@@ -50,8 +50,9 @@ def words(at: AppTest) -> str:
 
 def address(at: AppTest) -> dict[str, list[str]]:
     """The query that is shown in the browser's address line."""
-    (component,) = at.get("bidi_component")
-    return parse_qs(json.loads(component.proto.json)["query"], strict_parsing=True) if json.loads(component.proto.json)["query"] else {}
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    (query,) = [data["query"] for data in told if "query" in data]
+    return parse_qs(query, strict_parsing=True) if query else {}
 
 
 @pytest.fixture(scope="module")
