@@ -1,11 +1,14 @@
 """tr H and S in closed form, by sympy: for reading, never for computing.
 
-Differentiating and simplifying may take any time and memory; whoever offers this to visitors runs `answer` in a process that can be killed.
+Differentiating and simplifying may take any time and memory; whoever offers this to visitors runs `python -m curvlib.closed_forms`, which can be killed.
 """
 
+import json
+import math
+import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from curvlib.language.expression import Expression
@@ -52,15 +55,27 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
     yield _typeset(*forms)
 
 
-def answer(connection: Connection, text: str) -> None:
-    """Sends the closed forms of a formula as they are found, then None; the process dies when it computes for more than `CPU_SECONDS`."""
+def answer() -> None:
+    """Reads one formula from the standard input and writes its closed forms, as they are found, as lines of JSON.
+
+    Loads sympy before it reads, so that a process can be started ahead of the question; dies when the answer takes more than its limits.
+    """
+    import sympy  # noqa: F401
+
+    text = sys.stdin.readline()
+    if text:
+        _limit()
+        for forms in closed_forms(parse(json.loads(text))):
+            print(json.dumps(asdict(forms)), flush=True)
+        print(json.dumps("done"), flush=True)
+
+
+def _limit() -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    seconds = math.ceil(time.process_time()) + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    for forms in closed_forms(parse(text)):
-        connection.send((forms.hessian_trace, forms.scalar_curvature))
-    connection.send(None)
 
 
 def _away_from_jumps(form: Any) -> Any:
@@ -80,3 +95,7 @@ def _typeset(trace: Any, curvature: Any) -> ClosedForms:
 
     names = {at: symbol(at.name) for at in trace.free_symbols | curvature.free_symbols}
     return ClosedForms(sympy.latex(trace, symbol_names=names), sympy.latex(curvature, symbol_names=names))
+
+
+if __name__ == "__main__":
+    answer()

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import address, ball_readings, cache, closed_forms, controls, figures, landscape, overlay, readings, share, theme
+from pages.ui import address, ball_controls, ball_readings, cache, closed_forms, controls, figures, landscape, overlay, readings, share, theme
 
 
 @st.fragment
@@ -18,10 +18,10 @@ def explorer() -> None:
         readings.point(geometry)
     with surface:
         graph = st.container()
-        size, target = controls.around(grid)
+        size, target = ball_controls.around(grid)
     link = address.show(controls.state(expression, preset))
 
-    picture = cache.picture(expression, grid, parameters)
+    picture = controls.picture(expression, grid, parameters)
     palette = theme.current()
     ball, ways = cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target)
     over = overlay.overlay(ball, ways, palette)

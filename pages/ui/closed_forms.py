@@ -1,15 +1,18 @@
 """Closed forms for the page: each computed in a process of its own that is killed when it takes too long, at most two at a time."""
 
+import json
+import sys
 import threading
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Literal
 
 import streamlit as st
 
+import curvlib
 from curvlib import Expression
-from curvlib.closed_forms import ClosedForms, answer
+from curvlib.closed_forms import ClosedForms
 
 WORKERS = 2
 """How many formulas are worked on at a time; who comes third is told to come back."""
@@ -21,6 +24,8 @@ MOST_LATEX = 4000
 """Characters of LaTeX beyond which a formula is no help to a reader."""
 
 _free = threading.BoundedSemaphore(WORKERS)
+_waiting: list[Popen[str]] = []
+_waiting_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,17 @@ def work_out(canonical: str) -> Answer:
     if not _free.acquire(blocking=False):
         return Answer(None, "busy")
     try:
-        return _work_out(canonical)
+        return _ask(_next_worker(), canonical)
     finally:
         _free.release()
+        keep_ready()
 
 
-def start() -> None:
-    """Starts the process that the workers are forked from, so that the first visitor does not wait for sympy."""
-    from multiprocessing.forkserver import ensure_running
-
-    _context()
-    ensure_running()
+def keep_ready() -> None:
+    """Starts a worker ahead of the next question where none is waiting; it loads sympy meanwhile. It ends when its input does, with the server."""
+    with _waiting_lock:
+        if not _waiting:
+            _waiting.append(_start())
 
 
 @st.fragment
@@ -78,29 +83,34 @@ def _tell(found: Answer) -> None:
             st.text("As it comes out of differentiation; there was no time to make it shorter.")
 
 
-def _context() -> ForkServerContext:
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["sympy", "curvlib.closed_forms"])
-    return context
+def _next_worker() -> Popen[str]:
+    with _waiting_lock:
+        while _waiting:
+            worker = _waiting.pop()
+            if worker.poll() is None:
+                return worker
+            worker.communicate()
+        return _start()
 
 
-def _work_out(canonical: str) -> Answer:
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=answer, args=(theirs, canonical), daemon=True)
-    worker.start()
-    theirs.close()
+def _start() -> Popen[str]:
+    root = Path(curvlib.__file__).parent.parent
+    return Popen([sys.executable, "-m", "curvlib.closed_forms"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+
+
+def _ask(worker: Popen[str], canonical: str) -> Answer:
+    killer = threading.Timer(PATIENCE, worker.kill)
+    killer.start()
     forms = None
     try:
-        while ours.poll(PATIENCE):
-            message = ours.recv()
-            if message is None:
+        answers, _ = worker.communicate(json.dumps(canonical) + "\n")
+        for line in answers.splitlines():
+            message = json.loads(line)
+            if message == "done":
                 return Answer(forms, "done")
-            forms = ClosedForms(*message)
-    except EOFError:
-        pass
+            forms = ClosedForms(**message)
     finally:
+        killer.cancel()
         worker.kill()
-        worker.join()
-        ours.close()
+        worker.wait()
     return Answer(forms, "stopped")

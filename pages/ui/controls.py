@@ -9,16 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
-from pages.ui import balls, messages, url
-from pages.ui.balls import STEPS, Size
+from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset
+from pages.ui import cache, lines, messages, url
 from pages.ui.measures import MEASURES
+from pages.ui.picture import Picture
 
 SLIDER_WIDTH = 300
 """Pixels: four in a row on a desk, one on a telephone."""
-
-WIDEST = 4.0
-"""How many times the usual largest radius a link may ask for."""
 
 
 def arrive() -> None:
@@ -42,15 +39,16 @@ def formula() -> tuple[Expression, Preset | None]:
     with box:
         text = st.text_input("Loss f(u, v)", key=remembered("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
         keep("f", text)
+        lines.keep_apart("f")
     try:
-        expression = parse(text)
+        expression = cache.expression(text)
         st.session_state.good = text
     except ExpressionError as error:
         good = st.session_state.get("good")
         messages.formula_error(error, text, shown=good)
         if good is None:
             st.stop()
-        text, expression = good, parse(good)
+        text, expression = good, cache.expression(good)
     else:
         preset = url.preset_of(text)
         messages.understood(expression, preset, by_link=st.session_state.by_link == text)
@@ -75,9 +73,9 @@ def grid() -> Grid:
         for axis in "uv":
             low, high = st.columns(2, wrap=False)
             with low:
-                _coordinate(f"{axis} from", f"{axis}_min")
+                coordinate(f"{axis} from", f"{axis}_min")
             with high:
-                _coordinate(f"{axis} to", f"{axis}_max")
+                coordinate(f"{axis} to", f"{axis}_max")
     side = st.segmented_control("Grid points a side", url.SIDES, key=remembered("cells"), required=True) or url.SIDES[0]
     keep("cells", side)
     kept = st.session_state.kept
@@ -101,49 +99,19 @@ def point() -> tuple[float, float]:
     """The chosen point."""
     u, v = st.columns(2, wrap=False)
     with u:
-        at_u = _coordinate("Point u", "at_u")
+        at_u = coordinate("Point u", "at_u")
     with v:
-        at_v = _coordinate("Point v", "at_v")
+        at_v = coordinate("Point v", "at_v")
     return at_u, at_v
 
 
-def around(grid: Grid) -> tuple[Size | None, tuple[float, float] | None]:
-    """What is drawn around the chosen point: a geodesic ball, geodesics to a second point."""
-    with st.container(horizontal=True, gap="large", vertical_alignment="top", key="around"):
-        return ball(grid), target(grid)
-
-
-def ball(grid: Grid) -> Size | None:
-    """Whether the geodesic ball is drawn, and how large; the radius is one of those that are measured."""
-    place = st.container(width=SLIDER_WIDTH, gap="xsmall")
-    on = place.toggle("Geodesic ball", key=remembered("ball"))
-    keep("ball", on)
-    if not on:
-        return None
-    reach = _reach(grid)
-    step = snapped("r", reach)
-    digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    keep("r", place.slider("Radius r", step, reach, step=step, format=f"%.{digits}f", key="r"))
-    return Size(st.session_state.kept["r"], reach)
-
-
-def target(grid: Grid) -> tuple[float, float] | None:
-    """The point that geodesics are drawn to; None where there is none, or it is too far away."""
-    place = st.container(width=SLIDER_WIDTH, gap="xsmall")
-    on = place.toggle("Geodesics to a second point", key=remembered("way"))
-    keep("way", on)
-    if not on:
-        return None
-    u, v = place.columns(2, wrap=False)
-    with u:
-        to_u = _coordinate("To u", "to_u")
-    with v:
-        to_v = _coordinate("To v", "to_v")
-    for value, (low, high) in ((to_u, grid.u_range), (to_v, grid.v_range)):
-        if not low - (high - low) <= value <= high + (high - low):
-            place.text("The second point is too far outside the window.")
-            return None
-    return to_u, to_v
+def picture(expression: Expression, grid: Grid, parameters: dict[str, float]) -> Picture:
+    """What there is to see; ends the run where it takes too long."""
+    try:
+        return cache.picture(expression, grid, parameters)
+    except CurvlibError as error:
+        messages.mistake(error)
+        st.stop()
 
 
 def choose_point(at: tuple[float, float]) -> None:
@@ -206,16 +174,7 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     return low, high, 10.0 ** math.floor(math.log10((high - low) / 100))
 
 
-def _reach(grid: Grid) -> float:
-    """The upper end of the radius slider: what the window offers, or more where a link asks for it; it stays as long as the window does."""
-    kept, window = st.session_state.kept, (grid.u_range, grid.v_range)
-    if kept.get("reach", [None])[0] != window:
-        usual = balls.reach(*window)
-        kept["reach"] = window, max(usual, min(balls.rounded_up(kept["r"]), WIDEST * usual))
-    return kept["reach"][1]
-
-
-def _coordinate(label: str, key: str) -> float:
+def coordinate(label: str, key: str) -> float:
     value = st.number_input(label, key=remembered(key), format="%.6g")
     if value is not None:
         keep(key, float(value))
@@ -227,15 +186,6 @@ def remembered(key: str) -> str:
     if key not in st.session_state:
         st.session_state[key] = st.session_state.kept[key]
     return key
-
-
-def snapped(key: str, reach: float) -> float:
-    """Puts the value of a radius slider onto the nearest of the radii that are measured up to `reach`; returns their distance."""
-    step, asked = reach / STEPS, st.session_state.get(key, st.session_state.kept[key])
-    radius = float(f"{min(max(round(asked / step), 1), STEPS) * step:.12g}")
-    if radius != st.session_state.get(key):
-        assign({key: radius})
-    return step
 
 
 def keep(key: str, value: Any) -> None:

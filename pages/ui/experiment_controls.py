@@ -5,13 +5,13 @@ from typing import Any
 import streamlit as st
 
 from curvlib import PRESETS
-from pages.ui import controls, url
+from pages.ui import ball_controls, controls, url
 from pages.ui.experiment import REACH, SPECIMENS
 
 
 def radius() -> float:
     """The radius of the balls on the page of Proposition 2.4."""
-    step = controls.snapped("radius", REACH)
+    step = ball_controls.snapped("radius", REACH)
     controls.keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
     return st.session_state.kept["radius"]
 

@@ -15,7 +15,7 @@ from tests.browser.conftest import settle
 from tests.browser.server import AppServer
 
 CHARTS = 4
-TABS = ("At the point", "Critical points", "Closed forms", "Save and share")
+TABS = ("At the point", "Geodesic ball", "Geodesics", "Critical points", "Closed forms", "Save and share")
 
 
 @pytest.fixture
@@ -102,6 +102,16 @@ def test_formula_typed_key_by_key_keeps_the_focus_and_is_understood(page):
     expect(page.get_by_role("slider", name="c")).to_be_visible()
     expect(page.locator(".st-key-mistake")).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?f=e%5E\(-c%20u\)%20sin\(u\)%20sin\(v\)"))
+
+
+def test_pasted_lines_stay_apart(open_page):
+    page = open_page("/?cells=64", permissions=["clipboard-read", "clipboard-write"])
+    painted(page)
+    page.evaluate("navigator.clipboard.writeText('c = 0.2\\n\\nk = 2\\r\\nexp(-c*u)*sin(k*u)\\n')")
+    formula(page).select_text()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(formula(page)).to_have_value("c = 0.2; k = 2; exp(-c*u)*sin(k*u)")
+    expect(page.get_by_role("slider", name="k")).to_have_value("2")
 
 
 BAD = {
