@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from curvlib.kernels.program import PLANE, Program
-from curvlib.kernels.tiles import Planes, Progress, fill
+from curvlib.kernels.rescue import Planes
+from curvlib.kernels.tiles import Progress, fill
 from curvlib.language.operations import BOOLEAN, OPERATIONS
 
 TILE = 65536

@@ -5,7 +5,8 @@ from typing import Any
 
 from curvlib.kernels.program import PLANE, Program
 from curvlib.kernels.steps import run
-from curvlib.kernels.tiles import Planes, Progress, fill
+from curvlib.kernels.rescue import Planes
+from curvlib.kernels.tiles import Progress, fill
 
 TILE = 16384
 """Cells done at once: a few dozen arrays of this length fit the second-level cache."""

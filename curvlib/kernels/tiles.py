@@ -11,17 +11,17 @@ import numpy as np
 
 from curvlib.curvature import jet_scalar_curvature
 from curvlib.kernels.program import PLANE, Program
+from curvlib.kernels.rescue import Planes, mend
 from curvlib.kernels.steps import run
 from curvlib.language.nodes import V
 
 CANCELLED = 2.0**-10
 """A determinant below this share of its two terms is computed again without their rounding errors."""
 
-MAX_RESCUED = 65536
-"""The most cells of a tile that are done again in extended precision."""
+TINY, SCALE = 2.0**-900, 2.0**600
+"""A square of the gradient below TINY loses digits to underflow; its root is taken from derivatives times SCALE."""
 
 Values = dict[int, Any]
-Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 PlaneSteps = Callable[[Values], tuple[Any, ...]]
 """From the values on the axes to f, f_u, f_v, f_uu, f_uv, f_vv and the kinks on one tile."""
 
@@ -49,8 +49,12 @@ def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str
         here = {i: value[part] if code.steps[i].place == V else value for i, value in known.items()}
         planes = tuple(plane[part] for plane in out)
         points = {**symbols, "v": symbols["v"][part]}
+        exact = planes if planes[0].dtype == np.float64 else tuple(np.empty(plane.shape) for plane in planes)
         with np.errstate(all="ignore"):
-            _measures(code, plane_steps(here), points, planes)
+            _measures(code, plane_steps(here), points, exact)
+            if exact is not planes:
+                for plane, values in zip(planes, exact, strict=True):
+                    plane[...] = values
         if progress:
             progress(part.stop / n_v)
 
@@ -61,6 +65,8 @@ def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any]
     np.copyto(out_f, f)
     w = f_u * f_u + f_v * f_v
     np.sqrt(w, out=gradient_norm)
+    if np.any(tiny := w < TINY):
+        np.copyto(gradient_norm, np.sqrt((f_u * SCALE) ** 2 + (f_v * SCALE) ** 2) / SCALE, where=tiny)
     np.add(f_uu, f_vv, out=hessian_trace)
     beta = 1 / (1 + w)
     p, q = f_uu * f_vv, f_uv * f_uv
@@ -70,30 +76,4 @@ def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any]
     if np.any(cancelled):
         where = np.broadcast_to(cancelled, out_f.shape)
         scalar_curvature[where] = jet_scalar_curvature(*(np.broadcast_to(d, out_f.shape)[where] for d in (f_u, f_v, f_uu, f_uv, f_vv)))
-    _mend(code, np.broadcast_to(kinks, out_f.shape) != 0, symbols, out)
-
-
-def _mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Planes) -> None:
-    """NaN where f is not finite or has a kink; extended precision where f is finite and something else is not."""
-    f, *measures = out
-    fine = np.isfinite(f)
-    sound = np.isfinite(measures[0]) & np.isfinite(measures[1]) & np.isfinite(measures[2])
-    if fine.all() and sound.all() and not kinks.any():
-        return
-    f[~fine] = np.nan
-    broken = np.nonzero(fine & ~sound & ~kinks)
-    if 0 < len(broken[0]) <= MAX_RESCUED:
-        for measure, values in zip(measures, _extended(code, broken, symbols), strict=True):
-            measure[broken] = values
-    for measure in measures:
-        measure[~fine | kinks | ~np.isfinite(measure)] = np.nan
-
-
-def _extended(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
-    """|∇f|, tr H and S at some cells in extended precision, whose exponents reach 10^±4932 where the platform has it."""
-    i, j = cells
-    points = {**symbols, "u": symbols["u"][0, j].astype(np.longdouble), "v": symbols["v"][i, 0].astype(np.longdouble)}
-    values = run(code, points)
-    _, f_u, f_v, f_uu, f_uv, f_vv, _ = (np.broadcast_to(values[k], i.shape).astype(np.longdouble) for k in code.outputs.values())
-    measures = np.hypot(f_u, f_v), f_uu + f_vv, jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
-    return tuple(measure.astype(np.float64) for measure in measures)
+    mend(code, np.broadcast_to(kinks, out_f.shape) != 0, symbols, out)
