@@ -45,11 +45,12 @@ class NativeKernel:
         if machine is None:
             raise RuntimeError("There is no native kernel here: it takes llvmlite and a processor with fused multiply-add.")
         self._code, self._threads, self._machine = code, threads, machine
+        self._ready: dict[Layout, tuple[Module, Mapping[str, int]]] = {}
         self._scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
 
     def listing(self, layout: Layout | None = None) -> str:
         """The text that LLVM compiles for this formula."""
-        return self._module(layout or Layout(self._machine.width, self._machine.has_scale)).text
+        return module(self._code, layout or Layout(self._machine.width, self._machine.has_scale)).text
 
     def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None) -> None:
         width = self._machine.width
@@ -57,13 +58,14 @@ class NativeKernel:
             _through_copies(self, symbols, out, progress)
             return
         layout = Layout(width, self._machine.has_scale, _is_streamed(out), out[0].dtype == np.float32)
-        shape = self._module(layout)
-        functions = engine.compiled(shape.text, NAMES, self._machine)
-        work = _Work(self._code, shape, functions, symbols, out, self._scalars, width)
-        work.rows(self._threads, progress)
+        shape, functions = self._compiled(layout)
+        _Work(self._code, shape, functions, symbols, out, self._scalars, width).rows(self._threads, progress)
 
-    def _module(self, layout: Layout) -> Module:
-        return module(self._code, layout)
+    def _compiled(self, layout: Layout) -> tuple[Module, Mapping[str, int]]:
+        if layout not in self._ready:
+            shape = module(self._code, layout)
+            self._ready[layout] = shape, engine.compiled(shape.text, NAMES, self._machine)
+        return self._ready[layout]
 
 
 def _is_streamed(out: Planes) -> bool:
@@ -86,7 +88,7 @@ class _Work:
 
     def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], out: Planes, scalars: list[int], width: int):
         self.code, self.symbols, self.out = code, symbols, out
-        values = run(code, symbols, only=scalars)
+        values = run(code, symbols, only=scalars, keep=shape.parameters)
         self.parameters = np.array([float(values[i]) for i in shape.parameters] or [0.0])
         self.axes = tuple(self._axis(functions[f"axis_{name}"], shape.axes[k], np.ascontiguousarray(symbols[name], dtype=float), width) for k, name in enumerate("uv"))
         self.flags = np.zeros(out[0].shape[0], dtype=np.uint8)
