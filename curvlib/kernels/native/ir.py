@@ -17,6 +17,7 @@ from curvlib.kernels.program import PLANE, Program
 from curvlib.language.nodes import U, V
 from curvlib.language.operations import BOOLEAN
 
+JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
 ROWS = (
     "ptr noalias %f, ptr noalias %g, ptr noalias %t, ptr noalias %s, i64 %n, i64 %stride, i64 %first, i64 %last, "
@@ -121,7 +122,7 @@ class _Part:
         for k, i in enumerate(self.axes[0]):
             self.names[i] = w.read(f"load {w.numbers}, ptr {self._at('%u', k, '%n', '%j')}, align 8"), False
         self._steps(PLANE, upto=len(self.code.steps) - 1)
-        jet = [self.number(i) for name, i in self.code.outputs.items() if name != "kinks"]
+        jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
         following = finish(w, self.layout, jet, self._kinks(), bases)
         _end_of_overlapping_loop(w, "%n", following, "j", None)
         w.line("br label %i.latch")

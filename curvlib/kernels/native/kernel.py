@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.ir import NAMES, Module, module
 from curvlib.kernels.native.measures import Layout
+from curvlib.kernels.native.separate import Separated, separated
 from curvlib.kernels.program import Program
 from curvlib.kernels.rescue import Planes, mend_unsound
 from curvlib.kernels.steps import run
@@ -45,27 +46,42 @@ class NativeKernel:
         if machine is None:
             raise RuntimeError("There is no native kernel here: it takes llvmlite and a processor with fused multiply-add.")
         self._code, self._threads, self._machine = code, threads, machine
-        self._ready: dict[Layout, tuple[Module, Mapping[str, int]]] = {}
-        self._scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
+        self._ready: dict[tuple[int, Layout], tuple[Module, Mapping[str, int]]] = {}
 
     def listing(self, layout: Layout | None = None) -> str:
-        """The text that LLVM compiles for this formula."""
-        return module(self._code, layout or Layout(self._machine.width, self._machine.has_scale)).text
+        """The program that is run, then the text that LLVM compiles for it."""
+        code = self._separated.code if self._separated else self._code
+        return f"{code.listing()}\n\n{module(code, layout or self._layout()).text}"
 
     def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None) -> None:
-        width = self._machine.width
-        if out[0].shape[1] < width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
+        if out[0].shape[1] < self._machine.width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
             _through_copies(self, symbols, out, progress)
             return
-        layout = Layout(width, self._machine.has_scale, _is_streamed(out), out[0].dtype == np.float32)
-        shape, functions = self._compiled(layout)
-        _Work(self._code, shape, functions, symbols, out, self._scalars, width).rows(self._threads, progress)
+        layout = self._layout(_is_streamed(out), out[0].dtype == np.float32)
+        axes = self._safe_axes(symbols, layout)
+        _rows(self._code, axes, symbols, out, self._threads, progress)
 
-    def _compiled(self, layout: Layout) -> tuple[Module, Mapping[str, int]]:
-        if layout not in self._ready:
-            shape = module(self._code, layout)
-            self._ready[layout] = shape, engine.compiled(shape.text, NAMES, self._machine)
-        return self._ready[layout]
+    def _layout(self, streaming: bool = False, single: bool = False) -> Layout:
+        return Layout(self._machine.width, self._machine.has_scale, streaming, single)
+
+    @cached_property
+    def _separated(self) -> Separated | None:
+        return separated(self._code)
+
+    def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> "_Axes":
+        """What is evaluated on the axes, of the separated program if that is safe on this grid."""
+        if self._separated:
+            axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout.width)
+            if self._separated.is_safe(axes.of_step, axes.arrays):
+                return axes
+        return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout.width)
+
+    def _compiled(self, code: Program, layout: Layout) -> tuple[Module, Mapping[str, int]]:
+        key = (id(code), layout)
+        if key not in self._ready:
+            shape = module(code, layout)
+            self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
+        return self._ready[key]
 
 
 def _is_streamed(out: Planes) -> bool:
@@ -83,53 +99,63 @@ def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Plane
         plane[...] = copy[:, :n_u]
 
 
-class _Work:
-    """One call: the axes are done on the way in, rows as they are asked for."""
+class _Axes:
+    """One call's parameters and what is evaluated on its axes; then the function that does the rows."""
 
-    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], out: Planes, scalars: list[int], width: int):
-        self.code, self.symbols, self.out = code, symbols, out
+    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], width: int) -> None:
+        scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
         values = run(code, symbols, only=scalars, keep=shape.parameters)
         self.parameters = np.array([float(values[i]) for i in shape.parameters] or [0.0])
-        self.axes = tuple(self._axis(functions[f"axis_{name}"], shape.axes[k], np.ascontiguousarray(symbols[name], dtype=float), width) for k, name in enumerate("uv"))
-        self.flags = np.zeros(out[0].shape[0], dtype=np.uint8)
-        self.function = _ROWS(functions["rows"])
+        self.steps = shape.axes
+        with np.errstate(all="ignore"):
+            u, v = (self._filled(functions[f"axis_{name}"], shape.axes[k], symbols[name], width) for k, name in enumerate("uv"))
+        self.arrays = u, v
+        self.rows = _ROWS(functions["rows"])
+        self.owner = functions
 
-    def _axis(self, address: int, wanted: tuple[int, ...], x: np.ndarray, width: int) -> np.ndarray:
-        n = max(len(x), width)
-        if len(x) < n:
-            x = np.concatenate([x, np.repeat(x[-1:], n - len(x))])
-        values = np.empty((max(1, len(wanted)), n))
+    def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray, width: int) -> np.ndarray:
+        x = np.ascontiguousarray(x, dtype=float)
+        if len(x) < width:
+            x = np.concatenate([x, np.repeat(x[-1:], width - len(x))])
+        values = np.empty((len(wanted), len(x)))
         if wanted:
-            _AXIS(address)(x.ctypes.data, n, self.parameters.ctypes.data, values.ctypes.data)
+            _AXIS(address)(x.ctypes.data, len(x), self.parameters.ctypes.data, values.ctypes.data)
         return values
 
-    def rows(self, threads: int, progress: Progress | None) -> None:
-        n_v, n_u = self.out[0].shape
-        step = max(1, CHUNK // n_u)
-        parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
-        run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
-        for k, _ in enumerate(run_parts(lambda part: self._some(*part), parts)):
-            if progress:
-                progress((k + 1) / len(parts))
+    def of_step(self, i: int) -> np.ndarray:
+        which = i in self.steps[1]
+        return self.arrays[which][self.steps[which].index(i)]
 
-    def _some(self, first: int, last: int) -> None:
-        out, (u, v) = self.out, self.axes
-        planes = [plane.ctypes.data for plane in out]
-        stride = out[0].strides[0] // out[0].itemsize
-        self.function(
-            *planes, out[0].shape[1], stride, first, last, u.ctypes.data, v.ctypes.data, v.shape[1], self.parameters.ctypes.data, self.flags.ctypes.data, 0
-        )
-        flagged = np.nonzero(self.flags[first:last])[0] + first
-        if len(flagged):
-            self._mend(flagged)
 
-    def _mend(self, rows: np.ndarray) -> None:
-        points = {**self.symbols, "u": np.asarray(self.symbols["u"])[None, :], "v": np.asarray(self.symbols["v"])[rows, None]}
-        parts = tuple(plane[rows].astype(np.float64) for plane in self.out)
-        mend_unsound(self.code, points, parts)
-        for plane, part in zip(self.out, parts, strict=True):
-            with np.errstate(over="ignore"):
-                plane[rows] = part
+def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None) -> None:
+    n_v, n_u = out[0].shape
+    step = max(1, CHUNK // n_u)
+    parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
+    run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
+    for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, *part), parts)):
+        if progress:
+            progress((k + 1) / len(parts))
+
+
+def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first: int, last: int) -> None:
+    u, v = axes.arrays
+    flags = np.zeros(last - first, dtype=np.uint8)
+    planes = [plane.ctypes.data for plane in out]
+    stride = out[0].strides[0] // out[0].itemsize
+    axes.rows(
+        *planes, out[0].shape[1], stride, first, last, u.ctypes.data, v.ctypes.data, v.shape[1], axes.parameters.ctypes.data, flags.ctypes.data - first, 0
+    )
+    if flags.any():
+        _mend(code, symbols, out, np.nonzero(flags)[0] + first)
+
+
+def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray) -> None:
+    points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[rows, None]}
+    parts = tuple(plane[rows].astype(np.float64) for plane in out)
+    mend_unsound(code, points, parts)
+    with np.errstate(over="ignore"):
+        for plane, part in zip(out, parts, strict=True):
+            plane[rows] = part
 
 
 @cache

@@ -1,0 +1,313 @@
+"""From a jet's program to one with less work on the plane: what a grid makes cheap is put on its axes.
+
+On a grid a function of one variable is an array of n values, so that a sum Σ a_k(u) b_k(v) costs one multiply-add a term. The
+derivatives become sums of
+
+    number × a(u) × b(v) × product of atoms,
+
+atoms being operations that really need both variables; terms that agree in b and atoms are added up on the axis. On the way
+exp(a(u) + b(v)) is split, sin and cos of sums are expanded, and divisions by the same thing share one reciprocal. For the sum
+of (v·tanh(x_k·u) − y_k)² over any number of data, f_v = v A(u) + B(u) is left: one multiply-add.
+
+What it costs in accuracy is a few units in the last place of the terms:
+
+* f itself keeps its sums as typed; a sum of squares is never multiplied out;
+* a product of two sums is never multiplied out either, so that no term is larger than in the program as typed;
+* `Separated.splits` and the size of the axis arrays are checked on the way in (`is_safe`), and where something could overflow
+  or vanish the program as typed is run instead.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from curvlib.kernels.native.logistic import Logistic
+from curvlib.kernels.program import PLANE, Program, program
+from curvlib.language.lowering import Algebra
+from curvlib.language.nodes import Node, U, V, in_order
+from curvlib.language.operations import BOOLEAN
+
+MAX_TERMS = 256
+"""A sum of more terms stays as typed."""
+
+LARGEST = 1e140
+"""Above, the product of two axis functions might overflow where the formula does not."""
+
+FLOOR, WORTH = 40, 0.9
+"""What writing the fields costs besides, in operations; and the share of the work that has to be left at most for separation."""
+
+Key = tuple[tuple[Node, ...], Node | None, Node | None]
+"""The atoms, the function of u and the function of v (or of parameters alone) of a term."""
+
+Form = dict[Key, float]
+"""A sum of terms, each with its number."""
+
+COSTS = {"exp": 12, "log": 20, "log1p": 30, "sin": 25, "cos": 25, "tan": 40, "tanh": 25, "div": 8, "sqrt": 8, "sigmoid": 20, "softplus": 45, "neg": 0}
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A program and the conditions under which it may be run.
+
+    Attributes:
+        code: results of a jet's program, then the exponents that were split, on their axes.
+        splits: for each split exponential the names of its two exponents, and the largest sum they may have.
+    """
+
+    code: Program
+    splits: tuple[tuple[str, str, float], ...]
+
+    def is_safe(self, values: Callable[[int], np.ndarray], axes: tuple[np.ndarray, np.ndarray]) -> bool:
+        """Whether no product of axis functions can overflow or vanish where the formula does not.
+
+        Args:
+            values: the axis array of a step.
+            axes: all axis arrays that the plane reads, (k, n) for u and for v.
+        """
+        if not all(np.max(axis, initial=0) < LARGEST and np.min(axis, initial=0) > -LARGEST for axis in axes):
+            return False
+        total = 0.0
+        for name_u, name_v, most in self.splits:
+            a, b = (values(self.code.outputs[name]) for name in (name_u, name_v))
+            (low_a, high_a), (low_b, high_b) = (a.min(), a.max()), (b.min(), b.max())
+            if not (high_a + high_b < most and (low_a > -650 or high_b <= 1) and (low_b > -650 or high_a <= 1)):
+                return False
+            total += max(0.0, high_a + high_b) if most < 600 else 0.0
+        return total < 600
+
+
+def separated(code: Program) -> Separated | None:
+    """The separated program; None where that would not be less work, or too deep to think about."""
+    try:
+        return _separated(code)
+    except RecursionError:
+        return None
+
+
+def _separated(code: Program) -> Separated | None:
+    work = _Separation(code)
+    results = {name: work.summed(node) if name not in ("f", "kinks") else node for name, node in work.results.items()}
+    results["f"] = work.f()
+    results["kinks"] = work.results["kinks"]
+    results, exponents = work.logistic.finished(results), work.exponents
+    names = {f"{axis}{k}": node for k, (parts, _) in enumerate(exponents.items()) for axis, node in zip("uv", parts, strict=True)}
+    new = program({name: results[name] for name in code.outputs} | names)
+    if FLOOR + _cost(new) > WORTH * (FLOOR + _cost(code)):
+        return None
+    return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(exponents.values())))
+
+
+def _cost(code: Program) -> int:
+    return sum(COSTS.get(step.op, 1) for step in code.steps if step.place == PLANE)
+
+
+class _Separation:
+    """The work on one program: its nodes on a simplifying graph, and what each has become."""
+
+    def __init__(self, code: Program) -> None:
+        self.g = g = Algebra()
+        self.nodes: list[Node] = []
+        for step in code.steps:
+            args = [self.nodes[arg] for arg in step.args]
+            self.nodes.append(g.node(step.op, *args) if args else g.number(step.value) if step.op == "number" else g.symbol(str(step.value)))
+        self.results = {name: self.nodes[i] for name, i in code.outputs.items()}
+        self.is_smooth = self.results["kinks"] is g.zero
+        self.roots = {node.args[0]: node for node in self.nodes if node.op == "sqrt"}
+        self.exponents: dict[tuple[Node, Node], float] = {}
+        self.logistic = Logistic(g, self.split_exponential)
+        self._ages: dict[Node, int] = {}
+        self._typed: dict[Node, Node] = {}
+        self._forms: dict[Node, Form] = {}
+        for node in in_order(self.nodes):
+            self._forms[node] = self._form(node)
+            self.typed(node)
+
+    # values as typed, for f and below the atoms
+
+    def typed(self, node: Node) -> Node:
+        if node not in self._typed:
+            self._typed[node] = self._as_typed(node)
+        return self._typed[node]
+
+    def _as_typed(self, node: Node) -> Node:
+        g, form = self.g, self._forms[node]
+        if not is_plane(node) or node.op in BOOLEAN:
+            return node
+        if len(form) == 1 or node.op in ("sin", "cos"):
+            return self.summed(node)
+        if node.op == "div":
+            return g.mul(self.typed(node.args[0]), self._sum(self._reciprocal(node.args[1])))
+        if node.op == "where":
+            return g.node("where", node.args[0], self.typed(node.args[1]), self.typed(node.args[2]))
+        return g.node(node.op, *(self.typed(arg) for arg in node.args))
+
+    def f(self) -> Node:
+        """f with its sums as typed, but for a sum of softplus, which takes one logarithm."""
+        return self.logistic.joined(self.results["f"], self.typed)
+
+    # sums of products
+
+    def summed(self, node: Node) -> Node:
+        return self._sum(self._forms[node])
+
+    def _sum(self, form: Form) -> Node:
+        g = self.g
+        groups: dict[tuple[Node, ...], dict[tuple[Node | None, Node | None], float]] = defaultdict(dict)
+        for (atoms, a, b), number in form.items():
+            groups[atoms][a, b] = number
+        total = g.zero
+        for atoms, terms in groups.items():
+            value = _collected(g, terms)
+            for atom in atoms:
+                value = g.mul(atom, value) if value is g.one or value.op == "number" else g.node("mul", atom, value)
+            total = g.add(total, value)
+        return total
+
+    def _form(self, node: Node) -> Form:
+        if not is_plane(node):
+            return self._axis_form(node)
+        rule = RULES.get(node.op)
+        form = rule(self, node) if rule else None
+        return form if form is not None and len(form) <= MAX_TERMS else self.atom(node)
+
+    def _axis_form(self, node: Node) -> Form:
+        number, rest = _without_number(node)
+        on_u = rest is not None and bool(rest.depends & U)
+        return {((), rest if on_u else None, None if on_u else rest): number}
+
+    def atom(self, node: Node) -> Form:
+        g = self.g
+        args = [self.typed(arg) for arg in node.args]
+        value = node if node.op in BOOLEAN else g.node(node.op, *args) if node.op != "where" else g.node("where", node.args[0], *args[1:])
+        return {((value,), None, None): 1.0}
+
+    def product(self, x: Form, y: Form) -> Form:
+        total: Form = defaultdict(float)
+        for (atoms, a, b), p in x.items():
+            for (atoms_, a_, b_), q in y.items():
+                n_a, a__ = _multiplied(self.g, a, a_)
+                n_b, b__ = _multiplied(self.g, b, b_)
+                total[tuple(sorted(atoms + atoms_, key=self._age)), a__, b__] += p * q * n_a * n_b
+        return _without_zeros(total)
+
+    def _age(self, atom: Node) -> int:
+        return self._ages.setdefault(atom, len(self._ages))
+
+    def _reciprocal(self, node: Node) -> Form:
+        g = self.g
+        if not is_plane(node):
+            return self._axis_form(g.div(g.one, node))
+        if node.op == "mul":
+            return self.product(*(self._reciprocal(arg) for arg in node.args))
+        ((atoms, a, b), number), *more = self._forms[node].items()
+        if not more and not atoms and number:
+            parts = [self._axis_form(g.div(g.one, part)) for part in (a, b) if part is not None]
+            return self.product({((), None, None): 1 / number}, self.product(*parts) if len(parts) == 2 else parts[0])
+        if node in self.roots:
+            root = self._reciprocal(self.roots[node])
+            return self.product(root, root)
+        return {((g.div(g.one, self.typed(node)),), None, None): 1.0}
+
+    def split_exponential(self, node: Node, most: float) -> Form | None:
+        """e^node as a product of two axis functions, if node is a function of u plus a function of v."""
+        g, a, b = self.g, self.g.zero, self.g.zero
+        for (atoms, a_k, b_k), number in self._forms[node].items():
+            if atoms or a_k is not None and b_k is not None:
+                return None
+            term = g.mul(g.number(number), a_k or b_k or g.one)
+            a, b = (g.add(a, term), b) if a_k is not None else (a, g.add(b, term))
+        if not (a.depends & U and b.depends & V):
+            return None
+        self.exponents[a, b] = min(most, self.exponents.get((a, b), most))
+        return {((), g.apply("exp", a), g.apply("exp", b)): 1.0}
+
+
+def is_plane(node: Node) -> bool:
+    return node.depends & PLANE == PLANE
+
+
+def _collected(g: Algebra, terms: Mapping[tuple[Node | None, Node | None], float]) -> Node:
+    """Σ number a b, terms that share a factor added up on the axis of the other."""
+    which = 1 if len({b for _, b in terms}) <= len({a for a, _ in terms}) else 0
+    sums: dict[Node | None, Node] = {}
+    for parts, number in terms.items():
+        shared, other = parts[which], parts[1 - which]
+        term = g.mul(g.number(number), other) if other is not None else g.number(number)
+        sums[shared] = g.add(sums.get(shared, g.zero), term)
+    total = g.zero
+    for shared, value in sums.items():
+        total = g.add(total, value if shared is None else g.mul(value, shared) if value.op == "number" else g.node("mul", shared, value))
+    return total
+
+
+def _multiplied(g: Algebra, a: Node | None, b: Node | None) -> tuple[float, Node | None]:
+    if a is None or b is None:
+        return 1.0, a if b is None else b
+    return _without_number(g.mul(a, b))
+
+
+def _without_number(node: Node) -> tuple[float, Node | None]:
+    """The number in front of a product, and the rest of it."""
+    number = 1.0
+    while True:
+        if node.op == "number":
+            return number * node.value, None
+        if node.op == "neg":
+            number, node = -number, node.args[0]
+        elif node.op == "mul" and node.args[0].op == "number":
+            number, node = number * node.args[0].value, node.args[1]
+        else:
+            return number, node
+
+
+def _without_zeros(form: Form) -> Form:
+    return {key: number for key, number in form.items() if number} or {((), None, None): 0.0}
+
+
+def _added(work: _Separation, node: Node, sign: float) -> Form:
+    total: Form = defaultdict(float, work._forms[node.args[0]])
+    for key, number in work._forms[node.args[1]].items():
+        total[key] += sign * number
+    return _without_zeros(total)
+
+
+def _times(work: _Separation, node: Node) -> Form:
+    x, y = (work._forms[arg] for arg in node.args)
+    if len(x) > 1 and len(y) > 1:
+        x, y = ({((work.typed(arg),), None, None): 1.0} for arg in node.args)
+    return work.product(x, y)
+
+
+def _quotient(work: _Separation, node: Node) -> Form:
+    bell = work.logistic.bell(node, work.product)
+    return bell or work.product(work._forms[node.args[0]], work._reciprocal(node.args[1]))
+
+
+def _turn(work: _Separation, node: Node) -> Form | None:
+    """sin(a + b) = sin a cos b + cos a sin b, where no kink rests on its exact zeros."""
+    g, a, b = work.g, work.g.zero, work.g.zero
+    for (atoms, a_k, b_k), number in work._forms[node.args[0]].items():
+        if atoms or a_k is not None and b_k is not None or not work.is_smooth:
+            return None
+        term = g.mul(g.number(number), a_k or b_k or g.one)
+        a, b = (g.add(a, term), b) if a_k is not None else (a, g.add(b, term))
+    sin_a, cos_a, sin_b, cos_b = (g.apply(op, part) for part in (a, b) for op in ("sin", "cos"))
+    if node.op == "sin":
+        return {((), sin_a, cos_b): 1.0, ((), cos_a, sin_b): 1.0}
+    return {((), cos_a, cos_b): 1.0, ((), sin_a, sin_b): -1.0}
+
+
+RULES: dict[str, Callable[[_Separation, Node], Form | None]] = {
+    "add": lambda work, node: _added(work, node, 1.0),
+    "sub": lambda work, node: _added(work, node, -1.0),
+    "neg": lambda work, node: {key: -number for key, number in work._forms[node.args[0]].items()},
+    "mul": _times,
+    "div": _quotient,
+    "exp": lambda work, node: work.split_exponential(node.args[0], 700.0),
+    "sin": _turn,
+    "cos": _turn,
+    "sigmoid": lambda work, node: work.logistic.sigmoid(node),
+}
+"""How the form of an operation follows from those of its operands; what has no rule, or gets None from it, is an atom."""
