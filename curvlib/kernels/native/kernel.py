@@ -1,7 +1,7 @@
 """The native kernel: arrays in, arrays out."""
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from typing import Any
@@ -23,8 +23,11 @@ STREAMED = 2**20
 CHUNK = 2**18
 """Cells between two calls of `progress`, and the fewest that are worth a thread of their own."""
 
+BLOCK = 24576
+"""Bytes of axis arrays that the first-level cache holds beside the rest."""
+
 _AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 2, ctypes.c_int64, *[ctypes.c_void_p] * 3)
+_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 5)
 
 
 class NativeKernel:
@@ -72,7 +75,7 @@ class NativeKernel:
         """What is evaluated on the axes, of the separated program if that is safe on this grid."""
         if self._separated:
             axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout.width)
-            if self._separated.is_safe(axes.of_step, axes.arrays):
+            if self._separated.is_safe(axes.of_step, (axes.u, axes.v)):
                 return axes
         return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout.width)
 
@@ -105,26 +108,33 @@ class _Axes:
     def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], width: int) -> None:
         scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
         values = run(code, symbols, only=scalars, keep=shape.parameters)
-        self.parameters = np.array([float(values[i]) for i in shape.parameters] or [0.0])
-        self.steps = shape.axes
-        with np.errstate(all="ignore"):
-            u, v = (self._filled(functions[f"axis_{name}"], shape.axes[k], symbols[name], width) for k, name in enumerate("uv"))
-        self.arrays = u, v
+        self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
+        self.steps, self.width = shape.axes, width
+        u = _padded(np.asarray(symbols["u"], dtype=float), width)
+        v = np.asarray(symbols["v"], dtype=float)
+        v = np.concatenate([v, np.repeat(v[-1:], -len(v) % width)])
+        self.u, self.v = (self._filled(functions[f"axis_{name}"], shape.axes[k], x) for k, (name, x) in enumerate({"u": u, "v": v}.items()))
+        self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
         self.rows = _ROWS(functions["rows"])
         self.owner = functions
 
-    def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray, width: int) -> np.ndarray:
-        x = np.ascontiguousarray(x, dtype=float)
-        if len(x) < width:
-            x = np.concatenate([x, np.repeat(x[-1:], width - len(x))])
-        values = np.empty((len(wanted), len(x)))
+    def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray) -> np.ndarray:
+        """The arrays of an axis, [vector][array][lane]."""
+        vectors = len(x) // self.width
+        values = np.empty((vectors, len(wanted), self.width))
         if wanted:
-            _AXIS(address)(x.ctypes.data, len(x), self.parameters.ctypes.data, values.ctypes.data)
+            _AXIS(address)(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
         return values
 
     def of_step(self, i: int) -> np.ndarray:
         which = i in self.steps[1]
-        return self.arrays[which][self.steps[which].index(i)]
+        return (self.u, self.v)[which][:, self.steps[which].index(i)]
+
+
+def _padded(x: np.ndarray, width: int) -> np.ndarray:
+    """The coordinates in whole vectors, the last of which ends with the last coordinate and overlaps the one before it."""
+    rest = len(x) % width
+    return np.concatenate([x[: len(x) - rest], x[len(x) - width :]]) if rest else np.ascontiguousarray(x)
 
 
 def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None) -> None:
@@ -138,15 +148,23 @@ def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, t
 
 
 def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first: int, last: int) -> None:
-    u, v = axes.arrays
     flags = np.zeros(last - first, dtype=np.uint8)
-    planes = [plane.ctypes.data for plane in out]
-    stride = out[0].strides[0] // out[0].itemsize
-    axes.rows(
-        *planes, out[0].shape[1], stride, first, last, u.ctypes.data, v.ctypes.data, v.shape[1], axes.parameters.ctypes.data, flags.ctypes.data - first, 0
-    )
+    n_u, size = out[0].shape[1], out[0].itemsize
+    stride, parameters = out[0].strides[0] // size, axes.parameters.ctypes.data
+    for start, stop in _blocks(n_u, axes.u.shape[1], axes.width):
+        planes = [plane.ctypes.data + start * size for plane in out]
+        u = axes.u.ctypes.data + start * axes.u.shape[1] * 8
+        axes.rows(*planes, stop - start, stride, first, last, u, axes.by_row.ctypes.data, parameters, flags.ctypes.data - first, 0)
     if flags.any():
         _mend(code, symbols, out, np.nonzero(flags)[0] + first)
+
+
+def _blocks(n: int, arrays: int, least: int) -> Iterator[tuple[int, int]]:
+    """Columns to do at a time, so that the arrays on their axis stay in the first-level cache from row to row."""
+    width = max(128, BLOCK // max(1, 8 * arrays) // 64 * 64)
+    count = max(1, n // width)
+    for k in range(count):
+        yield k * width, n if k == count - 1 else (k + 1) * width
 
 
 def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray) -> None:

@@ -10,10 +10,14 @@ extended precision by `tiles.mend`.
 import math
 from dataclasses import dataclass
 
+from curvlib.kernels.native.mathematics import moderate_reciprocal
 from curvlib.kernels.native.writer import Writer
 
 TINY = 2.0**-900
 """Below, the square of the gradient loses digits to underflow and is scaled."""
+
+HUGE = 2.0**1000
+"""Above, so does its reciprocal."""
 
 SCALE = 2.0**600
 
@@ -45,19 +49,23 @@ class Layout:
         return 4 if self.single else 8
 
 
-def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> str:
-    """Writes the measures of the vector at column %j; returns the instruction for the next column."""
+def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> None:
+    """Writes the measures of the vector at column %j."""
     values = _defined(w, jet, kinks, *_measures(w, *jet))
     if layout.extremes:
         _keep_extremes(w, values)
-    return _store(w, layout, values, bases)
+    _store(w, layout, values, bases)
 
 
 def _measures(w: Writer, f: str, f_u: str, f_v: str, f_uu: str, f_uv: str, f_vv: str) -> tuple[list[str], str]:
     square = w.fma(f_u, f_u, w.mul(f_v, f_v))
-    beta = w.div(w.constant(1.0), w.add(w.constant(1.0), square))
-    curvature = w.mul(w.mul(w.mul(w.constant(2.0), _determinant(w, f_uu, f_uv, f_vv)), beta), beta)
+    determinant = _determinant(w, f_uu, f_uv, f_vv)
+    curvature = _curvature(w, determinant, moderate_reciprocal(w, w.add(w.constant(1.0), square)))
     return [f, w.intrinsic("sqrt", square), w.add(f_uu, f_vv), curvature], square
+
+
+def _curvature(w: Writer, determinant: str, beta: str) -> str:
+    return w.mul(w.mul(w.add(determinant, determinant), beta), beta)
 
 
 def _determinant(w: Writer, f_uu: str, f_uv: str, f_vv: str) -> str:
@@ -69,40 +77,39 @@ def _determinant(w: Writer, f_uu: str, f_uv: str, f_vv: str) -> str:
 
 
 def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    """The values as they are written, from a branch where anything is not finite, too small to square, or on a kink."""
-    zero = w.constant(0.0)
-    total = w.mul(values[0], zero)
-    for value in values[1:]:
-        total = w.fma(value, zero, total)
-    special = w.truth("or", w.compare("une", total, zero), w.compare("olt", square, w.constant(TINY)))
+    """The values as they are written, from a branch where anything is not finite or too small or large to square, or on a kink.
+
+    An infinite trace shows in S, an infinite norm in its square.
+    """
+    usual = w.within(square, TINY, HUGE)
+    total = w.fma(values[3], w.constant(0.0), w.mul(values[0], w.constant(0.0)))
+    special = w.truth("or", w.truth("xor", usual, "splat (i1 true)"), w.compare("uno", total, total))
     if kinks:
         special = w.truth("or", special, kinks)
-    rare, after, before = w.label("rare"), w.label("after"), w.block
-    w.line(f"br i1 {w.any(special)}, label %{rare}, label %{after}, !prof !1")
-    with w.aside():
-        w.start(rare)
-        mended = _mended(w, jet, kinks, values, square)
-        w.line(f"br label %{after}")
-    w.start(after)
-    return [w.let(f"phi {w.numbers} [ {value}, %{before} ], [ {new}, %{rare} ]") for value, new in zip(values, mended, strict=True)]
+    return w.rarely(special, values, lambda: _mended(w, jet, kinks, values, square))
 
 
 def _mended(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    f, gradient_norm, *others = values
+    f, gradient_norm, trace, _ = values
+    small, nan = w.compare("olt", square, w.constant(TINY)), w.constant(math.nan)
     scaled = [w.mul(part, w.constant(SCALE)) for part in jet[1:3]]
-    small = w.mul(w.intrinsic("sqrt", w.fma(scaled[0], scaled[0], w.mul(scaled[1], scaled[1]))), w.constant(1 / SCALE))
-    measures = [w.select(w.compare("olt", square, w.constant(TINY)), small, gradient_norm), *others]
+    root = w.mul(w.intrinsic("sqrt", w.fma(scaled[0], scaled[0], w.mul(scaled[1], scaled[1]))), w.constant(1 / SCALE))
+    curvature = _curvature(w, _determinant(w, *jet[3:]), w.div(w.constant(1.0), w.add(w.constant(1.0), square)))
+    measures = [w.select(small, root, gradient_norm), trace, curvature]
     finite = _is_finite(w, f)
     fine = w.truth("and", finite, w.truth("xor", kinks, "splat (i1 true)")) if kinks else finite
     sound = fine
     for measure in measures:
         sound = w.truth("and", sound, _is_finite(w, measure))
-    flag = w.let(f"zext i1 {w.any(w.truth('xor', fine, sound))} to i8")
+    _flag(w, w.truth("xor", fine, sound))
+    return [w.select(finite, f, nan), *(w.select(fine, measure, nan) for measure in measures)]
+
+
+def _flag(w: Writer, lanes: str) -> None:
     address = w.let("getelementptr i8, ptr %flags, i64 %i")
+    flag = w.let(f"zext i1 {w.any(lanes)} to i8")
     before = w.read(f"load i8, ptr {address}, align 1")
     w.line(f"store i8 {w.read(f'or i8 {before}, {flag}')}, ptr {address}, align 1")
-    nan = w.constant(math.nan)
-    return [w.select(finite, f, nan), *(w.select(fine, measure, nan) for measure in measures)]
 
 
 def _is_finite(w: Writer, value: str) -> str:
@@ -118,14 +125,14 @@ def _keep_extremes(w: Writer, values: list[str]) -> None:
             w.line(f"store {w.numbers} {w.select(w.compare(relation, value, old), value, old)}, ptr {address}, align 8")
 
 
-def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> str:
+def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> None:
     kind = f"<{w.width} x {layout.kind}>"
     if layout.single:
         values = [w.let(f"fptrunc {w.numbers} {value} to {kind}") for value in values]
     addresses = [w.read(f"getelementptr {layout.kind}, ptr {base}, i64 %j") for base in bases]
     if not layout.streaming:
         _stores(w, kind, values, addresses, f"align {layout.size}")
-        return f"add i64 %j, {w.width}"
+        return
     vector = w.width * layout.size
     past = w.read(f"and i64 {w.read(f'ptrtoint ptr {addresses[0]} to i64')}, {vector - 1}")
     whole, plain, stored = w.label("whole"), w.label("plain"), w.label("stored")
@@ -137,8 +144,6 @@ def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> st
     _stores(w, kind, values, addresses, f"align {layout.size}")
     w.line(f"br label %{stored}")
     w.start(stored)
-    step = w.read(f"sub i64 {vector}, {past}")
-    return f"add i64 %j, {w.read(f'udiv i64 {step}, {layout.size}')}"
 
 
 def _stores(w: Writer, kind: str, values: list[str], addresses: list[str], how: str) -> None:

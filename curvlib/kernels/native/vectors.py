@@ -16,6 +16,10 @@ def _extreme(relation: str) -> Callable[[Writer, str, str], str]:
     return lambda w, a, b: w.select(w.compare("uno", b, b), b, w.select(w.compare(relation, a, b), a, b))
 
 
+def _divided(w: Writer, a: str, b: str) -> str:
+    return mathematics.reciprocal(w, b) if a == w.constant(1.0) else w.div(a, b)
+
+
 def _sign(w: Writer, a: str) -> str:
     unit = w.intrinsic("copysign", w.constant(1.0), a)
     return w.select(w.compare("one", a, w.constant(0.0)), unit, w.select(w.compare("uno", a, a), a, w.constant(0.0)))
@@ -37,7 +41,7 @@ WRITTEN: dict[str, Callable[..., str]] = {
     "add": Writer.add,
     "sub": Writer.sub,
     "mul": Writer.mul,
-    "div": Writer.div,
+    "div": _divided,
     "neg": Writer.neg,
     "sqrt": _inbuilt("sqrt"),
     "abs": _inbuilt("fabs"),

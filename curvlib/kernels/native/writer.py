@@ -19,6 +19,10 @@ LIBRARY = ("asin", "acos", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "ata
 """Functions of the C library that may be called lane by lane."""
 
 
+REGISTERED = frozenset((0.0, 1.0))
+"""Constants that are worth a register in any loop."""
+
+
 class Writer:
     """The lines of one function on vectors of `width` doubles.
 
@@ -35,6 +39,9 @@ class Writer:
         self.declared: dict[str, str] = {}
         self._lines: list[str] = []
         self._known: dict[str, str] = {}
+        self.remembered: dict[tuple[str, str], list[str]] = {}
+        self.table: dict[float, int] = {}
+        self._table_base, self._table_first = "", 0
         self._count = 0
         self.block = "entry"
 
@@ -62,6 +69,41 @@ class Writer:
         self._lines.append(f"  {name} = {text}")
         return name
 
+    # memory and loops
+
+    def offset(self, base: str, elements: int | str) -> str:
+        """The address so many doubles on; a number, or an instruction that makes one."""
+        return self.let(f"getelementptr double, ptr {base}, i64 {elements if isinstance(elements, int) else self.let(elements)}")
+
+    def load_vector(self, base: str, elements: int | str) -> str:
+        return self.read(f"load {self.numbers}, ptr {self.offset(base, elements)}, align 8")
+
+    def load_splat(self, base: str, element: int) -> str:
+        """One number in all lanes."""
+        one = self.let(f"load double, ptr {self.offset(base, element)}, align 8")
+        lane = self.let(f"insertelement {self.numbers} poison, double {one}, i64 0")
+        return self.let(f"shufflevector {self.numbers} {lane}, {self.numbers} poison, <{self.width} x i32> zeroinitializer")
+
+    def start_table(self, base: str, first: int) -> None:
+        """From here on constants are read from memory, at `base` from element `first` on."""
+        self._table_base, self._table_first = base, first
+
+    def open_loop(self, name: str, first: str) -> None:
+        """Starts a loop over %name from `first` on."""
+        before = self.block
+        self.line(f"br label %{name}.loop")
+        self.start(f"{name}.loop")
+        self.line(f"%{name} = phi i64 [ {first}, %{before} ], [ %{name}.next, %{name}.latch ]")
+
+    def close_loop(self, name: str, last: str) -> None:
+        """Ends it before `last`."""
+        self.line(f"br label %{name}.latch")
+        self.start(f"{name}.latch")
+        self.line(f"%{name}.next = add i64 %{name}, 1")
+        self.line(f"%{name}.more = icmp slt i64 %{name}.next, {last}")
+        self.line(f"br i1 %{name}.more, label %{name}.loop, label %{name}.end")
+        self.start(f"{name}.end")
+
     # blocks
 
     def label(self, kind: str) -> str:
@@ -75,26 +117,28 @@ class Writer:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """What is written inside is not known outside: the block may not have run."""
-        known = dict(self._known)
+        known, remembered = dict(self._known), dict(self.remembered)
         yield
-        self._known = known
+        self._known, self.remembered = known, remembered
 
-    def rarely(self, lanes: str, usual: str, other: Callable[[], str]) -> str:
-        """`usual` where no lane of the truth value is set, else the value of `other()`, in a branch of its own."""
-        rare, after = self.label("rare"), self.label("after")
-        before = self.block
+    def rarely(self, lanes: str, usual: list[str], other: Callable[[], list[str]]) -> list[str]:
+        """`usual` where no lane of the truth value is set, else the values of `other()`, in a branch of their own."""
+        rare, after, before = self.label("rare"), self.label("after"), self.block
         self.line(f"br i1 {self.any(lanes)}, label %{rare}, label %{after}, !prof !1")
         with self.aside():
             self.start(rare)
-            value = other()
+            others = other()
             end = self.block
             self.line(f"br label %{after}")
         self.start(after)
-        return self.let(f"phi {self.numbers} [ {usual}, %{before} ], [ {value}, %{end} ]")
+        return [self.let(f"phi {self.numbers} [ {value}, %{before} ], [ {value_}, %{end} ]") for value, value_ in zip(usual, others, strict=True)]
 
     # numbers
 
     def constant(self, value: float) -> str:
+        if self._table_base and value not in REGISTERED:
+            self.table.setdefault(value, len(self.table))
+            return self.load_splat(self._table_base, self._table_first + self.table[value])
         return f"splat (double 0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X})"
 
     def integer(self, value: int) -> str:
@@ -130,6 +174,13 @@ class Writer:
                 power = self.mul(power, power)
         return terms[0]
 
+    def horner(self, x: str, coefficients: tuple[float, ...]) -> str:
+        """The same in the fewest instructions."""
+        total = self.constant(coefficients[-1])
+        for c in coefficients[-2::-1]:
+            total = self.fma(total, x, self.constant(c))
+        return total
+
     def intrinsic(self, name: str, *args: str) -> str:
         """One of LLVM's own functions of numbers: fma, sqrt, fabs, floor, rint, copysign."""
         full = f"llvm.{name}.v{self.width}f64"
@@ -163,6 +214,12 @@ class Writer:
     def truth(self, op: str, a: str, b: str) -> str:
         """`and`, `or`, `xor` of truth values."""
         return self.let(f"{op} {self.truths} {a}, {b}")
+
+    def within(self, a: str, low: float, high: float) -> str:
+        """low ≤ a < high for positive limits; false for NaN and for what has a minus sign. One comparison of bits."""
+        first, last = (struct.unpack("<q", struct.pack("<d", limit))[0] for limit in (low, high))
+        shifted = self.whole("sub", self.bits(a), self.integer(first))
+        return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")
 
     def any(self, lanes: str) -> str:
         bits = self.let(f"bitcast {self.truths} {lanes} to i{self.width}")
