@@ -60,7 +60,7 @@ def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: 
 def _measures(w: Writer, f: str, f_u: str, f_v: str, f_uu: str, f_uv: str, f_vv: str) -> tuple[list[str], str]:
     square = w.fma(f_u, f_u, w.mul(f_v, f_v))
     determinant = _determinant(w, f_uu, f_uv, f_vv)
-    curvature = _curvature(w, determinant, moderate_reciprocal(w, w.add(w.constant(1.0), square)))
+    curvature = _curvature(w, determinant, w.div(w.constant(1.0), w.add(w.constant(1.0), square)))
     return [f, w.intrinsic("sqrt", square), w.add(f_uu, f_vv), curvature], square
 
 

@@ -194,14 +194,20 @@ class Writer:
         return self.let(f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)")
 
     def lane_by_lane(self, name: str, *args: str) -> str:
-        """A function of the C library on each lane."""
-        self.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
+        """A function of the C library on each lane, in a function of its own, since it is long."""
+        lanes = f"lanes_{name}"
+        inner = Writer(self.width)
+        names = [f"%a{k}" for k in range(len(args))]
         result = "poison"
         for k in range(self.width):
-            lanes = [self.let(f"extractelement {self.numbers} {arg}, i64 {k}") for arg in args]
-            value = self.let(f"call double @{name}({', '.join(f'double {lane}' for lane in lanes)})")
-            result = self.let(f"insertelement {self.numbers} {result}, double {value}, i64 {k}")
-        return result
+            values = [inner.let(f"extractelement {self.numbers} {arg}, i64 {k}") for arg in names]
+            value = inner.let(f"call double @{name}({', '.join(f'double {one}' for one in values)})")
+            result = inner.let(f"insertelement {self.numbers} {result}, double {value}, i64 {k}")
+        given = ", ".join(f"{self.numbers} {arg}" for arg in names)
+        inner.line(f"ret {self.numbers} {result}")
+        self.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
+        self.declared[lanes] = f"define internal {self.numbers} @{lanes}({given}) noinline {{\n{inner.text()}\n}}"
+        return self.let(f"call {self.numbers} @{lanes}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
 
     # truth values and bits
 
