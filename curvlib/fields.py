@@ -1,4 +1,4 @@
-"""Fields: f, |∇f|, tr H and S of a loss on a grid, in float64."""
+"""Fields: f, |∇f|, tr H and S of a loss on a grid."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,15 +8,19 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from curvlib import pool
 from curvlib.causes import Cause, causes
 from curvlib.grid import Grid
 from curvlib.jets import jet_program, parameter_values
+from curvlib.kernels.automatic import AutomaticKernel
 from curvlib.kernels.numexpr_kernel import NumexprKernel
 from curvlib.kernels.numpy_kernel import NumpyKernel
 from curvlib.kernels.program import Program
+from curvlib.kernels.rescue import Planes
+from curvlib.kernels.tiles import Progress
 from curvlib.language.expression import Expression
 
-DEFAULT_KERNEL = "numpy"
+DEFAULT_KERNEL = "automatic"
 
 
 class Kernel(Protocol):
@@ -24,11 +28,17 @@ class Kernel(Protocol):
 
     name: str
 
-    def __call__(self, symbols: Mapping[str, Any], out: tuple[np.ndarray, ...], progress: Callable[[float], None] | None = None) -> None: ...
+    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None: ...
 
 
-KERNELS: Mapping[str, Callable[[Program], Kernel]] = MappingProxyType({"numpy": NumpyKernel, "numexpr": NumexprKernel})
-"""The kernels by name; they agree to rounding."""
+def _native(code: Program) -> Kernel:
+    from curvlib.kernels.native.kernel import NativeKernel
+
+    return NativeKernel(code)
+
+
+KERNELS: Mapping[str, Callable[[Program], Kernel]] = MappingProxyType({"numpy": NumpyKernel, "numexpr": NumexprKernel, "native": _native})
+"""The kernels by name; they agree to rounding. "native" takes the optional llvmlite."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,11 @@ class Fields:
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         return self.f, self.gradient_norm, self.hessian_trace, self.scalar_curvature
 
+    @classmethod
+    def empty(cls, shape: tuple[int, int], dtype: Any = np.float64) -> "Fields":
+        """Fields with arbitrary contents to be overwritten by `evaluate(…, out=…)`; float32 holds half the bytes."""
+        return cls(*(pool.array(shape, dtype) for _ in range(4)))
+
     @property
     def undefined(self) -> np.ndarray:
         """True where S is undefined, shape (n_v, n_u)."""
@@ -77,26 +92,44 @@ def evaluate(
         expression: the loss, from `curvlib.parse`.
         grid: where.
         parameters: a value for each parameter that has no default in the text.
-        out: Fields of the grid's shape whose arrays are overwritten and returned.
-        kernel: one of `KERNELS`; they agree to rounding.
+        out: Fields of the grid's shape, float64 or float32, whose arrays are overwritten and returned.
+        kernel: one of `KERNELS`, which agree to rounding; "automatic" is numpy for the first answer to a formula and native code when it is compiled.
         progress: called with the share that is done; an exception it raises ends the work and passes through.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
         ValueError: no such kernel, or `out` has another shape.
+        RuntimeError: the native kernel was asked for where there is no llvmlite.
 
     >>> from curvlib import parse
     >>> evaluate(parse("u^2 - v^2"), Grid((-1, 1), (-1, 1), (3, 3))).scalar_curvature[1, 1]
     np.float64(-8.0)
     """
-    if kernel not in KERNELS:
-        raise ValueError(f"There is no kernel {kernel!r}; the kernels: {', '.join(KERNELS)}.")
-    arrays = tuple(np.empty(grid.shape) for _ in range(4)) if out is None else out.arrays
-    if any(array.shape != grid.shape or array.dtype != np.float64 for array in arrays):
-        raise ValueError(f"out has shape {arrays[0].shape}; the grid needs float64 arrays of shape {grid.shape}.")
+    out = Fields.empty(grid.shape) if out is None else out
+    if any(array.shape != grid.shape or array.dtype not in (np.float64, np.float32) or array.dtype != out.f.dtype for array in out.arrays):
+        raise ValueError(f"out has shape {out.f.shape}; the grid needs float64 or float32 arrays of shape {grid.shape}.")
     symbols = {"u": grid.u, "v": grid.v, **parameter_values(expression, parameters)}
-    _kernel(expression, kernel)(symbols, arrays, progress)
-    return Fields(*arrays, kernel, causes(expression, symbols, arrays[3]))
+    chosen = kernel_for(expression, kernel, out.arrays)
+    chosen(symbols, out.arrays, progress)
+    return Fields(*out.arrays, kernel=chosen.name, causes=causes(expression, symbols, out.scalar_curvature))
+
+
+def kernel_for(expression: Expression, name: str, out: Planes) -> Kernel:
+    """The kernel of that name for the expression; for "automatic", the best one there is by now to fill such arrays.
+
+    Raises:
+        ValueError: no such kernel.
+    """
+    if name == DEFAULT_KERNEL:
+        return _automatic(expression).choose(out)
+    if name not in KERNELS:
+        raise ValueError(f"There is no kernel {name!r}; the kernels: {', '.join([DEFAULT_KERNEL, *KERNELS])}.")
+    return _kernel(expression, name)
+
+
+@lru_cache(maxsize=128)
+def _automatic(expression: Expression) -> AutomaticKernel:
+    return AutomaticKernel(jet_program(expression))
 
 
 @lru_cache(maxsize=128)

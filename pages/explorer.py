@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import address, cache, closed_forms, controls, figures, marks, readings, share, theme
+from pages.ui.frame import show
 
 MAPS = ("S", "trace", "gradient")
 
@@ -16,6 +17,8 @@ def explorer() -> None:
         measure = controls.measure()
         grid = controls.grid()
         point = controls.point()
+        geometry = cache.geometry(expression, point, parameters)
+        readings.point(geometry)
     link = address.show(controls.state(expression, preset))
 
     fields = cache.fields(expression, grid, parameters)
@@ -24,20 +27,16 @@ def explorer() -> None:
     palette = theme.current()
 
     with picture:
-        surface = figures.surface(fields, grid, measure, palette, drawn)
-        st.plotly_chart(surface, theme=None, key="surface", config=share.chart_options("surface"), alt=f"The surface of f. {readings.about_surface(fields, measure)}")
-        st.caption(readings.about_surface(fields, measure))
+        show("surface", figures.surface(fields, grid, measure, palette, drawn), readings.about_surface(fields, measure))
     st.html(marks.legend(drawn, palette, bool(fields.undefined.any())))
     for column, name in zip(st.columns(3), MAPS, strict=True):
         with column:
-            chart = figures.map_of(fields, grid, name, palette, drawn)
-            st.plotly_chart(chart, theme=None, key=f"map {name}", config=share.chart_options(name), alt=readings.about_colours(fields, name))
-            st.caption(readings.about_colours(fields, name))
-    st.text(readings.about_gaps(fields))
+            show(name, figures.map_of(fields, grid, name, palette, drawn), readings.about_colours(fields, name))
+    st.caption(readings.about_gaps(fields))
 
     at_point, at_rest, formulas, home = st.tabs(["At the point", "Critical points", "Closed forms", "Save and share"])
     with at_point:
-        readings.at_point(cache.geometry(expression, point, parameters), grid)
+        readings.at_point(geometry, grid)
     with at_rest:
         readings.critical_points(critical)
     with formulas:

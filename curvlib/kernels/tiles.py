@@ -4,7 +4,7 @@ A kernel supplies the six derivatives on a tile; here they become f, |∇f|, tr 
 goes wrong (overflow, a cancelling determinant) are done again with more care.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -28,18 +28,19 @@ PlaneSteps = Callable[[Values], tuple[Any, ...]]
 Progress = Callable[[float], None]
 
 
-def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str, Any], out: Planes, progress: Progress | None) -> None:
-    """Writes f, |∇f|, tr H and S on the grid of `symbols["u"]` and `symbols["v"]` into the four arrays of `out`.
+def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int = 0) -> None:
+    """Writes f, |∇f|, tr H and S on rows of the grid of `symbols["u"]` and `symbols["v"]` into the four arrays of `out`.
 
     Args:
         code: the jet's program, whose results are in the order of a jet, then the kinks.
         tile: how many cells to do at once.
         plane_steps: computes what is left once the axes are known.
         symbols: u and v as 1-D arrays, and the parameters.
-        out: four arrays of shape (n_v, n_u).
+        out: four arrays of shape (rows, n_u), float64 or float32.
         progress: called with the share that is done after each tile; whatever it raises ends the work.
+        first_row: the row of the grid that is the first of `out`.
     """
-    symbols = {**symbols, "u": symbols["u"][None, :], "v": symbols["v"][:, None]}
+    symbols = {**symbols, "u": symbols["u"][None, :], "v": symbols["v"][first_row : first_row + len(out[0]), None]}
     axes = [i for i, step in enumerate(code.steps) if step.place != PLANE]
     known = run(code, symbols, only=axes)
     n_v, n_u = out[0].shape
@@ -47,9 +48,9 @@ def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str
     for start in range(0, n_v, rows):
         part = slice(start, min(n_v, start + rows))
         here = {i: value[part] if code.steps[i].place == V else value for i, value in known.items()}
-        planes = tuple(plane[part] for plane in out)
         points = {**symbols, "v": symbols["v"][part]}
-        exact = planes if planes[0].dtype == np.float64 else tuple(np.empty(plane.shape) for plane in planes)
+        planes = _as_four(plane[part] for plane in out)
+        exact = planes if planes[0].dtype == np.float64 else _as_four(np.empty(plane.shape) for plane in planes)
         with np.errstate(all="ignore"):
             _measures(code, plane_steps(here), points, exact)
             if exact is not planes:
@@ -57,6 +58,11 @@ def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str
                     plane[...] = values
         if progress:
             progress(part.stop / n_v)
+
+
+def _as_four(planes: Iterable[np.ndarray]) -> Planes:
+    f, gradient_norm, hessian_trace, scalar_curvature = planes
+    return f, gradient_norm, hessian_trace, scalar_curvature
 
 
 def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any], out: Planes) -> None:

@@ -71,7 +71,7 @@ def latex(root: Node) -> str:
 
 def _piece(node: Node, pieces: dict[Node, Piece]) -> Piece:
     if node.op == "number":
-        return number(node.value)  # type: ignore[arg-type]
+        return number(node.value)
     if node.op in ("constant", "symbol"):
         return symbol(str(node.value)), ATOM
     if node.op in _SIGNS:
@@ -151,7 +151,7 @@ def _power(node: Node, pieces: dict[Node, Piece]) -> Piece:
     raised = pieces[exponent][0]
     if exponent.op == "div" and not any(arg.args for arg in exponent.args):
         raised = "/".join(pieces[arg][0] for arg in exponent.args)
-    if base.op in _RAISED and exponent.op == "number" and exponent.value == int(exponent.value):  # type: ignore[arg-type]
+    if base.op in _RAISED and exponent.op == "number" and exponent.value == int(exponent.value):
         return f"{_head(base.op)}^{{{raised}}}" + _brackets(pieces[base.args[0]][0]), ATOM
     return f"{_within(pieces[base], ATOM)}^{{{raised}}}", POWER
 

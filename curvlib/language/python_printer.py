@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from curvlib.language.canonical import number
 from curvlib.language.infix import infix
-from curvlib.language.nodes import Node, in_order
+from curvlib.language.nodes import PARAMETER, Node, in_order
 
 _SIGNS = MappingProxyType(
     {"lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "eq": " == ", "ne": " != "}
@@ -60,7 +60,19 @@ def python(root: Node, parameters: tuple[str, ...], defaults: Mapping[str, float
     imports = ["import numpy as np", *([f"from scipy.special import {', '.join(special)}"] if special else [])]
     given = [f"{names[name]}={number(defaults[name])}" if name in defaults else names[name] for name in parameters]
     signature = ", ".join(["u", "v", *(["*", *given] if given else [])])
-    return "\n".join([*imports, "", "", f"def f({signature}):", f"    return {_body(root, names)}", ""])
+    lines = [*_as_doubles(root, [names[name] for name in parameters]), f"return {_body(root, names)}"]
+    return "\n".join([*imports, "", "", f"def f({signature}):", *(f"    {line}" for line in lines), ""])
+
+
+def _as_doubles(root: Node, names: list[str]) -> list[str]:
+    """The line that makes parameters numpy's numbers, where Python's would raise or turn complex: in 1/c and c^n, not in c^2."""
+    alone = any(node.depends == PARAMETER and (node.op == "div" or (node.op == "pow" and not _whole(node.args[1]))) for node in in_order([root]))
+    listed = ", ".join(names)
+    return [f"{listed} = np.float64({listed if len(names) == 1 else f'({listed})'})"] if alone else []
+
+
+def _whole(exponent: Node) -> bool:
+    return isinstance(exponent.value, float) and exponent.value.is_integer()
 
 
 def _body(root: Node, names: Mapping[str, str]) -> str:

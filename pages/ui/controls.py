@@ -40,12 +40,11 @@ def formula() -> tuple[Expression, Preset | None]:
         expression = parse(text)
         st.session_state.good = text
     except ExpressionError as error:
-        messages.formula_error(error, text)
-        if st.session_state.get("good") is None:
+        good = st.session_state.get("good")
+        messages.formula_error(error, text, shown=good)
+        if good is None:
             st.stop()
-        text = st.session_state.good
-        expression = parse(text)
-        messages.still_shown(text)
+        text, expression = good, parse(good)
     else:
         preset = url.preset_of(text)
         messages.understood(expression, preset, by_link=st.session_state.by_link == text)
@@ -67,14 +66,13 @@ def parameters(expression: Expression, preset: Preset | None) -> dict[str, float
 
 def grid() -> Grid:
     """The window and the number of points; while they make no grid, the last ones that did."""
-    st.caption("Window")
-    for axis in "uv":
-        label, low, high = st.columns([1, 4, 4], vertical_alignment="center")
-        label.markdown(f"*{axis}*")
-        with low:
-            _coordinate(f"{axis} from", f"{axis}_min")
-        with high:
-            _coordinate(f"{axis} to", f"{axis}_max")
+    with st.container(gap="xsmall"):
+        for axis in "uv":
+            low, high = st.columns(2, wrap=False)
+            with low:
+                _coordinate(f"{axis} from", f"{axis}_min")
+            with high:
+                _coordinate(f"{axis} to", f"{axis}_max")
     side = st.segmented_control("Grid points a side", url.SIDES, key=_kept("cells"), required=True) or url.SIDES[0]
     _keep("cells", side)
     kept = st.session_state.kept
@@ -96,11 +94,11 @@ def measure() -> str:
 
 def point() -> tuple[float, float]:
     """The chosen point."""
-    u, v = st.columns(2)
+    u, v = st.columns(2, wrap=False)
     with u:
-        at_u = _coordinate("Point u", "at_u", show_label=True)
+        at_u = _coordinate("Point u", "at_u")
     with v:
-        at_v = _coordinate("Point v", "at_v", show_label=True)
+        at_v = _coordinate("Point v", "at_v")
     return at_u, at_v
 
 
@@ -164,8 +162,8 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     return low, high, 10.0 ** math.floor(math.log10((high - low) / 100))
 
 
-def _coordinate(label: str, key: str, show_label: bool = False) -> float:
-    value = st.number_input(label, key=_kept(key), step=None, format="%.6g", label_visibility="visible" if show_label else "collapsed")
+def _coordinate(label: str, key: str) -> float:
+    value = st.number_input(label, key=_kept(key), format="%.6g")
     if value is not None:
         _keep(key, float(value))
     return st.session_state.kept[key]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote
 
 import numpy as np
 import plotly.graph_objects as go
@@ -22,15 +23,17 @@ class Kind:
     svg: str
 
 
+def _outline(svg: str) -> str:
+    return f'<g fill="none" stroke="currentColor" stroke-width="1.7">{svg}</g>'
+
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "minimum": Kind("minima", "circle", "circle", '<circle cx="7" cy="7" r="4"/>'),
         "maximum": Kind("maxima", "square", "square", '<path d="M3.2 3.2H10.8V10.8H3.2Z"/>'),
-        "saddle": Kind("saddles", "x", "x", '<path d="M3 4.8 4.8 3 7 5.2 9.2 3 11 4.8 8.8 7 11 9.2 9.2 11 7 8.8 4.8 11 3 9.2 5.2 7Z"/>'),
-        "cusp": Kind("cusps", "star-triangle-up", "cross", '<path d="M7 2 9 11.5H5Z"/>'),
-        "degenerate": Kind(
-            "degenerate", "diamond-open", "diamond-open", '<path d="M7 2.6 11.4 7 7 11.4 2.6 7Z" fill="none" stroke="currentColor" stroke-width="1.6"/>'
-        ),
+        "saddle": Kind("saddles", "diamond", "diamond", '<path d="M7 2.2 11.8 7 7 11.8 2.2 7Z"/>'),
+        "degenerate": Kind("degenerate", "circle-open", "circle-open", _outline('<circle cx="7" cy="7" r="4"/>')),
+        "cusp": Kind("cusps", "diamond-open", "diamond-open", _outline('<path d="M7 2.2 11.8 7 7 11.8 2.2 7Z"/>')),
     }
 )
 
@@ -67,7 +70,7 @@ def on_map(marks: Marks, palette: Palette) -> list[go.Scatter]:
     traces = []
     for name, curves, style in _curves(marks):
         line = joined(list(curves))
-        for colour, width, dash in ((palette.halo, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
+        for colour, width, dash in ((palette.veil, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
             traces.append(
                 go.Scatter(x=line[:, 0], y=line[:, 1], mode="lines", line={"color": colour, "width": width, "dash": dash}, name=name, hoverinfo="skip")
             )
@@ -90,7 +93,7 @@ def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np
         line = joined(list(curves))
         traces.append(_space(line, heights(line, f, u, v), palette, name, mode="lines", line={"color": palette.ink, "width": 3 * style["width"]}))
     for name, points in marks.critical.items():
-        symbol = {"symbol": KINDS[name].in_space, "size": 4, "color": palette.ink, "line": {"color": palette.halo, "width": 1}}
+        symbol = {"symbol": KINDS[name].in_space, "size": 4, "color": palette.ink}
         traces.append(_space(points, heights(points, f, u, v), palette, name, mode="markers", marker=symbol))
     if marks.point is not None:
         point = np.array([marks.point])
@@ -101,18 +104,22 @@ def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np
 
 def legend(marks: Marks, palette: Palette, undefined: bool) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
-    entries = []
+    ink, entries = palette.ink, []
     for name, _, style in _curves(marks):
         dash = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}[style["dash"]]
-        entries.append((f'<path d="M0 7H26" stroke="currentColor" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
+        entries.append((f'<path d="M0 7H26" stroke="{ink}" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
     entries += [(KINDS[kind].svg, 14, f"{KINDS[kind].plural} ({len(points)})") for kind, points in marks.critical.items()]
     if marks.point is not None:
         ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
         entries.append((ring, 14, "the chosen point"))
     if undefined:
         entries.append((f'<rect width="14" height="14" fill="{palette.gap}"/>', 14, "not defined there"))
-    items = "".join(f'<span><svg width="{width}" height="14" fill="currentColor" aria-hidden="true">{svg}</svg>{words}</span>' for svg, width, words in entries)
-    return f'<div class="legend">{items}</div>'
+    return f'<div class="legend">{"".join(_entry(svg, width, words, ink) for svg, width, words in entries)}</div>'
+
+
+def _entry(svg: str, width: int, words: str, ink: str) -> str:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
+    return f'<span><img alt="" width="{width}" height="14" src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
 
 
 def _curves(marks: Marks) -> list[tuple[str, Sequence[np.ndarray], dict]]:

@@ -25,17 +25,26 @@ def about_surface(fields: Fields, measure: str) -> str:
 def about_colours(fields: Fields, measure: str) -> str:
     """The range of a measure, and the share of cells that lie beyond the ends of its colour scale."""
     scale, words = MEASURES[measure].scale(fields), MEASURES[measure].words
-    cut = f"{_percent(scale.clipped)} lie beyond the ends of the colours." if scale.clipped else "All of it is within the colours."
+    cut = f"{_percent(scale.clipped)} lies beyond the ends of the colours." if scale.clipped else "All of it is within the colours."
     return f"{words} runs {_range(MEASURES[measure].of(fields))}. {cut}"
 
 
 def about_gaps(fields: Fields) -> str:
-    """How many cells are undefined, and why; empty where all are defined."""
+    """How many cells are undefined, and why."""
     missing, cells = int(fields.undefined.sum()), fields.undefined.size
     if not missing:
-        return ""
+        return f"S is defined in all {cells:,} cells."
     causes = "; ".join(f"{cause.words} ({cause.cells:,})" for cause in fields.causes[:MOST_CAUSES])
     return f"S is not defined in {missing:,} of {cells:,} cells ({_percent(missing / cells)}): {causes}."
+
+
+def point(at: PointGeometry) -> None:
+    """The four measures at the chosen point."""
+    with st.container(key="readout"):
+        if at.undefined:
+            st.text(f"Not defined at this point: {at.undefined}.")
+        else:
+            st.latex(typeset.summary(at))
 
 
 def at_point(at: PointGeometry, grid: Grid) -> None:
@@ -46,8 +55,11 @@ def at_point(at: PointGeometry, grid: Grid) -> None:
     u, v = at.point
     if not (grid.u_range[0] <= u <= grid.u_range[1] and grid.v_range[0] <= v <= grid.v_range[1]):
         st.text("The point lies outside the window.")
-    for column, block in zip(st.columns(3), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
+    for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
         column.latex(block(at))
+    st.caption(
+        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). S by the formula comes from the Hessian, S by the definition from the metric alone."
+    )
 
 
 def critical_points(found: CriticalPoints) -> None:
@@ -57,7 +69,8 @@ def critical_points(found: CriticalPoints) -> None:
         if isinstance(at, FlatRegion):
             st.text(f"f is constant, {short(at.f)}, on {_percent(at.share)} of the window: every point there is critical.")
         elif not isinstance(at, CriticalPoint):
-            st.text(f"A {'closed ' if at.closed else ''}curve of degenerate points, a {at.nature}: f = {short(at.f)}, S = 0 all along it, tr H {_range(at.hessian_trace)}.")
+            form = "closed curve" if at.closed else "curve"
+            st.text(f"A {form} of degenerate points, a {at.nature}: all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}.")
     for note in found.notes:
         st.text(note)
     if not isolated:

@@ -29,7 +29,9 @@ def chart_options(name: str) -> dict[str, Any]:
     }
 
 
-def offer(link: str, expression: Expression, grid: Grid, parameters: Mapping[str, float], point: tuple[float, float], fields: Fields, sheet: Callable[[], Figure]) -> None:
+def offer(
+    link: str, expression: Expression, grid: Grid, parameters: Mapping[str, float], point: tuple[float, float], fields: Fields, sheet: Callable[[], Figure]
+) -> None:
     """The link, the numbers, the pictures and the code; files are made when they are asked for."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)

@@ -33,6 +33,9 @@ SIDES = (64, 128, 256, 512, 1024)
 START = "paper_ex31"
 """The preset a bare address shows."""
 
+POINTS: Mapping[str, tuple[float, float]] = MappingProxyType({START: (1.0, 2.0)})
+"""Where a preset's point is to begin with, if not in the middle of its window: for the paper's example, where its formula and the definition part."""
+
 PARAMETER = "set."
 NAME = re.compile(r"\w{1,16}")
 NUMBER = re.compile(r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
@@ -76,7 +79,10 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     preset = preset_of(formula)
     (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
     window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
-    return window | {"cells": 256, "colour": "S"} | _centre(window | {key: state[key] for key in window if key in state})
+    at = _centre(window | {key: state[key] for key in window if key in state})
+    if preset and preset.name in POINTS:
+        at = dict(zip(at, POINTS[preset.name], strict=True))
+    return window | at | {"cells": 256, "colour": "S"}
 
 
 def preset_of(formula: str) -> Preset | None:

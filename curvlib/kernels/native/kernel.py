@@ -1,6 +1,7 @@
 """The native kernel: arrays in, arrays out."""
 
 import ctypes
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
@@ -23,6 +24,9 @@ STREAMED = 2**20
 CHUNK = 2**18
 """Cells between two calls of `progress`, and the fewest that are worth a thread of their own."""
 
+MAX_THREADS = 4
+"""One or two fill the memory's bandwidth; heavier formulas can use a few more."""
+
 BLOCK = 24576
 """Bytes of axis arrays that the first-level cache holds beside the rest."""
 
@@ -35,7 +39,7 @@ class NativeKernel:
 
     Args:
         code: the jet's program.
-        threads: how many threads share the rows of a large grid.
+        threads: how many threads share the rows of a large grid; as many as there are processors, up to `MAX_THREADS`, if not given.
         machine: the processor to compile for; this one if not given.
 
     Raises:
@@ -44,11 +48,11 @@ class NativeKernel:
 
     name = "native"
 
-    def __init__(self, code: Program, threads: int = 1, machine: engine.Host | None = None) -> None:
+    def __init__(self, code: Program, threads: int | None = None, machine: engine.Host | None = None) -> None:
         machine = machine or engine.host()
         if machine is None:
             raise RuntimeError("There is no native kernel here: it takes llvmlite and a processor with fused multiply-add.")
-        self._code, self._threads, self._machine = code, threads, machine
+        self._code, self._threads, self._machine = code, threads or min(MAX_THREADS, os.cpu_count() or 1), machine
         self._ready: dict[tuple[int, Layout], tuple[Module, Mapping[str, int]]] = {}
 
     def listing(self, layout: Layout | None = None) -> str:
@@ -56,13 +60,23 @@ class NativeKernel:
         code = self._separated.code if self._separated else self._code
         return f"{code.listing()}\n\n{module(code, layout or self._layout()).text}"
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None) -> None:
+    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
         if out[0].shape[1] < self._machine.width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
-            _through_copies(self, symbols, out, progress)
+            _through_copies(self, symbols, out, progress, first_row)
             return
-        layout = self._layout(_is_streamed(out), out[0].dtype == np.float32)
-        axes = self._safe_axes(symbols, layout)
-        _rows(self._code, axes, symbols, out, self._threads, progress)
+        axes = self._safe_axes(symbols, self._layout_for(out))
+        _rows(self._code, axes, symbols, out, self._threads, progress, first_row)
+
+    def is_ready(self, out: Planes) -> bool:
+        """Whether the code that fills such arrays is compiled."""
+        return any(layout == self._layout_for(out) for _, layout in self._ready)
+
+    def prepare(self, out: Planes) -> None:
+        """Compiles the code that fills such arrays."""
+        self._compiled(self._separated.code if self._separated else self._code, self._layout_for(out))
+
+    def _layout_for(self, out: Planes) -> Layout:
+        return self._layout(_is_streamed(out), out[0].dtype == np.float32)
 
     def _layout(self, streaming: bool = False, single: bool = False) -> Layout:
         return Layout(self._machine.width, self._machine.has_scale, streaming, single)
@@ -92,12 +106,13 @@ def _is_streamed(out: Planes) -> bool:
     return sum(plane.nbytes for plane in out) > STREAMED and len({plane.ctypes.data % 64 for plane in out}) == 1
 
 
-def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None) -> None:
+def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int) -> None:
     """For planes that are too narrow for a vector, or no two of which lie alike in memory."""
     n_v, n_u = out[0].shape
     u = np.concatenate([symbols["u"], np.repeat(symbols["u"][-1:], max(0, 8 - n_u))])
-    copies = tuple(np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out)
-    kernel({**symbols, "u": u}, copies, progress)
+    f, *measures = (np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out)
+    copies = f, measures[0], measures[1], measures[2]
+    kernel({**symbols, "u": u}, copies, progress, first_row)
     for plane, copy in zip(out, copies, strict=True):
         plane[...] = copy[:, :n_u]
 
@@ -137,26 +152,27 @@ def _padded(x: np.ndarray, width: int) -> np.ndarray:
     return np.concatenate([x[: len(x) - rest], x[len(x) - width :]]) if rest else np.ascontiguousarray(x)
 
 
-def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None) -> None:
+def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:
     n_v, n_u = out[0].shape
     step = max(1, CHUNK // n_u)
     parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
     run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
-    for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, *part), parts)):
+    for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, first_row, *part), parts)):
         if progress:
             progress((k + 1) / len(parts))
 
 
-def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first: int, last: int) -> None:
+def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int) -> None:
     flags = np.zeros(last - first, dtype=np.uint8)
     n_u, size = out[0].shape[1], out[0].itemsize
     stride, parameters = out[0].strides[0] // size, axes.parameters.ctypes.data
     for start, stop in _blocks(n_u, axes.u.shape[1], axes.width):
         planes = [plane.ctypes.data + start * size for plane in out]
         u = axes.u.ctypes.data + start * axes.u.shape[1] * 8
-        axes.rows(*planes, stop - start, stride, first, last, u, axes.by_row.ctypes.data, parameters, flags.ctypes.data - first, 0)
+        v = axes.by_row.ctypes.data + first_row * axes.by_row.shape[1] * 8
+        axes.rows(*planes, stop - start, stride, first, last, u, v, parameters, flags.ctypes.data - first, 0)
     if flags.any():
-        _mend(code, symbols, out, np.nonzero(flags)[0] + first)
+        _mend(code, symbols, out, np.nonzero(flags)[0] + first, first_row)
 
 
 def _blocks(n: int, arrays: int, least: int) -> Iterator[tuple[int, int]]:
@@ -167,9 +183,10 @@ def _blocks(n: int, arrays: int, least: int) -> Iterator[tuple[int, int]]:
         yield k * width, n if k == count - 1 else (k + 1) * width
 
 
-def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray) -> None:
-    points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[rows, None]}
-    parts = tuple(plane[rows].astype(np.float64) for plane in out)
+def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray, first_row: int) -> None:
+    points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[first_row + rows, None]}
+    f, *measures = (plane[rows].astype(np.float64) for plane in out)
+    parts = f, measures[0], measures[1], measures[2]
     mend_unsound(code, points, parts)
     with np.errstate(over="ignore"):
         for plane, part in zip(out, parts, strict=True):
