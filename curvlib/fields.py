@@ -69,7 +69,7 @@ class Fields:
     @classmethod
     def empty(cls, shape: tuple[int, int], dtype: Any = np.float64) -> "Fields":
         """Fields with arbitrary contents to be overwritten by `evaluate(…, out=…)`; float32 holds half the bytes."""
-        return cls(*(pool.array(shape, dtype) for _ in range(4)))
+        return cls(pool.array(shape, dtype), pool.array(shape, dtype), pool.array(shape, dtype), pool.array(shape, dtype))
 
     @property
     def undefined(self) -> np.ndarray:

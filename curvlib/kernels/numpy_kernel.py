@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from curvlib.kernels.program import PLANE, Program
-from curvlib.kernels.steps import run
 from curvlib.kernels.rescue import Planes
+from curvlib.kernels.steps import run
 from curvlib.kernels.tiles import Progress, fill
 
 TILE = 16384

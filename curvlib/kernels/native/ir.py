@@ -11,7 +11,7 @@ there are too many for the registers.
 `NativeKernel.listing()` prints all of it for a formula; docs/performance.md walks through one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from curvlib.kernels.native.measures import Layout, finish
@@ -57,7 +57,7 @@ def module(code: Program, layout: Layout) -> Module:
     return Module(text, parameters, tuple(parts[2].w.table), axes)
 
 
-def _read(code: Program, by: object, place: int) -> Iterable[int]:
+def _read(code: Program, by: Callable[[int], bool], place: int) -> Iterable[int]:
     """The steps of a place, numbers apart, that steps of another place or the results read."""
     read = {arg for step in code.steps if by(step.place) for arg in step.args} | set(code.outputs.values())
     return (i for i in sorted(read) if code.steps[i].place == place and code.steps[i].op != "number")
@@ -165,7 +165,7 @@ class _Part:
 
     def _value(self, i: int) -> tuple[str, bool]:
         step = self.code.steps[i]
-        return (self.w.constant(float(step.value)), False) if step.op == "number" else self.names[i]
+        return (self.w.constant(float(step.value or 0)), False) if step.op == "number" else self.names[i]
 
     def number(self, i: int) -> str:
         return as_number(self.w, *self._value(i))

@@ -9,6 +9,7 @@ keeps every z so small that no product overflows.
 
 from collections.abc import Callable
 
+from curvlib.kernels.native.forms import Form, of_atom
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, in_order
 
@@ -27,7 +28,7 @@ class Logistic:
         split: e^z as a form, given z and its largest value; None if z is no sum of axis functions.
     """
 
-    def __init__(self, g: Algebra, split: Callable[[Node, float], dict | None]) -> None:
+    def __init__(self, g: Algebra, split: Callable[[Node, float], Form | None]) -> None:
         self.g, self.split = g, split
         self._exponentials: dict[Node, Node | None] = {}
         self._sums: list[Node] = []
@@ -36,7 +37,8 @@ class Logistic:
         """E as a node of the plane."""
         if z not in self._exponentials:
             form = self.split(z, MOST)
-            self._exponentials[z] = form and self.g.node("mul", *next(iter(form))[1:])
+            _, a, b = next(iter(form)) if form else ((), None, None)
+            self._exponentials[z] = self.g.node("mul", a, b) if a and b else None
         return self._exponentials[z]
 
     def _one_plus(self, exponential: Node) -> Node:
@@ -45,18 +47,18 @@ class Logistic:
             self._sums.append(total)
         return total
 
-    def _atoms(self, exponential: Node, power: int) -> dict:
+    def _atoms(self, exponential: Node, power: int) -> Form:
         reciprocal = self.g.node("div", self.g.one, self._one_plus(exponential))
         atom = self.g.node("mul", exponential, reciprocal)
         if power == 2:
             atom = self.g.node("mul", atom, reciprocal)
-        return {((atom,), None, None): 1.0}
+        return of_atom(atom)
 
-    def sigmoid(self, node: Node) -> dict | None:
+    def sigmoid(self, node: Node) -> Form | None:
         exponential = self._exponential(node.args[0])
-        return exponential and self._atoms(exponential, 1)
+        return self._atoms(exponential, 1) if exponential else None
 
-    def bell(self, node: Node, _product: object) -> dict | None:
+    def bell(self, node: Node) -> Form | None:
         """e/(1 + e)² with e = e^(−|z|), which is even in z."""
         small, square = node.args
         if square.op != "mul" or square.args[0] is not square.args[1] or small.op != "exp":
@@ -65,8 +67,8 @@ class Logistic:
         if total.op != "add" or self.g.one not in total.args or small not in total.args:
             return None
         z = _inside_modulus(self.g, small.args[0])
-        exponential = z and self._exponential(z)
-        return exponential and self._atoms(exponential, 2)
+        exponential = self._exponential(z) if z else None
+        return self._atoms(exponential, 2) if exponential else None
 
     def joined(self, f: Node, typed: Callable[[Node], Node]) -> Node:
         """f as typed, with the softplus of its outermost sum under one logarithm."""
@@ -126,7 +128,7 @@ def _inside_modulus(g: Algebra, exponent: Node) -> Node | None:
     if exponent.op == "neg":
         exponent = exponent.args[0]
     elif exponent.op == "mul" and exponent.args[0].op == "number":
-        number, exponent = exponent.args[0].value, exponent.args[1]
+        number, exponent = float(exponent.args[0].value or 0), exponent.args[1]
     else:
         return None
     return exponent.args[0] if exponent.op == "abs" and number == -1.0 else None

@@ -1,8 +1,8 @@
 """exp, log, sin, cos, tanh and their kin on vectors, in instructions of LLVM's language.
 
-`reciprocal` takes a fourth of the time of a division. Arguments are reduced in parts whose products are exact or fused, polynomials do the rest (Taylor or the coefficients of
-Sun's fdlibm); infinities, NaN, signed zeros and subnormals come out as C's functions have them. The largest error of each
-over its whole range stands in docs/performance.md.
+Arguments are reduced in parts whose products are exact or fused, polynomials do the rest (nearly minimax, or with the coefficients
+of Sun's fdlibm); infinities, NaN, signed zeros and subnormals come out as C's functions have them. `reciprocal` is faster than
+the division it stands for. The largest error of each over its whole range stands in docs/performance.md.
 """
 
 import math
@@ -44,8 +44,22 @@ LOG_SERIES = (
     1.531383769920937332e-01,
     1.479819860511658591e-01,
 )
-SIN_SERIES = (-1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04, 2.75573137070700676789e-06, -2.50507602534068634195e-08, 1.58969099521155010221e-10)
-COS_SERIES = (4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05, -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11)
+SIN_SERIES = (
+    -1.66666666666666324348e-01,
+    8.33333333332248946124e-03,
+    -1.98412698298579493134e-04,
+    2.75573137070700676789e-06,
+    -2.50507602534068634195e-08,
+    1.58969099521155010221e-10,
+)
+COS_SERIES = (
+    4.16666666666666019037e-02,
+    -1.38888888888741095749e-03,
+    2.48015872894767294178e-05,
+    -2.75573143513906633035e-07,
+    2.08757232129817482790e-09,
+    -1.13596475577881948265e-11,
+)
 
 
 def reciprocal(w: Writer, x: str) -> str:
@@ -76,7 +90,7 @@ def expm1(w: Writer, x: str) -> str:
     """e^x − 1 for x ≤ 700, right where it is small."""
     x = w.select(w.compare("olt", x, w.constant(-50.0)), w.constant(-50.0), x)
     x = w.select(w.compare("ogt", x, w.constant(700.0)), w.constant(700.0), x)
-    n, whole, tail, r = _reduced(w, x)
+    _, whole, tail, r = _reduced(w, x)
     power = _power_of_two(w, whole)
     small = w.add(r, tail)
     return w.fma(power, small, w.sub(power, w.constant(1.0)))

@@ -10,7 +10,6 @@ extended precision by `tiles.mend`.
 import math
 from dataclasses import dataclass
 
-from curvlib.kernels.native.mathematics import moderate_reciprocal
 from curvlib.kernels.native.writer import Writer
 
 TINY = 2.0**-900

@@ -17,12 +17,13 @@ What it costs in accuracy is a few units in the last place of the terms:
   or vanish the program as typed is run instead.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
+from curvlib.kernels.native.forms import Form, added, constant, is_plane, multiplied, node_of, of_atom, of_axis, parts
 from curvlib.kernels.native.logistic import Logistic
 from curvlib.kernels.program import PLANE, Program, program
 from curvlib.language.lowering import Algebra
@@ -37,12 +38,6 @@ LARGEST = 1e140
 
 FLOOR, WORTH = 40, 0.9
 """What writing the fields costs besides, in operations; and the share of the work that has to be left at most for separation."""
-
-Key = tuple[tuple[Node, ...], Node | None, Node | None]
-"""The atoms, the function of u and the function of v (or of parameters alone) of a term."""
-
-Form = dict[Key, float]
-"""A sum of terms, each with its number."""
 
 COSTS = {"exp": 12, "log": 20, "log1p": 30, "sin": 25, "cos": 25, "tan": 40, "tanh": 25, "div": 8, "sqrt": 8, "sigmoid": 20, "softplus": 45, "neg": 0}
 
@@ -111,7 +106,7 @@ class _Separation:
         self.nodes: list[Node] = []
         for step in code.steps:
             args = [self.nodes[arg] for arg in step.args]
-            self.nodes.append(g.node(step.op, *args) if args else g.number(step.value) if step.op == "number" else g.symbol(str(step.value)))
+            self.nodes.append(g.node(step.op, *args) if args else g.number(float(step.value or 0)) if step.op == "number" else g.symbol(str(step.value)))
         self.results = {name: self.nodes[i] for name, i in code.outputs.items()}
         self.is_smooth = self.results["kinks"] is g.zero
         self.roots = {node.args[0]: node for node in self.nodes if node.op == "sqrt"}
@@ -138,7 +133,7 @@ class _Separation:
         if len(form) == 1 or node.op in ("sin", "cos"):
             return self.summed(node)
         if node.op == "div":
-            return g.mul(self.typed(node.args[0]), self._sum(self._reciprocal(node.args[1])))
+            return g.mul(self.typed(node.args[0]), node_of(g, self._reciprocal(node.args[1])))
         if node.op == "where":
             return g.node("where", node.args[0], self.typed(node.args[1]), self.typed(node.args[2]))
         return g.node(node.op, *(self.typed(arg) for arg in node.args))
@@ -150,47 +145,23 @@ class _Separation:
     # sums of products
 
     def summed(self, node: Node) -> Node:
-        return self._sum(self._forms[node])
-
-    def _sum(self, form: Form) -> Node:
-        g = self.g
-        groups: dict[tuple[Node, ...], dict[tuple[Node | None, Node | None], float]] = defaultdict(dict)
-        for (atoms, a, b), number in form.items():
-            groups[atoms][a, b] = number
-        total = g.zero
-        for atoms, terms in groups.items():
-            value = _collected(g, terms)
-            for atom in atoms:
-                value = g.mul(atom, value) if value is g.one or value.op == "number" else g.node("mul", atom, value)
-            total = g.add(total, value)
-        return total
+        return node_of(self.g, self._forms[node])
 
     def _form(self, node: Node) -> Form:
         if not is_plane(node):
-            return self._axis_form(node)
+            return of_axis(node)
         rule = RULES.get(node.op)
         form = rule(self, node) if rule else None
         return form if form is not None and len(form) <= MAX_TERMS else self.atom(node)
-
-    def _axis_form(self, node: Node) -> Form:
-        number, rest = _without_number(node)
-        on_u = rest is not None and bool(rest.depends & U)
-        return {((), rest if on_u else None, None if on_u else rest): number}
 
     def atom(self, node: Node) -> Form:
         g = self.g
         args = [self.typed(arg) for arg in node.args]
         value = node if node.op in BOOLEAN else g.node(node.op, *args) if node.op != "where" else g.node("where", node.args[0], *args[1:])
-        return {((value,), None, None): 1.0}
+        return of_atom(value)
 
     def product(self, x: Form, y: Form) -> Form:
-        total: Form = defaultdict(float)
-        for (atoms, a, b), p in x.items():
-            for (atoms_, a_, b_), q in y.items():
-                n_a, a__ = _multiplied(self.g, a, a_)
-                n_b, b__ = _multiplied(self.g, b, b_)
-                total[tuple(sorted(atoms + atoms_, key=self._age)), a__, b__] += p * q * n_a * n_b
-        return _without_zeros(total)
+        return multiplied(self.g, x, y, self._age)
 
     def _age(self, atom: Node) -> int:
         return self._ages.setdefault(atom, len(self._ages))
@@ -198,101 +169,49 @@ class _Separation:
     def _reciprocal(self, node: Node) -> Form:
         g = self.g
         if not is_plane(node):
-            return self._axis_form(g.div(g.one, node))
+            return of_axis(g.div(g.one, node))
         if node.op == "mul":
             return self.product(*(self._reciprocal(arg) for arg in node.args))
         ((atoms, a, b), number), *more = self._forms[node].items()
         if not more and not atoms and number:
-            parts = [self._axis_form(g.div(g.one, part)) for part in (a, b) if part is not None]
-            return self.product({((), None, None): 1 / number}, self.product(*parts) if len(parts) == 2 else parts[0])
+            factors = [of_axis(g.div(g.one, part)) for part in (a, b) if part is not None]
+            return reduce(self.product, factors, constant(1 / number))
         if node in self.roots:
             root = self._reciprocal(self.roots[node])
             return self.product(root, root)
-        return {((g.div(g.one, self.typed(node)),), None, None): 1.0}
+        return of_atom(g.div(g.one, self.typed(node)))
 
     def split_exponential(self, node: Node, most: float) -> Form | None:
         """e^node as a product of two axis functions, if node is a function of u plus a function of v."""
-        g, a, b = self.g, self.g.zero, self.g.zero
-        for (atoms, a_k, b_k), number in self._forms[node].items():
-            if atoms or a_k is not None and b_k is not None:
-                return None
-            term = g.mul(g.number(number), a_k or b_k or g.one)
-            a, b = (g.add(a, term), b) if a_k is not None else (a, g.add(b, term))
-        if not (a.depends & U and b.depends & V):
+        g, found = self.g, parts(self.g, self._forms[node])
+        if found is None or not (found[0].depends & U and found[1].depends & V):
             return None
+        a, b = found
         self.exponents[a, b] = min(most, self.exponents.get((a, b), most))
         return {((), g.apply("exp", a), g.apply("exp", b)): 1.0}
 
 
-def is_plane(node: Node) -> bool:
-    return node.depends & PLANE == PLANE
-
-
-def _collected(g: Algebra, terms: Mapping[tuple[Node | None, Node | None], float]) -> Node:
-    """Σ number a b, terms that share a factor added up on the axis of the other."""
-    which = 1 if len({b for _, b in terms}) <= len({a for a, _ in terms}) else 0
-    sums: dict[Node | None, Node] = {}
-    for parts, number in terms.items():
-        shared, other = parts[which], parts[1 - which]
-        term = g.mul(g.number(number), other) if other is not None else g.number(number)
-        sums[shared] = g.add(sums.get(shared, g.zero), term)
-    total = g.zero
-    for shared, value in sums.items():
-        total = g.add(total, value if shared is None else g.mul(value, shared) if value.op == "number" else g.node("mul", shared, value))
-    return total
-
-
-def _multiplied(g: Algebra, a: Node | None, b: Node | None) -> tuple[float, Node | None]:
-    if a is None or b is None:
-        return 1.0, a if b is None else b
-    return _without_number(g.mul(a, b))
-
-
-def _without_number(node: Node) -> tuple[float, Node | None]:
-    """The number in front of a product, and the rest of it."""
-    number = 1.0
-    while True:
-        if node.op == "number":
-            return number * node.value, None
-        if node.op == "neg":
-            number, node = -number, node.args[0]
-        elif node.op == "mul" and node.args[0].op == "number":
-            number, node = number * node.args[0].value, node.args[1]
-        else:
-            return number, node
-
-
-def _without_zeros(form: Form) -> Form:
-    return {key: number for key, number in form.items() if number} or {((), None, None): 0.0}
-
-
-def _added(work: _Separation, node: Node, sign: float) -> Form:
-    total: Form = defaultdict(float, work._forms[node.args[0]])
-    for key, number in work._forms[node.args[1]].items():
-        total[key] += sign * number
-    return _without_zeros(total)
-
-
 def _times(work: _Separation, node: Node) -> Form:
+    if any(arg is work.g.zero for arg in node.args):
+        return work.atom(node)  # 0·log(u v) has the domain of log
     x, y = (work._forms[arg] for arg in node.args)
     if len(x) > 1 and len(y) > 1:
-        x, y = ({((work.typed(arg),), None, None): 1.0} for arg in node.args)
+        x, y = (of_atom(work.typed(arg)) for arg in node.args)
     return work.product(x, y)
 
 
 def _quotient(work: _Separation, node: Node) -> Form:
-    bell = work.logistic.bell(node, work.product)
-    return bell or work.product(work._forms[node.args[0]], work._reciprocal(node.args[1]))
+    if node.args[0] is work.g.zero:
+        return work.atom(node)
+    return work.logistic.bell(node) or work.product(work._forms[node.args[0]], work._reciprocal(node.args[1]))
 
 
 def _turn(work: _Separation, node: Node) -> Form | None:
     """sin(a + b) = sin a cos b + cos a sin b, where no kink rests on its exact zeros."""
-    g, a, b = work.g, work.g.zero, work.g.zero
-    for (atoms, a_k, b_k), number in work._forms[node.args[0]].items():
-        if atoms or a_k is not None and b_k is not None or not work.is_smooth:
-            return None
-        term = g.mul(g.number(number), a_k or b_k or g.one)
-        a, b = (g.add(a, term), b) if a_k is not None else (a, g.add(b, term))
+    g, found = work.g, parts(work.g, work._forms[node.args[0]])
+    if found is None or not work.is_smooth:
+        return None
+    a, b = found
     sin_a, cos_a, sin_b, cos_b = (g.apply(op, part) for part in (a, b) for op in ("sin", "cos"))
     if node.op == "sin":
         return {((), sin_a, cos_b): 1.0, ((), cos_a, sin_b): 1.0}
@@ -300,8 +219,8 @@ def _turn(work: _Separation, node: Node) -> Form | None:
 
 
 RULES: dict[str, Callable[[_Separation, Node], Form | None]] = {
-    "add": lambda work, node: _added(work, node, 1.0),
-    "sub": lambda work, node: _added(work, node, -1.0),
+    "add": lambda work, node: added(work._forms[node.args[0]], work._forms[node.args[1]], 1.0),
+    "sub": lambda work, node: added(work._forms[node.args[0]], work._forms[node.args[1]], -1.0),
     "neg": lambda work, node: {key: -number for key, number in work._forms[node.args[0]].items()},
     "mul": _times,
     "div": _quotient,

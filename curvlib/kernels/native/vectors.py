@@ -37,7 +37,7 @@ def _not(w: Writer, a: str) -> str:
     return w.truth("xor", a, "splat (i1 true)")
 
 
-WRITTEN: dict[str, Callable[..., str]] = {
+_OWN: dict[str, Callable[..., str]] = {
     "add": Writer.add,
     "sub": Writer.sub,
     "mul": Writer.mul,
@@ -70,7 +70,8 @@ WRITTEN: dict[str, Callable[..., str]] = {
     "tanh": mathematics.tanh,
     "sigmoid": mathematics.sigmoid,
     "softplus": mathematics.softplus,
-} | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2")}
+}
+WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2")}
 
 TAKES_TRUTH = {"and": (0, 1), "or": (0, 1), "not": (0,), "where": (0,)}
 """Which operands of an operation are truth values."""
@@ -99,5 +100,3 @@ def as_number(w: Writer, value: str, is_truth: bool) -> str:
 
 def gives_truth(op: str) -> bool:
     return op in BOOLEAN
-
-
