@@ -42,12 +42,11 @@ class AutomaticKernel:
             native = self._native = self._native or _native_kernel(self._code)
             if native.is_ready(out):
                 return native
-            if self._compiling is None or self._compiling.done():
+            if self._compiling is None or self._compiling.done() and not self._compiling.exception():
                 self._compiling = _background().compile(native, out)
             compiling = self._compiling
-        if compiling is None or out[0].size < WAITED_FOR:
+        if compiling is None or out[0].size < WAITED_FOR or compiling.exception():
             return self._numpy
-        compiling.result()
         return native
 
 

@@ -36,12 +36,14 @@ class Module:
         text: what LLVM compiles.
         parameters: the steps in `p`.
         constants: the numbers in `p` after them.
+        called: the functions of the C library.
         axes: the steps in `out` of axis_u and of axis_v, which are `u` and `v` of `rows`.
     """
 
     text: str
     parameters: tuple[int, ...]
     constants: tuple[float, ...]
+    called: frozenset[str]
     axes: tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -54,7 +56,7 @@ def module(code: Program, layout: Layout) -> Module:
     declared = sorted({line for part in parts for line in part.w.declared.values()})
     metadata = '!0 = !{i32 1}\n!1 = !{!"branch_weights", i32 1, i32 100000}'
     text = "\n\n".join([*bodies, "\n".join(declared), metadata]) + "\n"
-    return Module(text, parameters, tuple(parts[2].w.table), axes)
+    return Module(text, parameters, tuple(parts[2].w.table), frozenset().union(*(part.w.called for part in parts)), axes)
 
 
 def _read(code: Program, by: Callable[[int], bool], place: int) -> Iterable[int]:

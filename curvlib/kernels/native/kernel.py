@@ -43,7 +43,7 @@ class NativeKernel:
         machine: the processor to compile for; this one if not given.
 
     Raises:
-        RuntimeError: there is no llvmlite, or LLVM does not know this processor.
+        RuntimeError: there is no llvmlite, or LLVM does not know this processor; or, in a call, the C library lacks a function.
     """
 
     name = "native"
@@ -97,6 +97,8 @@ class NativeKernel:
         key = (id(code), layout)
         if key not in self._ready:
             shape = module(code, layout)
+            if missing := sorted(name for name in shape.called if not engine.has_function(name)):
+                raise RuntimeError(f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas.")
             self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
         return self._ready[key]
 

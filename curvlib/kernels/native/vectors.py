@@ -71,7 +71,7 @@ _OWN: dict[str, Callable[..., str]] = {
     "sigmoid": mathematics.sigmoid,
     "softplus": mathematics.softplus,
 }
-WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2")}
+WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")}
 
 TAKES_TRUTH = {"and": (0, 1), "or": (0, 1), "not": (0,), "where": (0,)}
 """Which operands of an operation are truth values."""

@@ -15,9 +15,6 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-LIBRARY = ("asin", "acos", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "sin", "cos", "tan")
-"""Functions of the C library that may be called lane by lane."""
-
 
 REGISTERED = frozenset((0.0, 1.0))
 """Constants that are worth a register in any loop."""
@@ -37,6 +34,7 @@ class Writer:
         self.width, self.has_scale = width, has_scale
         self.numbers, self.integers, self.truths = (f"<{width} x {kind}>" for kind in ("double", "i64", "i1"))
         self.declared: dict[str, str] = {}
+        self.called: set[str] = set()
         self._lines: list[str] = []
         self._known: dict[str, str] = {}
         self.remembered: dict[tuple[str, str], list[str]] = {}
@@ -196,6 +194,7 @@ class Writer:
     def lane_by_lane(self, name: str, *args: str) -> str:
         """A function of the C library on each lane, in a function of its own, since it is long."""
         lanes = f"lanes_{name}"
+        self.called.add(name)
         inner = Writer(self.width)
         names = [f"%a{k}" for k in range(len(args))]
         result = "poison"
