@@ -1,8 +1,9 @@
 """Fields: f, |∇f|, tr H and S of a loss on a grid."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -12,13 +13,15 @@ from curvlib import pool
 from curvlib.causes import Cause, causes
 from curvlib.grid import Grid
 from curvlib.jets import jet_program, parameter_values
-from curvlib.kernels.automatic import AutomaticKernel
+from curvlib.kernels.automatic import AutomaticKernel, is_native_here
 from curvlib.kernels.numexpr_kernel import NumexprKernel
 from curvlib.kernels.numpy_kernel import NumpyKernel
 from curvlib.kernels.program import Program
 from curvlib.kernels.rescue import Planes
 from curvlib.kernels.tiles import Progress
 from curvlib.language.expression import Expression
+from curvlib.language.grammar import parse
+from curvlib.spread import spread
 
 DEFAULT_KERNEL = "automatic"
 
@@ -85,6 +88,7 @@ def evaluate(
     out: Fields | None = None,
     kernel: str = DEFAULT_KERNEL,
     progress: Callable[[float], None] | None = None,
+    executor: Executor | None = None,
 ) -> Fields:
     """f, |∇f|, tr H and S of the loss on the grid, by exact differentiation.
 
@@ -95,6 +99,7 @@ def evaluate(
         out: Fields of the grid's shape, float64 or float32, whose arrays are overwritten and returned.
         kernel: one of `KERNELS`, which agree to rounding; "automatic" is numpy for the first answer to a formula and native code when it is compiled.
         progress: called with the share that is done; an exception it raises ends the work and passes through.
+        executor: whose workers compute tiles of rows: a process pool, loky, `dask.distributed.Client.get_executor()`; the bits do not depend on it.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
@@ -108,10 +113,43 @@ def evaluate(
     out = Fields.empty(grid.shape) if out is None else out
     if any(array.shape != grid.shape or array.dtype not in (np.float64, np.float32) or array.dtype != out.f.dtype for array in out.arrays):
         raise ValueError(f"out has shape {out.f.shape}; the grid needs float64 or float32 arrays of shape {grid.shape}.")
+    name = fill(expression, grid, parameters, out.arrays, kernel=kernel, progress=progress, executor=executor)
     symbols = {"u": grid.u, "v": grid.v, **parameter_values(expression, parameters)}
-    chosen = kernel_for(expression, kernel, out.arrays)
-    chosen(symbols, out.arrays, progress)
-    return Fields(*out.arrays, kernel=chosen.name, causes=causes(expression, symbols, out.scalar_curvature))
+    return Fields(*out.arrays, kernel=name, causes=causes(expression, symbols, out.scalar_curvature))
+
+
+def fill(
+    expression: Expression,
+    grid: Grid,
+    parameters: Mapping[str, float] | None,
+    out: Planes,
+    *,
+    kernel: str = DEFAULT_KERNEL,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> str:
+    """Fills the planes as `evaluate` does, without looking for causes; returns the name of the kernel."""
+    values = parameter_values(expression, parameters)
+    if executor is None:
+        chosen = kernel_for(expression, kernel, out)
+        chosen({"u": grid.u, "v": grid.v, **values}, out, progress)
+        return chosen.name
+    name = kernel if kernel != DEFAULT_KERNEL else "native" if is_native_here() else "numpy"
+    kernel_for(expression, name, out)
+    spread(executor, partial(tile, expression.canonical, grid, values, name, out[0].dtype), out, progress)
+    return name
+
+
+def tile(text: str, grid: Grid, values: Mapping[str, float], kernel: str, dtype: np.dtype, first: int, last: int) -> Planes:
+    """Rows first to last of the fields, for a worker in another process or on another machine; the formula travels as text."""
+    out = Fields.empty((last - first, grid.shape[1]), dtype).arrays
+    kernel_for(_parsed(text), kernel, out)({"u": grid.u, "v": grid.v, **values}, out, None, first)
+    return out
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Expression:
+    return parse(text)
 
 
 def kernel_for(expression: Expression, name: str, out: Planes) -> Kernel:

@@ -3,6 +3,8 @@
 Compiled modules are kept by their text and the least recently used are dropped; code that somebody still holds stays loaded.
 """
 
+import ctypes
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -116,7 +118,15 @@ def assembly(text: str, machine: Host) -> str:
 
 
 def has_function(name: str) -> bool:
-    """Whether the C library of this process has a function of that name."""
+    """Whether the C library of this process has a function of that name; from here on compiled code finds it."""
     import llvmlite.binding as llvm
 
-    return llvm.address_of_symbol(name) is not None
+    function = getattr(_c_library(), name, None)
+    if function is not None:
+        llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
+    return function is not None
+
+
+@cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL("ucrtbase" if os.name == "nt" else None)

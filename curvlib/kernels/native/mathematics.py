@@ -1,8 +1,8 @@
 """exp, log, sin, cos, tanh and their kin on vectors, in instructions of LLVM's language.
 
 Arguments are reduced in parts whose products are exact or fused, polynomials do the rest (nearly minimax, or with the coefficients
-of Sun's fdlibm); infinities, NaN, signed zeros and subnormals come out as C's functions have them. `reciprocal` is faster than
-the division it stands for. The largest error of each over its whole range stands in docs/performance.md.
+of Sun's fdlibm); infinities, NaN, signed zeros and subnormals come out as C's functions have them. The
+largest error of each over its whole range stands in docs/performance.md.
 """
 
 import math
@@ -29,12 +29,6 @@ EXP_TAIL = tuple(
 )
 """(e^r − 1 − r)/r² on |r| ≤ ½ log 2, nearly minimax; off by 2⁻⁵⁶ at most."""
 
-RECIPROCAL_BITS = 0x7FDE5C28F5C28F5D
-"""Minus the bits of x, the bits of 1/x to within 5 %."""
-
-RECIPROCAL_RANGE = 2.0**1000
-"""x and 1/x up to which `reciprocal` needs no division."""
-
 LOG_SERIES = (
     6.666666666666735130e-01,
     3.999999999940941908e-01,
@@ -60,22 +54,6 @@ COS_SERIES = (
     2.08757232129817482790e-09,
     -1.13596475577881948265e-11,
 )
-
-
-def reciprocal(w: Writer, x: str) -> str:
-    """1/x by Newton's iteration."""
-    size = w.intrinsic("fabs", x)
-    odd = w.truth("xor", w.within(size, 1 / RECIPROCAL_RANGE, RECIPROCAL_RANGE), "splat (i1 true)")
-    return w.rarely(odd, [moderate_reciprocal(w, x)], lambda: [w.div(w.constant(1.0), x)])[0]
-
-
-def moderate_reciprocal(w: Writer, x: str) -> str:
-    """1/x where neither is beyond RECIPROCAL_RANGE: errors e, then e³, then e⁹, then e¹⁸, below half a unit in the last place."""
-    y, one, minus = w.from_bits(w.whole("sub", w.integer(RECIPROCAL_BITS), w.bits(x))), w.constant(1.0), w.neg(x)
-    for _ in range(2):
-        e = w.fma(minus, y, one)
-        y = w.fma(y, w.fma(e, e, e), y)
-    return w.fma(y, w.fma(minus, y, one), y)
 
 
 def exp(w: Writer, x: str) -> str:

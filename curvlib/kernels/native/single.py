@@ -14,6 +14,7 @@ from curvlib.language.operations import OPERATIONS
 def operation(name: str, machine: engine.Host) -> Callable[..., np.ndarray]:
     """The operation in vectors as the machine has them, on float64 arrays of one length; truth values come as 0 and 1."""
     arity = OPERATIONS[name][0]
+    engine.has_function(name), engine.has_function("sin"), engine.has_function("cos")
     code = engine.compiled(text(name, machine), ("apply",), machine)
     apply = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, ctypes.c_void_p, ctypes.c_int64)(code["apply"])
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from curvlib.kernels.native import mathematics
+from curvlib.kernels.native.reciprocal import reciprocal
 from curvlib.kernels.native.writer import Writer
 from curvlib.language.operations import BOOLEAN
 
@@ -17,7 +18,7 @@ def _extreme(relation: str) -> Callable[[Writer, str, str], str]:
 
 
 def _divided(w: Writer, a: str, b: str) -> str:
-    return mathematics.reciprocal(w, b) if a == w.constant(1.0) else w.div(a, b)
+    return reciprocal(w, b) if a == w.constant(1.0) else w.div(a, b)
 
 
 def _sign(w: Writer, a: str) -> str:

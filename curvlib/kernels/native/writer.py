@@ -15,7 +15,6 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-
 REGISTERED = frozenset((0.0, 1.0))
 """Constants that are worth a register in any loop."""
 
