@@ -9,6 +9,7 @@ with atoms that really need both variables; parameters count as functions of v.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 from curvlib.kernels.program import PLANE
 from curvlib.language.lowering import Algebra
@@ -77,8 +78,9 @@ def node_of(g: Algebra, form: Form) -> Node:
     total = g.zero
     for atoms, terms in groups.items():
         value = _collected(g, terms)
-        for atom in atoms:
-            value = g.mul(atom, value) if value.op == "number" else g.node("mul", atom, value)
+        if atoms:
+            product = reduce(lambda x, y: g.node("mul", x, y), atoms)  # first, so that all sums share it
+            value = g.mul(product, value) if value.op == "number" else g.node("mul", product, value)
         total = g.add(total, value)
     return total
 

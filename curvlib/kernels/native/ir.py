@@ -24,6 +24,9 @@ from curvlib.language.operations import BOOLEAN
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
 ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags, ptr %extremes"
+LIGHT = 60
+"""Sums and products on the plane up to which a loop waits for the divider."""
+
 HOISTED = 8
 """Up to so many numbers a row stay in registers."""
 
@@ -137,7 +140,9 @@ class _Part:
             self.names[i] = w.load_vector(here, k * w.width), False
         self._steps(PLANE, upto=len(self.code.steps) - 1)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
-        finish(w, self.layout, jet, self._kinks(), bases)
+        plane = [step.op for step in self.code.steps if step.place == PLANE]
+        is_light = len(plane) < LIGHT and {*plane} <= {"add", "sub", "mul", "neg"}
+        finish(w, self.layout, jet, self._kinks(), bases, is_light)
         w.close_loop("k", "%vectors")
         w.close_loop("i", "%last")
         return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"

@@ -10,6 +10,7 @@ extended precision by `tiles.mend`.
 import math
 from dataclasses import dataclass
 
+from curvlib.kernels.native.reciprocal import moderate_reciprocal
 from curvlib.kernels.native.writer import Writer
 
 TINY = 2.0**-900
@@ -48,18 +49,21 @@ class Layout:
         return 4 if self.single else 8
 
 
-def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> None:
-    """Writes the measures of the vector at column %j."""
-    values = _defined(w, jet, kinks, *_measures(w, *jet))
+def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str], is_light: bool) -> None:
+    """Writes the measures of the vector at column %j; `is_light`: the divider, not the multipliers, is what the loop waits for."""
+    values = _defined(w, jet, kinks, *_measures(w, jet, is_light))
     if layout.extremes:
         _keep_extremes(w, values)
     _store(w, layout, values, bases)
 
 
-def _measures(w: Writer, f: str, f_u: str, f_v: str, f_uu: str, f_uv: str, f_vv: str) -> tuple[list[str], str]:
+def _measures(w: Writer, jet: list[str], is_light: bool) -> tuple[list[str], str]:
+    f, f_u, f_v, f_uu, f_uv, f_vv = jet
     square = w.fma(f_u, f_u, w.mul(f_v, f_v))
     determinant = _determinant(w, f_uu, f_uv, f_vv)
-    curvature = _curvature(w, determinant, w.div(w.constant(1.0), w.add(w.constant(1.0), square)))
+    height = w.add(w.constant(1.0), square)
+    beta = moderate_reciprocal(w, height) if is_light else w.div(w.constant(1.0), height)
+    curvature = _curvature(w, determinant, beta)
     return [f, w.intrinsic("sqrt", square), w.add(f_uu, f_vv), curvature], square
 
 
@@ -93,7 +97,7 @@ def _mended(w: Writer, jet: list[str], kinks: str | None, values: list[str], squ
     small, nan = w.compare("olt", square, w.constant(TINY)), w.constant(math.nan)
     scaled = [w.mul(part, w.constant(SCALE)) for part in jet[1:3]]
     root = w.mul(w.intrinsic("sqrt", w.fma(scaled[0], scaled[0], w.mul(scaled[1], scaled[1]))), w.constant(1 / SCALE))
-    curvature = _curvature(w, _determinant(w, *jet[3:]), w.div(w.constant(1.0), w.add(w.constant(1.0), square)))
+    curvature = _curvature(w, _determinant(w, *jet[3:]), moderate_reciprocal(w, w.add(w.constant(1.0), square)))
     measures = [w.select(small, root, gradient_norm), trace, curvature]
     finite = _is_finite(w, f)
     fine = w.truth("and", finite, w.truth("xor", kinks, "splat (i1 true)")) if kinks else finite

@@ -170,15 +170,15 @@ class _Separation:
         g = self.g
         if not is_plane(node):
             return of_axis(g.div(g.one, node))
+        if node in self.roots:
+            root = self._reciprocal(self.roots[node])
+            return self.product(root, root)
         if node.op == "mul":
             return self.product(*(self._reciprocal(arg) for arg in node.args))
         ((atoms, a, b), number), *more = self._forms[node].items()
         if not more and not atoms and number:
             factors = [of_axis(g.div(g.one, part)) for part in (a, b) if part is not None]
             return reduce(self.product, factors, constant(1 / number))
-        if node in self.roots:
-            root = self._reciprocal(self.roots[node])
-            return self.product(root, root)
         return of_atom(g.div(g.one, self.typed(node)))
 
     def split_exponential(self, node: Node, most: float) -> Form | None:
