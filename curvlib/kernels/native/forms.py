@@ -21,6 +21,9 @@ Key = tuple[tuple[Node, ...], Node | None, Node | None]
 Form = dict[Key, float]
 """A sum of terms, each with its number."""
 
+STRANDS, LONG = 4, 8
+"""A sum of more than so many groups is added up in strands that do not wait for each other."""
+
 
 def is_plane(node: Node) -> bool:
     return node.depends & PLANE == PLANE
@@ -75,14 +78,14 @@ def node_of(g: Algebra, form: Form) -> Node:
     groups: dict[tuple[Node, ...], dict[tuple[Node | None, Node | None], float]] = defaultdict(dict)
     for (atoms, a, b), number in form.items():
         groups[atoms][a, b] = number
-    total = g.zero
-    for atoms, terms in groups.items():
+    strands = [g.zero] * (STRANDS if len(groups) > LONG else 1)
+    for k, (atoms, terms) in enumerate(groups.items()):
         value = _collected(g, terms)
         if atoms:
             product = reduce(lambda x, y: g.node("mul", x, y), atoms)  # first, so that all sums share it
             value = g.mul(product, value) if value.op == "number" else g.node("mul", product, value)
-        total = g.add(total, value)
-    return total
+        strands[k % len(strands)] = g.add(strands[k % len(strands)], value)
+    return reduce(g.add, strands)
 
 
 def _collected(g: Algebra, terms: Mapping[tuple[Node | None, Node | None], float]) -> Node:

@@ -8,8 +8,9 @@ keeps every z so small that no product overflows.
 """
 
 from collections.abc import Callable
+from functools import reduce
 
-from curvlib.kernels.native.forms import Form, of_atom
+from curvlib.kernels.native.forms import STRANDS, Form, of_atom
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, in_order
 
@@ -73,18 +74,27 @@ class Logistic:
     def joined(self, f: Node, typed: Callable[[Node], Node]) -> Node:
         """f as typed, with the softplus of its outermost sum under one logarithm."""
         g = self.g
-        total, product = None, None
+        total, products = None, list[Node]()
         for summand in _summands(f):
             exponential = self._exponential(summand.args[0]) if summand.op == "softplus" else None
             if exponential is not None:
-                product = exponential if product is None else g.node("add", exponential, g.node("mul", product, self._one_plus(exponential)))
+                products.append(exponential)
             else:
                 value = typed(summand)
                 total = value if total is None else g.add(total, value)
-        if product is None:
+        if not products:
             return typed(f)
-        logarithm = g.node("log1p", product)
+        logarithm = g.node("log1p", self._product_less_one(products))
         return logarithm if total is None else g.add(total, logarithm)
+
+    def _product_less_one(self, exponentials: list[Node]) -> Node:
+        """Π (1 + E_k) − 1, in strands that do not wait for each other: (1 + P)(1 + Q) − 1 = P (1 + Q) + Q."""
+        g = self.g
+        strands = exponentials[:STRANDS]
+        for k, exponential in enumerate(exponentials[STRANDS:]):
+            strand = strands[k % STRANDS]
+            strands[k % STRANDS] = g.node("add", g.node("mul", strand, self._one_plus(exponential)), exponential)
+        return reduce(lambda p, q: g.node("add", g.node("mul", p, g.node("add", g.one, q)), q), strands)
 
     def finished(self, results: dict[str, Node]) -> dict[str, Node]:
         """The results with the reciprocals of all 1 + E sharing divisions."""

@@ -47,8 +47,8 @@ class Separated:
     """A program and the conditions under which it may be run.
 
     Attributes:
-        code: results of a jet's program, then the exponents that were split, on their axes.
-        splits: for each split exponential the names of its two exponents, and the largest sum they may have.
+        code: results of a jet's program, then the factors of the exponentials that were split, on their axes.
+        splits: for each split exponential the names of its two factors, and the largest exponent it may have.
     """
 
     code: Program
@@ -66,7 +66,8 @@ class Separated:
         total = 0.0
         for name_u, name_v, most in self.splits:
             a, b = (values(self.code.outputs[name]) for name in (name_u, name_v))
-            (low_a, high_a), (low_b, high_b) = (a.min(), a.max()), (b.min(), b.max())
+            with np.errstate(divide="ignore"):
+                low_a, high_a, low_b, high_b = np.log([a.min(), a.max(), b.min(), b.max()])
             if not (high_a + high_b < most and (low_a > -650 or high_b <= 1) and (low_b > -650 or high_a <= 1)):
                 return False
             total += max(0.0, high_a + high_b) if most < 600 else 0.0
@@ -86,12 +87,12 @@ def _separated(code: Program) -> Separated | None:
     results = {name: work.summed(node) if name not in ("f", "kinks") else node for name, node in work.results.items()}
     results["f"] = work.f()
     results["kinks"] = work.results["kinks"]
-    results, exponents = work.logistic.finished(results), work.exponents
-    names = {f"{axis}{k}": node for k, (parts, _) in enumerate(exponents.items()) for axis, node in zip("uv", parts, strict=True)}
+    results, factors = work.logistic.finished(results), work.factors
+    names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
     new = program({name: results[name] for name in code.outputs} | names)
     if FLOOR + _cost(new) > WORTH * (FLOOR + _cost(code)):
         return None
-    return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(exponents.values())))
+    return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
 
 
 def _cost(code: Program) -> int:
@@ -110,7 +111,7 @@ class _Separation:
         self.results = {name: self.nodes[i] for name, i in code.outputs.items()}
         self.is_smooth = self.results["kinks"] is g.zero
         self.roots = {node.args[0]: node for node in self.nodes if node.op == "sqrt"}
-        self.exponents: dict[tuple[Node, Node], float] = {}
+        self.factors: dict[tuple[Node, Node], float] = {}
         self.logistic = Logistic(g, self.split_exponential)
         self._ages: dict[Node, int] = {}
         self._typed: dict[Node, Node] = {}
@@ -187,8 +188,9 @@ class _Separation:
         if found is None or not (found[0].depends & U and found[1].depends & V):
             return None
         a, b = found
-        self.exponents[a, b] = min(most, self.exponents.get((a, b), most))
-        return {((), g.apply("exp", a), g.apply("exp", b)): 1.0}
+        factors = g.apply("exp", a), g.apply("exp", b)
+        self.factors[factors] = min(most, self.factors.get(factors, most))
+        return {((), *factors): 1.0}
 
 
 def _times(work: _Separation, node: Node) -> Form:
