@@ -175,6 +175,7 @@ def test_the_border_belongs_to_the_window_and_what_is_beyond_does_not():
         ("(v - 0.2)^20 + u^2", (0, 0.2)),
         ("abs(u)^3 + v^2", (0, 0)),
         ("exp(u^4)*cosh(v) - u^4*0.5", (0, 0)),
+        ("(u^2 + v^2)^5", (0, 0)),
     ],
 )
 def test_degenerate_points_are_known_as_well_as_they_say(text, point):
@@ -248,10 +249,26 @@ def test_curves_run_from_border_to_border_and_through_each_other(text, curves, l
             assert_allclose(arc(curve).sum(), length, rtol=1e-6)
 
 
+def test_a_circle_that_only_just_leaves_the_window_is_cut_where_it_does():
+    half = 1 / 1.005
+    found = [item for item in search("(u^2 + v^2 - 1)^2", ((-half, half), (-half, half))) if item.kind == CURVE]
+    assert len(found) == 4
+    for curve in found:
+        assert not curve.closed
+        assert_allclose(np.abs(curve.points[[0, -1]]).max(axis=1), half, rtol=1e-14)
+        assert_allclose(np.hypot(*curve.points.T), 1, atol=1e-12)
+        assert_allclose(arc(curve).sum(), math.pi / 2 - 2 * math.acos(half), rtol=1e-3)
+
+
 def test_curves_tell_valleys_from_ridges():
     natures = sorted(item.nature for item in search("sin(3*u)"))
     assert natures == ["ridge", "ridge", "valley", "valley"]
     assert [item.f for item in search("cos(u) + 5", ((-1.0, 1.0), (0.0, 3.0)))] == [6]
+
+
+def test_a_curve_over_steps_has_a_part_on_each():
+    heights = sorted(item.f for item in search("floor(u) + v^2", ((-1.5, 1.5), (-1.0, 1.0))))
+    assert heights == [-2, -1, 0, 1]
 
 
 def test_a_curve_may_lie_on_the_border():
@@ -289,6 +306,7 @@ def test_a_dead_neurons_canyon_ends_at_the_kink():
         ("abs(u) + v", SQUARE),
         ("100*sqrt(abs(v - 0.01*u^2)) + 0.01*abs(u + 10)", ((-14.0, -11.0), (-3.0, 3.0))),
         ("floor(u) + v", SQUARE),
+        ("sqrt(u) + abs(v)", SQUARE),
         ("log(-1 - u^2)", SQUARE),
     ],
 )
@@ -333,6 +351,16 @@ def test_the_tip_of_a_cone_is_a_cusp_without_curvature(text, point):
     assert all(math.isnan(value) for value in found.eigenvalues)
 
 
+def test_a_hole_in_the_formula_does_not_hide_the_maximum_around_it():
+    found = search("sin(u)/u*sin(v)/v", ((-4.0, 4.0), (-4.0, 4.0)))
+    assert count(found) == {"saddle": 4, "maximum": 1}
+    assert_allclose(places(found, "maximum"), [(0, 0)], atol=1e-7)
+
+
+def test_creases_cross_in_cusps():
+    assert count(search("abs(sin(3*u)) + abs(cos(2*v))", ((-4.0, 4.0), (-4.0, 4.0)))) == {"maximum": 40, "cusp": 42}
+
+
 def test_ackleys_best_point_is_a_cusp_among_smooth_ones():
     found = of_preset("ackley")
     assert count(found) == {"minimum": 80, "saddle": 144, "maximum": 64, "cusp": 1}
@@ -365,6 +393,10 @@ def test_too_many_to_list_is_said():
     found = search("sin(50*u)*sin(50*v)")
     assert len(found) == 2000
     assert "8064 critical points" in found.notes[0]
+
+
+def test_slopes_lost_in_rounding_are_said():
+    assert "lost in rounding" in search("(tanh(u) - 1)^2 + v^2", ((-3.0, 30.0), (-2.0, 2.0))).notes[0]
 
 
 def test_kinks_are_said_and_smooth_losses_need_no_notes():

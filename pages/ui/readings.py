@@ -5,28 +5,29 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from curvlib import Fields, Grid, PointGeometry
-from curvlib.critical import CriticalPoint, CriticalPoints, FlatRegion
-from pages.ui import controls, figures, typeset
+from curvlib import CriticalPoint, Fields, Grid, PointGeometry
+from curvlib.critical import CriticalPoints, FlatRegion
+from pages.ui import controls, typeset
 from pages.ui.measures import MEASURES
+from pages.ui.picture import Picture
 from pages.ui.scale import short
 
 MOST_CAUSES = 3
 
 
-def about_surface(fields: Fields, measure: str) -> str:
+def about_surface(picture: Picture, measure: str) -> str:
     """The range of the loss, and what of the surface is outside the picture."""
-    low, high = figures.height_range(fields.f)
-    beyond = np.count_nonzero((fields.f < low) | (fields.f > high)) / fields.f.size
+    (low, high), f = picture.heights, picture.fields.f
+    beyond = np.count_nonzero((f < low) | (f > high)) / f.size
     cut = f" The surface is cut off outside {short(low)} to {short(high)}: {_percent(beyond)} of it." if beyond else ""
-    return f"The height is f, {_range(fields.f)}. {about_colours(fields, measure)}{cut}"
+    return f"The height is f, {_range(f)}. {about_colours(picture, measure)}{cut}"
 
 
-def about_colours(fields: Fields, measure: str) -> str:
+def about_colours(picture: Picture, measure: str) -> str:
     """The range of a measure, and the share of cells that lie beyond the ends of its colour scale."""
-    scale, words = MEASURES[measure].scale(fields), MEASURES[measure].words
-    cut = f"{_percent(scale.clipped)} lies beyond the ends of the colours." if scale.clipped else "All of it is within the colours."
-    return f"{words} runs {_range(MEASURES[measure].of(fields))}. {cut}"
+    beyond = picture.scales[measure].clipped
+    cut = f"{_percent(beyond)} lies beyond the ends of the colours." if beyond else "All of it is within the colours."
+    return f"{MEASURES[measure].words} runs {_range(picture.values(measure))}. {cut}"
 
 
 def about_gaps(fields: Fields) -> str:
