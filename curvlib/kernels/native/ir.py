@@ -140,12 +140,14 @@ class _Part:
             self.names[i] = w.load_vector(here, k * w.width), False
         self._steps(PLANE, upto=len(self.code.steps) - 1)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
-        plane = [step.op for step in self.code.steps if step.place == PLANE]
-        is_light = len(plane) < LIGHT and {*plane} <= {"add", "sub", "mul", "neg"}
-        finish(w, self.layout, jet, self._kinks(), bases, is_light)
+        finish(w, self.layout, jet, self._kinks(), bases, self._is_light())
         w.close_loop("k", "%vectors")
         w.close_loop("i", "%last")
         return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"
+
+    def _is_light(self) -> bool:
+        plane = [step.op for step in self.code.steps if step.place == PLANE]
+        return len(plane) < LIGHT and {*plane} <= {"add", "sub", "mul", "neg"}
 
     def _kinks(self) -> str | None:
         i = self.code.outputs["kinks"]

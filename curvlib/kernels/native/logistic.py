@@ -72,7 +72,7 @@ class Logistic:
         return self._atoms(exponential, 2) if exponential else None
 
     def joined(self, f: Node, typed: Callable[[Node], Node]) -> Node:
-        """f as typed, with the softplus of its outermost sum under one logarithm."""
+        """A sum as typed, with its softplus under one logarithm."""
         g = self.g
         total, products = None, list[Node]()
         for summand in _summands(f):
@@ -83,7 +83,7 @@ class Logistic:
                 value = typed(summand)
                 total = value if total is None else g.add(total, value)
         if not products:
-            return typed(f)
+            return g.node("add", *map(typed, f.args))
         logarithm = g.node("log1p", self._product_less_one(products))
         return logarithm if total is None else g.add(total, logarithm)
 

@@ -11,7 +11,7 @@ of (v·tanh(x_k·u) − y_k)² over any number of data, f_v = v A(u) + B(u) is l
 
 What it costs in accuracy is a few units in the last place of the terms:
 
-* f itself keeps its sums as typed; a sum of squares is never multiplied out;
+* f itself keeps its sums as typed, but for sums of softplus (logistic.py); a sum of squares is never multiplied out;
 * a product of two sums is never multiplied out either, so that no term is larger than in the program as typed;
 * `Separated.splits` and the size of the axis arrays are checked on the way in (`is_safe`), and where something could overflow
   or vanish the program as typed is run instead.
@@ -85,7 +85,7 @@ def separated(code: Program) -> Separated | None:
 def _separated(code: Program) -> Separated | None:
     work = _Separation(code)
     results = {name: work.summed(node) if name not in ("f", "kinks") else node for name, node in work.results.items()}
-    results["f"] = work.f()
+    results["f"] = work.typed(work.results["f"])
     results["kinks"] = work.results["kinks"]
     results, factors = work.logistic.finished(results), work.factors
     names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
@@ -137,11 +137,9 @@ class _Separation:
             return g.mul(self.typed(node.args[0]), node_of(g, self._reciprocal(node.args[1])))
         if node.op == "where":
             return g.node("where", node.args[0], self.typed(node.args[1]), self.typed(node.args[2]))
+        if node.op == "add" and any(arg.op == "softplus" for arg in node.args):
+            return self.logistic.joined(node, self.typed)
         return g.node(node.op, *(self.typed(arg) for arg in node.args))
-
-    def f(self) -> Node:
-        """f with its sums as typed, but for a sum of softplus, which takes one logarithm."""
-        return self.logistic.joined(self.results["f"], self.typed)
 
     # sums of products
 
