@@ -30,7 +30,7 @@ def streaming_write(n: int) -> Callable[[], None]:
     if machine is None:
         raise RuntimeError("The write limit is measured by native code, which takes llvmlite.")
     code = engine.compiled(WRITE.format(width=machine.width, bytes=8 * machine.width), ("write",), machine)
-    write = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(code["write"])
+    kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)
     to = pool.array((n,))
     to[:] = 0
-    return lambda: write(to.ctypes.data, len(to) // machine.width * machine.width)
+    return lambda: kind(code["write"])(to.ctypes.data, len(to) // machine.width * machine.width)

@@ -16,14 +16,13 @@ def operation(name: str, machine: engine.Host) -> Callable[..., np.ndarray]:
     arity = OPERATIONS[name][0]
     engine.has_function(name), engine.has_function("sin"), engine.has_function("cos")
     code = engine.compiled(text(name, machine), ("apply",), machine)
-    apply = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, ctypes.c_void_p, ctypes.c_int64)(code["apply"])
+    kind = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, ctypes.c_void_p, ctypes.c_int64)
 
     def applied(*args: np.ndarray) -> np.ndarray:
         n = len(args[0])
         operands = [np.concatenate([np.asarray(arg, dtype=float), np.ones(-n % machine.width)]) for arg in args]
         out = np.empty(len(operands[0]))
-        apply(*[operand.ctypes.data for operand in (operands * 3)[:3]], out.ctypes.data, len(out) // machine.width)
-        assert code
+        kind(code["apply"])(*[operand.ctypes.data for operand in (operands * 3)[:3]], out.ctypes.data, len(out) // machine.width)
         return out[:n]
 
     assert arity <= 3
