@@ -14,6 +14,7 @@ there are too many for the registers.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from curvlib.kernels.native.costs import spares_divider
 from curvlib.kernels.native.measures import Layout, finish
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written
 from curvlib.kernels.native.writer import Writer
@@ -24,9 +25,6 @@ from curvlib.language.operations import BOOLEAN
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
 ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags, ptr %extremes"
-LIGHT = 60
-"""Sums and products on the plane up to which a loop waits for the divider."""
-
 HOISTED = 8
 """Up to so many numbers a row stay in registers."""
 
@@ -116,6 +114,7 @@ class _Part:
 
     def rows(self) -> str:
         w, (on_u, on_v) = self.w, self.axes
+        w.spares_divider = spares_divider(self.code)
         w.start("entry")
         w.line(f"%last_vector = sub i64 %n, {w.width}")
         w.line(f"%vectors = udiv i64 {w.read(f'add i64 %n, {w.width - 1}')}, {w.width}")
@@ -140,14 +139,10 @@ class _Part:
             self.names[i] = w.load_vector(here, k * w.width), False
         self._steps(PLANE, upto=len(self.code.steps) - 1)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
-        finish(w, self.layout, jet, self._kinks(), bases, self._is_light())
+        finish(w, self.layout, jet, self._kinks(), bases)
         w.close_loop("k", "%vectors")
         w.close_loop("i", "%last")
         return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"
-
-    def _is_light(self) -> bool:
-        plane = [step.op for step in self.code.steps if step.place == PLANE]
-        return len(plane) < LIGHT and {*plane} <= {"add", "sub", "mul", "neg"}
 
     def _kinks(self) -> str | None:
         i = self.code.outputs["kinks"]

@@ -49,20 +49,20 @@ class Layout:
         return 4 if self.single else 8
 
 
-def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str], is_light: bool) -> None:
-    """Writes the measures of the vector at column %j; `is_light`: the divider, not the multipliers, is what the loop waits for."""
-    values = _defined(w, jet, kinks, *_measures(w, jet, is_light))
+def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> None:
+    """Writes the measures of the vector at column %j."""
+    values = _defined(w, jet, kinks, *_measures(w, jet))
     if layout.extremes:
         _keep_extremes(w, values)
     _store(w, layout, values, bases)
 
 
-def _measures(w: Writer, jet: list[str], is_light: bool) -> tuple[list[str], str]:
+def _measures(w: Writer, jet: list[str]) -> tuple[list[str], str]:
     f, f_u, f_v, f_uu, f_uv, f_vv = jet
     square = w.fma(f_u, f_u, w.mul(f_v, f_v))
     determinant = _determinant(w, f_uu, f_uv, f_vv)
     height = w.add(w.constant(1.0), square)
-    beta = moderate_reciprocal(w, height) if is_light else w.div(w.constant(1.0), height)
+    beta = moderate_reciprocal(w, height) if w.spares_divider else w.div(w.constant(1.0), height)
     curvature = _curvature(w, determinant, beta)
     return [f, w.intrinsic("sqrt", square), w.add(f_uu, f_vv), curvature], square
 

@@ -23,9 +23,10 @@ from functools import reduce
 
 import numpy as np
 
+from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.forms import Form, added, constant, is_plane, multiplied, node_of, of_atom, of_axis, parts
 from curvlib.kernels.native.logistic import Logistic
-from curvlib.kernels.program import PLANE, Program, program
+from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V, in_order
 from curvlib.language.operations import BOOLEAN
@@ -38,8 +39,6 @@ LARGEST = 1e140
 
 FLOOR, WORTH = 40, 0.9
 """What writing the fields costs besides, in operations; and the share of the work that has to be left at most for separation."""
-
-COSTS = {"exp": 12, "log": 20, "log1p": 30, "sin": 25, "cos": 25, "tan": 40, "tanh": 25, "div": 8, "sqrt": 8, "sigmoid": 20, "softplus": 45, "neg": 0}
 
 
 @dataclass(frozen=True)
@@ -90,13 +89,9 @@ def _separated(code: Program) -> Separated | None:
     results, factors = work.logistic.finished(results), work.factors
     names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
     new = program({name: results[name] for name in code.outputs} | names)
-    if FLOOR + _cost(new) > WORTH * (FLOOR + _cost(code)):
+    if FLOOR + multiplications(new) > WORTH * (FLOOR + multiplications(code)):
         return None
     return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
-
-
-def _cost(code: Program) -> int:
-    return sum(COSTS.get(step.op, 1) for step in code.steps if step.place == PLANE)
 
 
 class _Separation:

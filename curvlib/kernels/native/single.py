@@ -11,11 +11,14 @@ from curvlib.kernels.native.writer import Writer
 from curvlib.language.operations import OPERATIONS
 
 
-def operation(name: str, machine: engine.Host) -> Callable[..., np.ndarray]:
-    """The operation in vectors as the machine has them, on float64 arrays of one length; truth values come as 0 and 1."""
+def operation(name: str, machine: engine.Host, spares_divider: bool = False) -> Callable[..., np.ndarray]:
+    """The operation in vectors as the machine has them, on float64 arrays of one length; truth values come as 0 and 1.
+
+    With `spares_divider`, "div" is 1/b by multiplications.
+    """
     arity = OPERATIONS[name][0]
     engine.has_function(name), engine.has_function("sin"), engine.has_function("cos")
-    code = engine.compiled(text(name, machine), ("apply",), machine)
+    code = engine.compiled(text(name, machine, spares_divider), ("apply",), machine)
     kind = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, ctypes.c_void_p, ctypes.c_int64)
 
     def applied(*args: np.ndarray) -> np.ndarray:
@@ -29,13 +32,16 @@ def operation(name: str, machine: engine.Host) -> Callable[..., np.ndarray]:
     return applied
 
 
-def text(name: str, machine: engine.Host) -> str:
+def text(name: str, machine: engine.Host, spares_divider: bool = False) -> str:
     """A module with a function that applies the operation to whole vectors."""
     arity = OPERATIONS[name][0]
     w = Writer(machine.width, machine.has_scale)
+    w.spares_divider = spares_divider
     w.start("entry")
     w.open_loop("j", "0")
     operands = [w.load_vector(f"%x{k}_", f"mul i64 %j, {w.width}") for k in range(arity)]
+    if name == "div" and spares_divider:
+        operands[0] = w.constant(1.0)
     value = written(w, name, operands, [False] * arity)
     w.line(f"store {w.numbers} {as_number(w, value, gives_truth(name))}, ptr {w.offset('%out', f'mul i64 %j, {w.width}')}, align 8")
     w.close_loop("j", "%n")

@@ -18,7 +18,7 @@ def _extreme(relation: str) -> Callable[[Writer, str, str], str]:
 
 
 def _divided(w: Writer, a: str, b: str) -> str:
-    return reciprocal(w, b) if a == w.constant(1.0) else w.div(a, b)
+    return reciprocal(w, b) if w.spares_divider and a == w.constant(1.0) else w.div(a, b)
 
 
 def _sign(w: Writer, a: str) -> str:

@@ -34,6 +34,7 @@ class Writer:
         self.numbers, self.integers, self.truths = (f"<{width} x {kind}>" for kind in ("double", "i64", "i1"))
         self.declared: dict[str, str] = {}
         self.called: set[str] = set()
+        self.spares_divider = False  # see costs.py
         self._lines: list[str] = []
         self._known: dict[str, str] = {}
         self.remembered: dict[tuple[str, str], list[str]] = {}
