@@ -24,7 +24,7 @@ from curvlib.language.operations import BOOLEAN
 
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
-ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags, ptr %extremes"
+ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
 HOISTED = 8
 """Up to so many numbers a row stay in registers."""
 

@@ -31,7 +31,7 @@ BLOCK = 24576
 """Bytes of axis arrays that the first-level cache holds beside the rest."""
 
 _AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 5)
+_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 4)
 
 
 class NativeKernel:
@@ -172,7 +172,7 @@ def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Plan
         planes = [plane.ctypes.data + start * size for plane in out]
         u = axes.u.ctypes.data + start * axes.u.shape[1] * 8
         v = axes.by_row.ctypes.data + first_row * axes.by_row.shape[1] * 8
-        axes.rows(*planes, stop - start, stride, first, last, u, v, parameters, flags.ctypes.data - first, 0)
+        axes.rows(*planes, stop - start, stride, first, last, u, v, parameters, flags.ctypes.data - first)
     if flags.any():
         _mend(code, symbols, out, np.nonzero(flags)[0] + first, first_row)
 

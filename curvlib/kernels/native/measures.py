@@ -31,14 +31,12 @@ class Layout:
         has_scale: see `engine.Host`.
         streaming: whether whole cache lines go past the cache, straight to memory.
         single: whether the results are written as float32.
-        extremes: whether the smallest and largest value of each field are kept.
     """
 
     width: int
     has_scale: bool = False
     streaming: bool = False
     single: bool = False
-    extremes: bool = False
 
     @property
     def kind(self) -> str:
@@ -52,8 +50,6 @@ class Layout:
 def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> None:
     """Writes the measures of the vector at column %j."""
     values = _defined(w, jet, kinks, *_measures(w, jet))
-    if layout.extremes:
-        _keep_extremes(w, values)
     _store(w, layout, values, bases)
 
 
@@ -117,15 +113,6 @@ def _flag(w: Writer, lanes: str) -> None:
 
 def _is_finite(w: Writer, value: str) -> str:
     return w.compare("olt", w.intrinsic("fabs", value), w.constant(math.inf))
-
-
-def _keep_extremes(w: Writer, values: list[str]) -> None:
-    """Minima and maxima of the four fields, [8][width] at %extremes; NaN is left out."""
-    for k, value in enumerate(values):
-        for relation, slot in (("olt", 2 * k), ("ogt", 2 * k + 1)):
-            address = w.let(f"getelementptr {w.numbers}, ptr %extremes, i64 {slot}")
-            old = w.read(f"load {w.numbers}, ptr {address}, align 8")
-            w.line(f"store {w.numbers} {w.select(w.compare(relation, value, old), value, old)}, ptr {address}, align 8")
 
 
 def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> None:
