@@ -104,6 +104,16 @@ def test_formula_typed_key_by_key_keeps_the_focus_and_is_understood(page):
     expect(page).to_have_url(re.compile(r"\?f=e%5E\(-c%20u\)%20sin\(u\)%20sin\(v\)"))
 
 
+def test_pasted_lines_stay_apart(open_page):
+    page = open_page("/?cells=64", permissions=["clipboard-read", "clipboard-write"])
+    painted(page)
+    page.evaluate("navigator.clipboard.writeText('c = 0.2\\n\\nk = 2\\r\\nexp(-c*u)*sin(k*u)\\n')")
+    formula(page).select_text()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(formula(page)).to_have_value("c = 0.2; k = 2; exp(-c*u)*sin(k*u)")
+    expect(page.get_by_role("slider", name="k")).to_have_value("2")
+
+
 BAD = {
     ")": ("never opened", 0),
     "1/0": ("divides by zero", 1),
