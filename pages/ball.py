@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, cache, experiment, experiment_controls, experiment_figures, prose, theme
+from pages.ui import address, cache, prose, theme, trial, trial_controls, trial_figures
 from pages.ui.frame import show
 
 st.title("What S means: the area of small balls")
@@ -13,25 +13,25 @@ trials, bowls, palette = cache.trials(), cache.bowls(), theme.current()
 
 picture, numbers = st.columns([3, 2], gap="large")
 with numbers:
-    radius = experiment_controls.radius()
-    address.show(experiment_controls.state())
-    for trial in trials:
-        st.text(prose.about(trial, radius))
-    experiment_controls.way_to_explorer(radius)
+    radius = trial_controls.radius()
+    address.show(trial_controls.state())
+    for one in trials:
+        st.text(prose.about(one, radius))
+    trial_controls.way_to_explorer(radius)
 with picture:
-    show("surfaces", experiment_figures.surfaces(trials, radius, palette), prose.SURFACES)
+    show("surfaces", trial_figures.surfaces(trials, radius, palette), prose.SURFACES)
 
-st.table(experiment.table(trials, radius), border="horizontal")
+st.table(trial.table(trials, radius), border="horizontal")
 figure, words = st.columns([3, 2], gap="large")
 with figure:
-    show("ratios", experiment_figures.ratios(trials, radius, palette), prose.RATIOS)
+    show("ratios", trial_figures.ratios(trials, radius, palette), prose.RATIOS)
 with words:
     st.subheader("What to try")
     st.markdown(prose.TRY)
 
 st.subheader("More than two parameters")
 st.markdown(prose.MORE)
-st.table(experiment.bowl_table(bowls, radius), border="horizontal")
+st.table(trial.bowl_table(bowls, radius), border="horizontal")
 
 st.subheader("Limits")
 st.markdown(prose.LIMITS)

@@ -16,7 +16,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from curvlib import PRESETS, Grid, geodesic_ball, parse
 from curvlib.balls.exact import control, exact_ratio_minus_one
 from curvlib.geodesics.segment import segment_length
-from pages.ui import ball_figures, ball_readings, balls, downloads, experiment, experiment_figures, figures, overlay, prose, theme, typeset, url
+from pages.ui import ball_figures, ball_readings, balls, downloads, figures, overlay, prose, theme, trial, trial_figures, typeset, url
 from pages.ui.balls import Size
 from pages.ui.picture import picture
 from tests.test_pages import ROOT, address, charts, opened, words
@@ -227,35 +227,35 @@ def test_snippet_of_a_ball_runs_and_gives_its_numbers():
 
 
 @pytest.fixture(scope="module")
-def trials() -> list[experiment.Trial]:
-    return experiment.trials()
+def trials() -> list[trial.Trial]:
+    return trial.trials()
 
 
 def test_four_surfaces_obey_the_proposition(trials):
-    S = [round(trial.measured.ball.scalar_curvature, 9) + 0 for trial in trials]
+    S = [round(one.measured.ball.scalar_curvature, 9) + 0 for one in trials]
     assert S == [2, -2, 0, -2]
-    for trial in trials:
-        assert_allclose(trial.scalar_curvature[0], trial.measured.ball.scalar_curvature, atol=1e-9)
-        ball = trial.measured.ball
+    for one in trials:
+        assert_allclose(one.scalar_curvature[0], one.measured.ball.scalar_curvature, atol=1e-9)
+        ball = one.measured.ball
         assert_allclose(ball.ratio_minus_one[:4], -ball.scalar_curvature * ball.radii[:4] ** 2 / 24, rtol=2e-2, atol=1e-12)
-    exact = [trial.measured.control is not None for trial in trials]
+    exact = [one.measured.control is not None for one in trials]
     assert exact == [True, True, True, False]
 
 
 def test_more_dimensions_have_the_constants_of_the_proposition():
-    table = experiment.bowl_table(experiment.bowls(), 0.9)
+    table = trial.bowl_table(trial.bowls(), 0.9)
     assert table["6 (q + 2)"] == ["24", "30", "36"]
     assert_allclose([float(x) for x in table["−S r²/(ratio − 1) at r = 0.01"]], [24, 30, 36], rtol=1e-4)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_figures_of_the_experiment_are_what_plotly_says_a_figure_is(trials, name):
-    for make in (experiment_figures.surfaces, experiment_figures.ratios):
+    for make in (trial_figures.surfaces, trial_figures.ratios):
         go.Figure(make(trials, 0.9, theme.palette(name)).to_dict())
 
 
 def test_surfaces_are_told_in_words(trials):
-    assert [prose.about(trial, 0.9) for trial in trials] == [
+    assert [prose.about(one, 0.9) for one in trials] == [
         "Sphere, S = 2: 6.57 % smaller than the flat disc.",
         "Pseudosphere, S = −2: 6.93 % larger than the flat disc.",
         "Plane, S = 0: exactly as large as the flat disc.",

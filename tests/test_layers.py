@@ -13,13 +13,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    "errors grid",
+    "errors grid pool spread",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
     "curvature",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
     "fields presets surfaces sampled closed_forms",
+    "dense",
     "geometry",
     "critical geodesics balls diffusion optimisers",
     "stochastic nets",

@@ -233,7 +233,7 @@ def test_colours_tell_what_they_cut():
 
 def test_picture_that_takes_too_long_is_given_up():
     with pytest.raises(PictureError, match="Choose fewer points"):
-        picture(parse("sin(u*v)"), Grid((0, 1), (0, 1), (512, 512)), {}, patience=-1)
+        picture(parse("sin(u*v)"), Grid((0, 1), (0, 1), (2048, 2048)), {}, patience=-1)
 
 
 def test_formula_with_too_many_derivatives_is_a_wrong_formula():

@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--critical", action="store_true", help="the critical points in the window")
     words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
     words.add_argument("--ball-output", metavar="FILE", action="append", default=[], help="with --ball: write the table of the balls: .npz or .csv")
-    words.add_argument("--kernel", choices=tuple(KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
+    words.add_argument("--kernel", choices=(DEFAULT_KERNEL, *KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
     words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
     words.add_argument("--version", action="version", version=f"curvlib {_version()}")
     return words

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from curvlib.kernels.program import PLANE, Program
-from curvlib.kernels.tiles import Planes, Progress, fill
+from curvlib.kernels.rescue import Planes
+from curvlib.kernels.tiles import Progress, fill
 from curvlib.language.operations import BOOLEAN, OPERATIONS
 
 TILE = 65536
@@ -74,9 +75,9 @@ class NumexprKernel:
         self._pieces = [(piece, _compiled(piece, code)) for piece in pieces(code)]
         self._lock = threading.Lock()  # a compiled expression shared by two threads crashes the process
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None) -> None:
+    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
         with self._lock:
-            fill(self._code, TILE, self._plane_steps, symbols, out, progress)
+            fill(self._code, TILE, self._plane_steps, symbols, out, progress, first_row)
 
     def _plane_steps(self, known: dict[int, Any]) -> tuple[Any, ...]:
         values = dict(known)

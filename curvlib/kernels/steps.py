@@ -3,7 +3,7 @@
 Operands broadcast: with u as a row and v as a column, work on one variable stays on its axis.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,9 @@ from curvlib.kernels.program import Program
 from curvlib.language.operations import OPERATIONS
 
 
-def run(program: Program, symbols: Mapping[str, Any], known: Mapping[int, Any] | None = None, only: Sequence[int] | None = None) -> dict[int, Any]:
+def run(
+    program: Program, symbols: Mapping[str, Any], known: Mapping[int, Any] | None = None, only: Sequence[int] | None = None, keep: Collection[int] = ()
+) -> dict[int, Any]:
     """Values of the program's steps, by number: of its results, and of whatever is not used up on the way.
 
     Args:
@@ -20,6 +22,7 @@ def run(program: Program, symbols: Mapping[str, Any], known: Mapping[int, Any] |
         symbols: an array or a number for u, v and each parameter, of any floating type.
         known: values of steps that need not be computed again.
         only: the steps to compute, in order; all of them if not given.
+        keep: steps whose values are wanted although later steps use them up.
 
     Returns:
         step → value. Non-finite values pass through silently.
@@ -36,6 +39,6 @@ def run(program: Program, symbols: Mapping[str, Any], known: Mapping[int, Any] |
             else:
                 values[i] = OPERATIONS[step.op][1](*(values[arg] for arg in step.args))
                 for arg in step.args:
-                    if last_use[arg] == i and (known is None or arg not in known):
+                    if last_use[arg] == i and arg not in keep and (known is None or arg not in known):
                         values.pop(arg, None)
     return values

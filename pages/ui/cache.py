@@ -11,11 +11,11 @@ import curvlib
 from curvlib import Expression, Grid, PointGeometry
 from curvlib.balls.higher import HigherBall
 from curvlib.jets import jet_program
-from pages.ui import balls, experiment
+from pages.ui import balls, trial
 from pages.ui import picture as pictures
 from pages.ui.balls import Point, Shown, Size, Ways
-from pages.ui.experiment import Trial
 from pages.ui.picture import Picture
+from pages.ui.trial import Trial
 
 MAX_BYTES = 256 * 2**20
 """What the results of all visitors may take together; the ones not looked at for longest go first."""
@@ -105,12 +105,12 @@ def ways(expression: Expression, start: Point, parameters: Mapping[str, float], 
 
 def trials() -> list[Trial]:
     """The surfaces of Proposition 2.4, measured, remembered."""
-    return _results(("trials",), 4_000_000, experiment.trials)
+    return _results(("trials",), 4_000_000, trial.trials)
 
 
 def bowls() -> list[HigherBall]:
     """Balls in more dimensions, remembered."""
-    return _results(("bowls",), 20_000, experiment.bowls)
+    return _results(("bowls",), 20_000, trial.bowls)
 
 
 def warm_up() -> None:

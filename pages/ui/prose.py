@@ -2,7 +2,7 @@
 
 import math
 
-from pages.ui.experiment import Trial
+from pages.ui.trial import Trial
 
 PROPOSITION = (
     r"\operatorname{vol}_g B(r) = \operatorname{vol}_e B(r)\,\Bigl(1 - \frac{S}{6\,(q+2)}\,r^2 + o(r^2)\Bigr), \qquad q = 2:\quad 1 - \frac{S}{24}\,r^2"

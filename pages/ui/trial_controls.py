@@ -6,7 +6,7 @@ import streamlit as st
 
 from curvlib import PRESETS
 from pages.ui import ball_controls, controls, url
-from pages.ui.experiment import REACH, SPECIMENS
+from pages.ui.trial import REACH, SPECIMENS
 
 
 def radius() -> float:

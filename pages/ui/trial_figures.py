@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from pages.ui import figures, overlay
 from pages.ui.ball_figures import upright
-from pages.ui.experiment import REACH, Trial
 from pages.ui.overlay import Trace
 from pages.ui.theme import Palette
+from pages.ui.trial import REACH, Trial
 
 S_LIMIT = 3.0
 """The colours of all four surfaces run from −S_LIMIT to S_LIMIT."""

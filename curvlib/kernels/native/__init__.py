@@ -1,0 +1,18 @@
+"""The native kernel: vector code generated from a program by llvmlite, without a C compiler.
+
+One file a stage:
+
+    separate.py     Program → Program: sums of products of functions of one variable (forms.py), split exponentials,
+                    logistic functions without them (logistic.py)
+    costs.py        which program is less work, and who divides
+    writer.py       writes instructions of LLVM's language on vectors, each distinct one once
+    mathematics.py  exp, log, sin, … in those instructions; reciprocal.py 1/x
+    vectors.py      each elementary operation in those instructions
+    ir.py           Program → text of a module with three functions, two for the axes and one for rows of the plane;
+                    measures.py is its end: |∇f|, tr H and S, and how they are written
+    engine.py       text → machine code; cached, bounded, thread-safe
+    kernel.py       the Kernel: arrays in, arrays out
+    single.py       one operation on an array, for tests of accuracy
+
+llvmlite is an optional dependency and imported by engine.py only, when a formula is first compiled.
+"""

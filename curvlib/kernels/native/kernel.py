@@ -1,0 +1,200 @@
+"""The native kernel: arrays in, arrays out."""
+
+import ctypes
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+
+from curvlib.kernels.native import engine
+from curvlib.kernels.native.ir import NAMES, Module, module
+from curvlib.kernels.native.measures import Layout
+from curvlib.kernels.native.separate import Separated, separated
+from curvlib.kernels.program import Program
+from curvlib.kernels.rescue import Planes, mend_unsound
+from curvlib.kernels.steps import run
+from curvlib.kernels.tiles import Progress
+
+STREAMED = 2**20
+"""Bytes of results from which on they are written past the cache."""
+
+CHUNK = 2**18
+"""Cells between two calls of `progress`, and the fewest that are worth a thread of their own."""
+
+MAX_THREADS = 4
+"""One or two fill the memory's bandwidth; heavier formulas can use a few more."""
+
+BLOCK = 24576
+"""Bytes of axis arrays that the first-level cache holds beside the rest."""
+
+_AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
+_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 4)
+
+
+class NativeKernel:
+    """Fields by machine code made for the formula.
+
+    Args:
+        code: the jet's program.
+        threads: how many threads share the rows of a large grid; as many as there are processors, up to `MAX_THREADS`, if not given.
+        machine: the processor to compile for; this one if not given.
+
+    Raises:
+        RuntimeError: there is no llvmlite, or LLVM does not know this processor; or, in a call, the C library lacks a function.
+    """
+
+    name = "native"
+
+    def __init__(self, code: Program, threads: int | None = None, machine: engine.Host | None = None) -> None:
+        machine = machine or engine.host()
+        if machine is None:
+            raise RuntimeError("There is no native kernel here: it takes llvmlite and a processor with fused multiply-add.")
+        self._code, self._threads, self._machine = code, threads or min(MAX_THREADS, os.cpu_count() or 1), machine
+        self._ready: dict[tuple[int, Layout], tuple[Module, Mapping[str, int]]] = {}
+
+    def listing(self, layout: Layout | None = None) -> str:
+        """The program that is run, then the text that LLVM compiles for it."""
+        code = self._separated.code if self._separated else self._code
+        return f"{code.listing()}\n\n{module(code, layout or self._layout()).text}"
+
+    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
+        if out[0].shape[1] < self._machine.width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
+            _through_copies(self, symbols, out, progress, first_row)
+            return
+        axes = self._safe_axes(symbols, self._layout_for(out))
+        _rows(self._code, axes, symbols, out, self._threads, progress, first_row)
+
+    def is_ready(self, out: Planes) -> bool:
+        """Whether the code that fills such arrays is compiled."""
+        return any(layout == self._layout_for(out) for _, layout in self._ready)
+
+    def prepare(self, out: Planes) -> None:
+        """Compiles the code that fills such arrays."""
+        self._compiled(self._separated.code if self._separated else self._code, self._layout_for(out))
+
+    def _layout_for(self, out: Planes) -> Layout:
+        return self._layout(_is_streamed(out), out[0].dtype == np.float32)
+
+    def _layout(self, streaming: bool = False, single: bool = False) -> Layout:
+        return Layout(self._machine.width, self._machine.has_scale, streaming, single)
+
+    @cached_property
+    def _separated(self) -> Separated | None:
+        return separated(self._code)
+
+    def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> "_Axes":
+        """What is evaluated on the axes, of the separated program if that is safe on this grid."""
+        if self._separated:
+            axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout.width)
+            if self._separated.is_safe(axes.of_step, (axes.u, axes.v)):
+                return axes
+        return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout.width)
+
+    def _compiled(self, code: Program, layout: Layout) -> tuple[Module, Mapping[str, int]]:
+        key = (id(code), layout)
+        if key not in self._ready:
+            shape = module(code, layout)
+            if missing := sorted(name for name in shape.called if not engine.has_function(name)):
+                raise RuntimeError(f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas.")
+            self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
+        return self._ready[key]
+
+
+def _is_streamed(out: Planes) -> bool:
+    """Whether the results are large and lie alike in cache lines."""
+    return sum(plane.nbytes for plane in out) > STREAMED and len({plane.ctypes.data % 64 for plane in out}) == 1
+
+
+def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int) -> None:
+    """For planes that are too narrow for a vector, or no two of which lie alike in memory."""
+    n_v, n_u = out[0].shape
+    u = np.concatenate([symbols["u"], np.repeat(symbols["u"][-1:], max(0, 8 - n_u))])
+    f, *measures = (np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out)
+    copies = f, measures[0], measures[1], measures[2]
+    kernel({**symbols, "u": u}, copies, progress, first_row)
+    for plane, copy in zip(out, copies, strict=True):
+        plane[...] = copy[:, :n_u]
+
+
+class _Axes:
+    """One call's parameters and what is evaluated on its axes; then the function that does the rows."""
+
+    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], width: int) -> None:
+        scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
+        values = run(code, symbols, only=scalars, keep=shape.parameters)
+        self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
+        self.steps, self.width = shape.axes, width
+        u = _padded(np.asarray(symbols["u"], dtype=float), width)
+        v = np.asarray(symbols["v"], dtype=float)
+        v = np.concatenate([v, np.repeat(v[-1:], -len(v) % width)])
+        self.u, self.v = (self._filled(functions[f"axis_{name}"], shape.axes[k], x) for k, (name, x) in enumerate({"u": u, "v": v}.items()))
+        self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
+        self.rows = _ROWS(functions["rows"])
+        self.owner = functions
+
+    def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray) -> np.ndarray:
+        """The arrays of an axis, [vector][array][lane]."""
+        vectors = len(x) // self.width
+        values = np.empty((vectors, len(wanted), self.width))
+        if wanted:
+            _AXIS(address)(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
+        return values
+
+    def of_step(self, i: int) -> np.ndarray:
+        which = i in self.steps[1]
+        return (self.u, self.v)[which][:, self.steps[which].index(i)]
+
+
+def _padded(x: np.ndarray, width: int) -> np.ndarray:
+    """The coordinates in whole vectors, the last of which ends with the last coordinate and overlaps the one before it."""
+    rest = len(x) % width
+    return np.concatenate([x[: len(x) - rest], x[len(x) - width :]]) if rest else np.ascontiguousarray(x)
+
+
+def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:
+    n_v, n_u = out[0].shape
+    step = max(1, CHUNK // n_u)
+    parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
+    run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
+    for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, first_row, *part), parts)):
+        if progress:
+            progress((k + 1) / len(parts))
+
+
+def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int) -> None:
+    flags = np.zeros(last - first, dtype=np.uint8)
+    n_u, size = out[0].shape[1], out[0].itemsize
+    stride, parameters = out[0].strides[0] // size, axes.parameters.ctypes.data
+    for start, stop in _blocks(n_u, axes.u.shape[1], axes.width):
+        planes = [plane.ctypes.data + start * size for plane in out]
+        u = axes.u.ctypes.data + start * axes.u.shape[1] * 8
+        v = axes.by_row.ctypes.data + first_row * axes.by_row.shape[1] * 8
+        axes.rows(*planes, stop - start, stride, first, last, u, v, parameters, flags.ctypes.data - first)
+    if flags.any():
+        _mend(code, symbols, out, np.nonzero(flags)[0] + first, first_row)
+
+
+def _blocks(n: int, arrays: int, least: int) -> Iterator[tuple[int, int]]:
+    """Columns to do at a time, so that the arrays on their axis stay in the first-level cache from row to row."""
+    width = max(128, BLOCK // max(1, 8 * arrays) // 64 * 64)
+    count = max(1, n // width)
+    for k in range(count):
+        yield k * width, n if k == count - 1 else (k + 1) * width
+
+
+def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray, first_row: int) -> None:
+    points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[first_row + rows, None]}
+    f, *measures = (plane[rows].astype(np.float64) for plane in out)
+    parts = f, measures[0], measures[1], measures[2]
+    mend_unsound(code, points, parts)
+    with np.errstate(over="ignore"):
+        for plane, part in zip(out, parts, strict=True):
+            plane[rows] = part
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="kernel")

@@ -1,0 +1,241 @@
+"""Writes instructions of LLVM's language on vectors of doubles, each distinct one once.
+
+    >>> w = Writer(4)
+    >>> y = w.fma("%x", "%x", w.constant(1.0))
+    >>> w.fma("%x", "%x", w.constant(1.0)) == y
+    True
+    >>> print(w.text())
+      %x0 = call <4 x double> @llvm.fma.v4f64(<4 x double> %x, <4 x double> %x, <4 x double> splat (double 0x3FF0000000000000))
+
+No instruction carries a fast-math flag: products are fused with sums only where `fma` says so, so that the same formula gives
+the same bits on every processor.
+"""
+
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+REGISTERED = frozenset((0.0, 1.0))
+"""Constants that are worth a register in any loop."""
+
+
+class Writer:
+    """The lines of one function on vectors of `width` doubles.
+
+    Values are names (`%x7`) or constants, of three kinds: numbers, whole numbers of 64 bits, truth values.
+
+    Args:
+        width: how many doubles a vector has.
+        has_scale: whether the processor multiplies by powers of two in one instruction (AVX-512).
+    """
+
+    def __init__(self, width: int, has_scale: bool = False) -> None:
+        self.width, self.has_scale = width, has_scale
+        self.numbers, self.integers, self.truths = (f"<{width} x {kind}>" for kind in ("double", "i64", "i1"))
+        self.declared: dict[str, str] = {}
+        self.called: set[str] = set()
+        self.spares_divider = False  # see costs.py
+        self._lines: list[str] = []
+        self._known: dict[str, str] = {}
+        self.remembered: dict[tuple[str, str], list[str]] = {}
+        self.table: dict[float, int] = {}
+        self._table_base, self._table_first = "", 0
+        self._count = 0
+        self.block = "entry"
+
+    def text(self) -> str:
+        return "\n".join(self._lines)
+
+    def line(self, text: str) -> None:
+        self._lines.append("  " + text)
+
+    def fresh(self) -> str:
+        self._count += 1
+        return f"%x{self._count - 1}"
+
+    def let(self, text: str) -> str:
+        """The name of the instruction's value; an instruction that was written before is not written again."""
+        name = self._known.get(text)
+        if name is None:
+            name = self._known[text] = self.fresh()
+            self._lines.append(f"  {name} = {text}")
+        return name
+
+    def read(self, text: str) -> str:
+        """Like `let` for what may differ from one time to the next: a load, a loop's counter."""
+        name = self.fresh()
+        self._lines.append(f"  {name} = {text}")
+        return name
+
+    # memory and loops
+
+    def offset(self, base: str, elements: int | str) -> str:
+        """The address so many doubles on; a number, or an instruction that makes one."""
+        return self.let(f"getelementptr double, ptr {base}, i64 {elements if isinstance(elements, int) else self.let(elements)}")
+
+    def load_vector(self, base: str, elements: int | str) -> str:
+        return self.read(f"load {self.numbers}, ptr {self.offset(base, elements)}, align 8")
+
+    def load_splat(self, base: str, element: int) -> str:
+        """One number in all lanes."""
+        one = self.let(f"load double, ptr {self.offset(base, element)}, align 8")
+        lane = self.let(f"insertelement {self.numbers} poison, double {one}, i64 0")
+        return self.let(f"shufflevector {self.numbers} {lane}, {self.numbers} poison, <{self.width} x i32> zeroinitializer")
+
+    def start_table(self, base: str, first: int) -> None:
+        """From here on constants are read from memory, at `base` from element `first` on."""
+        self._table_base, self._table_first = base, first
+
+    def open_loop(self, name: str, first: str) -> None:
+        """Starts a loop over %name from `first` on."""
+        before = self.block
+        self.line(f"br label %{name}.loop")
+        self.start(f"{name}.loop")
+        self.line(f"%{name} = phi i64 [ {first}, %{before} ], [ %{name}.next, %{name}.latch ]")
+
+    def close_loop(self, name: str, last: str) -> None:
+        """Ends it before `last`."""
+        self.line(f"br label %{name}.latch")
+        self.start(f"{name}.latch")
+        self.line(f"%{name}.next = add i64 %{name}, 1")
+        self.line(f"%{name}.more = icmp slt i64 %{name}.next, {last}")
+        self.line(f"br i1 %{name}.more, label %{name}.loop, label %{name}.end")
+        self.start(f"{name}.end")
+
+    # blocks
+
+    def label(self, kind: str) -> str:
+        self._count += 1
+        return f"{kind}{self._count - 1}"
+
+    def start(self, label: str) -> None:
+        self._lines.append(f"{label}:")
+        self.block = label
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is written inside is not known outside: the block may not have run."""
+        known, remembered = dict(self._known), dict(self.remembered)
+        yield
+        self._known, self.remembered = known, remembered
+
+    def rarely(self, lanes: str, usual: list[str], other: Callable[[], list[str]]) -> list[str]:
+        """`usual` where no lane of the truth value is set, else the values of `other()`, in a branch of their own."""
+        rare, after, before = self.label("rare"), self.label("after"), self.block
+        self.line(f"br i1 {self.any(lanes)}, label %{rare}, label %{after}, !prof !1")
+        with self.aside():
+            self.start(rare)
+            others = other()
+            end = self.block
+            self.line(f"br label %{after}")
+        self.start(after)
+        return [self.let(f"phi {self.numbers} [ {value}, %{before} ], [ {value_}, %{end} ]") for value, value_ in zip(usual, others, strict=True)]
+
+    # numbers
+
+    def constant(self, value: float) -> str:
+        if self._table_base and value not in REGISTERED:
+            self.table.setdefault(value, len(self.table))
+            return self.load_splat(self._table_base, self._table_first + self.table[value])
+        return f"splat (double 0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X})"
+
+    def integer(self, value: int) -> str:
+        return f"splat (i64 {value})"
+
+    def add(self, a: str, b: str) -> str:
+        return self.let(f"fadd {self.numbers} {a}, {b}")
+
+    def sub(self, a: str, b: str) -> str:
+        return self.let(f"fsub {self.numbers} {a}, {b}")
+
+    def mul(self, a: str, b: str) -> str:
+        return self.let(f"fmul {self.numbers} {a}, {b}")
+
+    def div(self, a: str, b: str) -> str:
+        return self.let(f"fdiv {self.numbers} {a}, {b}")
+
+    def neg(self, a: str) -> str:
+        return self.let(f"fneg {self.numbers} {a}")
+
+    def fma(self, a: str, b: str, c: str) -> str:
+        """a b + c, rounded once."""
+        return self.intrinsic("fma", a, b, c)
+
+    def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
+        """Σ c_k x^k, from c_0 on; in pairs (Estrin), so that a long one does not wait for itself."""
+        terms = [self.constant(c) for c in coefficients]
+        power = x
+        while len(terms) > 1:
+            pairs = [self.fma(terms[i + 1], power, terms[i]) for i in range(0, len(terms) - 1, 2)]
+            terms = pairs + terms[len(terms) - len(terms) % 2 :]
+            if len(terms) > 1:
+                power = self.mul(power, power)
+        return terms[0]
+
+    def horner(self, x: str, coefficients: tuple[float, ...]) -> str:
+        """The same in the fewest instructions."""
+        total = self.constant(coefficients[-1])
+        for c in coefficients[-2::-1]:
+            total = self.fma(total, x, self.constant(c))
+        return total
+
+    def intrinsic(self, name: str, *args: str) -> str:
+        """One of LLVM's own functions of numbers: fma, sqrt, fabs, floor, rint, copysign."""
+        full = f"llvm.{name}.v{self.width}f64"
+        self.declared[full] = f"declare {self.numbers} @{full}({', '.join([self.numbers] * len(args))})"
+        return self.let(f"call {self.numbers} @{full}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
+
+    def scaled(self, a: str, n: str) -> str:
+        """a 2^n for a whole number n (AVX-512 only)."""
+        full = "llvm.x86.avx512.mask.scalef.pd.512"
+        self.declared[full] = f"declare {self.numbers} @{full}({self.numbers}, {self.numbers}, {self.numbers}, i8, i32)"
+        return self.let(f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)")
+
+    def lane_by_lane(self, name: str, *args: str) -> str:
+        """A function of the C library on each lane, in a function of its own, since it is long."""
+        lanes = f"lanes_{name}"
+        self.called.add(name)
+        inner = Writer(self.width)
+        names = [f"%a{k}" for k in range(len(args))]
+        result = "poison"
+        for k in range(self.width):
+            values = [inner.let(f"extractelement {self.numbers} {arg}, i64 {k}") for arg in names]
+            value = inner.let(f"call double @{name}({', '.join(f'double {one}' for one in values)})")
+            result = inner.let(f"insertelement {self.numbers} {result}, double {value}, i64 {k}")
+        given = ", ".join(f"{self.numbers} {arg}" for arg in names)
+        inner.line(f"ret {self.numbers} {result}")
+        self.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
+        self.declared[lanes] = f"define internal {self.numbers} @{lanes}({given}) noinline {{\n{inner.text()}\n}}"
+        return self.let(f"call {self.numbers} @{lanes}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
+
+    # truth values and bits
+
+    def compare(self, relation: str, a: str, b: str) -> str:
+        return self.let(f"fcmp {relation} {self.numbers} {a}, {b}")
+
+    def select(self, condition: str, a: str, b: str) -> str:
+        return self.let(f"select {self.truths} {condition}, {self.numbers} {a}, {self.numbers} {b}")
+
+    def truth(self, op: str, a: str, b: str) -> str:
+        """`and`, `or`, `xor` of truth values."""
+        return self.let(f"{op} {self.truths} {a}, {b}")
+
+    def within(self, a: str, low: float, high: float) -> str:
+        """low ≤ a < high for positive limits; false for NaN and for what has a minus sign. One comparison of bits."""
+        first, last = (struct.unpack("<q", struct.pack("<d", limit))[0] for limit in (low, high))
+        shifted = self.whole("sub", self.bits(a), self.integer(first))
+        return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")
+
+    def any(self, lanes: str) -> str:
+        bits = self.let(f"bitcast {self.truths} {lanes} to i{self.width}")
+        return self.let(f"icmp ne i{self.width} {bits}, 0")
+
+    def bits(self, a: str) -> str:
+        return self.let(f"bitcast {self.numbers} {a} to {self.integers}")
+
+    def from_bits(self, a: str) -> str:
+        return self.let(f"bitcast {self.integers} {a} to {self.numbers}")
+
+    def whole(self, op: str, a: str, b: str) -> str:
+        """add, sub, and, or, xor, shl, lshr, ashr of whole numbers."""
+        return self.let(f"{op} {self.integers} {a}, {b}")

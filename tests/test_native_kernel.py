@@ -1,0 +1,203 @@
+"""The native kernel against numpy's, and what it promises besides: the same bits however the work is cut, no compiling twice."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from curvlib import pool
+from curvlib.fields import Fields, evaluate
+from curvlib.grid import Grid
+from curvlib.jets import jet_program, parameter_values
+from curvlib.kernels import automatic
+from curvlib.kernels.native import engine
+from curvlib.kernels.native.kernel import NativeKernel
+from curvlib.kernels.numpy_kernel import NumpyKernel
+from curvlib.kernels.steps import run
+from curvlib.language.grammar import parse
+
+MACHINE = engine.host()
+pytestmark = pytest.mark.skipif(MACHINE is None, reason="no native code on this machine")
+
+FORMULAS = {
+    "number": "3",
+    "one variable": "u^3 - 2u",
+    "paper": "exp(-c*u)*sin(u)*sin(v)",
+    "Rosenbrock": "(1-u)^2+100*(v-u^2)^2",
+    "Beale": "(1.5-u+u*v)^2+(2.25-u+u*v^2)^2+(2.625-u+u*v^3)^2",
+    "Ackley": "-20*exp(-0.2*sqrt(0.5*(u^2+v^2)))-exp(0.5*(cos(2*pi*u)+cos(2*pi*v)))+e+20",
+    "Gaussians": "2*exp(-(u-0.3)^2-2*(v+0.4)^2) - exp(-(u+1)^2/3-(v-1)^2)/2 + exp(-u^2-u*v-v^2)",
+    "tanh data": "(v*tanh(0.5*u)-0.3)^2+(v*tanh(1.5*u)-0.6)^2+(v*tanh(-u)+0.4)^2",
+    "logistic data": "log(1+exp(-u+0.3*v))+log(1+exp(u+v))+log(1+exp(2u-v))+log(1+exp(v-u/2))+log(1+exp(-2u-v/3))+log(1+exp(0.1u+v))",
+    "waves": "sin(u*v) + cos(2*u-3*v) + tan(u/4+v/5)",
+    "hyperbolic": "sinh(u*v/4) + cosh(u-v) + tanh(u*v)",
+    "inverse": "atan(u*v) + asinh(u+v) + atan2(v+3, u*u+1) + asin(u*v/20) + acos(u*v/30)",
+    "powers": "(u^2+v^2+1)^c + cbrt(u*v+20) + sqrt(u^2+v^2+1)",
+    "erf and friends": "erf(u*v) + sigmoid(u*v) + softplus(u*v)",
+    "poles": "1/(u*v) + 1/(1+u^2+v^2)^2 + u/v",
+    "logarithms": "log(u*v) + log(1+u^2*v^2)",
+    "roots of anything": "sqrt(u*v) + u/sqrt(u^2+v^2)",
+    "kinks": "abs(u-v) + max(u,v) + min(u*v, 1) + floor(u*v)",
+    "conditions": "if(u*v > 0.5, u^3*v, v^2) + relu(u-v)^3 + sign(v)*u",
+    "domain of nothing": "0*log(u*v) + u*v",
+    "fast waves": "sin(1e9*u*v)",
+}
+GRID = Grid((-4.03, 5.1), (-3.2, 4.05), (64, 67))
+
+
+def planes(shape: tuple[int, int], dtype: type = np.float64):
+    return tuple(np.full(shape, 7.0, dtype) for _ in range(4))
+
+
+def filled(kernel, text: str, grid: Grid = GRID, dtype: type = np.float64, **keywords):
+    expression = parse(text)
+    out = planes(grid.shape, dtype)
+    kernel({"u": grid.u, "v": grid.v, **parameter_values(expression, dict.fromkeys(expression.parameters, 0.7))}, out, **keywords)
+    return out
+
+
+def natively(text: str, grid: Grid = GRID, dtype: type = np.float64, threads: int = 1, width: int = MACHINE.width if MACHINE else 0):
+    return filled(NativeKernel(jet_program(parse(text)), threads, engine.narrowed(MACHINE, width)), text, grid, dtype)
+
+
+def size_of_terms(text: str, grid: Grid) -> list[np.ndarray]:
+    """How large what is added up in each measure is: rounding errors are a small multiple of it times 2⁻⁵³."""
+    expression = parse(text)
+    code = jet_program(expression)
+    u, v = np.meshgrid(grid.u, grid.v)
+    values = run(code, {"u": u, "v": v, **dict.fromkeys(expression.parameters, 0.7)}, keep=range(len(code.steps)))
+    sizes: list[np.ndarray] = []
+    with np.errstate(all="ignore"):
+        for i, step in enumerate(code.steps):
+            operands = [sizes[arg] for arg in step.args]
+            nudged = [np.abs(values[arg]) + 1e-300 for arg in step.args]
+            spread = sum((size / nudge * np.abs(values[i]) for size, nudge in zip(operands, nudged, strict=True)), start=np.abs(values[i]))
+            sizes.append(operands[0] + operands[1] if step.op in ("add", "sub") else spread)
+    return [np.broadcast_to(sizes[code.outputs[name]], u.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_vv")]
+
+
+@pytest.mark.parametrize("width", [width for width in (8, 4, 2) if MACHINE and width <= MACHINE.width])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_native_and_numpy_agree_to_rounding(name, width):
+    text = FORMULAS[name]
+    found, expected = natively(text, width=width), filled(NumpyKernel(jet_program(parse(text))), text)
+    f, f_u, f_v, f_uu, f_vv = size_of_terms(text, GRID)
+    for a, b, size in zip(found, expected, (f, f_u + f_v, f_uu + f_vv), strict=False):
+        assert_array_equal(np.isnan(a), np.isnan(b))
+        assert np.nanmax(np.abs(a - b) / (1e-13 * size + 1e-300), initial=0) < 1
+    assert_array_equal(np.isnan(found[3]), np.isnan(expected[3]))
+    assert_allclose(found[3], expected[3], rtol=1e-6, atol=1e-9 * np.nanmax(np.abs(expected[3]), initial=1e-6))
+
+
+@pytest.mark.parametrize("n_u", [2, 3, 7, 8, 9, 15, 17, 130, 1001])
+def test_any_number_of_columns_is_filled_and_no_more(n_u):
+    grid = Grid((-1, 1), (0, 2), (5, n_u))
+    text = FORMULAS["paper"]
+    for a, b in zip(natively(text, grid), filled(NumpyKernel(jet_program(parse(text))), text, grid), strict=True):
+        assert_allclose(a, b, rtol=1e-12, atol=1e-13)
+
+
+def test_arrays_in_a_larger_one_are_filled_and_their_surroundings_left_alone():
+    grid = Grid((-1, 1), (0, 2), (40, 50))
+    around = np.full((4, 60, 80), 7.0)
+    expression = parse("u*v + exp(u)")
+    NativeKernel(jet_program(expression))({"u": grid.u, "v": grid.v}, tuple(around[:, 10:50, 13:63]))
+    assert_array_equal(around[:, 10:50, 13:63], natively("u*v + exp(u)", grid))
+    around[:, 10:50, 13:63] = 7
+    assert (around == 7).all()
+
+
+BEYOND = {
+    "exp(400*u - 410*v)": 3,
+    "exp(300*u+300*v)*exp(-300*u-299*v)": 3,
+    "u^90*u^80/v^90/v^80": 3,
+    "exp(-300*u^2-300*v^2)*1e300": 3,
+    FORMULAS["logistic data"]: 300,
+}
+"""Formulas, and windows so large that their factors leave the range of float64 where they themselves do not."""
+
+
+@pytest.mark.parametrize("text", BEYOND)
+def test_where_separated_factors_overflow_or_vanish_the_formula_is_computed_as_typed(text):
+    reach = BEYOND[text]
+    grid = Grid((-reach, reach), (-reach, reach), (40, 40))
+    found, expected = natively(text, grid), filled(NumpyKernel(jet_program(parse(text))), text, grid)
+    for a, b in zip(found, expected, strict=True):
+        assert_array_equal(np.isnan(a), np.isnan(b))
+    for a, b in zip(found[:3], expected[:3], strict=True):
+        assert_allclose(a, b, rtol=1e-9, atol=1e-300)
+
+
+def test_progress_is_told_and_can_stop_the_work():
+    grid = Grid((-2, 2), (-2, 2), (1200, 1001))
+    shares: list[float] = []
+    filled(NativeKernel(jet_program(parse("u*v"))), "u*v", grid, progress=shares.append)
+    assert shares == sorted(shares)
+    assert len(shares) > 2
+    assert shares[-1] == 1
+
+    def enough(share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        filled(NativeKernel(jet_program(parse("u*v"))), "u*v", grid, progress=enough)
+
+
+def test_the_program_and_what_was_generated_for_it_can_be_read():
+    kernel = NativeKernel(jet_program(parse("exp(-c*u)*sin(v)")))
+    listing = kernel.listing()
+    assert "→ f_uv" in listing
+    assert "define void @rows(" in listing
+    assert engine.assembly(listing[listing.index("define") :], MACHINE)
+
+
+def test_the_first_answer_does_not_wait_and_later_ones_are_native():
+    expression, grid = parse("sin(u*v) + 0.123456*v"), Grid((0, 1), (0, 1), (32, 32))
+    first = evaluate(expression, grid)
+    assert first.kernel == "numpy"
+    for _ in range(1000):
+        later = evaluate(expression, grid)
+        if later.kernel == "native":
+            break
+        automatic._background().compile(NativeKernel(jet_program(parse("u"))), later.arrays).result()
+    assert later.kernel == "native"
+    assert_allclose(first.scalar_curvature, later.scalar_curvature, rtol=1e-9)
+
+
+def test_a_large_grid_waits_for_the_compiler():
+    assert evaluate(parse("sin(u*v) + 0.654321*v"), Grid((0, 1), (0, 1), (1024, 1024))).kernel == "native"
+
+
+def test_without_llvmlite_numpy_does_the_work(monkeypatch):
+    automatic.is_native_here.cache_clear()
+    monkeypatch.setattr(automatic, "find_spec", lambda name: None)
+    try:
+        for _ in range(2):
+            assert evaluate(parse("u*v - 0.5"), Grid((0, 1), (0, 1), (8, 8))).kernel == "numpy"
+    finally:
+        automatic.is_native_here.cache_clear()
+    monkeypatch.setattr(engine, "host", lambda: None)
+    with pytest.raises(RuntimeError, match="takes llvmlite and a processor with fused multiply-add"):
+        NativeKernel(jet_program(parse("u*v")))
+
+
+def test_a_formula_that_needs_a_function_the_machine_lacks_is_computed_by_numpy(monkeypatch):
+    monkeypatch.setattr(engine, "has_function", lambda name: False)
+    with pytest.raises(RuntimeError, match="C library of this machine has no erf"):
+        natively("erf(u*v)")
+    assert evaluate(parse("erf(u*v)+0.25"), Grid((0, 1), (0, 1), (1024, 1024))).kernel == "numpy"
+
+
+def test_memory_of_arrays_nobody_holds_is_used_again():
+    first = pool.array((11, 13))
+    address, view = first.ctypes.data, first[2:]
+    del first
+    assert pool.array((11, 13)).ctypes.data != address
+    del view
+    assert pool.array((11, 13)).ctypes.data == address
+    assert address % 64 == 0
+
+
+def test_fields_in_float32_hold_half_the_bytes():
+    fields = evaluate(parse("u*v"), GRID, out=Fields.empty(GRID.shape, np.float32))
+    assert fields.f.dtype == np.float32
+    assert_allclose(fields.f, np.outer(GRID.v, GRID.u), rtol=1e-7)
