@@ -1,6 +1,6 @@
 """The study behind the networks page: 100 seeds of Figure 4's experiment, and the same with weight decay, polished by Newton.
 
-Writes assets/seeds.json: two minutes on one core. Run it from the root of the project:
+Writes assets/seeds.json: a few minutes on one core. Run it from the root of the project:
 
     python -m benchmarks.seeds                 # all of it
     python -m benchmarks.seeds --seeds 10 --out seeds.json
