@@ -40,7 +40,7 @@ def norm_form(eigenvalues: Any) -> Array:
 def norm_form_holds(eigenvalues: Any) -> Array:
     """Whether the norm form is S: exactly where H is semidefinite, all λ ≥ 0 or all λ ≤ 0; at a saddle the norm form is larger."""
     values = np.asarray(eigenvalues, dtype=float)
-    return (values >= 0).all(axis=-1) | (values <= 0).all(axis=-1)
+    return np.asarray((values >= 0).all(axis=-1) | (values <= 0).all(axis=-1))[()]
 
 
 def participation_ratio(eigenvalues: Any) -> Array:
