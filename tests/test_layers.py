@@ -19,7 +19,7 @@ LAYERS = (
     "curvature",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
-    "fields presets surfaces sampled",
+    "fields presets surfaces sampled closed_forms",
     "geometry",
     "critical geodesics balls diffusion optimisers",
     "stochastic nets",

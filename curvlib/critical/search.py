@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.critical.landscape import Array, Landscape, Spots
+from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots
 
 CELLS = 160
 """Cells along a side of the window to begin with, whatever the grid: the list must not depend on the resolution of a picture."""
@@ -75,7 +75,7 @@ def _spread(hessian: Array) -> Array:
 
 def suspects(landscape: Landscape, first: Survey) -> Array:
     """Points of shape (n, 2) from which to look for critical points."""
-    open_cells = _open(first.spots, first.spread, first.half) & ~first.flat
+    open_cells = _open(first.spots, first.spread, first.half)
     spots, spread, half = first.spots.where(open_cells), first.spread[open_cells], first.half
     found = [np.empty((0, 2))]
     for _ in range(LEVELS):
@@ -104,7 +104,8 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
     with np.errstate(all="ignore"):
         reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
         slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
-        candidates = np.flatnonzero(slope_may_vanish & spots.defined & np.isfinite(spread).all(axis=(-1, -2)))
+        alive = spots.defined & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN) & np.isfinite(spread).all(axis=(-1, -2))
+        candidates = np.flatnonzero(slope_may_vanish & alive)
         chosen = np.zeros(len(spots), dtype=bool)
         step, inflation = _step_and_inflation(spots.where(candidates), spread[candidates])
         chosen[candidates] = ~(np.abs(step) > SLACK * half * (1 + inflation)).any(axis=-1)
@@ -113,7 +114,8 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
 
 def _settled(spots: Spots, spread: Array) -> Array:
     """Whether the Hessian hardly changes over the cell: Newton's method will find its way from here."""
-    return (_step_and_inflation(spots, spread)[1] < 0.25).all(axis=-1)
+    inflation = _step_and_inflation(spots, spread)[1]
+    return np.asarray((inflation < 0.25).all(axis=-1))
 
 
 def _step_and_inflation(spots: Spots, spread: Array) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from curvlib.language.characters import GREEK
 from curvlib.language.functions import NAMES
 from curvlib.language.tokens import Token
 
-CONSTANTS = MappingProxyType({"pi": "pi", "e": "e", "E": "e", "tau": "tau"})
+CONSTANTS = MappingProxyType({"pi": "pi", "Pi": "pi", "PI": "pi", "e": "e", "E": "e", "tau": "tau"})
 """Name → constant."""
 
 PARAMETER_WORDS = frozenset({"lam", "eps", *GREEK.values()} - {"pi", "tau"})
@@ -78,7 +78,8 @@ def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
     candidates = {*NAMES, *CONSTANTS, *PARAMETER_WORDS, *known}
     close = get_close_matches(word, candidates, n=1, cutoff=0.75) or get_close_matches(word.lower(), candidates, n=1, cutoff=0.75)
     pieces = _pieces(word, candidates)
-    if close:
+    certain = pieces and (len(word) < 3 or (len(pieces[0]) > 1 and word[-1] in "uvxy"))
+    if close and not certain:
         hint = f"Did you mean '{close[0]}'?"
     elif pieces:
         hint = f"If a product was meant, write {'*'.join(pieces)}." if pieces[-1][-1] != ")" else f"Did you mean {'*'.join(pieces)}?"

@@ -30,6 +30,7 @@ _INDEX = rf"(?:_[A-Za-z0-9]+|_\{{[A-Za-z0-9]+\}}|[{''.join(SUBSCRIPTS)}]+)"
 _TOKEN = re.compile(
     rf"""(?P<blank>[{BLANKS}]+)
     | (?P<newline>\r\n?|\n|;)
+    | (?P<coded>0[xXbBoO][0-9][0-9A-Za-z]*)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<name>(?:[A-Za-z][A-Za-z0-9]*|[{"".join(GREEK)}][0-9]*){_INDEX}?)
     | (?P<command>\\(?:[A-Za-z]+|.))
@@ -56,7 +57,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     for token in _scan(text):
         tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
+        if len(tokens) > MAX_TOKENS and token.kind != "end":
             raise ExpressionError(f"The formula has more than {MAX_TOKENS:,} numbers, names and signs.", token.position, "Shorten it.")
     return tokens
 
@@ -100,6 +101,10 @@ def _number(digits: str, position: int) -> list[Token]:
     if value == 0 and digits.lower().split("e")[0].strip("0."):
         raise ExpressionError(f"The number {digits} is too small to be told from 0.", position, "Write 0, or a larger number.")
     return [Token("number", digits, position)]
+
+
+def _coded(digits: str, position: int) -> list[Token]:
+    raise ExpressionError(f"'{digits[:MAX_DIGITS]}' is not a decimal number.", position, "Write numbers in decimal digits, and products of 0 with *.")
 
 
 def _name(word: str, position: int) -> list[Token]:
@@ -159,6 +164,7 @@ def _unreadable(character: str, position: int) -> ExpressionError:
 _READERS = {
     "blank": lambda text, position: [],
     "newline": lambda text, position: [Token("newline", ";" if text == ";" else "\n", position)],
+    "coded": _coded,
     "number": _number,
     "name": _name,
     "sign": _sign,

@@ -1,9 +1,11 @@
 """From values to figures: the surface, the maps, and the sheet that goes into a file. Nothing here computes geometry or knows the page."""
 
+import html
 import math
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from curvlib.fields import Fields
 from curvlib.grid import Grid
@@ -24,7 +26,7 @@ FLOAT32 = 3e38
 """What a single-precision number can hold; larger values are drawn as this."""
 
 
-def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, height: int = 560) -> go.Figure:
+def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks) -> go.Figure:
     """The graph of f over the window, coloured by one of `MEASURES`, with the marks on it."""
     rows, columns = thinned(grid.shape[0], SURFACE_SIDE), thinned(grid.shape[1], SURFACE_SIDE)
     shown = {name: MEASURES[name].of(fields)[np.ix_(rows, columns)] for name in MEASURES}
@@ -42,7 +44,7 @@ def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: M
             colorscale=_stops(MEASURES[measure], palette),
             cmin=0,
             cmax=1,
-            colorbar=_bar(colours, MEASURES[measure], palette) | {"orientation": "v", "len": 0.62, "x": 1.0, "y": 0.5, "thickness": 10},
+            colorbar=_bar(colours, palette) | {"x": 0, "xanchor": "left", "xpad": 26, "lenmode": "pixels", "len": 340},
             contours={"z": _level_lines(low, high, palette), "x": {"highlight": False}, "y": {"highlight": False}},
             lighting={"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
             lightposition={"x": -2000, "y": -1000, "z": 6000},
@@ -50,22 +52,50 @@ def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: M
         )
     )
     figure.add_traces(overlay.in_space(marks, palette, np.clip(f, low, high), u, v))
-    figure.update_layout(**_paper(palette, height), scene=_scene(grid, (low, high), palette), margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return figure
+    figure.update_layout(**_paper(palette), scene=_scene(grid, (low, high), palette), margin={"l": 0, "r": 0, "t": 58, "b": 0})
+    return _titled(figure, measure, palette)
 
 
-def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, height: int = 430) -> go.Figure:
+def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks) -> go.Figure:
     """One of `MEASURES` as a map over the window, with the marks over it; undefined cells are gaps."""
     colours = MEASURES[measure].scale(fields)
     figure = go.Figure([_heatmap(fields, grid, measure, palette, colours), _scale_bar(colours, MEASURES[measure], palette)])
     figure.add_traces(overlay.on_map(marks, palette))
-    figure.update_layout(**_paper(palette, height), margin={"l": 44, "r": 10, "t": 74, "b": 40}, plot_bgcolor=palette.gap)
+    figure.update_layout(**_paper(palette), margin={"l": 44, "r": 10, "t": 84, "b": 40}, plot_bgcolor=palette.gap)
     figure.update_xaxes(**_axis("u", grid.u_range, palette))
     figure.update_yaxes(**_axis("v", grid.v_range, palette), title_standoff=4)
     if _alike(grid):
         figure.update_yaxes(scaleanchor="x", constrain="domain")
         figure.update_xaxes(constrain="domain")
-    figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", yshift=56, showarrow=False, xanchor="left", font={"size": 17, "color": palette.text})
+    return _titled(figure, measure, palette)
+
+
+def sheet(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, title: str) -> go.Figure:
+    """The surface and the maps of S, tr H and |∇f| on one sheet, with a legend: what goes into a file.
+
+    Args:
+        title: plain text; what Plotly would read as markup in it is shown as typed.
+    """
+    figure = make_subplots(rows=2, cols=3, row_heights=[0.6, 0.4], vertical_spacing=0.12, specs=[[{"type": "scene", "colspan": 3}, None, None], [{}, {}, {}]])
+    space = surface(fields, grid, measure, palette, marks)
+    figure.add_traces(space.data, rows=1, cols=1)
+    for column, name in enumerate(("S", "trace", "gradient"), start=1):
+        flat = map_of(fields, grid, name, palette, marks)
+        figure.add_traces(flat.data, rows=2, cols=column)
+        left, right = figure.layout[f"xaxis{column}"].domain
+        figure.data[-len(flat.data) + 1].marker.colorbar.update(
+            x=(left + right) / 2, len=right - left, y=0.36, title={"text": MEASURES[name].symbol, "side": "top"}
+        )
+        figure.update_xaxes(flat.layout.xaxis.to_plotly_json() | {"domain": [left, right]}, row=2, col=column)
+        figure.update_yaxes(flat.layout.yaxis.to_plotly_json() | {"scaleanchor": None, "domain": [0, 0.36]}, row=2, col=column)
+    named = {trace.name for trace in figure.data if trace.name}
+    for trace in reversed(figure.data):
+        trace.showlegend = trace.type == "scatter" and trace.name in named
+        named.discard(trace.name)
+    figure.update_layout(
+        **_paper(palette) | {"showlegend": True, "height": 1100}, scene=space.layout.scene, plot_bgcolor=palette.gap, legend={"orientation": "h", "y": -0.05}
+    )
+    figure.update_layout(title={"text": html.escape(title), "font": {"size": 16}}, margin={"l": 60, "r": 60, "t": 60, "b": 40})
     return figure
 
 
@@ -80,6 +110,12 @@ def height_range(f: np.ndarray) -> tuple[float, float]:
     if upper > lower:
         low, high = max(low, lower - room), min(high, upper + room)
     return (low, high) if high > low else (low - 0.5, low + 0.5)
+
+
+def _titled(figure: go.Figure, measure: str, palette: Palette) -> go.Figure:
+    """The figure with the measure's symbol above the left end of its colour bar."""
+    look = {"size": 17, "color": palette.text}
+    return figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", xanchor="left", yshift=40, showarrow=False, font=look)
 
 
 def _heatmap(fields: Fields, grid: Grid, measure: str, palette: Palette, colours: Scale) -> go.Heatmap:
@@ -103,14 +139,19 @@ def _heatmap(fields: Fields, grid: Grid, measure: str, palette: Palette, colours
 
 def _scale_bar(colours: Scale, measure: Measure, palette: Palette) -> go.Scatter:
     """A trace that draws nothing but its colour bar: the scale of the map, spaced as the colours are, with the true values on it."""
-    bar = _bar(colours, measure, palette) | {"orientation": "h", "x": 0.5, "len": 1.0, "y": 1.0, "yanchor": "bottom", "ypad": 6, "thickness": 9, "ticklabelposition": "outside top"}
+    bar = _bar(colours, palette) | {"x": 0.5, "len": 1.0}
     marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _stops(measure, palette), "showscale": True, "colorbar": bar, "opacity": 0}
     return go.Scatter(x=[None, None], y=[None, None], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
 
 
-def _bar(colours: Scale, measure: Measure, palette: Palette) -> dict:
+def _bar(colours: Scale, palette: Palette) -> dict:
     ticks = colours.ticks()
     return {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "ypad": 6,
+        "thickness": 9,
         "tickvals": list(ticks),
         "ticktext": list(ticks.values()),
         "tickfont": {"color": palette.text, "size": 12},
@@ -128,7 +169,16 @@ def _stops(measure: Measure, palette: Palette) -> Stops:
 def _level_lines(low: float, high: float, palette: Palette) -> dict:
     step = 10 ** math.floor(math.log10((high - low) / 6))
     step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 16)
-    return {"show": True, "start": math.ceil(low / step) * step, "end": high, "size": step, "color": palette.level, "width": 1, "highlight": False, "usecolormap": False}
+    return {
+        "show": True,
+        "start": math.ceil(low / step) * step,
+        "end": high,
+        "size": step,
+        "color": palette.level,
+        "width": 1,
+        "highlight": False,
+        "usecolormap": False,
+    }
 
 
 def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:
@@ -140,7 +190,7 @@ def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:
         "zaxis": look | {"title": {"text": "<i>f</i>"}, "range": heights, "nticks": 6},
         "aspectmode": "manual",
         "aspectratio": {"x": 1.4 * ratio[0], "y": 1.4 * ratio[1], "z": 0.7},
-        "camera": {"eye": {"x": -1.3, "y": -1.7, "z": 1.2}, "center": {"x": 0, "y": 0, "z": -0.22}},
+        "camera": {"eye": {"x": -1.1, "y": -1.45, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.16}},
         "dragmode": "orbit",
         "bgcolor": palette.background,
     }
@@ -174,10 +224,9 @@ def _axis(name: str, ends: tuple[float, float], palette: Palette) -> dict:
     }
 
 
-def _paper(palette: Palette, height: int) -> dict:
+def _paper(palette: Palette) -> dict:
     label = {"bgcolor": palette.background, "bordercolor": palette.line, "font": {"family": FONT, "size": 13, "color": palette.text}}
     return {
-        "height": height,
         "autosize": True,
         "paper_bgcolor": palette.background,
         "font": {"family": FONT, "color": palette.text, "size": 13},
