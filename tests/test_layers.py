@@ -16,13 +16,14 @@ LAYERS = (
     "errors grid",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
-    "curvature",  # the paper's formulas on arrays
+    "curvature spectra perturbations example31 as_printed",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
     "fields presets surfaces sampled closed_forms",
     "geometry",
-    "critical geodesics balls diffusion optimisers",
+    "critical geodesics balls diffusion optimisers batches reparametrisation",
     "stochastic nets",
+    "errata",
     "__init__",  # the public face: names only
     "commandline __main__",
 )
