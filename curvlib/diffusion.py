@@ -16,7 +16,7 @@ from curvlib.language.expression import Expression
 Array = np.ndarray
 
 FIGURE_1 = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2))\ns1 = 0.4\ns2 = 1.2"
-"""A sharp well at (-2, 0) and a flat one at (2, 0), both of depth 1: S = 77.8150 and 0.964506 there."""
+"""A sharp well near (-2, 0) and a flat one near (2, 0), both of depth 1: S = 77.8150 and 0.964506 at their bottoms."""
 
 FIGURE_1_WITH_CANYON = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2)) - exp(-(u-7)^2/(2*s3^2))\ns1 = 0.4\ns2 = 1.2\ns3 = 0.4"
 """The same with a canyon along u = 7, as steep as the sharp well; alone it has S = 0."""
@@ -29,6 +29,23 @@ def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: 
     """
     steps = rng.standard_normal((n_paths, n_steps, q)) * (scale / np.sqrt(n_steps))
     return np.concatenate([np.zeros((n_paths, 1, q)), np.cumsum(steps, axis=1)], axis=1)
+
+
+def well_bottom(expression: Expression, near: tuple[float, float], parameters: Mapping[str, float] | None = None) -> tuple[float, float]:
+    """The critical point that Newton's method reaches from `near`: the other wells pull a bottom a little away from its centre.
+
+    Returns `near` itself where it does not settle close by, as in a canyon, whose bottom is no single point.
+    """
+    point = np.array(near, dtype=float)
+    for _ in range(30):
+        at = jet(expression, *point, parameters)
+        with np.errstate(all="ignore"):
+            determinant = at.f_uu * at.f_vv - at.f_uv**2
+            step = np.array([at.f_vv * at.f_u - at.f_uv * at.f_v, at.f_uu * at.f_v - at.f_uv * at.f_u]) / determinant
+        if not abs(step).max() < 0.5:
+            return near
+        point = point - step
+    return float(point[0]), float(point[1])
 
 
 @dataclass(frozen=True, eq=False)
