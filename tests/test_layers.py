@@ -19,7 +19,7 @@ LAYERS = (
     "curvature spectra perturbations example31 as_printed",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
-    "fields presets surfaces sampled closed_forms",
+    "fields presets surfaces sampled closed_forms tensor_forms",
     "geometry",
     "critical geodesics balls diffusion optimisers batches reparametrisation",
     "stochastic nets",

@@ -18,6 +18,7 @@ from curvlib.errata import ERRATA, EXPERIMENTS, RIGHT_AS_PRINTED, witnessed
 from curvlib.errors import CurvlibError, ParameterError
 from curvlib.jets import jet
 from curvlib.language.grammar import parse
+from curvlib.tensor_forms import tensor_forms
 
 X = u, v, w = sp.symbols("u v w", real=True)
 WORKED = u + 2 * v + u**2 / 2 + 2 * u * v + sp.Rational(5, 2) * v**2
@@ -172,6 +173,21 @@ def test_s_alone_cannot_tell_a_canyon_from_a_plain():
     assert spectra.scalar_curvature([1e8, 0, 0]) == 0
     assert spectra.scalar_curvature([1e8, 1e-8]) == pytest.approx(2, rel=1e-14)
     assert np.isnan(spectra.participation_ratio([0, 0]))
+
+
+def test_section_2_typeset_for_a_loss():
+    found = tensor_forms(parse("u^2*v + v"))
+    assert (
+        found.metric
+        == r"\left[\begin{matrix}4 u^{2} v^{2} + 1 & 2 u v \left(u^{2} + 1\right)\\2 u v \left(u^{2} + 1\right) & \left(u^{2} + 1\right)^{2} + 1\end{matrix}\right]"
+    )
+    assert found.christoffel[r"\Gamma^v_{uu}"] == r"2 \beta v \left(u^{2} + 1\right)"
+    assert len(found.christoffel) == 6
+    assert (found.hessian["f_{uv}"], found.gradient["f_u"]) == ("2 u", "2 u v")
+    assert found.riemann["R_{uvuv}"] == r"- 4 \beta u^{2}"
+    assert found.scalar_curvature == r"- 8 \beta^{2} u^{2}"
+    assert found.ricci.startswith(r"\left[\begin{matrix}- 4 \beta^{2} u^{2} \left(4 u^{2} v^{2} + 1\right)")
+    assert found.inverse.startswith(r"\left[\begin{matrix}- 4 \beta u^{2} v^{2} + 1")
 
 
 # --- Section 3.1
