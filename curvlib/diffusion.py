@@ -38,7 +38,7 @@ def well_bottom(expression: Expression, near: tuple[float, float], parameters: M
     """
     point = np.array(near, dtype=float)
     for _ in range(30):
-        at = jet(expression, *point, parameters)
+        at = jet(expression, point[0], point[1], parameters)
         with np.errstate(all="ignore"):
             determinant = at.f_uu * at.f_vv - at.f_uv**2
             step = np.array([at.f_vv * at.f_u - at.f_uv * at.f_v, at.f_uu * at.f_v - at.f_uv * at.f_u]) / determinant
