@@ -109,7 +109,7 @@ def scalar_curvature_from_noise(loss: Callable[[Array], Array], minimum: Any, si
     rises = (loss(minimum + x) + loss(minimum - x)) / 2 - loss(minimum[None, :])
     n, mean, variance = len(rises), float(rises.mean()), float(rises.var(ddof=1))
     estimate = (4 * (mean**2 - variance / n) - 2 * variance) / sigma**4
-    influence = 8 * mean * (rises - mean) - 2 * ((rises - mean) ** 2 - variance)
+    influence = 8 * mean * (rises - mean) - 2 * (rises - mean) ** 2  # of each draw on the estimate, up to a constant
     return Estimate(float(estimate), float(influence.std() / np.sqrt(n) / sigma**4), mean, float(np.sqrt(variance / n)), variance, 2 * n)
 
 

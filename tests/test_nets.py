@@ -210,6 +210,13 @@ def test_inversions_are_real_and_the_widest_comes_first(stored):
     assert (found.mean_rise[pairs[:, 0]] > found.mean_rise[pairs[:, 1]]).all()
 
 
+def test_stored_minima_recur_at_the_same_scalar_curvatures():
+    found = nets.read_minima(STORED)
+    assert [minimum.scalar_curvature for minimum in found[:4]] == [116.406, 294.438, 254.497, 247.293]
+    assert sum(len(minimum.seeds) for minimum in found) == 100
+    assert 2 in found[0].seeds
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_rank_correlation_is_spearmans(seed):
     x, noise = np.random.default_rng(seed).standard_normal((2, 40))

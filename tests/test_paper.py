@@ -1,7 +1,9 @@
 """The paper, item by item and in its order: our functions against definitions and independent oracles, with the numbers that tell.
 
-Proposition 2.4 is tested with the geodesic balls; Figure 4's networks have more tests in test_nets.py.
+The balls of Proposition 2.4 are tested with the geodesics; Figure 4's networks have more tests in test_nets.py.
 """
+
+from itertools import permutations
 
 import mpmath
 import numpy as np
@@ -31,13 +33,16 @@ GRAPHS = {
 
 def from_metric(G, variables, at):
     """Γ^i_kl, ∂_m Γ^i_kl (m last), R^i_jkm of B.3, Ricci and S of a metric, by Definitions A.1 and A.3 from exact derivatives."""
-    q, point = len(variables), dict(zip(variables, at, strict=True))
+    point = dict(zip(variables, at, strict=True))
 
     def value(*order):
         return np.array((G.diff(*order) if order else G).subs(point).evalf(30), dtype=float)
 
-    g, dg = value(), np.stack([value(a) for a in variables])
-    ddg = np.array([[value(a, b) for b in variables] for a in variables])
+    return contracted(value(), np.stack([value(a) for a in variables]), np.array([[value(a, b) for b in variables] for a in variables]))
+
+
+def contracted(g, dg, ddg):
+    """The same from the metric at a point, its first derivatives [a, k, l] = ∂_a g_kl and its second [a, b, k, l]."""
     inverse = np.linalg.inv(g)
     lowered = (np.einsum("kml->mkl", dg) + np.einsum("lmk->mkl", dg) - dg) / 2
     d_lowered = (np.einsum("akml->amkl", ddg) + np.einsum("almk->amkl", ddg) - ddg) / 2
@@ -46,7 +51,6 @@ def from_metric(G, variables, at):
     d_gamma = np.einsum("aim,mkl->ikla", d_inverse, lowered) + np.einsum("im,amkl->ikla", inverse, d_lowered)
     riemann = np.einsum("ijmk->ijkm", d_gamma) - d_gamma + np.einsum("irk,rjm->ijkm", gamma, gamma) - np.einsum("irm,rjk->ijkm", gamma, gamma)
     ricci = np.einsum("iaib->ab", riemann)
-    assert q == len(ricci)
     return gamma, d_gamma, riemann, ricci, float(np.einsum("ab,ab->", inverse, ricci))
 
 
@@ -117,6 +121,30 @@ def test_equation_3_as_printed_is_transcribed_index_by_index():
 def test_proposition_2_3_and_b_4_scalar_curvature(name):
     f, variables, at = GRAPHS[name]
     assert_allclose(curvature.scalar_curvature(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[4], rtol=1e-11)
+
+
+@pytest.mark.parametrize("q", [2, 3, 4, 5])
+def test_section_2_in_up_to_five_dimensions_whatever_the_third_derivatives(q):
+    T = np.random.default_rng(q).standard_normal((q, q, q))
+    T = sum(np.transpose(T, order) for order in permutations(range(3)))
+    for g, H in zip(*random_graphs(q, n=4), strict=True):
+        dG = np.einsum("ia,j->aij", H, g)
+        ddG = np.einsum("iab,j->abij", T, g) + np.einsum("ia,jb->abij", H, H)
+        found = contracted(np.eye(q) + np.outer(g, g), dG + np.swapaxes(dG, 1, 2), ddG + np.swapaxes(ddG, 2, 3))
+        assert_allclose(curvature.christoffel(g, H), found[0], atol=1e-11)
+        assert_allclose(curvature.riemann(g, H), found[2], atol=1e-9)
+        assert_allclose(curvature.ricci(g, H), found[3], atol=1e-9)
+        assert curvature.scalar_curvature(g, H) == pytest.approx(found[4], rel=1e-8)
+
+
+@pytest.mark.parametrize("q", [2, 3])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_proposition_2_4_coefficient_on_spheres_and_hyperbolic_spaces(q, sign):
+    r = sp.Symbol("r", positive=True)
+    around = sp.sin(r) if sign > 0 else sp.sinh(r)
+    volume, flat = (sp.integrate(radius ** (q - 1), (r, 0, r)) for radius in (around, r))
+    S = sign * q * (q - 1)
+    assert sp.series(volume / flat, r, 0, 4).removeO().coeff(r, 2) == sp.Rational(-S, 6 * (q + 2))
 
 
 def test_proposition_2_3_numbers():
@@ -227,6 +255,11 @@ def test_figure_1_numbers_at_the_bottoms_of_the_wells():
     )
     assert diffusion.well_trace(loss, sharp, paths).scalar_curvature == pytest.approx(77.8150, abs=5e-5)
     assert diffusion.well_trace(loss, flat, paths).scalar_curvature == pytest.approx(0.964506, abs=5e-7)
+
+
+def test_bottom_of_a_well_is_found_and_a_canyon_has_none():
+    assert_allclose(diffusion.well_bottom(parse("u^2 + u*v + v^2 - u"), (0.5, -0.2)), [2 / 3, -1 / 3])
+    assert diffusion.well_bottom(parse("-exp(-(u-7)^2)"), (7, 1)) == (7, 1)
 
 
 def test_figure_1_one_brownian_path_lifts_the_sharp_well_more_and_the_canyon_too():

@@ -4,12 +4,12 @@ from curvlib.errata.erratum import RightAsPrinted
 
 RIGHT_AS_PRINTED: tuple[RightAsPrinted, ...] = (
     RightAsPrinted("Definition 2.1, equation (1)", r"g_{ij}=\delta_{ij}+f_{,i}f_{,j}", "pulled back from space, symbolically", "tensors"),
-    RightAsPrinted("Proposition 2.1 and B.1, equation (2)", r"\Gamma^i_{kl}=\beta f_{,i}f_{,kl}", "from the metric, in exact fractions, q = 2 to 5", "tensors"),
+    RightAsPrinted("Proposition 2.1 and B.1, equation (2)", r"\Gamma^i_{kl}=\beta f_{,i}f_{,kl}", "from the metric and its derivatives, q = 2 to 5", "tensors"),
     RightAsPrinted(
         "Proposition 2.3 and B.4, equation (4)",
         r"S=\beta(\operatorname{tr}(\mathbf H)^2-\operatorname{tr}(\mathbf H^2))"
         r"+2\beta^2\nabla f^\top(\mathbf H^2-\operatorname{tr}(\mathbf H)\mathbf H)\nabla f",
-        "from the metric, in exact fractions, q = 2 to 5",
+        "from the metric and its derivatives, q = 2 to 5",
         "tensors",
     ),
     RightAsPrinted(

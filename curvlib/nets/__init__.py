@@ -12,7 +12,7 @@ from curvlib.nets.figure4 import COUNTEREXAMPLE, PAIR, start, task
 from curvlib.nets.landscape import NetGeometry, PerturbedFits, geometry, perturbed_fits
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
-from curvlib.nets.seeds import RankCorrelation, Study, inversions, rank_correlation, rank_correlations, read_studies, study
+from curvlib.nets.seeds import RankCorrelation, RecurringMinimum, Study, inversions, rank_correlation, rank_correlations, read_minima, read_studies, study
 from curvlib.nets.training import SCHEDULES, Polished, Training, polish, train
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "PerturbedFits",
     "Polished",
     "RankCorrelation",
+    "RecurringMinimum",
     "Study",
     "Training",
     "geometry",
@@ -35,6 +36,7 @@ __all__ = [
     "polish",
     "rank_correlation",
     "rank_correlations",
+    "read_minima",
     "read_studies",
     "start",
     "study",

@@ -137,3 +137,27 @@ def read_studies(path: str | Path) -> dict[str, Study]:
     """The studies stored in a JSON file, by name: `{"studies": {name: {column: [...]}}}`."""
     stored = json.loads(Path(path).read_text(encoding="utf-8"))["studies"]
     return {name: Study(**{column: np.array(values) for column, values in columns.items()}) for name, columns in stored.items()}
+
+
+@dataclass(frozen=True)
+class RecurringMinimum:
+    """A minimum that several seeds lead to, up to the symmetries of a network.
+
+    Attributes:
+        scalar_curvature: S there.
+        loss: f there.
+        seeds: those that lead to it.
+    """
+
+    scalar_curvature: float
+    loss: float
+    seeds: tuple[int, ...]
+
+
+def read_minima(path: str | Path) -> list[RecurringMinimum]:
+    """The minima of the well-posed variant stored in a JSON file, the most frequent first; seeds that did not converge are left out."""
+    found: dict[tuple[float, float], list[int]] = {}
+    for minimum in json.loads(Path(path).read_text(encoding="utf-8"))["minima"]:
+        if minimum["converged"]:
+            found.setdefault((round(minimum["scalar_curvature"], 3), round(minimum["loss"], 9)), []).append(minimum["seed"])
+    return [RecurringMinimum(S, loss, tuple(seeds)) for (S, loss), seeds in sorted(found.items(), key=lambda item: -len(item[1]))]
