@@ -10,6 +10,7 @@ from typing import Any
 
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
+from curvlib.language.latex import symbol
 
 CPU_SECONDS = 2
 """What `answer` may compute for."""
@@ -42,8 +43,8 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
 
     f = expression.to_sympy()
     u, v = (next((symbol for symbol in f.free_symbols if symbol.name == name), sympy.Symbol(name, real=True)) for name in ("u", "v"))
-    f_u, f_v = f.diff(u), f.diff(v)
-    f_uu, f_uv, f_vv = f_u.diff(u), f_u.diff(v), f_v.diff(v)
+    f_u, f_v = _away_from_jumps(f.diff(u)), _away_from_jumps(f.diff(v))
+    f_uu, f_uv, f_vv = (_away_from_jumps(derivative) for derivative in (f_u.diff(u), f_u.diff(v), f_v.diff(v)))
     trace, twice_det, area = f_uu + f_vv, 2 * (f_uu * f_vv - f_uv**2), 1 + f_u**2 + f_v**2
     forms = trace, twice_det / area**2
     yield _typeset(*forms)
@@ -62,6 +63,14 @@ def answer(connection: Connection, text: str) -> None:
     connection.send(None)
 
 
+def _away_from_jumps(form: Any) -> Any:
+    """A derivative where there is one: without the deltas at kinks, with steps as cases."""
+    import sympy
+
+    without = form.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero)
+    return without.replace(sympy.Heaviside, lambda at, *_: sympy.Piecewise((1, at > 0), (0, True)))
+
+
 def _shorter(first: Any, second: Any) -> Any:
     return min(first, second, key=lambda form: form.count_ops())
 
@@ -69,4 +78,5 @@ def _shorter(first: Any, second: Any) -> Any:
 def _typeset(trace: Any, curvature: Any) -> ClosedForms:
     import sympy
 
-    return ClosedForms(sympy.latex(trace), sympy.latex(curvature))
+    names = {at: symbol(at.name) for at in trace.free_symbols | curvature.free_symbols}
+    return ClosedForms(sympy.latex(trace, symbol_names=names), sympy.latex(curvature, symbol_names=names))

@@ -156,7 +156,9 @@ def _inverse(matrix: list[list[Fraction]]) -> list[list[Fraction]]:
 
 
 def _rescued(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> float:
-    """S in extended precision, for derivatives that only float64 cannot hold; NaN where there are none."""
+    """S in extended precision, where f is a number and only its derivatives are too large for float64; else NaN."""
+    if not np.isfinite(jet(expression, u, v, values).f):
+        return np.nan
     at = jet(expression, np.longdouble(u), np.longdouble(v), values)
     return float(curvature.jet_scalar_curvature(at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv))
 

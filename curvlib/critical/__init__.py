@@ -49,14 +49,19 @@ def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str,
     """
     values = parameter_values(expression, parameters)
     landscape = Landscape.over(grid, lambda u, v: jet(expression, u, v, values))
+    with np.errstate(all="ignore"):  # where f or a derivative overflows or is undefined, comparisons are false and nothing is found
+        return _found(landscape, bool(differentiate(expression).kinks))
+
+
+def _found(landscape: Landscape, has_kinks: bool) -> CriticalPoints:
     seen = survey(landscape)
     level, starts = leaned(landscape, suspects(landscape, seen))
     polished = distinct(landscape, Polished.joined([polish(landscape, starts), level]))
-    points, curves = sorted_out(landscape, polished)
+    points, curves, n_faded = sorted_out(landscape, polished)
     known = np.array([point.point for point in points] + [vertex for curve in curves for vertex in curve.points]).reshape(-1, 2)
     tips = [_cusp(*tip) for tip in cusps(landscape, seen, known)]
     found = [*_in_order(points)[:MAX_POINTS], *_in_order(tips), *curves[:MAX_CURVES], *flat_regions(landscape, seen)]
-    return CriticalPoints(found, tuple(_notes(expression, len(points), len(curves))))
+    return CriticalPoints(found, tuple(_notes(len(points), len(curves), n_faded, has_kinks)))
 
 
 def _cusp(x: np.ndarray, f: float, error: float) -> CriticalPoint:
@@ -67,12 +72,14 @@ def _in_order(points: list[CriticalPoint]) -> list[Critical]:
     return sorted(points, key=lambda point: (KINDS.index(point.kind), point.f))
 
 
-def _notes(expression: Expression, n_points: int, n_curves: int) -> list[str]:
+def _notes(n_points: int, n_curves: int, n_faded: int, has_kinks: bool) -> list[str]:
     notes = []
     if n_points > MAX_POINTS:
         notes.append(f"{n_points} critical points were found, of which {MAX_POINTS} are listed: choose a smaller window to see the rest.")
     if n_curves > MAX_CURVES:
         notes.append(f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window.")
-    if differentiate(expression).kinks:
+    if n_faded:
+        notes.append("Somewhere f is so flat that its slope is lost in rounding: whether there are critical points cannot be told there.")
+    if has_kinks:
         notes.append("f has kinks: a minimum or maximum that lies on one is found only where it stands alone.")
     return notes

@@ -54,9 +54,8 @@ def _ladder(landscape: Landscape, x: Array, inspected: Inspected) -> tuple[Array
     valley = project(landscape, rungs.reshape(-1, 2), across_valley)[0].gradient.reshape(n, RUNGS, 8, 2)
     open_slope = landscape.spots(rungs.reshape(-1, 2)).gradient.reshape(n, RUNGS, 8, 2)
     slope = np.linalg.norm(np.where(inspected.void[:, None, None, None], open_slope, valley), axis=-1).min(axis=-1)
-    with np.errstate(all="ignore"):
-        powers = np.log2(slope[:, :-1] / slope[:, 1:])
-        steady = np.isfinite(powers) & (powers > 0.5)
-        steady[:, 1:] &= np.abs(np.diff(powers, axis=1)) < STEADY
+    powers = np.log2(slope[:, :-1] / slope[:, 1:])
+    steady = np.isfinite(powers) & (powers > 0.5)
+    steady[:, 1:] &= np.abs(np.diff(powers, axis=1)) < STEADY
     rungs_down = np.cumprod(steady, axis=1).sum(axis=1)
     return 2 * distance[rungs_down], np.where(rungs_down > 0, powers[:, 0], np.inf)

@@ -15,6 +15,9 @@ STRIDE = 1 / 160
 LEVEL = 1e-14
 """A gradient this small beside the Hessian is zero but for rounding."""
 
+SAME_HEIGHT = 1e-7
+"""How much f may change between vertices, beside its size."""
+
 FAINT = 1e-6
 """A gradient smaller than this beside the Hessian may have grown out of rounding."""
 
@@ -120,8 +123,7 @@ class Tracker:
                 here = there
         beyond = self._beside(here, 0.5 * STRIDE * direction)
         crossing = self.landscape.distance(self.cloud[self._near(here)], here) < 2 * STRIDE
-        with np.errstate(invalid="ignore"):
-            faint = bool(np.linalg.norm(beyond.gradient[0]) < FAINT * self.stiffness) and beyond.defined[0]
+        faint = beyond.defined[0] and np.linalg.norm(beyond.gradient[0]) < FAINT * self.stiffness
         return path, "faded" if faint and crossing.sum() < 6 else "broke off"
 
     def _beside(self, here: Array, step: Array) -> Spots:
@@ -129,8 +131,7 @@ class Tracker:
 
     def is_level(self, spots: Spots) -> Array:
         """Whether the gradient is zero but for rounding."""
-        with np.errstate(invalid="ignore"):
-            return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
+        return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
 
     def _tangent(self, x: Array) -> Array:
         return across(normals(self.landscape, x[None]))[0]
@@ -164,8 +165,7 @@ def on_curves(landscape: Landscape, polished: Polished, inspected: Inspected) ->
     stiffness = np.maximum(np.where(np.isfinite(around), around, 0), inspected.stiffness)
     ahead, _ = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2), np.repeat(normal, 2, axis=0))
     moved = landscape.distance(ahead.x.reshape(n, 2, 2), polished.spots.x[:, None])
-    with np.errstate(invalid="ignore"):
-        level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
+    level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
     return (level & (moved > STRIDE) & ahead.defined.reshape(n, 2)).any(axis=1), stiffness
 
 
@@ -204,6 +204,15 @@ def cut(landscape: Landscape, trace: Trace) -> list[tuple[Array, bool]]:
     return parts
 
 
+def at_one_height(landscape: Landscape, points: Array, closed: bool) -> list[tuple[Array, bool]]:
+    """The curve in parts along each of which f is constant: it jumps where a curve runs over a step."""
+    f = landscape.sample(points[:, 0], points[:, 1]).f
+    jumps = np.flatnonzero(~(np.abs(np.diff(f)) <= SAME_HEIGHT * (1 + np.abs(f[1:])))) + 1
+    if not len(jumps):
+        return [(points, closed)]
+    return [(part, False) for part in np.split(points, jumps) if len(part) > 1]
+
+
 def _crossing(landscape: Landscape, inside: Array, outside: Array) -> Array:
     """Where the curve through two near points meets the window's border, on the curve to rounding."""
     low, high = landscape.low, landscape.low + landscape.size
@@ -212,8 +221,7 @@ def _crossing(landscape: Landscape, inside: Array, outside: Array) -> Array:
         direction = (outside - here) if here is inside else across(normals(landscape, here[None]))[0] * landscape.size
         if direction @ ((outside - inside) / landscape.size**2) < 0:
             direction = -direction
-        with np.errstate(all="ignore"):
-            reach = np.where(direction > 0, high - here, low - here) / direction
+        reach = np.where(direction > 0, high - here, low - here) / direction
         reach = reach[np.isfinite(reach)]
         if not len(reach):
             return here

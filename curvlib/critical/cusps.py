@@ -81,17 +81,15 @@ def _is_pointed(landscape: Landscape, x: Array, sign: float, radius: float) -> A
     angles = np.pi / 6 * np.arange(12) + 0.1
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
-    with np.errstate(invalid="ignore"):
-        return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
+    return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
 
 
 def _is_cusp(landscape: Landscape, x: Array, f: Array, sign: float, half: float) -> Array:
     """Whether f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
     far, near = 0.5 * half, 0.005 * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
-    with np.errstate(all="ignore"):
-        power = np.log(most_far / most_near) / np.log(far / near)
-        return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
+    power = np.log(most_far / most_near) / np.log(far / near)
+    return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
 
 
 def _rises(landscape: Landscape, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:

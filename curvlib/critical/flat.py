@@ -34,9 +34,13 @@ def flat_regions(landscape: Landscape, seen: Survey) -> list[FlatRegion]:
 
 def _fades(seen: Survey, region: Array) -> bool:
     """Whether f only levels out towards the region."""
-    near = region.reshape(seen.shape)
-    for axis in (0, 1) * RIM:
-        near = near | np.roll(near, 1, axis) | np.roll(near, -1, axis)
+    near = region.reshape(seen.shape).copy()
+    for _ in range(RIM):
+        before = near.copy()
+        near[1:] |= before[:-1]
+        near[:-1] |= before[1:]
+        near[:, 1:] |= before[:, :-1]
+        near[:, :-1] |= before[:, 1:]
     slope = np.nan_to_num(np.abs(seen.spots.gradient).max(axis=-1))
     rim = near.ravel() & ~seen.flat & (slope > 0)
     return bool(rim.any() and np.median(slope[rim]) < FADING * slope.max())

@@ -71,10 +71,9 @@ def inspect(landscape: Landscape, polished: Polished) -> Inspected:
     zero = eigenvalues[:, 0] <= doubt + 16 * np.finfo(float).eps * eigenvalues[:, 1]
     weak = (zero | (eigenvalues[:, 0] <= 1e-6 * eigenvalues[:, 1])) & (np.abs(hessians).max(axis=(1, 2, 3)) > UNDERFLOWN)
     regular = ~zero & returns.all(axis=-1) & seen.reshape(n, 8).any(axis=-1)
-    with np.errstate(under="ignore"):
-        scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
-        relative = hessians / scale[:, None]
-        normal = np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
+    scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
+    relative = hessians / scale[:, None]
+    normal = np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
     return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)
 
 

@@ -136,8 +136,7 @@ def _found(landscape: Landscape, search: _Search) -> Polished:
     stiffness = np.abs(spots.hessian).max(axis=(-1, -2))
     level = (spots.gradient == 0).all(axis=-1)
     alive = (stiffness > UNDERFLOWN) | (level & (stiffness == 0))
-    with np.errstate(all="ignore"):
-        left = np.linalg.norm(spots.gradient + (spots.hessian @ search.step[..., None])[..., 0], axis=-1)
+    left = np.linalg.norm(spots.gradient + (spots.hessian @ search.step[..., None])[..., 0], axis=-1)
     return Polished(spots, error).where(alive & (error < KNOWN) & (left <= LEFT * stiffness))
 
 
@@ -155,8 +154,7 @@ def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
     normal = np.take_along_axis(frame, size.argmax(axis=-1)[:, None, None], axis=-1)[..., 0]
     there, length = project(landscape, spots.x[uneven], normal[uneven])
     error = 4 * length + 2 * landscape.rounding(there.x)
-    with np.errstate(invalid="ignore"):
-        slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
+    slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
     sound = there.defined & (landscape.distance(there.x, spots.x[uneven]) < RANGE) & (error < KNOWN)
     left = np.ones(len(spots), dtype=bool)
     left[uneven[sound & (slope < 1e-5 * LEFT)]] = False
@@ -168,9 +166,8 @@ def project(landscape: Landscape, x: Array, normal: Array, steps: int = 60) -> t
     spots = landscape.spots(x)
     last = np.full(len(x), np.inf)
     for _ in range(steps):
-        with np.errstate(all="ignore"):
-            curvature = np.einsum("ni,nij,nj->n", normal, spots.hessian, normal)
-            step = np.nan_to_num(-(normal * spots.gradient).sum(axis=-1) / curvature, posinf=0.0, neginf=0.0)
+        curvature = np.einsum("ni,nij,nj->n", normal, spots.hessian, normal)
+        step = np.nan_to_num(-(normal * spots.gradient).sum(axis=-1) / curvature, posinf=0.0, neginf=0.0)
         length = np.abs(step)
         arrived = length <= 2 * landscape.rounding(spots.x) + 1e-16
         if (arrived | ((length > 0.9 * last) & (length < 1e-9))).all():

@@ -80,7 +80,9 @@ class Cursor:
             message = f"The number {token.text} follows '{before.text}' without a sign between them."
             return ExpressionError(message, token.position, "Write * for a product or ^ for a power.")
         if token.kind == "," and self._decimal(self._next):
-            return ExpressionError("A decimal comma cannot be read.", token.position, f"Write a point: {before.text}.{self._tokens[self._next + 1].text}.")
+            after = self._tokens[self._next + 1].text
+            thousands = f", or {before.text}{after} without the comma" if len(after) == 3 else ""
+            return ExpressionError("A decimal comma cannot be read.", token.position, f"Write a point: {before.text}.{after}{thousands}.")
         if token.kind == ",":
             return ExpressionError("A comma stands outside the arguments of a function.", token.position, "Numbers have a decimal point, as in 0.5.")
         if token.kind == "=":

@@ -10,7 +10,7 @@ from curvlib.language import statements
 from curvlib.language.builder import Builder
 from curvlib.language.canonical import canonical, number
 from curvlib.language.expression import Expression
-from curvlib.language.limits import MAX_LENGTH, MAX_PARAMETERS
+from curvlib.language.limits import MAX_LENGTH, MAX_NUMBER, MAX_PARAMETERS
 from curvlib.language.names import FAMILIES, is_product, unindexed, variables
 from curvlib.language.nodes import PARAMETER, Node, U, V, in_order
 from curvlib.language.operations import BOOLEAN
@@ -85,6 +85,8 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
                 raise ExpressionError(f"'{name}' does not use its argument '{token.text}'.", token.position, "Leave it out, or use it.")
         scope.functions[name] = Definition(tuple(scope.local.values()), node)
     elif (value := scope.build.value(node)) is not None:
+        if abs(value) > MAX_NUMBER:
+            raise ExpressionError(f"The value of '{name}' is too large.", statement.body[0].position, f"The largest is {MAX_NUMBER:g}.")
         defaults[name] = value
         scope.parameters[name] = statement.name.position
         scope.values[name] = scope.build.symbol(name)
@@ -115,6 +117,8 @@ def _expression(text: str, root: Node, defaults: dict[str, float], scope: Scope)
     written = ";".join([*(f"{name}={number(value)}" for name, value in given.items()), head + canonical(root)])
     if len(written) > MAX_LENGTH:
         raise ExpressionError(f"With all definitions written out the formula has more than {MAX_LENGTH:,} characters.", 0, "Shorten it.")
+    if not root.depends & (U | V):
+        scope.note("Neither variable occurs in the formula: its graph is flat.")
     if "+" in text:  # where there is none, those of a link may have come as blanks
         scope.notes.pop(BLANK_NOTE, None)
     return Expression(written, root, parameters, MappingProxyType(given), text, tuple(scope.notes))

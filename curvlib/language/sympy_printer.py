@@ -5,7 +5,7 @@ Where a constructor would start to simplify on its own (conditions, Piecewise, M
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from curvlib.language.functions import FUNCTIONS
@@ -71,40 +71,32 @@ def _leaf(node: Node, algebra: SympyAlgebra) -> Any:
     return sympy.Symbol(str(node.value), real=True)
 
 
+_OWN_NAMES = (
+    "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sec csc cot sech csch coth erf sign floor atan2 sqrt".split()
+)  # sympy calls these as we do
+_OTHER_NAMES = {"add": "Add", "mul": "Mul", "pow": "Pow", "abs": "Abs", "ceil": "ceiling"}
+_LEFT_ALONE = {"lt": "Lt", "le": "Le", "gt": "Gt", "ge": "Ge", "eq": "Eq", "ne": "Ne", "and": "And", "or": "Or", "not": "Not", "min": "Min", "max": "Max"}
+
+
 @cache
 def _constructors() -> dict[str, Callable[..., Any]]:
+    """Operation → what makes it in sympy; functions that are missing here are expanded."""
     import sympy as sp
 
-    third = sp.Rational(1, 3)
     return {
-        "add": sp.Add,
+        **{name: getattr(sp, name) for name in _OWN_NAMES},
+        **{op: getattr(sp, name) for op, name in _OTHER_NAMES.items()},
+        **{op: partial(getattr(sp, name), evaluate=False) for op, name in _LEFT_ALONE.items()},
         "sub": lambda a, b: a - b,
-        "mul": sp.Mul,
         "div": lambda a, b: a / b,
         "neg": lambda a: -a,
-        "pow": sp.Pow,
-        "sqrt": sp.sqrt,
-        "cbrt": lambda a: sp.sign(a) * sp.Abs(a) ** third,
+        "cbrt": lambda a: sp.sign(a) * sp.Abs(a) ** sp.Rational(1, 3),
+        "hypot": lambda a, b: sp.sqrt(a**2 + b**2),
         "log1p": lambda a: sp.log(1 + a),
         "log2": lambda a: sp.log(a) / sp.log(2),
         "log10": lambda a: sp.log(a) / sp.log(10),
-        **{name: getattr(sp, name) for name in "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2".split()},
-        **{name: getattr(sp, name) for name in "sec csc cot sech csch coth".split()},
-        "abs": sp.Abs,
-        "ceil": sp.ceiling,
         "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
         "softplus": lambda a: sp.log(1 + sp.exp(a)),
         "gelu": lambda a: a * (1 + sp.erf(a / sp.sqrt(2))) / 2,
-        "hypot": lambda a, b: sp.sqrt(a**2 + b**2),
-        "min": lambda a, b: sp.Min(a, b, evaluate=False),
-        "max": lambda a, b: sp.Max(a, b, evaluate=False),
-        **{op: _unevaluated(getattr(sp, name)) for op, name in (("lt", "Lt"), ("le", "Le"), ("gt", "Gt"), ("ge", "Ge"), ("eq", "Eq"), ("ne", "Ne"))},
-        "and": _unevaluated(sp.And),
-        "or": _unevaluated(sp.Or),
-        "not": _unevaluated(sp.Not),
         "where": lambda condition, a, b: sp.Piecewise((a, condition), (b, True), evaluate=False),
     }
-
-
-def _unevaluated(constructor: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args: constructor(*args, evaluate=False)

@@ -68,7 +68,7 @@ def _scan(text: str) -> Iterator[Token]:
     while position < end:
         match = _TOKEN.match(text, position, end)
         if match is None:
-            raise _unreadable(text[position], position)
+            raise _unreadable(text, position)
         kind, after = str(match.lastgroup), match.end()
         if kind == "command":
             after, found = _command(text, position, match.group(), end)
@@ -157,8 +157,11 @@ def _shown(command: str) -> str:
     return command if command[1:].isascii() and command.isprintable() else f"\\ with {described(command[1:])}"
 
 
-def _unreadable(character: str, position: int) -> ExpressionError:
-    return ExpressionError(f"The character {described(character)} cannot be read here.", position, remedy(character))
+def _unreadable(text: str, position: int) -> ExpressionError:
+    character = text[position]
+    dotted = character == "." and text[position + 1 : position + 2] in ("*", "/", "^")
+    hint = f"Write {text[position + 1]} without the point: all operations are element by element." if dotted else remedy(character)
+    return ExpressionError(f"The character {described(character)} cannot be read here.", position, hint)
 
 
 _READERS = {

@@ -1,5 +1,7 @@
 """The browser's address line, kept in step with the page: the state as a query, in the place of the last one, so that Back leaves the page."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 import streamlit as st
 
 from pages.ui import url
@@ -22,4 +24,5 @@ def show(state: url.State) -> str:
     """Writes the state into the address line; the whole link, to be copied."""
     query = url.write(state)
     _show(data={"query": query}, key="address", height=0)
-    return (st.context.url or "").split("?")[0] + (f"?{query}" if query else "")
+    page = urlsplit(st.context.url or "")
+    return urlunsplit((page.scheme, page.netloc, page.path or "/", query, ""))

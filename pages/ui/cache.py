@@ -8,9 +8,9 @@ from concurrent.futures import Future
 from typing import Any
 
 import curvlib
-from curvlib import Expression, Fields, Grid, PointGeometry
-from curvlib.critical import CriticalPoints
-from pages.ui import curves
+from curvlib import Expression, Grid, PointGeometry
+from pages.ui import picture as pictures
+from pages.ui.picture import Picture
 
 MAX_BYTES = 256 * 2**20
 """What the results of all visitors may take together; the ones not looked at for longest go first."""
@@ -57,28 +57,10 @@ class Cache:
 _results = Cache(MAX_BYTES)
 
 
-def fields(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Fields:
-    """`curvlib.evaluate`, remembered; read-only, for it is shared by all visitors."""
-    size = 32 * grid.shape[0] * grid.shape[1] + 10_000
-
-    def compute() -> Fields:
-        result = curvlib.evaluate(expression, grid, parameters)
-        for array in result.arrays:
-            array.setflags(write=False)
-        return result
-
-    return _results(("fields", *_key(expression, parameters), grid), size, compute)
-
-
-def zero_curves(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> tuple[list, list]:
-    """The curves S = 0 and tr H = 0, remembered."""
-    return _results(("curves", *_key(expression, parameters), grid), 100_000, lambda: curves.of_fields(fields(expression, grid, parameters), grid))
-
-
-def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> CriticalPoints:
-    """`curvlib.critical_points` on the grid's window, remembered."""
-    window = Grid(grid.u_range, grid.v_range, (2, 2))
-    return _results(("critical", *_key(expression, parameters), window), 100_000, lambda: curvlib.critical_points(expression, window, parameters))
+def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
+    """The picture of the landscape, remembered."""
+    size = 32 * grid.shape[0] * grid.shape[1] + 200_000
+    return _results(("picture", *_key(expression, parameters), grid), size, lambda: pictures.picture(expression, grid, parameters))
 
 
 def geometry(expression: Expression, point: tuple[float, float], parameters: Mapping[str, float]) -> PointGeometry:
@@ -93,9 +75,7 @@ def warm_up() -> None:
 
 def _warm_up() -> None:
     loss = curvlib.parse("exp(-u)*sin(v)")
-    window = Grid((-1, 1), (-1, 1), (16, 16))
-    critical_points(loss, window, {})
-    zero_curves(loss, window, {})
+    pictures.picture(loss, Grid((-1, 1), (-1, 1), (16, 16)), {})
     gc.collect()
     gc.freeze()
 

@@ -4,6 +4,7 @@ The state is in the widgets, whose keys are those of the address (see url.py). W
 """
 
 import math
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,8 @@ from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Pr
 from pages.ui import messages, url
 from pages.ui.measures import MEASURES
 
-COLUMNS_OF_SLIDERS = 4
+SLIDER_WIDTH = 300
+"""Pixels: four in a row on a desk, one on a telephone."""
 
 
 def arrive() -> None:
@@ -40,12 +42,11 @@ def formula() -> tuple[Expression, Preset | None]:
         expression = parse(text)
         st.session_state.good = text
     except ExpressionError as error:
-        messages.formula_error(error, text)
-        if st.session_state.get("good") is None:
+        good = st.session_state.get("good")
+        messages.formula_error(error, text, shown=good)
+        if good is None:
             st.stop()
-        text = st.session_state.good
-        expression = parse(text)
-        messages.still_shown(text)
+        text, expression = good, parse(good)
     else:
         preset = url.preset_of(text)
         messages.understood(expression, preset, by_link=st.session_state.by_link == text)
@@ -54,14 +55,13 @@ def formula() -> tuple[Expression, Preset | None]:
 
 def parameters(expression: Expression, preset: Preset | None) -> dict[str, float]:
     """A slider for each parameter of the formula; their values."""
-    columns = st.columns(COLUMNS_OF_SLIDERS) if expression.parameters else []
-    for index, name in enumerate(expression.parameters):
-        key = url.PARAMETER + name
-        low, high, step = _ends(name, expression, preset)
-        digits = max(0, -round(math.log10(step)))
-        with columns[index % COLUMNS_OF_SLIDERS]:
-            value = st.slider(name.replace("_", r"\_"), low, high, step=step, format=f"%.{digits}f", key=_kept(key))
-        _keep(key, value)
+    with st.container(horizontal=True, gap="medium", key="parameters") if expression.parameters else nullcontext():
+        for name in expression.parameters:
+            key = url.PARAMETER + name
+            low, high, step = _ends(name, expression, preset)
+            digits = max(0, -round(math.log10(step)))
+            label = name.replace("_", r"\_")
+            _keep(key, st.slider(label, low, high, step=step, format=f"%.{digits}f", key=_kept(key), width=SLIDER_WIDTH))
     return {name: st.session_state.kept[url.PARAMETER + name] for name in expression.parameters}
 
 

@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from curvlib.fields import Fields
-from pages.ui import scale
+from curvlib import Fields
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,6 @@ class Measure:
 
     def of(self, fields: Fields) -> np.ndarray:
         return getattr(fields, self.attribute)
-
-    def scale(self, fields: Fields) -> scale.Scale:
-        return scale.diverging(self.of(fields)) if self.diverging else scale.one_sided(self.of(fields))
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(

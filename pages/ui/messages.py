@@ -7,6 +7,9 @@ from curvlib import CurvlibError, Expression, ExpressionError, Preset
 ROOM = 36
 """Columns of a long formula that are shown around a mistake: what fits on a telephone."""
 
+WIDTH = 340
+"""Pixels that so many columns take."""
+
 LANGUAGE = """Write it as you would on paper: `u` and `v` are the variables (`x`, `y` and `w1`, `w2` work too),
 products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other letter becomes a slider.
 
@@ -14,22 +17,20 @@ products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other l
 `c = 0.1; exp(-c u)` defines as it goes; simple LaTeX can be pasted."""
 
 
-def formula_error(error: ExpressionError, text: str) -> None:
-    """What is wrong with the formula, where, and what to do about it."""
-    with st.container(key="mistake", gap="small"):
+def formula_error(error: ExpressionError, text: str, shown: str | None) -> None:
+    """What is wrong with the formula, where, what to do about it, and which formula the picture still shows."""
+    with st.container(key="reading"), st.container(key="mistake", horizontal=True, vertical_alignment="center"):
         if text.strip():
-            st.code(error.caret(text, ROOM), language=None)
-        st.text(str(error))
-
-
-def still_shown(text: str) -> None:
-    """Says that the picture is of an earlier formula."""
-    st.text(f"Below is still {text if len(text) <= 60 else text[:59] + '…'}")
+            st.code(error.caret(text, ROOM), language=None, width=WIDTH)
+        with st.container(gap=None, width="stretch"):
+            st.text(str(error))
+            if shown is not None:
+                st.text(f"The picture is still that of {shown if len(shown) <= ROOM else shown[: ROOM - 1] + '…'}")
 
 
 def understood(expression: Expression, preset: Preset | None, by_link: bool) -> None:
     """The formula typeset as it was read, with what may surprise in the reading, and why it is worth looking at."""
-    with st.container(key="understood"):
+    with st.container(key="reading"), st.container(key="understood", gap="small"):
         st.latex(rf"f(u, v) = {expression.latex()}")
         for note in expression.notes:
             st.text(note)

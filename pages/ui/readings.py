@@ -5,28 +5,29 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from curvlib import Fields, Grid, PointGeometry
-from curvlib.critical import CriticalPoint, CriticalPoints, FlatRegion
-from pages.ui import controls, figures, typeset
+from curvlib import CriticalPoint, Fields, Grid, PointGeometry
+from curvlib.critical import CriticalPoints, FlatRegion
+from pages.ui import controls, typeset
 from pages.ui.measures import MEASURES
+from pages.ui.picture import Picture
 from pages.ui.scale import short
 
 MOST_CAUSES = 3
 
 
-def about_surface(fields: Fields, measure: str) -> str:
+def about_surface(picture: Picture, measure: str) -> str:
     """The range of the loss, and what of the surface is outside the picture."""
-    low, high = figures.height_range(fields.f)
-    beyond = np.count_nonzero((fields.f < low) | (fields.f > high)) / fields.f.size
+    (low, high), f = picture.heights, picture.fields.f
+    beyond = np.count_nonzero((f < low) | (f > high)) / f.size
     cut = f" The surface is cut off outside {short(low)} to {short(high)}: {_percent(beyond)} of it." if beyond else ""
-    return f"The height is f, {_range(fields.f)}. {about_colours(fields, measure)}{cut}"
+    return f"The height is f, {_range(f)}. {about_colours(picture, measure)}{cut}"
 
 
-def about_colours(fields: Fields, measure: str) -> str:
+def about_colours(picture: Picture, measure: str) -> str:
     """The range of a measure, and the share of cells that lie beyond the ends of its colour scale."""
-    scale, words = MEASURES[measure].scale(fields), MEASURES[measure].words
-    cut = f"{_percent(scale.clipped)} lie beyond the ends of the colours." if scale.clipped else "All of it is within the colours."
-    return f"{words} runs {_range(MEASURES[measure].of(fields))}. {cut}"
+    beyond = picture.scales[measure].clipped
+    cut = f"{_percent(beyond)} lies beyond the ends of the colours." if beyond else "All of it is within the colours."
+    return f"{MEASURES[measure].words} runs {_range(picture.values(measure))}. {cut}"
 
 
 def about_gaps(fields: Fields) -> str:
@@ -42,7 +43,7 @@ def point(at: PointGeometry) -> None:
     """The four measures at the chosen point."""
     with st.container(key="readout"):
         if at.undefined:
-            st.text(f"Not defined: {at.undefined}.")
+            st.text(f"Not defined at this point: {at.undefined}.")
         else:
             st.latex(typeset.summary(at))
 
@@ -57,6 +58,9 @@ def at_point(at: PointGeometry, grid: Grid) -> None:
         st.text("The point lies outside the window.")
     for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
         column.latex(block(at))
+    st.caption(
+        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). S by the formula comes from the Hessian, S by the definition from the metric alone."
+    )
 
 
 def critical_points(found: CriticalPoints) -> None:
@@ -66,9 +70,8 @@ def critical_points(found: CriticalPoints) -> None:
         if isinstance(at, FlatRegion):
             st.text(f"f is constant, {short(at.f)}, on {_percent(at.share)} of the window: every point there is critical.")
         elif not isinstance(at, CriticalPoint):
-            st.text(
-                f"A {'closed ' if at.closed else ''}curve of degenerate points, a {at.nature}: f = {short(at.f)}, S = 0 all along it, tr H {_range(at.hessian_trace)}."
-            )
+            form = "closed curve" if at.closed else "curve"
+            st.text(f"A {form} of degenerate points, a {at.nature}: all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}.")
     for note in found.notes:
         st.text(note)
     if not isolated:

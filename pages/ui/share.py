@@ -7,8 +7,10 @@ from typing import Any
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from curvlib import Expression, Fields, Grid
+from curvlib import Expression
 from pages.ui import downloads
+from pages.ui.marks import Point
+from pages.ui.picture import Picture
 
 FORMATS = ("png", "svg")
 
@@ -29,20 +31,18 @@ def chart_options(name: str) -> dict[str, Any]:
     }
 
 
-def offer(
-    link: str, expression: Expression, grid: Grid, parameters: Mapping[str, float], point: tuple[float, float], fields: Fields, sheet: Callable[[], Figure]
-) -> None:
+def offer(link: str, expression: Expression, parameters: Mapping[str, float], point: Point, picture: Picture, sheet: Callable[[], Figure]) -> None:
     """The link, the numbers, the pictures and the code; files are made when they are asked for."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
-    about = fields, grid, expression, parameters
+    about = picture.fields, picture.grid, expression, parameters
     with st.container(horizontal=True):
         _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
         _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
         _file("Page, HTML", lambda: downloads.page(sheet()), "landscape.html", "text/html")
     st.segmented_control("The camera on each figure saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
     st.caption("Python that computes these numbers")
-    code = downloads.snippet(expression, grid, parameters, point)
+    code = downloads.snippet(expression, picture.grid, parameters, point)
     st.code(code, language="python")
 
 

@@ -11,15 +11,15 @@ DIGITS = 6
 """Significant digits of a typeset number."""
 
 
-def number(value: float) -> str:
-    """A number with `DIGITS` significant digits.
+def number(value: float, digits: int = DIGITS) -> str:
+    """A number with so many significant digits.
 
     >>> number(-0.25), number(1.5e-9)
     ('-0.25', '1.5 \\cdot 10^{-9}')
     """
     if not math.isfinite(value):
         return {"inf": r"\infty", "-inf": r"-\infty"}.get(str(float(value)), r"\text{undefined}")
-    text = f"{value:.{DIGITS}g}"
+    text = f"{value:.{digits}g}"
     if "e" not in text:
         return "0" if float(text) == 0 else text
     mantissa, exponent = text.split("e")
@@ -44,23 +44,22 @@ def summary(at: PointGeometry) -> str:
     """The four measures of the app at the point."""
     return lines(
         ("f", number(at.f)),
-        (r"|\nabla f|", number(float(np.hypot(*at.gradient)))),
-        (r"\operatorname{tr} H", number(float(np.trace(at.hessian)))),
+        (r"|\nabla f|", number(at.gradient_norm)),
+        (r"\operatorname{tr} H", number(at.hessian_trace)),
         ("S", number(at.scalar_curvature)),
     )
 
 
 def second_order(at: PointGeometry) -> str:
     """The loss at the point to second order: f, its gradient, its Hessian and what is made of that."""
-    H = np.asarray(at.hessian)
     return lines(
         ("f", number(at.f)),
         (r"\nabla f", matrix(at.gradient)),
-        (r"|\nabla f|", number(float(np.hypot(*at.gradient)))),
-        ("H", matrix(H)),
+        (r"|\nabla f|", number(at.gradient_norm)),
+        ("H", matrix(at.hessian)),
         (r"\lambda_1,\ \lambda_2", r",\quad ".join(number(float(value)) for value in at.eigenvalues)),
-        (r"\operatorname{tr} H", number(float(np.trace(H)))),
-        (r"\operatorname{tr} H^2", number(float(np.sum(H * H)))),
+        (r"\operatorname{tr} H", number(at.hessian_trace)),
+        (r"\operatorname{tr} H^2", number(at.hessian_square_trace)),
     )
 
 
@@ -79,8 +78,8 @@ def curvatures(at: PointGeometry) -> str:
     return lines(
         (r"R^{\,i}{}_{j\,u\,v}", matrix(at.riemann[:, :, 0, 1])),
         (r"\operatorname{Ric}", matrix(at.ricci)),
-        (r"S = 2\beta^2 \det H", number(at.scalar_curvature)),
-        (r"S = g^{jk} \operatorname{Ric}_{jk}", number(at.scalar_curvature_by_definition)),
+        (r"S = 2\beta^2 \det H", number(at.scalar_curvature, 12)),
+        (r"S = g^{jk} \operatorname{Ric}_{jk}", number(at.scalar_curvature_by_definition, 12)),
         (r"\kappa_1,\ \kappa_2", r",\quad ".join(number(float(value)) for value in at.principal_curvatures)),
         (r"\tfrac12(\kappa_1 + \kappa_2)", number(at.mean_curvature)),
     )
