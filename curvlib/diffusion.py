@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib import curvature
 from curvlib.errors import CurvlibError
 from curvlib.jets import jet
 from curvlib.language.expression import Expression
@@ -81,12 +82,11 @@ def well_trace(expression: Expression, start: tuple[float, float], paths: Array,
         ParameterError: a parameter has no value.
     """
     bottom = jet(expression, *start, parameters)
-    beta = 1 / (1 + bottom.f_u**2 + bottom.f_v**2)
     rises = jet(expression, start[0] + paths[..., 0], start[1] + paths[..., 1], parameters).f - bottom.f
     last = rises[:, -1]
     return WellTrace(
         start=start,
-        scalar_curvature=float(2 * beta**2 * (bottom.f_uu * bottom.f_vv - bottom.f_uv**2)),
+        scalar_curvature=float(curvature.jet_scalar_curvature(bottom.f_u, bottom.f_v, bottom.f_uu, bottom.f_uv, bottom.f_vv)),
         hessian_trace=float(bottom.f_uu + bottom.f_vv),
         rises=rises,
         mean_rise=float(last.mean()),
