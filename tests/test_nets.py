@@ -115,7 +115,9 @@ def test_minima_recur_once_weight_decay_isolates_them_and_newton_finishes(seed, 
 
 def test_polish_says_when_it_does_not_converge():
     loss = nets.task(nets.Network((1, 4, 1), "tanh"))
-    assert not nets.polish(loss, nets.start(loss, 0), max_steps=2).converged
+    shares = []
+    assert not nets.polish(loss, nets.start(loss, 0), max_steps=2, progress=shares.append).converged
+    assert shares == [0.5, 1.0]
 
 
 def test_rescaling_a_relu_network_keeps_its_function_and_changes_its_curvature():

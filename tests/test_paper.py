@@ -660,6 +660,12 @@ def test_figure_5_normalised_values_fill_the_scale_and_keep_zero_in_the_middle()
         assert abs(normalised).max() == (0 if name in ("cylinder", "cone") else 1), name
 
 
+def test_figure_5_patches_end_where_they_say():
+    points = surfaces.mesh(surfaces.SURFACES["one-sheet hyperboloid"], (9, 9))
+    assert_allclose([points.z.min(), points.z.max()], [-np.sinh(1.5), np.sinh(1.5)], rtol=1e-5)
+    assert -np.sinh(1.5) < points.z.min() < points.z.max() < np.sinh(1.5)
+
+
 def test_figure_5_numbers():
     def at(name, a, **values):
         return float(surfaces.surface_points(surfaces.SURFACES[name], a, 0.3, values).scalar_curvature)

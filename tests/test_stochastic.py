@@ -31,7 +31,7 @@ def test_sketch_of_everything_is_exact():
     assert_allclose([found.scalar_curvature_error, found.hessian_trace_error], 0, atol=1e-12)
 
 
-@pytest.mark.parametrize(("n_sketch", "n_probes"), [(0, 40), (4, 12)])
+@pytest.mark.parametrize(("n_sketch", "n_probes"), [(0, 40), (4, 12), (6, 4)])
 def test_estimates_have_no_bias_and_their_errors_are_their_spread(n_sketch, n_probes):
     H, g = symmetric(25), np.random.default_rng(1).standard_normal(25) / 5
     runs = [
@@ -47,6 +47,25 @@ def test_estimates_have_no_bias_and_their_errors_are_their_spread(n_sketch, n_pr
         estimates, errors = (np.array([getattr(run, name + suffix) for run in runs]) for suffix in ("", "_error"))
         assert abs(estimates.mean() - expected) < 3.5 * estimates.std() / np.sqrt(300), name
         assert np.sqrt((errors**2).mean()) == pytest.approx(estimates.std(), rel=0.25), name
+
+
+def test_error_is_that_of_leaving_out_a_probe_at_a_time():
+    H, probes = symmetric(8), []
+
+    def hvp(vector):
+        probes.append(vector.copy())
+        return H @ vector
+
+    found = stochastic.scalar_curvature(hvp, np.zeros(8), n_sketch=0, n_probes=5)
+    samples = [(z @ H @ z, z @ H @ H @ z) for z in probes[:5]]
+
+    def estimate(kept):
+        pairs = [a[0] * b[0] for a in kept for b in kept if a is not b]
+        return np.mean(pairs) - np.mean([square for _, square in kept])
+
+    without = [estimate(samples[:i] + samples[i + 1 :]) for i in range(5)]
+    assert found.at_minimum == pytest.approx(estimate(samples))
+    assert found.at_minimum_error == pytest.approx(2 * np.std(without))
 
 
 def test_sketch_lowers_the_error_for_the_same_number_of_products():
