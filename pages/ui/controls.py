@@ -117,7 +117,7 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
 
 
 def _examples() -> None:
-    known = url.preset_of(st.session_state.kept["f"])
+    known = url.preset_of(st.session_state.get("f", st.session_state.kept["f"]))
     st.session_state.example = known.name if known else None
     st.selectbox(
         "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=_title, on_change=_show_example

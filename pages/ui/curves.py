@@ -18,10 +18,10 @@ def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.nda
     slope, trace, curvature = (array[np.ix_(rows, columns)] for array in fields.arrays[1:])
     u, v = grid.u[columns], grid.v[rows]
     with np.errstate(all="ignore"):
-        of_trace, of_roots = np.abs(trace / (1 + slope**2)), np.sqrt(np.abs(curvature)) * (1 + slope**2)
-    of_S = zero_curves(curvature, u, v, largest(of_trace) ** 2)
-    of_H = zero_curves(_without_poles(trace), u, v, largest(of_roots))
-    return of_S, of_H
+        determinant = curvature * (1 + slope**2) ** 2  # zero where S is, and without its narrow peaks: straight lines between grid points find its zeros
+        determinant = np.where(np.isfinite(determinant), determinant, curvature)
+        flat = zero_curves(determinant, u, v, largest(trace**2))
+        return flat, zero_curves(trace, u, v, largest(np.sqrt(np.abs(determinant))))
 
 
 def thinned(n: int, most: int) -> np.ndarray:
@@ -37,7 +37,7 @@ def largest(values: np.ndarray) -> float:
 def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: float = 0.0) -> list[np.ndarray]:
     """The curves values = 0, each an array of points (n, 2).
 
-    No curve crosses a cell with an undefined corner.
+    No curve crosses a cell with an undefined corner, nor a pole, where the sign changes through infinity.
 
     Args:
         values: a field of shape (n_v, n_u).
@@ -48,7 +48,7 @@ def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: 
     finite = np.where(np.isfinite(values), values, np.nan)
     if np.isnan(finite).all() or np.nanmax(np.abs(finite)) <= NOISE * natural_size:
         return []
-    lines = contour_generator(u, v, np.ma.masked_invalid(finite), corner_mask=False).lines(0.0)
+    lines = contour_generator(u, v, np.ma.masked_invalid(_without_poles(finite)), corner_mask=False).lines(0.0)
     return [np.asarray(line) for line in lines]
 
 
@@ -71,10 +71,7 @@ def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> 
 
 
 def _without_poles(values: np.ndarray) -> np.ndarray:
-    """The values, undefined beside a change of sign towards which they grow from both sides: there they change sign through infinity.
-
-    S needs none of this: towards a pole of f it goes to zero.
-    """
+    """The values, undefined beside a change of sign towards which they grow from both sides: there they change sign through infinity."""
     found = np.zeros(values.shape, dtype=bool)
     for field, marks in ((values, found), (values.T, found.T)):
         size = np.abs(field)

@@ -225,7 +225,7 @@ def _paper(palette: Palette) -> dict[str, Any]:
         "hoverlabel": label,
         "showlegend": False,
         "dragmode": "pan",
-        "template": "none",
+        "template": {},
     }
 
 
