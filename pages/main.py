@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import cache, controls, theme
+from pages.ui import cache, controls, sections, theme
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
 theme.dress()
 controls.arrive()
 
-pages = [st.Page("explorer.py", title="Explorer", default=True)]
-st.navigation(pages, position="top").run()
+st.navigation({name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}, position="top").run()

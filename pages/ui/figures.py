@@ -40,7 +40,7 @@ def surface(picture: Picture, measure: str, palette: Palette, point: Point) -> g
         "margin": {"l": 0, "r": 0, "t": 58, "b": 0},
         "annotations": [_title(measure, palette, 40)],
     }
-    return _figure(traces, _paper(palette) | layout)
+    return figure(traces, paper(palette) | layout)
 
 
 def map_of(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:
@@ -48,7 +48,7 @@ def map_of(picture: Picture, measure: str, palette: Palette, point: Point) -> go
     traces = _map(picture, measure, palette, point, {"x": 0.5, "len": 1.0, "y": 1.0})
     horizontal, vertical = _axes(picture.grid, palette)
     layout = {"xaxis": horizontal, "yaxis": vertical, "margin": {"l": 44, "r": 10, "t": 84, "b": 40}, "annotations": [_title(measure, palette, 66)]}
-    return _figure(traces, _paper(palette) | {"plot_bgcolor": palette.gap} | layout)
+    return figure(traces, paper(palette) | {"plot_bgcolor": palette.gap} | layout)
 
 
 def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title: str) -> go.Figure:
@@ -58,7 +58,7 @@ def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title:
         title: plain text; what Plotly would read as markup in it is shown as typed.
     """
     traces = _surface(picture, measure, palette, point)
-    layout = _paper(palette) | {"plot_bgcolor": palette.gap, "height": 1100, "showlegend": True, "margin": {"l": 60, "r": 60, "t": 110, "b": 40}}
+    layout = paper(palette) | {"plot_bgcolor": palette.gap, "height": 1100, "showlegend": True, "margin": {"l": 60, "r": 60, "t": 110, "b": 40}}
     layout["scene"] = _scene(picture.grid, picture.heights, palette) | {"domain": {"x": [0, 1], "y": [0.46, 1]}}
     layout["annotations"] = [_title(measure, palette, 40)]
     for number, name in enumerate(MAPS, start=1):
@@ -71,10 +71,10 @@ def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title:
         layout[f"xaxis{number}"] = horizontal | {"domain": [left, right], "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = vertical | {"domain": [0, 0.36], "anchor": f"x{number}", "scaleanchor": f"x{number}" if _alike(picture.grid) else None}
     layout |= {"legend": {"orientation": "h", "y": -0.06}, "title": {"text": html.escape(title).replace("$", "&#36;"), "font": {"size": 16}}}
-    return _figure(traces, layout)
+    return figure(traces, layout)
 
 
-def _figure(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:
+def figure(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:
     return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
@@ -86,14 +86,14 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> 
         "type": "surface",
         "x": u,
         "y": v,
-        "z": _single(shown["f"]),
-        "surfacecolor": _single(colours.position(shown[measure])),
-        "customdata": np.stack([_single(shown[name]) for name in MEASURES], axis=-1),
+        "z": single(shown["f"]),
+        "surfacecolor": single(colours.position(shown[measure])),
+        "customdata": np.stack([single(shown[name]) for name in MEASURES], axis=-1),
         "hovertemplate": _hover([f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
         "colorscale": _even(measure, palette),
         "cmin": 0,
         "cmax": 1,
-        "colorbar": _bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
+        "colorbar": colour_bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
         "contours": {"z": _level_lines(*picture.heights, palette), "x": {"highlight": False}, "y": {"highlight": False}},
         "lighting": {"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
         "lightposition": {"x": -2000, "y": -1000, "z": 6000},
@@ -111,7 +111,7 @@ def _map(picture: Picture, measure: str, palette: Palette, point: Point, place: 
         "type": "heatmap",
         "x": picture.grid.u[columns],
         "y": picture.grid.v[rows],
-        "z": _single(picture.values(measure)[np.ix_(rows, columns)]),
+        "z": single(picture.values(measure)[np.ix_(rows, columns)]),
         "zmin": colours.low,
         "zmax": colours.limit,
         "colorscale": _uneven(measure, colours, palette),
@@ -122,7 +122,7 @@ def _map(picture: Picture, measure: str, palette: Palette, point: Point, place: 
     }
     marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _even(measure, palette), "showscale": True, "opacity": 0}
     bar = {"type": "scatter", "x": [None, None], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False}
-    bar["marker"] = marker | {"colorbar": _bar(colours, palette) | place}
+    bar["marker"] = marker | {"colorbar": colour_bar(colours, palette) | place}
     return [heatmap, bar, *marks.on_map(picture, palette, point)]
 
 
@@ -147,7 +147,7 @@ def _title(measure: str, palette: Palette, above: int) -> dict[str, Any]:
     return look | {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yshift": above}
 
 
-def _bar(colours: Scale, palette: Palette) -> dict[str, Any]:
+def colour_bar(colours: Scale, palette: Palette) -> dict[str, Any]:
     ticks = colours.ticks()
     return {
         "orientation": "h",
@@ -216,7 +216,7 @@ def _axes(grid: Grid, palette: Palette) -> tuple[dict[str, Any], dict[str, Any]]
     return horizontal, vertical | ({"scaleanchor": "x"} if together else {})
 
 
-def _paper(palette: Palette) -> dict[str, Any]:
+def paper(palette: Palette) -> dict[str, Any]:
     label = {"bgcolor": palette.background, "bordercolor": palette.line, "font": {"family": FONT, "size": 13, "color": palette.text}}
     return {
         "autosize": True,
@@ -233,5 +233,5 @@ def _hover(lines: list[str]) -> str:
     return "<br>".join(["<i>u</i> = %{x:.5g}, <i>v</i> = %{y:.5g}", *lines]) + "<extra></extra>"
 
 
-def _single(values: np.ndarray) -> np.ndarray:
+def single(values: np.ndarray) -> np.ndarray:
     return np.clip(values, -FLOAT32, FLOAT32).astype(np.float32)

@@ -1,0 +1,95 @@
+"""What every experiment on the paper has: its question and statement, its check, the same in Python, what to try, and what it cannot tell.
+
+The words are in assets/prose/<page>.md: a title, the lead, and the sections "What to try" and "Limits".
+"""
+
+import html
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from pages.ui.scale import short
+from pages.ui.theme import ASSETS
+
+SECTIONS = ("What to try", "Limits")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The words of a page, in Markdown of our own.
+
+    Attributes:
+        title: plain text.
+        lead: what is asked, and what the figures answer.
+        sections: title → text, for each of `SECTIONS`.
+    """
+
+    title: str
+    lead: str
+    sections: dict[str, str]
+
+
+@cache
+def prose(page: str) -> Prose:
+    """The words for a page, by its address."""
+    first, *parts = (ASSETS / "prose" / f"{page}.md").read_text(encoding="utf-8").split("\n## ")
+    title, lead = first.split("\n", 1)
+    return Prose(title.removeprefix("# "), lead.strip(), {name: text.strip() for name, text in (part.split("\n", 1) for part in parts)})
+
+
+def header(page: str, *statements: tuple[str, str]) -> None:
+    """The title, the lead and the statements the page is about.
+
+    Args:
+        page: its address.
+        statements: the number in the paper and the formula in LaTeX of each.
+    """
+    words = prose(page)
+    st.title(words.title)
+    with st.container(key="lead"):
+        st.markdown(words.lead)
+    with st.container(key="statements", gap="small"):
+        for number, formula in statements:
+            st.caption(number)
+            st.latex(formula)
+
+
+def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected") -> bool:
+    """A green or a red light: whether a number is what it must be; says both numbers, so that the light need not be believed.
+
+    Args:
+        label: what is measured, in our own words.
+        value: the number of the page.
+        expected: the same from elsewhere.
+        tolerance: how far they may be apart, as a share of the larger one where that is above 1.
+        by: where the other number is from.
+    """
+    apart = abs(value - expected)
+    agrees = value == expected or apart <= tolerance * max(1.0, abs(value), abs(expected))
+    distance = "exactly" if apart == 0 else f"to {short(apart, 2)}" if math.isfinite(apart) else "not at all"
+    words = f"{'agrees' if agrees else 'does not agree'}, {distance}" if agrees else f"does not agree, {short(apart, 3)} apart"
+    light = f'<span class="light {"agrees" if agrees else "differs"}"></span>'
+    numbers = f"<b>{_digits(value)}</b> · {html.escape(by)} <b>{_digits(expected)}</b> · {words}"
+    st.html(f'<div class="check" role="status">{light}<span>{html.escape(label)}: {numbers}</span></div>')
+    return bool(agrees)
+
+
+def python(code: str) -> None:
+    """The state of the page as Python that prints its numbers."""
+    with st.expander("The same in Python"):
+        st.code(code, language="python")
+
+
+def footer(page: str) -> None:
+    """What to try, and the limits."""
+    columns = st.columns(2, gap="large")
+    for column, name in zip(columns, SECTIONS, strict=True):
+        with column:
+            st.subheader(name)
+            st.markdown(prose(page).sections[name])
+
+
+def _digits(value: float) -> str:
+    return short(value, 10)
