@@ -41,12 +41,17 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("example31", "Example 3.1 and Figure 2"),
             # Page("wells", "Two wells and a canyon"),
             # Page("batches", "Mini-batches"),
-            # Page("perturbations", "Perturbations"),
-            # Page("escaping", "Escaping a minimum"),
+            Page("perturbations", "Perturbations"),
+            Page("escaping", "Escaping a minimum"),
             # Page("reparametrisation", "Reparametrisation"),
             # Page("networks", "Networks"),
             # Page("surfaces", "Surfaces"),
         ),
-        # "Errata": (Page("errata", "Errata"),),
+        "Errata": (Page("errata", "Errata"),),
     }
 )
+
+
+def page(address: str) -> Page | None:
+    """The page with this address, if it is there."""
+    return next((page for pages in SECTIONS.values() for page in pages if page.address == address), None)
