@@ -15,7 +15,7 @@ REACH = 2.2
 SHOWN = 12
 """Paths that are drawn; the means are taken over all."""
 
-Wells = tuple[tuple[float, float], tuple[float, float]]
+Wells = tuple[tuple[float, ...], tuple[float, ...]]
 
 
 def normals(seed: int, n_paths: int) -> np.ndarray:

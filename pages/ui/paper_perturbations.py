@@ -84,7 +84,7 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
     end = 1.15 * float(printed.max()) or 1.0
     traces = [
         plots.line([0, end], [0, end], palette.text, "both rise alike", 1.2, "dot", hoverinfo="skip"),
-        plots.dots(*found.around, faded(third, 0.5), "a direction", 4, hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>"),
+        plots.dots(found.around[0], found.around[1], faded(third, 0.5), "a direction", 4, hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>"),
     ]
     shapes = [
         upright(float(printed[0]), "(7), first", first),
@@ -155,15 +155,17 @@ def about_directions(found: Clouds, q: int) -> str:
     """What the first figure shows."""
     above = float(np.mean(found.around[1] > found.around[0]))
     return (
-        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. Above the dotted diagonal the second minimum rises more: "
-        f"{100 * above:.0f} % of the directions. Dashed: the bounds of (7). Solid: the best ones, ½ε² max λ; no dot lies beyond them."
+        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. "
+        f"Above the dotted diagonal the second minimum rises more: {100 * above:.0f} % of the directions. "
+        "Dashed: the bounds of (7). Solid: the best ones, ½ε² max λ; no dot lies beyond them."
     )
 
 
 def about_noise(found: Clouds) -> str:
     """What the second figure shows."""
     said = (f"{name} {short(found.means[k], 4)} ± {short(found.mean_errors[k], 2)}, spread {short(found.spreads[k], 3)}" for k, name in enumerate(NAMES))
-    return f"Rises under the same {found.noisy.shape[1]:,} draws of noise of size σ = {found.sigma:g}. Mean ± standard error, and standard deviation: {'; '.join(said)}."
+    draws = f"Rises under the same {found.noisy.shape[1]:,} draws of noise of size σ = {found.sigma:g}."
+    return f"{draws} Mean ± standard error, and standard deviation: {'; '.join(said)}."
 
 
 def about_remainder(found: Excess) -> str:

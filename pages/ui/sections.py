@@ -40,7 +40,7 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             # Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
             # Page("wells", "Two wells and a canyon"),
-            # Page("batches", "Mini-batches"),
+            Page("batches", "Mini-batches"),
             Page("perturbations", "Perturbations"),
             Page("escaping", "Escaping a minimum"),
             # Page("reparametrisation", "Reparametrisation"),
