@@ -54,13 +54,18 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
 
 def answer(connection: Connection, text: str) -> None:
     """Sends the closed forms of a formula as they are found, then None; the process dies when it computes for more than `CPU_SECONDS`."""
+    limit()
+    for forms in closed_forms(parse(text)):
+        connection.send((forms.hessian_trace, forms.scalar_curvature))
+    connection.send(None)
+
+
+def limit() -> None:
+    """From here on the process dies when it computes for more than `CPU_SECONDS`, and gets no more than `MEMORY_BYTES`."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    for forms in closed_forms(parse(text)):
-        connection.send((forms.hessian_trace, forms.scalar_curvature))
-    connection.send(None)
 
 
 def _away_from_jumps(form: Any) -> Any:

@@ -16,7 +16,7 @@ LAYERS = (
     "errors grid",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
-    "curvature spectra perturbations example31 as_printed",  # the paper's formulas on arrays
+    "curvature definitions spectra perturbations example31 as_printed",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
     "fields presets surfaces sampled closed_forms tensor_forms",

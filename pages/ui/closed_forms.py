@@ -1,10 +1,12 @@
 """Closed forms for the page: each computed in a process of its own that is killed when it takes too long, at most two at a time."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -20,6 +22,8 @@ PATIENCE = 10
 MOST_LATEX = 4000
 """Characters of LaTeX beyond which a formula is no help to a reader."""
 
+Ending = Literal["done", "stopped", "busy"]
+
 _free = threading.BoundedSemaphore(WORKERS)
 
 
@@ -33,15 +37,26 @@ class Answer:
     """
 
     forms: ClosedForms | None
-    ending: Literal["done", "stopped", "busy"]
+    ending: Ending
 
 
 def work_out(canonical: str) -> Answer:
     """The closed forms of a formula, by a worker."""
+    found, ending = by_worker(answer, canonical)
+    return Answer(ClosedForms(*found[-1]) if found else None, ending)
+
+
+def by_worker(job: Callable[[Connection, str], None], canonical: str) -> tuple[list[Any], Ending]:
+    """What a job sends about a formula before it sends None or its time is up.
+
+    Args:
+        job: a function of curvlib; it runs in a process of its own, where it limits itself.
+        canonical: the formula.
+    """
     if not _free.acquire(blocking=False):
-        return Answer(None, "busy")
+        return [], "busy"
     try:
-        return _work_out(canonical)
+        return _work_out(job, canonical)
     finally:
         _free.release()
 
@@ -80,27 +95,27 @@ def _tell(found: Answer) -> None:
 
 def _context() -> ForkServerContext:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["sympy", "curvlib.closed_forms"])
+    context.set_forkserver_preload(["sympy", "curvlib.closed_forms", "curvlib.tensor_forms"])
     return context
 
 
-def _work_out(canonical: str) -> Answer:
+def _work_out(job: Callable[[Connection, str], None], canonical: str) -> tuple[list[Any], Ending]:
     context = _context()
     ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=answer, args=(theirs, canonical), daemon=True)
+    worker = context.Process(target=job, args=(theirs, canonical), daemon=True)
     worker.start()
     theirs.close()
-    forms = None
+    found: list[Any] = []
     try:
         while ours.poll(PATIENCE):
             message = ours.recv()
             if message is None:
-                return Answer(forms, "done")
-            forms = ClosedForms(*message)
+                return found, "done"
+            found.append(message)
     except EOFError:
         pass
     finally:
         worker.kill()
         worker.join()
         ours.close()
-    return Answer(forms, "stopped")
+    return found, "stopped"

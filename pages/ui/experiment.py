@@ -4,7 +4,6 @@ The words are in assets/prose/<page>.md: a title, the lead, and the sections "Wh
 """
 
 import html
-import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,14 +65,26 @@ def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by
         tolerance: how far they may be apart, as a share of the larger one where that is above 1.
         by: where the other number is from.
     """
-    apart = abs(value - expected)
-    agrees = value == expected or apart <= tolerance * max(1.0, abs(value), abs(expected))
-    distance = "exactly" if apart == 0 else f"to {short(apart, 2)}" if math.isfinite(apart) else "not at all"
-    words = f"{'agrees' if agrees else 'does not agree'}, {distance}" if agrees else f"does not agree, {short(apart, 3)} apart"
-    light = f'<span class="light {"agrees" if agrees else "differs"}"></span>'
-    numbers = f"<b>{_digits(value)}</b> · {html.escape(by)} <b>{_digits(expected)}</b> · {words}"
-    st.html(f'<div class="check" role="status">{light}<span>{html.escape(label)}: {numbers}</span></div>')
-    return bool(agrees)
+    agrees = _agree(value, expected, tolerance)
+    apart = short(abs(value - expected), 2)
+    words = f"agrees{', exactly' if value == expected else f' to {apart}'}" if agrees else f"does not agree, {apart} apart"
+    _light("agrees" if agrees else "differs", label, value, by, expected, words)
+    return agrees
+
+
+def printed(label: str, value: float, true: float, tolerance: float = 1e-9) -> bool:
+    """An amber light where a formula as printed gives another number than the definition; says both. Whether it does.
+
+    Args:
+        label: what is measured, in our own words.
+        value: by the formula as printed.
+        true: by the definition.
+        tolerance: as for `check`.
+    """
+    differs = not _agree(value, true, tolerance)
+    words = f"the print is {short(abs(value - true), 3)} off" if differs else "here the print gives the same"
+    _light("printed" if differs else "agrees", f"As printed: {label}", value, "by definition", true, words)
+    return differs
 
 
 def python(code: str) -> None:
@@ -91,5 +102,10 @@ def footer(page: str) -> None:
             st.markdown(prose(page).sections[name])
 
 
-def _digits(value: float) -> str:
-    return short(value, 10)
+def _agree(value: float, expected: float, tolerance: float) -> bool:
+    return bool(value == expected or abs(value - expected) <= tolerance * max(1.0, abs(value), abs(expected)))
+
+
+def _light(kind: str, label: str, value: float, by: str, other: float, words: str) -> None:
+    numbers = f"<b>{short(value, 10)}</b> · {html.escape(by)} <b>{short(other, 10)}</b> · {words}"
+    st.html(f'<div class="check" role="status"><span class="light {kind}"></span><span>{html.escape(label)}: {numbers}</span></div>')

@@ -36,7 +36,7 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
     {
         "Explore": (Page("explorer", "Explorer", default=True),),
         "The paper": (
-            # Page("tensors", "Metric and curvature at a point"),
+            Page("tensors", "Metric and curvature at a point"),
             # Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
             # Page("wells", "Two wells and a canyon"),
