@@ -44,7 +44,7 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("perturbations", "Perturbations"),
             Page("escaping", "Escaping a minimum"),
             # Page("reparametrisation", "Reparametrisation"),
-            # Page("networks", "Networks"),
+            Page("networks", "Networks"),
             # Page("surfaces", "Surfaces"),
         ),
         "Errata": (Page("errata", "Errata"),),
