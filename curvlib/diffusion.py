@@ -215,3 +215,23 @@ def _semidefinite(hessian: Any) -> tuple[Array, Array]:
 
 def _standard_error(values: Array) -> float:
     return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")
+
+
+def expected_pit_rise(start: tuple[float, float], scale: float, widths: tuple[float, ...]) -> float:
+    """E[f(start + scale · Z) - f(start)] for Figure 1's wells and a standard normal Z, in closed form: each Gaussian pit stays one, wider and shallower.
+
+    Args:
+        start: (u, v).
+        scale: the standard deviation of each coordinate.
+        widths: s1 and s2 of `FIGURE_1`, and s3 for the loss with the canyon.
+
+    >>> round(expected_pit_rise((-2.0, 0.0), 0.4, (0.4, 1e-9)), 12)
+    0.5
+    """
+    (u, v), total = start, 0.0
+    for sign, variance in ((1.0, scale**2), (-1.0, 0.0)):
+        for width, centre, dimensions in zip(widths, (-2.0, 2.0, 7.0), (2, 2, 1), strict=False):
+            wide = width**2 + variance
+            distance = (u - centre) ** 2 + (v**2 if dimensions == 2 else 0.0)
+            total -= sign * (width**2 / wide) ** (dimensions / 2) * float(np.exp(-distance / (2 * wide)))
+    return total

@@ -177,3 +177,15 @@ def power_law_limit(exponent: float) -> float:
     from scipy.special import zeta
 
     return float(1 - zeta(2 * exponent) / zeta(exponent) ** 2) if exponent > 1 else 1.0
+
+
+def power_law_share(q: int, exponent: float) -> float:
+    """S/tr(H)² of q eigenvalues i^(-exponent), exponent above 1, from zeta functions instead of sums: another way to `curvature_share`.
+
+    >>> round(power_law_share(2, 2.0), 12)
+    0.32
+    """
+    from scipy.special import zeta
+
+    first, second = (zeta(p) - zeta(p, q + 1) for p in (exponent, 2 * exponent))
+    return float(1 - second / first**2)

@@ -8,11 +8,15 @@ from pages.ui.frame import show
 
 experiment.header("tensors", *tensors.STATEMENTS)
 
-with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+loss, first, second = st.columns([5, 1, 1])
+with loss:
     expression = inputs.formula("Loss f(u, v)", "f", tensors.WORKED)
-    point = inputs.number("u", "u", 0.0, -1e3, 1e3), inputs.number("v", "v", 0.0, -1e3, 1e3)
+with first:
+    u = inputs.number("u", "u", 0.0, -1e3, 1e3)
+with second:
+    v = inputs.number("v", "v", 0.0, -1e3, 1e3)
 
-at = cache.geometry(expression, point, {})
+at = cache.geometry(expression, (u, v), {})
 palette = theme.current()
 
 if at.undefined:
@@ -44,5 +48,5 @@ experiment.printed("S by Definitions A.2 and A.3 taken together", sides.S_by_A2,
 
 st.subheader("In letters")
 symbolic.show(expression)
-experiment.python(tensors.python(expression, point))
+experiment.python(tensors.python(expression, (u, v)))
 experiment.footer("tensors")

@@ -47,11 +47,13 @@ def header(page: str, *statements: tuple[str, str]) -> None:
     """
     words = prose(page)
     st.title(words.title)
-    with st.container(key="lead"):
+    lead, formulas = st.columns([6, 5], gap="large")
+    with lead, st.container(key="lead"):
         st.markdown(words.lead)
-    with st.container(key="statements", gap="small"):
+    with formulas, st.container(key="statements", gap="small"):
         for number, formula in statements:
-            st.caption(number)
+            if number:
+                st.caption(number)
             st.latex(formula)
 
 

@@ -15,6 +15,7 @@ from pages.ui.url import NUMBER
 BOUND: Final = "query-params"
 MAX_FORMULA = 2000
 MAX_SEED = 999_999
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def number(label: str, key: str, default: float, low: float = -1e6, high: float = 1e6) -> float:
@@ -79,6 +80,29 @@ def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3,
     except CurvlibError as error:
         messages.mistake(error)
         return _read_numbers(default, least, most, largest)
+
+
+def eigenvalues(key: str, default: str, most: int = 8, largest: float = 10.0, least: float = -10.0) -> list[float]:
+    """Eigenvalues: a line of numbers, and a slider for each."""
+    values = [max(value, least) for value in numbers("Eigenvalues of H", key, default, most, largest)]
+    with st.container(horizontal=True, gap="small", key=f"sliders_{key}"):
+        for index, value in enumerate(values):
+            slot = f"{key} {index}"
+            st.session_state[slot] = value
+            st.slider(f"λ{str(index + 1).translate(SUBSCRIPTS)}", least, largest, step=0.1, key=slot, width=150, on_change=_slide, args=(key, index, values))
+    with st.container(horizontal=True, gap="small"):
+        st.button("One more", key=f"more_{key}", on_click=put, args=(key, [*values, 1.0]), disabled=len(values) == most)
+        st.button("One less", key=f"less_{key}", on_click=put, args=(key, values[:-1]), disabled=len(values) == 1)
+    return values
+
+
+def put(key: str, values: Sequence[float]) -> None:
+    """Writes numbers into the line of numbers with this key; for callbacks, which run before the controls are drawn."""
+    st.session_state[key] = ", ".join(f"{value:g}" for value in values)
+
+
+def _slide(key: str, index: int, values: list[float]) -> None:
+    put(key, [*values[:index], st.session_state[f"{key} {index}"], *values[index + 1 :]])
 
 
 def seed(key: str = "seed", default: int = 0) -> int:

@@ -8,13 +8,15 @@ from pages.ui.plots import Trace
 
 
 def level(value: float, name: str, colour: str, dash: str = "dash", at: str = "end") -> Trace:
-    """A horizontal line at a value, with its name on it: a shape of the layout."""
-    return _across(name, colour, dash, at) | {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
+    """A horizontal line at a value, with its name above its start, middle or end: a shape of the layout."""
+    place = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
+    return _across(name, colour, dash, at, {"start": "left", "middle": "center", "end": "right"}[at], "bottom") | place
 
 
 def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = "end") -> Trace:
-    """A vertical line at a value, with its name along it."""
-    return _across(name, colour, dash, at) | {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
+    """A vertical line at a value, with its name to the right of its start (below), middle or end (above)."""
+    place = {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
+    return _across(name, colour, dash, at, "left", {"start": "bottom", "middle": "middle", "end": "top"}[at]) | place
 
 
 def bars(x: Any, y: Any, colour: Any, name: str = "") -> Trace:
@@ -28,6 +30,6 @@ def faded(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength})"
 
 
-def _across(name: str, colour: str, dash: str, at: str) -> Trace:
-    label = {"text": name, "textposition": at, "font": {"size": 12, "color": colour}, "padding": 3, "textangle": 0}
-    return {"type": "line", "line": {"color": colour, "width": 1.5, "dash": dash}, "label": label, "layer": "above"}
+def _across(name: str, colour: str, dash: str, at: str, across: str, up: str) -> Trace:
+    look = {"text": name, "font": {"size": 12, "color": colour}, "padding": 3, "textangle": 0}
+    return {"type": "line", "line": {"color": colour, "width": 1.5, "dash": dash}, "label": look | {"textposition": at, "xanchor": across, "yanchor": up}}

@@ -131,7 +131,8 @@ def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
 def regressions(angle: float) -> batches.BatchCurvature:
     """Two batches of one linear regression each, whose inputs are unit vectors at an angle in degrees."""
     turn = np.deg2rad(angle)
-    return batches.batch_curvature(batches.regression_hessians([[1.0, 0.0], [np.cos(turn), np.sin(turn)]]), [0, 1])
+    second = np.round([np.cos(turn), np.sin(turn)], 15)
+    return batches.batch_curvature(batches.regression_hessians([[1.0, 0.0], second]), [0, 1])
 
 
 def half_sine_squared(angle: float) -> float:

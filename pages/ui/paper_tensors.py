@@ -50,7 +50,7 @@ class Sides:
 def sides(at: PointGeometry) -> Sides:
     """The numbers at a point."""
     g, H = at.gradient, at.hessian
-    bends = definitions.normal_curvature(g, H, _directions(7201)[1])
+    bends = definitions.normal_curvature(g, H, _unit_steps(at, 7201))
     first = int(np.argmax(abs(bends)))
     other = bends.min() if bends[first] > 0 else bends.max()
     return Sides(
@@ -101,32 +101,28 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
 
 def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     """The steps in the parameter plane whose length on the surface is 1; and its caption."""
-    angles, directions = _directions(361)
-    lengths = np.sqrt(np.einsum("ni,ij,nj->n", directions, at.metric, directions))
-    steps = directions / lengths[:, None]
+    steps, angles = _unit_steps(at, 361), np.linspace(0, 2 * np.pi, 361)
     blue, red, *_ = plots.series(palette)
     traces = [
         plots.line(np.cos(angles), np.sin(angles), palette.text, "length 1 on the map", 1.2, "dot"),
         plots.line(steps[:, 0], steps[:, 1], blue, "length 1 on the surface", 2.4),
     ]
     if at.gradient_norm > 0:
-        uphill = at.gradient / at.gradient_norm * lengths.min() / np.sqrt(1 + at.gradient_norm**2)
+        uphill = at.gradient / at.gradient_norm / np.hypot(1, at.gradient_norm)
         traces.append(plots.line([0, uphill[0]], [0, uphill[1]], red, "uphill", 2.4))
     square = {"range": [-1.15, 1.15], "constrain": "domain"}
     chart = plots.chart(traces, palette, "step in <i>u</i>", "step in <i>v</i>", xaxis=square, yaxis=square | {"scaleanchor": "x"})
-    shrunk = 1 / np.sqrt(1 + at.gradient_norm**2)
-    return (
-        chart,
-        f"The metric at the point: steps of length 1 on the surface make an ellipse, as long as on the map across the slope, {short(float(shrunk))} of it uphill.",
-    )
+    words = "The metric at the point: steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    return chart, f"{words}, uphill {short(float(1 / np.hypot(1, at.gradient_norm)))} of it."
 
 
 def bending(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     """The normal curvature against the direction, with its extremes; and its caption."""
-    angles, directions = _directions(361)
+    degrees = np.linspace(0, 360, 361)
+    directions = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], axis=-1)
     blue, *_ = plots.series(palette)
     bends = definitions.normal_curvature(at.gradient, at.hessian, directions)
-    degrees, (low, high) = np.degrees(angles), (float(k) for k in at.principal_curvatures)
+    low, high = (float(k) for k in at.principal_curvatures)
     traces = [plots.line(degrees, np.zeros_like(degrees), palette.line, width=1), plots.line(degrees, bends, blue, width=2.4)]
     traces += [plots.line([0, 360], [k, k], palette.text, width=1, dash="dot") for k in (low, high)]
     axis = {"range": [0, 360], "tickvals": [0, 90, 180, 270, 360]}
@@ -159,7 +155,8 @@ def symbolic(forms: Mapping[str, str | Mapping[str, str]]) -> list[str]:
     return equations
 
 
-def _directions(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Angles from 0 to 2π and unit vectors, shapes (n,) and (n, 2)."""
-    angles = np.linspace(0, 2 * np.pi, n)
-    return angles, np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+def _unit_steps(at: PointGeometry, n: int) -> np.ndarray:
+    """Steps in the parameter plane of length 1 on the surface, all around, shape (n, 2)."""
+    angles, slope = np.linspace(0, 2 * np.pi, n)[:, None], at.gradient_norm
+    uphill = at.gradient / slope if slope else np.array([1.0, 0.0])
+    return np.cos(angles) * uphill / np.hypot(1, slope) + np.sin(angles) * np.array([-uphill[1], uphill[0]])

@@ -37,8 +37,9 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
         "Explore": (Page("explorer", "Explorer", default=True),),
         "The paper": (
             Page("tensors", "Metric and curvature at a point"),
-            # Page("spectrum", "What S sees"),
+            Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
+<<<<<<< HEAD
             # Page("wells", "Two wells and a canyon"),
             Page("batches", "Mini-batches"),
             Page("perturbations", "Perturbations"),
@@ -46,6 +47,15 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             # Page("reparametrisation", "Reparametrisation"),
             Page("networks", "Networks"),
             # Page("surfaces", "Surfaces"),
+=======
+            Page("wells", "Two wells and a canyon"),
+            # Page("batches", "Mini-batches"),
+            # Page("perturbations", "Perturbations"),
+            # Page("escaping", "Escaping a minimum"),
+            Page("reparametrisation", "Reparametrisation"),
+            # Page("networks", "Networks"),
+            Page("surfaces", "Surfaces"),
+>>>>>>> paper-ui-a
         ),
         "Errata": (Page("errata", "Errata"),),
     }
