@@ -39,7 +39,6 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("tensors", "Metric and curvature at a point"),
             Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
-<<<<<<< HEAD
             # Page("wells", "Two wells and a canyon"),
             Page("batches", "Mini-batches"),
             Page("perturbations", "Perturbations"),
@@ -47,15 +46,6 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             # Page("reparametrisation", "Reparametrisation"),
             Page("networks", "Networks"),
             # Page("surfaces", "Surfaces"),
-=======
-            Page("wells", "Two wells and a canyon"),
-            # Page("batches", "Mini-batches"),
-            # Page("perturbations", "Perturbations"),
-            # Page("escaping", "Escaping a minimum"),
-            Page("reparametrisation", "Reparametrisation"),
-            # Page("networks", "Networks"),
-            Page("surfaces", "Surfaces"),
->>>>>>> paper-ui-a
         ),
         "Errata": (Page("errata", "Errata"),),
     }
