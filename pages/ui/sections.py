@@ -39,7 +39,7 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("tensors", "Metric and curvature at a point"),
             Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
-            # Page("wells", "Two wells and a canyon"),
+            Page("wells", "Two wells and a canyon"),
             Page("batches", "Mini-batches"),
             Page("perturbations", "Perturbations"),
             Page("escaping", "Escaping a minimum"),
