@@ -19,6 +19,11 @@ def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = 
     return _across(name, colour, dash, at, "left", {"start": "bottom", "middle": "middle", "end": "top"}[at]) | place
 
 
+def in_legend(shape: Trace) -> Trace:
+    """The same line with its name in the legend, for where bars would lie under it."""
+    return {key: value for key, value in shape.items() if key != "label"} | {"name": shape["label"]["text"], "showlegend": True}
+
+
 def bars(x: Any, y: Any, colour: Any, name: str = "") -> Trace:
     """Bars from zero, one at each x."""
     return {"type": "bar", "x": list(x), "y": np.asarray(y), "marker": {"color": colour}, "name": name, "showlegend": bool(name)}

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from curvlib import Expression, batches
 from pages.ui import cache, plots
-from pages.ui.levels import bars, level
+from pages.ui.levels import bars, in_legend, level
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
@@ -96,12 +96,13 @@ def batch_figure(split: batches.BatchCurvature, quantity: str, palette: Palette)
     }[quantity]
     names = [str(number) for number in range(1, len(values) + 1)]
     sign = "tr <i>H</i>" if quantity == "tr H" else "<i>S</i>"
-    shapes = [level(full, f"{sign}, all data", palette.accent, "solid", "end"), level(mean, "mean over batches", palette.text, "dash", "start")]
+    shapes = [in_legend(level(full, "all data", palette.accent, "solid")), in_legend(level(mean, "mean over batches", palette.ink))]
     together = np.append(values, [full, mean, 0.0])
     room = 0.12 * (np.ptp(together) or 1.0)
     reach = {"range": [together.min() - room, together.max() + room], "zeroline": True, "zerolinecolor": palette.line}
+    named = {"showlegend": True, "margin": {"l": 62, "r": 14, "t": 34, "b": 48}}
     traces = [bars(names, values, [_colour(number) for number in range(len(values))])]
-    return plots.chart(traces, palette, "batch", sign, shapes=shapes, xaxis={"type": "category"}, yaxis=reach)
+    return plots.chart(traces, palette, "batch", sign, shapes=shapes, xaxis={"type": "category"}, yaxis=reach, **named)
 
 
 def table(split: batches.BatchCurvature) -> Mapping[str, list[str | float]]:

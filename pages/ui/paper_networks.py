@@ -85,7 +85,8 @@ def rises(found: Landscape, palette: Palette) -> go.Figure:
     traces = [plots.histogram(each.rises, edges, shade, name) for each, shade, name in zip(found.fits, colours, found.names, strict=False)]
     for trace, shade in zip(traces, colours, strict=False):
         trace["fillcolor"] = faded(shade, 0.18)
-    shapes = [upright(each.mean_rise, "mean", shade, "solid", at) for each, shade, at in zip(found.fits, colours, ("end", "middle"), strict=False)]
+    lines = zip(found.fits, found.names, colours, ("end", "middle"), strict=False)
+    shapes = [upright(each.mean_rise, f"mean, {name}", shade, "solid", at) for each, name, shade, at in lines]
     return plots.chart(traces, palette, "rise of the loss Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [low, end]})
 
 
@@ -104,7 +105,7 @@ def losses(found: Landscape, palette: Palette) -> go.Figure:
     """The loss while Adam worked."""
     curves = zip(found.trained.losses.T, plots.series(palette), found.names, strict=False)
     traces = [plots.line(found.trained.steps, curve, shade, name) for curve, shade, name in curves]
-    return plots.chart(traces, palette, "step of Adam", "loss", yaxis={"type": "log", "exponentformat": "power"})
+    return plots.chart(traces, palette, "step of Adam", "loss", yaxis={"type": "log", "exponentformat": "power", "dtick": 1})
 
 
 def table(found: Landscape) -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
     """Δf of the second minimum against Δf of the first, for the same disturbances of length ε, with the bounds of (7)."""
     printed, tight = (np.sqrt([getattr(bound, name) for bound in found.bounds]) for name in ("printed", "tight"))
     first, second, third, *_ = plots.series(palette)
-    end = 1.15 * float(printed.max()) or 1.0
+    end = 1.3 * float(printed.max()) or 1.0
     traces = [
         plots.line([0, end], [0, end], palette.text, "both rise alike", 1.2, "dot", hoverinfo="skip"),
         plots.dots(found.around[0], found.around[1], faded(third, 0.5), "a direction", 4, hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>"),
@@ -148,7 +148,9 @@ def remainder(found: Excess, palette: Palette) -> go.Figure:
         plots.line(found.epsilon, found.tight, first, "¼ε⁴ max λ²", 1.8, "dot"),
     ]
     powers = {"type": "log", "exponentformat": "power", "dtick": 2}
-    return plots.chart(traces, palette, "distance ε from the minimum", "(Δ<i>f</i> )²", xaxis={"type": "log", "dtick": "D2"}, yaxis=powers)
+    return plots.chart(
+        traces, palette, "distance ε from the minimum", "(Δ<i>f</i> )²", xaxis={"type": "log", "tickvals": [0.02, 0.05, 0.1, 0.2, 0.5, 1]}, yaxis=powers
+    )
 
 
 def about_directions(found: Clouds, q: int) -> str:

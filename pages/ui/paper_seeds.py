@@ -107,7 +107,11 @@ def lengths(marked: Sequence[int], palette: Palette) -> go.Figure:
     for seed in seeds[np.isin(seeds, marked)]:
         traces.append(plots.line(steps, values[seeds == seed][0], second, f"seed {seed}", 2.2))
     return plots.chart(
-        traces, palette, "steps of training", "<i>S</i>", xaxis={"type": "log", "tickvals": steps.tolist(), "ticktext": ["1,500", "3,000", "6,000"]}
+        traces,
+        palette,
+        "steps of training",
+        "<i>S</i>",
+        xaxis={"type": "log", "tickvals": steps.tolist(), "ticktext": ["1,500", "3,000", "6,000"], "range": [3.15, 3.8]},
     )
 
 
