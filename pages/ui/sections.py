@@ -43,9 +43,9 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("batches", "Mini-batches"),
             Page("perturbations", "Perturbations"),
             Page("escaping", "Escaping a minimum"),
-            # Page("reparametrisation", "Reparametrisation"),
+            Page("reparametrisation", "Reparametrisation"),
             Page("networks", "Networks"),
-            # Page("surfaces", "Surfaces"),
+            Page("surfaces", "Surfaces"),
         ),
         "Errata": (Page("errata", "Errata"),),
     }

@@ -99,7 +99,7 @@ def finished(task: Task) -> Trained | None:
     job = st.session_state.get("job")
     if job is not None and job.task == task and job.result is not None:
         return job.result
-    return _stored() if task == Task() else None
+    return stored() if task == Task() else None
 
 
 def panel(task: Task) -> None:
@@ -133,5 +133,5 @@ def _progress() -> None:
 
 
 @cache
-def _stored() -> Trained:
+def stored() -> Trained:
     return from_lists(**json.loads((ASSETS / "pair.json").read_text(encoding="utf-8")))
