@@ -4,6 +4,7 @@ Writes assets/seeds.json: a few minutes on one core. Run it from the root of the
 
     python -m benchmarks.seeds                 # all of it
     python -m benchmarks.seeds --seeds 10 --out seeds.json
+    python -m benchmarks.seeds --pair          # only assets/pair.json: the weights of the two networks that the page opens with
 
 Studies: "sigma 0.1" and "sigma 0.01" (3000 steps; weight noise of that size), "1500 steps" and "6000 steps" (σ = 0.1; how far S depends
 on when training stops). "minima": what 1-16-1 with weight decay 1e-3 falls into once Newton's method has finished the work.
@@ -17,6 +18,7 @@ from typing import Any
 
 from curvlib import nets
 from curvlib.nets.seeds import to_json
+from curvlib.nets.worker import Task, work
 
 STUDIES: dict[str, dict[str, Any]] = {
     "sigma 0.1": {"steps": 3000, "sigma": 0.1},
@@ -43,11 +45,22 @@ def minima(seeds: range) -> list[dict[str, Any]]:
     return found
 
 
+def write_pair(path: Path) -> None:
+    """The weights and the loss curves of the pair, so that the page need not train it before it can show anything."""
+    found = work(Task())
+    columns = {"theta": found.theta.tolist(), "steps": found.steps.tolist(), "losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
+    path.write_text(json.dumps(columns, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--seeds", type=int, default=100, help="how many, from 0 (and the paper's pair after them)")
     parser.add_argument("--out", type=Path, default=Path("assets/seeds.json"))
+    parser.add_argument("--pair", action="store_true", help="only the weights of the pair")
     options = parser.parse_args()
+    if options.pair:
+        write_pair(Path("assets/pair.json"))
+        return
     loss, seeds = nets.task(), range(options.seeds)
     studies = {}
     for name, settings in STUDIES.items():

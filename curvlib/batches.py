@@ -55,14 +55,23 @@ def sample_hessians(model: Expression, x: Any, y: Any, point: tuple[float, float
     Raises:
         ParameterError: a parameter has no value.
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    given = {**(parameters or {}), **({INPUT: 0.0} if INPUT in model.parameters else {})}
-    code = jet_program(model)
-    values = run(code, {"u": np.float64(point[0]), "v": np.float64(point[1]), **parameter_values(model, given), INPUT: x})
-    m, m_u, m_v, m_uu, m_uv, m_vv = (np.broadcast_to(values[code.outputs[name]], x.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv"))
-    residual = m - y
+    m, m_u, m_v, m_uu, m_uv, m_vv = _model_jet(model, np.asarray(x, dtype=float), point, parameters or {})
+    residual = m - np.asarray(y, dtype=float)
     H_uv = m_u * m_v + residual * m_uv
     return np.stack([m_u * m_u + residual * m_uu, H_uv, H_uv, m_v * m_v + residual * m_vv], axis=-1).reshape(-1, 2, 2)
+
+
+def predictions(model: Expression, x: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> Array:
+    """m(u, v; x), shape (n,); arguments and errors as for `sample_hessians`."""
+    return _model_jet(model, np.asarray(x, dtype=float), point, parameters or {})[0]
+
+
+def _model_jet(model: Expression, x: Array, point: tuple[float, float], parameters: Mapping[str, float]) -> list[Array]:
+    """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input, each of shape (n,)."""
+    given = {**parameters, **({INPUT: 0.0} if INPUT in model.parameters else {})}
+    code = jet_program(model)
+    values = run(code, {"u": np.float64(point[0]), "v": np.float64(point[1]), **parameter_values(model, given), INPUT: x})
+    return [np.broadcast_to(values[code.outputs[name]], x.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")]
 
 
 def regression_hessians(x: Any) -> Array:
@@ -85,6 +94,16 @@ SPLITS: Mapping[str, Callable[[Array, int], Array]] = MappingProxyType(
 def random_split(n: int, k: int, rng: np.random.Generator) -> Array:
     """Labels of a random split into k batches whose sizes differ by one at most, shape (n,)."""
     return rng.permutation(np.arange(n) % k)
+
+
+def unequal_split(n: int, k: int) -> Array:
+    """Labels of k consecutive batches whose sizes grow as 1 : 2 : … : k, shape (n,); for n ≥ k(k + 1)/2 none is empty.
+
+    >>> unequal_split(6, 3).tolist()
+    [0, 1, 1, 2, 2, 2]
+    """
+    ends = np.cumsum(np.arange(1, k + 1)) / (k * (k + 1) / 2) * n
+    return np.searchsorted(np.round(ends), np.arange(n), side="right")
 
 
 def painted_split(masks: Any) -> Array:

@@ -73,6 +73,8 @@ ERRATA: tuple[Erratum, ...] = (
         "With weights 1/k it needs batches of one size; with weights by size it holds for every split.",
         "batches",
         split="unequal",
+        a="1",
+        b="1",
     ),
     _erratum(
         witnesses.trace_at_the_fit,
@@ -82,8 +84,9 @@ ERRATA: tuple[Erratum, ...] = (
         "At a minimum a zero trace means H = 0. Zero traces with curvature come at saddles: a·sin(bx) at (0, 0) has them for every split. "
         "And the drawn curve itself, a graph over one variable, has S = 0 everywhere.",
         "batches",
-        model="u*sin(v*t)",
-        point="0,0",
+        model="a sin(b x)",
+        a="0",
+        b="0",
     ),
     _erratum(
         witnesses.remainder,
@@ -92,7 +95,7 @@ ERRATA: tuple[Erratum, ...] = (
         r"\|f(x_{\min}+\varepsilon x)-f(x_{\min})\|^2\le\tfrac14\varepsilon^4\max_i\lambda_i^2+o(\varepsilon^4)",
         "The remainder o(ε⁴) of the proof is missing in the statement; a positive fourth derivative breaks it. The best constant is max λ².",
         "perturbations",
-        f="u^2/2 + u^4",
+        loss="u^2/2 + u^4",
     ),
     _erratum(
         witnesses.implication,
@@ -215,7 +218,7 @@ ERRATA: tuple[Erratum, ...] = (
         r"\mathbf H_{\mathcal D}=\tfrac12I:\quad S=\tfrac12",
         "The first matrix is no Hessian, det stands beside 2 det, the sum for the mean. The proposition is true; here is a smaller example.",
         "batches",
-        model="regression",
+        angle="90",
     ),
 )
 """Each with its number, in the order of the paper."""

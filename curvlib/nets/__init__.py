@@ -9,7 +9,7 @@
 
 from curvlib.nets.activations import ACTIVATIONS, Activation
 from curvlib.nets.figure4 import COUNTEREXAMPLE, PAIR, start, task
-from curvlib.nets.landscape import NetGeometry, PerturbedFits, geometry, perturbed_fits
+from curvlib.nets.landscape import NetGeometry, PerturbedFits, geometry, hessian_by_differences, perturbed_fits
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
 from curvlib.nets.seeds import RankCorrelation, RecurringMinimum, Study, inversions, rank_correlation, rank_correlations, read_minima, read_studies, study
@@ -31,6 +31,7 @@ __all__ = [
     "Study",
     "Training",
     "geometry",
+    "hessian_by_differences",
     "inversions",
     "perturbed_fits",
     "polish",

@@ -49,6 +49,13 @@ def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
     )
 
 
+def hessian_by_differences(loss: Loss, theta: np.ndarray, step: float = 1e-5) -> np.ndarray:
+    """H at θ of shape (q,) from central differences of the gradient, good to about step²: what the exact one is held against; shape (q, q)."""
+    offsets = step * np.eye(theta.size)
+    H = (loss.gradient(theta + offsets) - loss.gradient(theta - offsets)) / (2 * step)
+    return (H + H.T) / 2
+
+
 @dataclass(frozen=True, eq=False)
 class PerturbedFits:
     """A network under Gaussian weight noise, the experiment of Figure 4.

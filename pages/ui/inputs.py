@@ -75,9 +75,9 @@ def formula(label: str, key: str, default: str, allowed: Sequence[str] = ()) -> 
             raise CurvlibError(f"Give {missing[0]} a value in the text, as in '{missing[0]} = 1; …'.")
         st.session_state[good] = typed
     except ExpressionError as error:
-        messages.formula_error(error, typed, shown=st.session_state.get(good, default))
+        messages.formula_error(error, typed, shown=st.session_state.get(good, default), key=f"-{key}")
     except CurvlibError as error:
-        messages.mistake(error)
+        messages.mistake(error, f"-{key}")
     return parse(st.session_state.get(good, default))
 
 
@@ -87,7 +87,7 @@ def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3,
     try:
         return _read_numbers(typed, least, most, largest)
     except CurvlibError as error:
-        messages.mistake(error)
+        messages.mistake(error, f"-{key}")
         return _read_numbers(default, least, most, largest)
 
 

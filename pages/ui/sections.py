@@ -40,13 +40,18 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
             Page("spectrum", "What S sees"),
             Page("example31", "Example 3.1 and Figure 2"),
             Page("wells", "Two wells and a canyon"),
-            # Page("batches", "Mini-batches"),
-            # Page("perturbations", "Perturbations"),
-            # Page("escaping", "Escaping a minimum"),
+            Page("batches", "Mini-batches"),
+            Page("perturbations", "Perturbations"),
+            Page("escaping", "Escaping a minimum"),
             Page("reparametrisation", "Reparametrisation"),
-            # Page("networks", "Networks"),
+            Page("networks", "Networks"),
             Page("surfaces", "Surfaces"),
         ),
-        # "Errata": (Page("errata", "Errata"),),
+        "Errata": (Page("errata", "Errata"),),
     }
 )
+
+
+def page(address: str) -> Page | None:
+    """The page with this address, if it is there."""
+    return next((page for pages in SECTIONS.values() for page in pages if page.address == address), None)
