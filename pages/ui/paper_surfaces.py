@@ -36,7 +36,7 @@ def gallery(palette: Palette) -> tuple[go.Figure, str]:
     """All surfaces with their defaults side by side in one space; and the caption."""
     traces = []
     for index, surface in enumerate(SURFACES.values()):
-        points = mesh(surface, (41, 41))
+        points = mesh(surface, (29, 29))
         across, up = 2.5 * (index % PER_ROW), -2.9 * (index // PER_ROW)
         middle, size = _box(points)
         x, y, z = ((part - middle[axis]) / size for axis, part in enumerate((points.x, points.y, points.z)))
