@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import cache, controls, sections, theme
+from pages.ui import cache, controls, inputs, sections, theme
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
 theme.dress()
 controls.arrive()
 
-st.navigation({name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}, position="top").run()
+page = st.navigation({name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}, position="top")
+inputs.forget(page.url_path)
+page.run()

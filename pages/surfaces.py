@@ -10,7 +10,7 @@ from pages.ui.frame import show
 experiment.header("surfaces", *gallery.STATEMENTS)
 
 with st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom"):
-    name = inputs.pick("Surface", "surface", list(SURFACES))
+    name = inputs.pick("Surface", "surface", list(SURFACES), "torus")
     surface = SURFACES[name]
     values = {key: inputs.slider(key, key, ends.default, ends.low, ends.high) for key, ends in surface.parameters.items()}
 

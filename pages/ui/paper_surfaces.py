@@ -24,36 +24,29 @@ STATEMENTS = (
 def large(surface: ParametricSurface, values: Values, palette: Palette) -> tuple[go.Figure, str]:
     """One surface; and its caption."""
     points = mesh(surface, (110, 110), values)
-    axis = {"visible": False, "showspikes": False}
-    view = {"eye": {"x": 1.25, "y": -1.35, "z": 0.85}}
-    scene = {"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "data", "camera": view, "dragmode": "orbit", "bgcolor": palette.background}
+    scene = _scene(palette) | {"aspectmode": "data", "camera": {"eye": {"x": 1.25, "y": -1.35, "z": 0.85}}}
     layout = paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
-    S = points.scalar_curvature
-    words = f"{surface.title}, coloured by S divided by its largest absolute value: S runs from {short(float(np.nanmin(S)))} to {short(float(np.nanmax(S)))}."
-    return figure([_coloured(points, palette, colorbar=_bar(palette))], layout), f"{words} {surface.reason}"
+    low, high = short(float(np.nanmin(points.scalar_curvature))), short(float(np.nanmax(points.scalar_curvature)))
+    words = f"S is {low} everywhere" if low == high else f"S runs from {low} to {high}"
+    drawn = _coloured(points, palette, colorbar=_bar(palette))
+    return figure([drawn], layout), f"{surface.title}, coloured by S divided by its largest absolute value. {words}. {surface.reason}"
 
 
 def gallery(palette: Palette) -> tuple[go.Figure, str]:
     """All surfaces with their defaults side by side in one space; and the caption."""
     traces = []
     for index, surface in enumerate(SURFACES.values()):
-        points = mesh(surface, (41, 41))
-        place = 2.5 * (index % PER_ROW), -2.6 * (index // PER_ROW)
+        points = mesh(surface, (29, 29))
+        across, up = 2.5 * (index % PER_ROW), -2.9 * (index // PER_ROW)
         middle, size = _box(points)
-        moved = [(part - middle[axis]) / size for axis, part in enumerate((points.x, points.y, points.z))]
-        drawn = SurfacePoints(moved[0] + place[0], moved[1], moved[2] + place[1], points.scalar_curvature, points.normalised, points.area_element)
+        x, y, z = ((part - middle[axis]) / size for axis, part in enumerate((points.x, points.y, points.z)))
+        drawn = SurfacePoints(x + across, y, z + up, points.scalar_curvature, points.normalised, points.area_element)
         traces.append(_coloured(drawn, palette, showscale=False))
-        label = {
-            "x": [place[0]],
-            "y": [-0.2],
-            "z": [place[1] - 1.3],
-            "text": [surface.title.replace("Hyperboloid of ", "")],
-            "textfont": {"size": 12, "color": palette.text},
-        }
+        name = surface.title.replace("Hyperboloid of ", "").capitalize()
+        label = {"x": [across], "y": [-1.4], "z": [up - 1.2], "text": [name], "textfont": {"size": 13, "color": palette.text}}
         traces.append({"type": "scatter3d", "mode": "text", "hoverinfo": "skip", "showlegend": False, **label})
-    axis = {"visible": False, "showspikes": False}
-    camera = {"eye": {"x": 0.25, "y": -1.0, "z": 0.28}, "projection": {"type": "orthographic"}}
-    scene = {"xaxis": axis, "yaxis": axis, "zaxis": axis, "aspectmode": "data", "camera": camera, "dragmode": "orbit", "bgcolor": palette.background}
+    camera = {"eye": {"x": 0.12, "y": -1.0, "z": 0.2}, "projection": {"type": "orthographic"}}
+    scene = _scene(palette) | {"camera": camera, "aspectmode": "manual", "aspectratio": {"x": 2.0, "y": 0.5, "z": 1.66}}
     layout = paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
     return figure(traces, layout), "All surfaces of the gallery at one size, each coloured by its own normalised S: red positive, blue negative, pale zero."
 
@@ -110,7 +103,7 @@ def _parameters(surface: ParametricSurface) -> tuple[np.ndarray, np.ndarray]:
 
 def _coloured(points: SurfacePoints, palette: Palette, **more: Any) -> plots.Trace:
     stops = [[index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)]
-    look = {"colorscale": stops, "cmin": -1, "cmax": 1, "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.08, "roughness": 0.9}}
+    look = {"colorscale": stops, "cmin": -1.3, "cmax": 1.3, "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.08, "roughness": 0.9}}
     hover = "<i>S</i> / max |<i>S</i>| = %{surfacecolor:.4g}<extra></extra>"
     shape = np.broadcast_shapes(points.x.shape, points.y.shape, points.z.shape)
     place = {name: single(np.broadcast_to(part, shape)) for name, part in (("x", points.x), ("y", points.y), ("z", points.z))}
@@ -118,8 +111,13 @@ def _coloured(points: SurfacePoints, palette: Palette, **more: Any) -> plots.Tra
     return {"type": "surface", **place, "surfacecolor": colours, "hovertemplate": hover, "showlegend": False, **look, **more}
 
 
+def _scene(palette: Palette) -> dict[str, Any]:
+    axis = {"visible": False, "showspikes": False}
+    return {"xaxis": axis, "yaxis": axis, "zaxis": axis, "dragmode": "orbit", "bgcolor": palette.background}
+
+
 def _bar(palette: Palette) -> dict[str, Any]:
-    look = {"orientation": "h", "x": 0.5, "y": 1.0, "yanchor": "top", "len": 0.5, "thickness": 9, "outlinewidth": 0, "nticks": 5}
+    look = {"orientation": "h", "x": 0.5, "y": 1.0, "yanchor": "top", "len": 0.5, "thickness": 9, "outlinewidth": 0, "tickvals": [-1, -0.5, 0, 0.5, 1]}
     return look | {"tickfont": {"color": palette.text}, "title": {"text": "normalised <i>S</i>", "side": "top", "font": {"color": palette.text}}}
 
 

@@ -34,7 +34,7 @@ class Page:
 
 SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
     {
-        "Explore": (Page("explorer", "Explorer", default=True),),
+        "Explore": (Page("home", "Start", default=True), Page("explorer", "Explorer")),
         "The paper": (
             Page("tensors", "Metric and curvature at a point"),
             Page("spectrum", "What S sees"),
@@ -55,3 +55,8 @@ SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
 def page(address: str) -> Page | None:
     """The page with this address, if it is there."""
     return next((page for pages in SECTIONS.values() for page in pages if page.address == address), None)
+
+
+def file(address: str) -> str:
+    """Where the page with this address is, for links to it; KeyError if there is none."""
+    return {known.address: known.file for pages in SECTIONS.values() for known in pages}[address]
