@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from curvlib import nets
+from curvlib.nets import worker
 from curvlib.nets.seeds import to_json
-from curvlib.nets.worker import Task, work
 
 STUDIES: dict[str, dict[str, Any]] = {
     "sigma 0.1": {"steps": 3000, "sigma": 0.1},
@@ -47,8 +47,8 @@ def minima(seeds: range) -> list[dict[str, Any]]:
 
 def write_pair(path: Path) -> None:
     """The weights and the loss curves of the pair, so that the page need not train it before it can show anything."""
-    found = work(Task())
-    columns = {"theta": found.theta.tolist(), "steps": found.steps.tolist(), "losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
+    found = worker.work(worker.Task())
+    columns = worker.to_json(found) | {"losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
     path.write_text(json.dumps(columns, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -1,9 +1,11 @@
-"""Training as a job for a process of its own: what is to be trained, what came of it, and the job itself."""
+"""Training as a job for a process of its own, `python -m curvlib.nets.worker`: what is to be trained, what came of it, and the job itself."""
 
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,9 +13,6 @@ from curvlib.nets.figure4 import PAIR, start, task
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
 from curvlib.nets.training import polish, train
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 CPU_SECONDS = 90
 """What a job may compute for before the system kills it."""
@@ -83,14 +82,30 @@ def work(job: Task, progress: Callable[[float], None] | None = None) -> Trained:
     return Trained(theta, steps, fit.losses[steps], tuple(converged))
 
 
-def answer(connection: "Connection", job: Task) -> None:
-    """Sends the share that is done as it grows, then what came of it; the process dies when it computes for more than `CPU_SECONDS`."""
+def to_json(found: Trained) -> dict[str, Any]:
+    """A result as lists of plain numbers, exact; `from_json` reads it."""
+    return {"theta": found.theta.tolist(), "steps": found.steps.tolist(), "losses": found.losses.tolist(), "converged": list(found.converged)}
+
+
+def from_json(columns: Mapping[str, Any]) -> Trained:
+    """A result from its lists of numbers."""
+    steps = np.array(columns["steps"], dtype=int)
+    return Trained(np.array(columns["theta"], dtype=float), steps, np.array(columns["losses"], dtype=float), tuple(columns.get("converged", ())))
+
+
+def answer() -> None:
+    """Reads one task as JSON from the standard input; writes the share that is done as it grows, then what came of it, a line of JSON each.
+
+    The process dies when it computes for more than `CPU_SECONDS`.
+    """
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    connection.send(work(job, connection.send))
+    asked = json.loads(sys.stdin.readline())
+    job = Task(**asked | {"widths": tuple(asked["widths"]), "seeds": tuple(asked["seeds"])})
+    found = work(job, lambda share: print(json.dumps(share), flush=True))
+    print(json.dumps(to_json(found)), flush=True)
 
 
-def from_lists(theta: Any, steps: Any, losses: Any) -> Trained:
-    """A result that was stored as lists of numbers."""
-    return Trained(np.array(theta, dtype=float), np.array(steps, dtype=int), np.array(losses, dtype=float))
+if __name__ == "__main__":
+    answer()

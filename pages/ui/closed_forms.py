@@ -65,7 +65,7 @@ def start() -> None:
     """Starts the process that the workers are forked from, so that the first visitor does not wait for sympy."""
     from multiprocessing.forkserver import ensure_running
 
-    context()
+    _context()
     ensure_running()
 
 
@@ -93,17 +93,16 @@ def _tell(found: Answer) -> None:
             st.text("As it comes out of differentiation; there was no time to make it shorter.")
 
 
-def context() -> ForkServerContext:
-    """What workers are started with: forked from a process that has loaded what they need."""
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["sympy", "curvlib.closed_forms", "curvlib.tensor_forms", "curvlib.nets.worker"])
-    return processes
+def _context() -> ForkServerContext:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["sympy", "curvlib.closed_forms", "curvlib.tensor_forms"])
+    return context
 
 
 def _work_out(job: Callable[[Connection, str], None], canonical: str) -> tuple[list[Any], Ending]:
-    processes = context()
-    ours, theirs = processes.Pipe(duplex=False)
-    worker = processes.Process(target=job, args=(theirs, canonical), daemon=True)
+    context = _context()
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=job, args=(theirs, canonical), daemon=True)
     worker.start()
     theirs.close()
     found: list[Any] = []

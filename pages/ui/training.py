@@ -1,16 +1,19 @@
 """Training for one visitor in a process of its own: it has progress, can be cancelled, ends when nobody looks, and keeps nobody else waiting."""
 
 import json
+import sys
 import threading
 import time
+from dataclasses import asdict
 from functools import cache
-from multiprocessing.connection import Connection
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Literal
 
 import streamlit as st
 
-from curvlib.nets.worker import Task, Trained, answer, from_lists
-from pages.ui import closed_forms
+import curvlib
+from curvlib.nets.worker import Task, Trained, from_json
 from pages.ui.theme import ASSETS
 
 JOBS = 2
@@ -61,32 +64,39 @@ class Job:
 
     def _run(self) -> None:
         try:
-            processes = closed_forms.context()
-            ours, theirs = processes.Pipe(duplex=False)
-            process = processes.Process(target=answer, args=(theirs, self.task), daemon=True)
-            process.start()
-            theirs.close()
-            try:
-                self._listen(ours)
-            finally:
-                process.kill()
-                process.join()
-                ours.close()
+            process = _start(self.task)
+            listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
+            listener.start()
+            give_up = time.monotonic() + PATIENCE
+            while listener.is_alive() and not self._cancelled.wait(0.1) and time.monotonic() < min(give_up, self._seen + UNWATCHED):
+                pass
+            process.kill()
+            listener.join()
+            process.communicate()
         finally:
             self.ending = "done" if self.result else "cancelled" if self._cancelled.is_set() else "stopped"
             _free.release()
 
-    def _listen(self, connection: Connection) -> None:
-        give_up = time.monotonic() + PATIENCE
-        while self.result is None and not self._cancelled.is_set() and time.monotonic() < min(give_up, self._seen + UNWATCHED):
+    def _listen(self, process: Popen[str]) -> None:
+        for line in process.stdout or ():
             try:
-                message = connection.recv() if connection.poll(0.1) else self.share
-            except EOFError:
+                message = json.loads(line)
+            except ValueError:  # cut off in the middle
                 return
-            if isinstance(message, Trained):
-                self.result, self.share = message, 1.0
+            if isinstance(message, dict):
+                self.result, self.share = from_json(message), 1.0
             else:
                 self.share = float(message)
+
+
+def _start(task: Task) -> Popen[str]:
+    root = Path(curvlib.__file__).parent.parent
+    process = Popen([sys.executable, "-m", "curvlib.nets.worker"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+    if process.stdin:
+        process.stdin.write(json.dumps(asdict(task)) + "\n")
+        process.stdin.close()
+        process.stdin = None
+    return process
 
 
 def begin(task: Task) -> Job | None:
@@ -134,4 +144,4 @@ def _progress() -> None:
 
 @cache
 def stored() -> Trained:
-    return from_lists(**json.loads((ASSETS / "pair.json").read_text(encoding="utf-8")))
+    return from_json(json.loads((ASSETS / "pair.json").read_text(encoding="utf-8")))
