@@ -56,16 +56,20 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
 
 
 def answer() -> None:
-    """Reads one formula from the standard input and writes its closed forms, as they are found, as lines of JSON.
+    """Reads one question from the standard input, [subject, formula], and writes what it finds about it, as it is found, as lines of JSON.
 
-    Loads sympy before it reads, so that a process can be started ahead of the question; dies when the answer takes more than its limits.
+    The subject is "tensors", for `tensor_forms`, or "closed forms". Loads sympy before it reads, so that a process can be started ahead of the question;
+    dies when the answer takes more than its limits.
     """
     import sympy  # noqa: F401
 
-    text = sys.stdin.readline()
-    if text:
+    from curvlib.tensor_forms import tensor_forms
+
+    question = sys.stdin.readline()
+    if question:
         _limit()
-        for forms in closed_forms(parse(json.loads(text))):
+        subject, text = json.loads(question)
+        for forms in [tensor_forms(parse(text))] if subject == "tensors" else closed_forms(parse(text)):
             print(json.dumps(asdict(forms)), flush=True)
         print(json.dumps("done"), flush=True)
 

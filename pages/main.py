@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import cache, controls, theme
+from pages.ui import cache, controls, inputs, sections, theme
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
 theme.dress()
 controls.arrive()
 
-pages = [st.Page("explorer.py", title="Explorer", default=True), st.Page("ball.py", title="What S means")]
-st.navigation(pages, position="top").run()
+page = st.navigation({name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}, position="top")
+inputs.forget(page.url_path)
+page.run()

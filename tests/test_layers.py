@@ -16,14 +16,15 @@ LAYERS = (
     "errors grid pool spread",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
-    "curvature",  # the paper's formulas on arrays
+    "curvature definitions spectra perturbations example31 as_printed",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
-    "fields presets surfaces sampled closed_forms",
+    "fields presets surfaces sampled closed_forms tensor_forms",
     "dense",
     "geometry",
-    "critical geodesics balls diffusion optimisers",
+    "critical geodesics balls diffusion optimisers batches reparametrisation",
     "stochastic nets",
+    "errata",
     "__init__",  # the public face: names only
     "commandline __main__",
 )

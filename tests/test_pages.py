@@ -33,7 +33,7 @@ def opened(**query: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
     for key, value in query.items():
         at.query_params[key] = value
-    return at.run()
+    return at.switch_page("explorer.py").run()
 
 
 def typed(at: AppTest, text: str) -> AppTest:

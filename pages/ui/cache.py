@@ -113,6 +113,11 @@ def bowls() -> list[HigherBall]:
     return _results(("bowls",), 20_000, trial.bowls)
 
 
+def kept(key: tuple[Hashable, ...], size: int, compute: Callable[[], Any]) -> Any:
+    """What an experiment computed, remembered: its key begins with a word of its own."""
+    return _results(key, size, compute)
+
+
 def warm_up() -> None:
     """Once a process: the first formula computed, so that no visitor waits for imports, and what is loaded by then kept out of the garbage collector's way."""
     _results(("warm up",), 0, _warm_up)

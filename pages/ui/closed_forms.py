@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -23,6 +23,8 @@ PATIENCE = 10
 MOST_LATEX = 4000
 """Characters of LaTeX beyond which a formula is no help to a reader."""
 
+Ending = Literal["done", "stopped", "busy"]
+
 _free = threading.BoundedSemaphore(WORKERS)
 _waiting: list[Popen[str]] = []
 _waiting_lock = threading.Lock()
@@ -38,15 +40,21 @@ class Answer:
     """
 
     forms: ClosedForms | None
-    ending: Literal["done", "stopped", "busy"]
+    ending: Ending
 
 
 def work_out(canonical: str) -> Answer:
     """The closed forms of a formula, by a worker."""
+    found, ending = by_worker("closed forms", canonical)
+    return Answer(ClosedForms(**found[-1]) if found else None, ending)
+
+
+def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+    """What a worker finds about a formula before its time is up; the subjects are those of `curvlib.closed_forms.answer`."""
     if not _free.acquire(blocking=False):
-        return Answer(None, "busy")
+        return [], "busy"
     try:
-        return _ask(_next_worker(), canonical)
+        return _ask(_next_worker(), subject, canonical)
     finally:
         _free.release()
         keep_ready()
@@ -98,19 +106,19 @@ def _start() -> Popen[str]:
     return Popen([sys.executable, "-m", "curvlib.closed_forms"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
 
 
-def _ask(worker: Popen[str], canonical: str) -> Answer:
+def _ask(worker: Popen[str], subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
     killer = threading.Timer(PATIENCE, worker.kill)
     killer.start()
-    forms = None
+    found: list[dict[str, Any]] = []
     try:
-        answers, _ = worker.communicate(json.dumps(canonical) + "\n")
+        answers, _ = worker.communicate(json.dumps([subject, canonical]) + "\n")
         for line in answers.splitlines():
             message = json.loads(line)
             if message == "done":
-                return Answer(forms, "done")
-            forms = ClosedForms(**message)
+                return found, "done"
+            found.append(message)
     finally:
         killer.cancel()
         worker.kill()
         worker.wait()
-    return Answer(forms, "stopped")
+    return found, "stopped"

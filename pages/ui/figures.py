@@ -93,14 +93,14 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point, ove
         "type": "surface",
         "x": u,
         "y": v,
-        "z": _single(shown["f"]),
-        "surfacecolor": _single(colours.position(shown[measure])),
-        "customdata": np.stack([_single(shown[name]) for name in MEASURES], axis=-1),
+        "z": single(shown["f"]),
+        "surfacecolor": single(colours.position(shown[measure])),
+        "customdata": np.stack([single(shown[name]) for name in MEASURES], axis=-1),
         "hovertemplate": _hover([f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
         "colorscale": _even(measure, palette),
         "cmin": 0,
         "cmax": 1,
-        "colorbar": _bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
+        "colorbar": colour_bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
         "contours": {"z": _level_lines(*picture.heights, palette), "x": {"highlight": False}, "y": {"highlight": False}},
         "lighting": {"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
         "lightposition": {"x": -2000, "y": -1000, "z": 6000},
@@ -119,7 +119,7 @@ def _map(picture: Picture, measure: str, palette: Palette, point: Point, over: O
         "type": "heatmap",
         "x": picture.grid.u[columns],
         "y": picture.grid.v[rows],
-        "z": _single(picture.values(measure)[np.ix_(rows, columns)]),
+        "z": single(picture.values(measure)[np.ix_(rows, columns)]),
         "zmin": colours.low,
         "zmax": colours.limit,
         "colorscale": _uneven(measure, colours, palette),
@@ -130,7 +130,7 @@ def _map(picture: Picture, measure: str, palette: Palette, point: Point, over: O
     }
     marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _even(measure, palette), "showscale": True, "opacity": 0}
     bar = {"type": "scatter", "x": [None, None], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False}
-    bar["marker"] = marker | {"colorbar": _bar(colours, palette) | place}
+    bar["marker"] = marker | {"colorbar": colour_bar(colours, palette) | place}
     return [heatmap, bar, *overlay.on_map(over, palette), *marks.on_map(picture, palette, point)]
 
 
@@ -155,7 +155,7 @@ def _title(measure: str, palette: Palette, above: int) -> dict[str, Any]:
     return look | {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yshift": above}
 
 
-def _bar(colours: Scale, palette: Palette) -> dict[str, Any]:
+def colour_bar(colours: Scale, palette: Palette) -> dict[str, Any]:
     ticks = colours.ticks()
     return {
         "orientation": "h",
@@ -242,5 +242,5 @@ def _hover(lines: list[str]) -> str:
     return "<br>".join(["<i>u</i> = %{x:.5g}, <i>v</i> = %{y:.5g}", *lines]) + "<extra></extra>"
 
 
-def _single(values: np.ndarray) -> np.ndarray:
+def single(values: np.ndarray) -> np.ndarray:
     return np.clip(values, -FLOAT32, FLOAT32).astype(np.float32)

@@ -18,9 +18,9 @@ products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other l
 `c = 0.1; exp(-c u)` defines as it goes; simple LaTeX can be pasted."""
 
 
-def formula_error(error: ExpressionError, text: str, shown: str | None) -> None:
-    """What is wrong with the formula, where, what to do about it, and which formula the picture still shows."""
-    with st.container(key="reading"), st.container(key="mistake", horizontal=True, vertical_alignment="center"):
+def formula_error(error: ExpressionError, text: str, shown: str | None, key: str = "") -> None:
+    """What is wrong with the formula, where, what to do about it, and which formula the picture still shows; `key` tells fields of one page apart."""
+    with st.container(key=f"reading{key}"), st.container(key=f"mistake{key}", horizontal=True, vertical_alignment="center"):
         if text.strip():
             st.code(error.caret(text, ROOM), language=None, width=WIDTH)
         with st.container(gap=None, width="stretch"):
@@ -43,7 +43,7 @@ def understood(expression: Expression, preset: Preset | None, by_link: bool) -> 
             st.text(f"{preset.reason}{f' ({preset.source})' if preset.source else ''}")
 
 
-def mistake(error: CurvlibError) -> None:
-    """A mistake that is not in the formula."""
-    with st.container(key="wrong"):
+def mistake(error: CurvlibError, key: str = "") -> None:
+    """A mistake that is not in the formula; `key` tells the fields of one page apart."""
+    with st.container(key=f"wrong{key}"):
         st.text(str(error))

@@ -21,7 +21,7 @@ TABS = ("At the point", "Geodesic ball", "Geodesics", "Critical points", "Closed
 @pytest.fixture
 def page(open_page) -> Page:
     """The page with few grid points, which software rendering draws quickly."""
-    return open_page("/?cells=64")
+    return open_page("/explorer?cells=64")
 
 
 def formula(page: Page) -> Locator:
@@ -55,7 +55,7 @@ def type_formula(page: Page, text: str) -> None:
 
 def test_first_visit_after_a_start_shows_the_page_and_nothing_went_wrong(open_page):
     with AppServer() as server:
-        page = open_page(server.url)
+        page = open_page(server.url + "/explorer")
         expect(page).to_have_title("Curvature of a loss landscape")
         painted(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -72,7 +72,7 @@ def test_every_chart_is_painted(page):
 
 
 def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
-    page = open_page("/?cells=64&f=sin(u)%2Bsin(v)&u_min=-3.1416&u_max=3.1416&v_min=-3.1416&v_max=3.1416&at_u=3&at_v=3")
+    page = open_page("/explorer?cells=64&f=sin(u)%2Bsin(v)&u_min=-3.1416&u_max=3.1416&v_min=-3.1416&v_max=3.1416&at_u=3&at_v=3")
     painted(page)
     image = page.locator(".st-key-figure-S .heatmaplayer image").evaluate(
         """async element => {
@@ -105,7 +105,7 @@ def test_formula_typed_key_by_key_keeps_the_focus_and_is_understood(page):
 
 
 def test_pasted_lines_stay_apart(open_page):
-    page = open_page("/?cells=64", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page("/explorer?cells=64", permissions=["clipboard-read", "clipboard-write"])
     painted(page)
     page.evaluate("navigator.clipboard.writeText('c = 0.2\\n\\nk = 2\\r\\nexp(-c*u)*sin(k*u)\\n')")
     formula(page).select_text()
@@ -161,7 +161,7 @@ def test_parameter_brings_a_slider_and_the_slider_moves_the_numbers(page):
 
 
 def test_link_restores_the_page_in_another_browser(open_page):
-    here = open_page("/?f=a*u%5E2%2Bk*v%5E3&set.k=-1.5&u_min=-1&u_max=3&v_max=1.5&colour=trace&cells=64&at_u=0.5&at_v=-1")
+    here = open_page("/explorer?f=a*u%5E2%2Bk*v%5E3&set.k=-1.5&u_min=-1&u_max=3&v_max=1.5&colour=trace&cells=64&at_u=0.5&at_v=-1")
     painted(here)
     type_formula(here, "a*u^2+k*v^3+u*v")
     expect(here).to_have_url(re.compile("u\\*v"))
@@ -200,7 +200,7 @@ def test_reload_brings_back_what_was_there(page):
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_figures_lie_on_the_page_without_an_edge_and_can_be_read(open_page, name):
-    page = open_page("/?cells=64", color_scheme=name)
+    page = open_page("/explorer?cells=64", color_scheme=name)
     painted(page)
     palette = theme.palette(name)
     background = page.get_by_test_id("stApp").evaluate("element => getComputedStyle(element).backgroundColor")
@@ -236,7 +236,9 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def test_telephone_shows_one_column_and_nothing_to_the_side(open_page):
-    page = open_page("/?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844})
+    page = open_page(
+        "/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844}
+    )
     painted(page)
     for tab in TABS:
         page.get_by_role("tab", name=tab).click()

@@ -1,0 +1,13 @@
+"""The paper's errata as data: as printed, as it should read, and a number that tells the two apart; and what is right as printed.
+
+>>> from curvlib.errata import ERRATA
+>>> witness = next(erratum for erratum in ERRATA if erratum.key == "implication").witness()
+>>> witness.printed, witness.true
+(8.0, 10.0)
+"""
+
+from curvlib.errata.erratum import EXPERIMENTS, Erratum, RightAsPrinted, Witness
+from curvlib.errata.right import RIGHT_AS_PRINTED
+from curvlib.errata.table import ERRATA, witnessed
+
+__all__ = ["ERRATA", "EXPERIMENTS", "RIGHT_AS_PRINTED", "Erratum", "RightAsPrinted", "Witness", "witnessed"]

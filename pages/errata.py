@@ -1,0 +1,20 @@
+"""Errata: what the paper says, what holds, and a number for each that tells the two apart; and what is right as printed."""
+
+import streamlit as st
+
+from curvlib.errata import ERRATA, RIGHT_AS_PRINTED
+from pages.ui import experiment
+from pages.ui import paper_errata as errata
+
+experiment.header("errata")
+
+st.subheader(f"What differs: {len(ERRATA)} places, in the order of the paper")
+told = [errata.entry(number, erratum) for number, erratum in enumerate(ERRATA, start=1)]
+experiment.check("Entries whose number tells the print from the definition", sum(told), len(ERRATA), 0, "of")
+
+st.subheader(f"What is right as printed: {len(RIGHT_AS_PRINTED)} statements")
+for statement in RIGHT_AS_PRINTED:
+    errata.right(statement)
+
+experiment.python(errata.PYTHON)
+experiment.footer("errata")

@@ -1,0 +1,47 @@
+"""Escaping: two wells driven by the same noise, simulated, exact and to first order (equations 9 and 10)."""
+
+import streamlit as st
+
+from pages.ui import eigenvalues, experiment, inputs, theme
+from pages.ui import paper_escaping as escaping
+from pages.ui.frame import show
+
+experiment.header(
+    "escaping",
+    ("Equation (9)", r"dx_t=-H\,x_t\,dt+H^{1/2}\,dW_t"),
+    (
+        "Equation (10) is the first order of",
+        r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)=\tfrac t2\operatorname{tr}(H^2)-\dots",
+    ),
+)
+
+with st.container(key="controls"):
+    left, middle, right = st.columns([4, 4, 4], gap="large")
+    with left:
+        first = eigenvalues.choose("Eigenvalues of the first well", "first", "3, 1", n=2)
+        second = eigenvalues.choose("Eigenvalues of the second well", "second", "2, 2", n=2)
+    with middle:
+        end = inputs.slider("Up to time", "end", 1.0, 0.1, 10.0, 0.1)
+        t = min(inputs.slider("Look at time t", "t", 0.1, 0.0, 10.0, 0.05), end)
+    with right:
+        n_paths = int(inputs.choice("Paths", "paths", ("200", "1000", "4000"), "1000"))
+        seed = inputs.seed()
+
+wells = first, second
+race = escaping.race(wells, end, seed, n_paths)
+palette = theme.current()
+
+show("rises", escaping.rises(race, wells, t, palette), escaping.about_rises(n_paths))
+st.caption(f"At t = {race[0].times[escaping.step_of(race[0], t)]:.4g}")
+st.dataframe(escaping.at_time(race, wells, t), hide_index=True, alt="Both wells at time t")
+for column, which, name in zip(st.columns(2, gap="large"), (0, 1), ("first", "second"), strict=True):
+    with column:
+        show(f"paths-{name}", escaping.paths(wells, which, end, seed, palette), escaping.about_paths(name, end))
+
+for name, run in zip(("first", "second"), race, strict=True):
+    step = escaping.step_of(run, t)
+    experiment.check(f"Mean rise in the {name} well, simulated", run.simulated[step], run.exact[step], escaping.tolerance(run, t), "exact")
+    experiment.printed(f"equation (10) in the {name} well", run.printed[step], run.exact[step])
+
+experiment.python(escaping.python(wells, end, t, seed, n_paths))
+experiment.footer("escaping")

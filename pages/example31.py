@@ -1,0 +1,37 @@
+"""Example 3.1 and Figure 2: what the trace misses, with the printed formulas beside the corrected ones."""
+
+import streamlit as st
+
+from curvlib import example31
+from pages.ui import cache, experiment, figures, inputs, readings, theme
+from pages.ui import paper_example31 as example
+from pages.ui.frame import show
+
+experiment.header("example31", ("Example 3.1, corrected", example31.TRACE), ("", example31.CURVATURE))
+with st.expander("As printed"):
+    st.latex(example31.TRACE_AS_PRINTED)
+    st.latex(example31.CURVATURE_AS_PRINTED)
+
+with st.container(horizontal=True, gap="large", vertical_alignment="bottom", key="controls"):
+    quantity = inputs.choice("Quantity", "quantity", list(example.QUANTITIES))
+    c = inputs.slider("c, how fast the waves die out", "c", 0.1, 0.0, 1.0)
+    u = inputs.slider("Point u", "u", 1.0, 0.0, 10.0)
+    v = inputs.slider("Point v", "v", 2.0, 0.0, 10.0)
+
+shown = example.compared(quantity, c)
+definition, corrected, printed = example.at_point(quantity, (u, v), c)
+palette = theme.current()
+
+surface = cache.picture(example.LOSS, shown.grid, {"c": c})
+measure = "S" if quantity == "S" else "trace"
+show("surface", figures.surface(surface, measure, palette, (u, v)), readings.about_surface(surface, measure))
+for column, way in zip(st.columns(3), example.WAYS, strict=True):
+    with column:
+        st.subheader(way.capitalize())
+        show(f"map-{way.replace(' ', '-')}", example.map_of(shown, way, (u, v), palette), example.about(shown, quantity, way))
+
+experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives")
+experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", example.largest_difference(shown), 0.0)
+experiment.printed(f"{quantity} at the point", printed, definition)
+experiment.python(example.python(quantity, (u, v), c))
+experiment.footer("example31")

@@ -1,0 +1,23 @@
+"""The first page: what this is, a picture to touch, three doors."""
+
+import streamlit as st
+
+from pages.ui import doors, experiment
+
+doors.pass_on()
+
+words = experiment.prose("home")
+lead, picture = st.columns([2, 5], gap="large")
+with lead:
+    st.title(words.title)
+    st.markdown(words.lead)
+with picture:
+    doors.picture()
+
+explore, read, bring = st.columns(3, gap="large", border=True)
+with explore:
+    doors.explore()
+with read:
+    doors.read()
+with bring:
+    doors.bring()

@@ -1,0 +1,55 @@
+"""Networks: Figure 4 live, two small nets trained, measured and shaken; and what a hundred seeds say."""
+
+import streamlit as st
+
+from curvlib.nets import ACTIVATIONS
+from curvlib.nets.worker import Task
+from pages.ui import experiment, inputs, seed_study, theme, training
+from pages.ui import paper_networks as networks
+from pages.ui.frame import show
+
+experiment.header(
+    "networks",
+    ("Figure 4", r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ \text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"),
+    (
+        "What small noise does, exactly",
+        r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)",
+    ),
+)
+
+with st.container(key="controls"):
+    left, middle, right = st.columns(3, gap="large")
+    with left:
+        widths = networks.WIDTHS[inputs.pick("Network", "network", list(networks.WIDTHS))]
+        activation = inputs.choice("Activation", "activation", list(ACTIVATIONS))
+        seeds = inputs.numbers("Seeds of the two starts", "seeds", "107, 22", 2, 999_999, least=2)
+    with middle:
+        steps = int(inputs.choice("Steps of Adam", "steps", ("1000", "3000", "6000"), "3000"))
+        rate = float(inputs.choice("Learning rate", "rate", ("0.003", "0.01", "0.03"), "0.01"))
+        decay = float(inputs.choice("Weight decay", "decay", ("0", "0.001", "0.01")))
+    with right:
+        sigma = inputs.slider("σ, noise on each weight", "sigma", 0.1, 0.01, 0.5)
+        seed = inputs.seed("seed", 1)
+        polished = inputs.switch("Finish by Newton's method (wants weight decay)", "polish") and decay > 0
+task = Task(widths, activation, (abs(int(seeds[0])), abs(int(seeds[1]))), steps, rate, decay, polished)
+training.panel(task)
+palette = theme.current()
+
+trained = training.finished(task)
+if trained:
+    found = networks.landscape(task, trained, sigma, seed)
+    for which, column in enumerate(st.columns(2, gap="large")):
+        with column:
+            show(f"fits-{which}", networks.fits(found, which, palette), networks.about_fits(found, which))
+    st.dataframe(networks.table(found), hide_index=True, height="content", alt="What was measured of both networks")
+    by_differences = networks.curvature_by_differences(found)
+    experiment.check(f"S of {found.names[0]}, exact Hessian", found.geometry.scalar_curvature[0], by_differences, 1e-5, "by differences of gradients")
+    for column, name in zip(st.columns(3), ("rises", "spectra", "losses"), strict=True):
+        with column:
+            show(name, getattr(networks, name)(found, palette), getattr(networks, f"about_{name}")(found))
+else:
+    st.text("These networks have not been trained yet.")
+
+seed_study.section(palette)
+experiment.python(networks.python(task, sigma, seed))
+experiment.footer("networks")

@@ -1,0 +1,104 @@
+"""The first page: a picture to touch, and three ways in."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import streamlit as st
+
+from curvlib import PRESETS, Preset, parse
+from pages.ui import cache, experiment, figures, inputs, readings, sections, theme, url
+from pages.ui.frame import show
+
+LANDSCAPES: Mapping[str, str] = MappingProxyType(
+    {
+        "Waves": "paper_ex31",
+        "Two wells and a canyon": "three_wells",
+        "A curved valley": "rosenbrock_soft",
+        "A monkey saddle": "monkey_saddle",
+        "A hat": "mexican_hat",
+    }
+)
+"""What the picture can show: words → the preset."""
+
+EXAMPLES = ("himmelblau", "rosenbrock", "peaks", "dinh_uv", "tanh_neuron", "logistic_reg")
+"""Presets that the explorer can be opened with from here."""
+
+COLOURS = {"S": "S", "tr H": "trace"}
+
+
+NETWORK = """import numpy as np
+from curvlib import curvature
+
+# at a minimum of your own loss: its Hessian, from whatever differentiates it
+hessian = np.diag([3.0, 1.0, 0.5])
+print("S:", curvature.scalar_curvature_at_minimum(hessian))
+print("participation ratio:", curvature.participation_ratio(hessian))
+"""
+"""What one does with a network of one's own."""
+
+
+def pass_on() -> None:
+    """Sends links to the explorer that have no page in their address on to it; its state is read already."""
+    if any(key in (*url.READERS, "example") or key.startswith(url.PARAMETER) for key in st.query_params):
+        st.switch_page(sections.file("explorer"))
+
+
+@st.fragment
+def picture() -> None:
+    """A surface that can be turned and changed."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        preset = PRESETS[LANDSCAPES[inputs.choice("Landscape", "landscape", list(LANDSCAPES))]]
+        measure = COLOURS[inputs.choice("Coloured by", "by", list(COLOURS))]
+        values = dict(preset.defaults) | _first_parameter(preset)
+    drawn = cache.picture(parse(preset.text), preset.grid((128, 128)), values)
+    (u_min, u_max), (v_min, v_max) = preset.window
+    centre = (u_min + u_max) / 2, (v_min + v_max) / 2
+    show("surface", figures.surface(drawn, measure, theme.current(), centre), readings.about_surface(drawn, measure))
+
+
+def explore() -> None:
+    """The first door."""
+    _door("Explore")
+    st.page_link(sections.file("explorer"), label="Open the explorer")
+    st.text("Or begin with one of these:")
+    with st.container(gap=None):
+        for name in EXAMPLES:
+            if st.button(PRESETS[name].title, key=f"open {name}", type="tertiary"):
+                _open(PRESETS[name].text)
+
+
+def read() -> None:
+    """The second door: the pages of the paper."""
+    _door("Read the paper")
+    with st.container(gap=None):
+        for page in (*sections.SECTIONS["The paper"], *sections.SECTIONS["Errata"]):
+            st.page_link(page.file, label=page.title)
+
+
+def bring() -> None:
+    """The third door: a formula, or a network."""
+    _door("Bring your own")
+    typed = st.text_input("Your loss f(u, v)", max_chars=inputs.MAX_FORMULA, key="own", placeholder="(u v - 1)^2 + a u^2", autocomplete="off")
+    if st.button("See its curvature", key="see", disabled=not typed.strip()):
+        _open(typed)
+    st.text("Or a network: train a small one and see what S says of it, or take the Hessian of your own with the Python library.")
+    st.page_link(sections.file("networks"), label="Train a network")
+    with st.expander("In Python"):
+        st.code(NETWORK, language="python")
+
+
+def _open(formula: str) -> None:
+    """Goes to the explorer with a formula, as if it had been typed there."""
+    st.session_state.kept |= {"f": formula} | url.defaults(formula)
+    st.switch_page(sections.file("explorer"))
+
+
+def _door(name: str) -> None:
+    st.subheader(name)
+    st.markdown(experiment.prose("home").sections[name])
+
+
+def _first_parameter(preset: Preset) -> dict[str, float]:
+    for name, ends in list(preset.parameters.items())[:1]:
+        return {name: st.slider(name, ends.low, ends.high, ends.default, key=f"{preset.name} {name}", width=240)}
+    return {}

@@ -1,0 +1,125 @@
+"""Figure 1: two wells and a canyon, and one set of random walks for all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from curvlib import Expression, Grid, diffusion, geometry_at, jet, parse
+from curvlib.diffusion import WellTrace
+from pages.ui import cache, figures, plots
+from pages.ui.scale import short
+from pages.ui.theme import Palette
+
+STEPS = 200
+MOST_PATHS = 4000
+NAMES = ("sharp well", "flat well", "canyon")
+CENTRES = ((-2.0, 0.0), (2.0, 0.0), (7.0, 0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """What was walked, and what came of it.
+
+    Attributes:
+        loss: f(u, v), with the widths as parameters.
+        widths: their values, by name.
+        scale: how far a walk gets in each coordinate, as a standard deviation.
+        paths: the walks from 0, shape (n_paths, n_steps + 1, 2).
+        wells: what the loss did, by the name of the well.
+    """
+
+    loss: Expression
+    widths: Mapping[str, float]
+    scale: float
+    paths: np.ndarray
+    wells: Mapping[str, WellTrace]
+
+
+def walk(widths: Sequence[float], canyon: bool, scale: float, n_paths: int, seed: int) -> Experiment:
+    """The same walks in each well."""
+    loss = parse(diffusion.FIGURE_1_WITH_CANYON if canyon else diffusion.FIGURE_1)
+    values = {f"s{i + 1}": width for i, width in enumerate(widths[: 2 + canyon])}
+    paths = diffusion.brownian_paths(np.random.default_rng(seed), n_paths, STEPS, scale)
+    starts = {name: diffusion.well_bottom(loss, centre, values) for name, centre in zip(NAMES, CENTRES[: 2 + canyon], strict=False)}
+    wells = {name: diffusion.well_trace(loss, start, paths, values) for name, start in starts.items()}
+    return Experiment(loss, values, scale, paths, wells)
+
+
+def expected(done: Experiment, name: str) -> float:
+    """The mean rise over all walks there could be, in closed form."""
+    return diffusion.expected_pit_rise(done.wells[name].start, done.scale, tuple(done.widths.values()))
+
+
+def curvature_by_definition(done: Experiment, name: str) -> float:
+    """S at the bottom of a well from the metric alone."""
+    return geometry_at(done.loss, done.wells[name].start, done.widths).scalar_curvature_by_definition
+
+
+def surface(done: Experiment, palette: Palette) -> tuple[go.Figure, str]:
+    """The landscape coloured by S with one walk in each well; and the caption."""
+    window = Grid((-4.5, 9.0 if len(done.wells) > 2 else 5.5), (-3.5, 3.5), (112, 192))
+    chart = figures.surface(cache.picture(done.loss, window, done.widths), "S", palette, done.wells[NAMES[0]].start)
+    for colour, well in zip(plots.series(palette), done.wells.values(), strict=False):
+        u, v = (start + done.paths[0, :, axis] for axis, start in enumerate(well.start))
+        f = jet(done.loss, u, v, done.widths).f + 0.01
+        inside = (abs(v) < 3.5) & (u > window.u_range[0]) & (u < window.u_range[1])
+        x, y, z = (np.where(inside, part, np.nan) for part in (u, v, f))
+        chart.add_scatter3d(x=x, y=y, z=z, mode="lines", line={"color": colour, "width": 5}, hoverinfo="skip", showlegend=False)
+    wells = ", ".join(f"{short(well.scalar_curvature)} in the {name}" for name, well in done.wells.items())
+    return (
+        chart,
+        f"The landscape, coloured by its scalar curvature S, and the same random walk started at the bottom of each well. At the bottoms S is {wells}.",
+    )
+
+
+def traces(done: Experiment, palette: Palette) -> tuple[go.Figure, str]:
+    """The loss along the walks; and the caption."""
+    time, drawn = np.linspace(0, 1, STEPS + 1), []
+    for colour, (name, well) in zip(plots.series(palette), done.wells.items(), strict=False):
+        mean, error = well.rises.mean(axis=0), well.rises.std(axis=0, ddof=1) / np.sqrt(len(well.rises))
+        drawn += [
+            plots.line(time, well.rises[0], colour, width=1.1, opacity=0.55, hoverinfo="skip"),
+            plots.band(time, mean - 2 * error, mean + 2 * error, colour, 0.3),
+            plots.line(time, mean, colour, name, 2.6),
+        ]
+    chart = plots.chart(drawn, palette, "time", "rise of the loss")
+    return chart, "The rise of the loss along the walks: one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it."
+
+
+def histograms(done: Experiment, palette: Palette) -> tuple[go.Figure, str]:
+    """How the rise is distributed at the end; and the caption."""
+    top = max(float(np.percentile(well.rises[:, -1], 99.5)) for well in done.wells.values()) or 1.0
+    edges = np.linspace(min(0.0, *(float(well.rises[:, -1].min()) for well in done.wells.values())), top, 41)
+    drawn = [plots.histogram(well.rises[:, -1], edges, colour, name) for colour, (name, well) in zip(plots.series(palette), done.wells.items(), strict=False)]
+    means = ", ".join(f"{short(well.mean_rise, 3)} ± {short(well.mean_rise_error, 2)} ({name})" for name, well in done.wells.items())
+    chart = plots.chart(drawn, palette, "rise of the loss at the end", "share of walks")
+    return chart, f"The rise at the end of {len(done.paths):,} walks. The means with their standard errors: {means}."
+
+
+def table(done: Experiment) -> dict[str, list[object]]:
+    """The wells and what happened in them, by column."""
+    wells = done.wells.values()
+    return {
+        "": list(done.wells),
+        "S at the bottom": [well.scalar_curvature for well in wells],
+        "tr H at the bottom": [well.hessian_trace for well in wells],
+        "mean rise": [well.mean_rise for well in wells],
+        "standard error": [well.mean_rise_error for well in wells],
+        "expected rise": [expected(done, name) for name in done.wells],
+    }
+
+
+def python(done: Experiment, seed: int) -> str:
+    """The numbers of the page, in Python."""
+    text = "FIGURE_1_WITH_CANYON" if len(done.wells) > 2 else "FIGURE_1"
+    return f"""import numpy as np
+from curvlib import diffusion, parse
+
+loss, widths = parse(diffusion.{text}), {dict(done.widths)!r}
+paths = diffusion.brownian_paths(np.random.default_rng({seed}), {len(done.paths)}, {STEPS}, {done.scale!r})
+for near in {list(CENTRES[: len(done.wells)])!r}:
+    well = diffusion.well_trace(loss, diffusion.well_bottom(loss, near, widths), paths, widths)
+    print("S", well.scalar_curvature, "mean rise", well.mean_rise, "+-", well.mean_rise_error)
+"""

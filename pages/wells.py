@@ -1,0 +1,40 @@
+"""Figure 1: two wells and a canyon under the same random walks."""
+
+import streamlit as st
+
+from pages.ui import experiment, inputs, theme
+from pages.ui import paper_wells as wells
+from pages.ui.frame import show
+
+experiment.header(
+    "wells",
+    ("Figure 1", r"x_t=x_{\min}+\sigma W_t,\qquad \Delta f=f(x_t)-f(x_{\min})"),
+    ("At a quadratic minimum, after time 1", r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2"),
+)
+
+with st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom"):
+    s1 = inputs.slider("Width of the sharp well", "s1", 0.4, 0.2, 2.0)
+    s2 = inputs.slider("Width of the flat well", "s2", 1.2, 0.2, 2.0)
+    s3 = inputs.slider("Width of the canyon", "s3", 0.4, 0.2, 2.0)
+    scale = inputs.slider("Size σ of the walk", "scale", 0.3, 0.05, 2.0)
+    n_paths = int(inputs.slider("Number of walks", "paths", 1000, 100, wells.MOST_PATHS, 100))
+    canyon = inputs.switch("With the canyon", "canyon", True)
+    seed = inputs.seed()
+
+done = wells.walk((s1, s2, s3), canyon, scale, n_paths, seed)
+palette = theme.current()
+
+show("surface", *wells.surface(done, palette))
+left, right = st.columns(2, gap="large")
+with left:
+    show("traces", *wells.traces(done, palette))
+with right:
+    show("histograms", *wells.histograms(done, palette))
+st.dataframe(wells.table(done), hide_index=True, alt="The wells and what happened in them")
+
+for name, well in done.wells.items():
+    experiment.check(f"Mean rise in the {name}", well.mean_rise, wells.expected(done, name), 4 * well.mean_rise_error, "exact, up to four standard errors")
+name, well = next(iter(done.wells.items()))
+experiment.check(f"S at the bottom of the {name}", well.scalar_curvature, wells.curvature_by_definition(done, name), 1e-9, "by definition")
+experiment.python(wells.python(done, seed))
+experiment.footer("wells")

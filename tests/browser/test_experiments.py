@@ -1,0 +1,53 @@
+"""The experiments on the paper in a browser: every page by its address, a link from the errata, painting, training."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.ui import sections
+from tests.browser.conftest import settle
+
+ADDRESSES = [page.address for name, pages in sections.SECTIONS.items() if name != "Explore" for page in pages]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_experiment_opens_directly_and_fits_a_telephone(open_page, address):
+    page = open_page(f"/{address}", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Limits")).to_be_attached()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.locator(".light.agrees").first).to_be_attached()
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= 390
+
+
+def test_erratum_leads_to_its_experiment_as_it_says(open_page):
+    page = open_page("/errata")
+    page.locator(".st-key-erratum-escape").get_by_role("link").click()
+    expect(page.get_by_role("textbox", name="Eigenvalues of the first well")).to_have_value("9,0")
+    expect(page.get_by_role("textbox", name="Eigenvalues of the second well")).to_have_value("1,1")
+    assert re.search(r"/escaping\?first=9%2C0&second=1%2C1$", page.url)
+
+
+def test_samples_in_a_box_get_the_batch_of_the_brush(open_page):
+    page = open_page("/batches?brush=7")
+    plot = page.locator(".st-key-figure-data .nsewdrag")
+    plot.scroll_into_view_if_needed()
+    settle(page)
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4, steps=8)
+    page.mouse.up()
+    expect(page.get_by_role("textbox", name="Painted batches")).to_have_value(re.compile("^6{20,40}[0-6]+$"))
+    expect(page.get_by_text(re.compile("samples of a sine in [2-7] batches of"))).to_be_visible()
+    assert "split=painted" in page.url
+
+
+def test_training_shows_its_progress_and_can_be_cancelled(open_page):
+    page = open_page("/networks?network=1-16-16-1&steps=6000&decay=0.01&polish=true")
+    page.get_by_role("button", name="Train these networks").click()
+    expect(page.get_by_text("Training 2 networks of 321 parameters")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(page.get_by_role("button", name="Train these networks")).to_be_visible()

@@ -1,0 +1,308 @@
+"""Errata, perturbations, escaping, mini-batches, networks through Streamlit's test driver: lights, links, and Python that prints the numbers shown."""
+
+import contextlib
+import io
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from curvlib import batches, nets, parse, perturbations
+from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness
+from curvlib.nets.worker import Task, work
+from pages.ui import eigenvalues, paper_batches, paper_errata, paper_networks, paper_perturbations, paper_seeds, sections, theme, training
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("errata", "perturbations", "escaping", "batches", "networks")
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page in a session of its own, come to by a link."""
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.switch_page(f"{page}.py")
+    return at.run()
+
+
+def lights(at: AppTest) -> list[str]:
+    """The kinds of the lights, from the top: agrees, differs or printed."""
+    return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(element.value for kind in ("markdown", "caption", "text") for element in at.get(kind))
+
+
+def printed_by_its_python(at: AppTest) -> str:
+    (code,) = [element.value for element in at.code if "import" in element.value]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(code, {})
+    return output.getvalue()
+
+
+def checks(at: AppTest) -> str:
+    return "\n".join(re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if "check" in element.proto.body)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens_with_no_red_light(page):
+    at = opened(page)
+    assert not at.exception
+    assert lights(at)
+    assert "differs" not in lights(at)
+    assert {"What to try", "Limits"} <= {heading.value for heading in at.subheader}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_survives_a_link_of_nonsense(page):
+    keys = ("first", "second", "size", "seed", "loss", "q", "end", "t", "paths", "model", "split", "batches", "n", "k", "angle", "network", "seeds", "marked")
+    at = opened(page, **dict.fromkeys(keys, "![x](http://example.org) nan"))
+    assert not at.exception
+    assert "differs" not in lights(at)
+
+
+# --- errata
+
+
+def test_every_erratum_has_a_green_light_and_everything_right_is_listed():
+    at = opened("errata")
+    assert lights(at) == ["agrees"] * (len(ERRATA) + 1)
+    assert all(statement.item in said(at) for statement in RIGHT_AS_PRINTED)
+    assert all(erratum.item in said(at) for erratum in ERRATA)
+
+
+def test_light_of_an_entry_that_does_not_differ_would_be_red():
+    assert paper_errata.tells(Witness("a number", 1.0, 2.0))
+    assert not paper_errata.tells(Witness("a number", 1.0, 1.0 + 1e-12))
+    assert not paper_errata.tells(Witness("no number", 1.0, float("nan")))
+
+
+@pytest.mark.parametrize("erratum", [each for each in ERRATA if each.experiment in PAGES], ids=lambda each: each.key)
+def test_link_of_an_erratum_sets_its_experiment(erratum):
+    assert sections.page(erratum.experiment)
+    at = opened(erratum.experiment, **erratum.state)
+    assert not at.exception
+    shown = {element.key: element.value for kind in ("slider", "text_input", "selectbox", "number_input") for element in at.get(kind)}
+    for key, value in erratum.state.items():
+        assert str(shown[key]).removesuffix(".0") == value
+
+
+# --- perturbations
+
+
+def test_duel_shows_the_counterexample_of_equation_8():
+    at = opened("perturbations")
+    assert "contradicts (8)" in said(at)
+    assert "S 6.0 8.0" in printed_by_its_python(at)
+    at.text_input(key="second").set_value("6, 2").run()
+    assert "agrees with (8)" in said(at)
+    at.text_input(key="first").set_value("9, 9").run()
+    assert "says nothing here" in said(at)
+
+
+def test_python_of_the_duel_prints_the_estimate_that_is_checked():
+    at = opened("perturbations", first="4,2,1", second="3,3,1", size="0.3", seed="5")
+    assert at.text_input(key="second").value == "3,3,1"
+    estimate = re.search(r"losses alone: ([\d.]+)", checks(at)).group(1)
+    assert estimate[:9] in printed_by_its_python(at)
+
+
+def test_sliders_write_the_line_of_eigenvalues_that_the_link_keeps():
+    at = opened("perturbations")
+    at.slider(key="first_0").set_value(5.0).run()
+    assert at.text_input(key="first").value == "5, 1"
+    assert at.slider(key="first_1").value == 1.0
+
+
+@pytest.mark.parametrize("q", ["2", "4"])
+def test_counterexample_finder_finds(q):
+    at = opened("perturbations", q=q, equal="true")
+    at.button[[button.label for button in at.button].index("Find a counterexample to (8)")].click().run()
+    first, second = ([float(value) for value in at.text_input(key=key).value.split(",")] for key in ("first", "second"))
+    assert (len(first), sum(first)) == (int(q), sum(second))
+    assert perturbations.duel(first, second).refutes
+    assert "contradicts (8)" in said(at)
+
+
+def test_remainder_of_equation_7_has_a_sign():
+    assert paper_perturbations.excess(parse("u^2/2 + u^4")).breaks
+    assert not paper_perturbations.excess(parse("u^2/2 - u^4/30")).breaks
+    at = opened("perturbations", loss="u + v")
+    assert "not a minimum" in said(at)
+
+
+def test_no_direction_rises_beyond_the_best_bound_and_some_come_close():
+    found = paper_perturbations.clouds((3.0, 1.0), (2.0, 2.0), 0.5, 0)
+    best = np.sqrt([bound.tight for bound in found.bounds])
+    assert paper_perturbations.within(found) == 1.0
+    assert (found.around.max(axis=1) > 0.99 * best).all()
+
+
+# --- escaping
+
+
+def test_simulated_rises_agree_and_equation_10_does_not():
+    at = opened("escaping")
+    assert lights(at) == ["agrees", "printed"] * 2
+    assert "0.3837085847" in checks(at)
+    assert "0.38370858465998475" in printed_by_its_python(at)
+
+
+def test_canyon_with_no_curvature_escapes_first():
+    at = opened("escaping", first="9,0", second="1,1", t="0.1")
+    exact = [float(value) for value in re.findall(r"simulated: [\d.]+ · exact ([\d.]+)", checks(at))]
+    assert exact[0] > 15 * exact[1]
+    assert lights(at)[0] == "agrees"
+
+
+# --- mini-batches
+
+
+def test_default_split_has_the_numbers_of_figure_3():
+    at = opened("batches")
+    assert "−1.941, on average −2.499" in said(at)
+    assert lights(at) == ["agrees"] * 4
+    assert "-1.94058" in printed_by_its_python(at)
+
+
+def test_unequal_batches_light_the_print_and_leave_the_identity_green():
+    at = opened("batches", split="unequal", a="1", b="1")
+    assert lights(at) == ["agrees", "agrees", "printed", "agrees"]
+
+
+@pytest.mark.parametrize("rule", paper_batches.RULES)
+def test_identity_of_the_gap_holds_for_every_rule(rule):
+    at = opened("batches", split=rule, n="30", k="4")
+    assert not at.exception
+    assert lights(at)[:2] == ["agrees", "agrees"]
+
+
+def test_painted_batches_are_read_from_the_link_and_written_back():
+    labels = np.array([0] * 20 + [1] * 5 + [2] * 5)
+    line = paper_batches.write(labels)
+    assert paper_batches.read(line, 30, 3).tolist() == labels.tolist()
+    at = opened("batches", split="painted", n="30", k="3", batches=line)
+    assert "3 batches of 5 to 20" in said(at)
+    assert paper_batches.read("?é9", 6, 2).tolist() == [0, 0, 9, 1, 1, 1]
+
+
+def test_search_widens_the_gap():
+    data = paper_batches.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 70)
+    gaps = {
+        rule: abs(batches.batch_curvature(data.hessians, paper_batches.labels(data, rule, 7, 0, "")).gap) for rule in ("interleaved", paper_batches.SEARCHED)
+    }
+    assert gaps[paper_batches.SEARCHED] > 0.5 > gaps["interleaved"]
+
+
+def test_two_regressions_have_no_curvature_alone_and_some_together():
+    for angle in (0, 30, 90):
+        split = paper_batches.regressions(angle)
+        assert split.curvatures == pytest.approx([0, 0], abs=1e-15)
+        assert split.full_curvature == pytest.approx(np.sin(np.radians(angle)) ** 2 / 2)
+
+
+# --- networks
+
+
+def test_page_opens_with_the_pair_of_the_paper():
+    at = opened("networks")
+    assert "Seed 107: S = 429.9" in said(at)
+    assert "Seed 22: S = 615.9" in said(at)
+    assert re.search(r"best ordered by \*\*tr H\*\*, the spread by \*\*tr H²\*\*", said(at))
+    assert "seed 107" in checks(at)
+
+
+def test_stored_weights_are_what_training_gives():
+    stored = training.stored()
+    again = work(Task())
+    S = nets.geometry(Task().loss, np.stack([stored.theta, again.theta])).scalar_curvature_at_minimum
+    assert S[0] == pytest.approx([429.930785, 615.900587], rel=1e-6)
+    assert S[1] == pytest.approx(S[0], rel=1e-3)  # thousands of steps: the last digits depend on the processor
+
+
+def test_other_networks_are_trained_in_a_process_of_their_own():
+    at = opened("networks", network="1-8-1", steps="1000", seeds="1, 2")
+    assert "have not been trained yet" in said(at)
+    at.button(key="train").click().run()
+    at.session_state.job.wait()
+    at.run()
+    assert not at.exception
+    assert "Seed 1: S =" in said(at)
+    assert lights(at) == ["agrees"]
+    S = float(re.search(r"seed 1, exact Hessian: ([\d.]+)", checks(at)).group(1))
+    assert S == pytest.approx(float(re.search(r"Proposition 2.3 \[\s*([\d.]+)", printed_by_its_python(at)).group(1)), rel=1e-3)
+
+
+def test_training_can_be_cancelled_and_leaves_its_place_to_others():
+    long = Task(widths=(1, 64, 64, 1), steps=100_000)
+    jobs = [training.begin(long) for _ in range(training.JOBS)]
+    try:
+        assert training.begin(long) is None
+    finally:
+        for job in jobs:
+            job.cancel()
+    assert [job.ending for job in jobs] == ["cancelled"] * training.JOBS
+    again = training.begin(Task(widths=(1, 2, 1), steps=5))
+    again.wait()
+    assert again.ending == "done"
+    assert again.result.theta.shape == (2, 7)
+
+
+def test_training_ends_when_nobody_looks(monkeypatch):
+    monkeypatch.setattr(training, "UNWATCHED", 0.3)
+    job = training.begin(Task(widths=(1, 64, 64, 1), steps=100_000))
+    job.wait()
+    assert job.ending == "stopped"
+
+
+def test_newton_finishes_at_the_recurring_minimum():
+    job = training.begin(Task(widths=(1, 16, 1), seeds=(0,), weight_decay=1e-3, polished=True))
+    while job.ending is None:
+        job.watch()
+        time.sleep(0.05)
+    assert job.result.converged == (True,)
+    loss = job.task.loss
+    assert float(nets.geometry(loss, job.result.theta[0]).scalar_curvature) == pytest.approx(294.43821, rel=1e-6)
+
+
+def test_hessian_by_differences_is_the_exact_one():
+    loss = nets.task(nets.Network((1, 5, 1), "softplus"))
+    theta = nets.start(loss, 3)
+    assert nets.hessian_by_differences(loss, theta) == pytest.approx(loss.hessian(theta), abs=1e-8)
+
+
+@pytest.mark.parametrize("outcome", paper_seeds.OUTCOMES)
+def test_scatter_marks_the_same_seeds_in_every_figure(outcome):
+    study = paper_seeds.studies()["sigma 0.1"]
+    for predictor, (column, _) in paper_seeds.PREDICTORS.items():
+        marked = paper_seeds.scatter(study, predictor, outcome, [99, 44], theme.palette("light")).data[1]
+        assert sorted(marked.x) == sorted(getattr(study, column)[[44, 99]])
+        assert [name.strip() for name in marked.text] == ["44", "99"]
+
+
+def test_figures_are_valid_plotly():
+    import plotly.graph_objects as go
+
+    palette, task = theme.palette("dark"), Task()
+    found = paper_networks.landscape(task, training.stored(), 0.1, 1)
+    clouds = paper_perturbations.clouds((3.0, 1.0), (2.0, 2.0), 0.1, 0)
+    figures = [paper_networks.fits(found, 0, palette), paper_networks.rises(found, palette), paper_networks.spectra(found, palette)]
+    figures += [paper_networks.losses(found, palette), paper_seeds.lengths([99], palette), paper_seeds.well_posed(palette)]
+    figures += [paper_perturbations.directions(clouds, palette), paper_perturbations.noise(clouds, palette)]
+    figures += [paper_perturbations.remainder(paper_perturbations.excess(parse("u^2")), palette)]
+    for figure in figures:
+        go.Figure(figure.to_plotly_json())
+        assert figure.layout.xaxis.title.text
+        assert figure.layout.yaxis.title.text
+
+
+def test_eigenvalues_are_never_negative():
+    at = opened("escaping", first="-3, 1")
+    assert not at.exception
+    assert at.slider(key="first_0").value == 3.0
+    assert eigenvalues.LARGEST == at.slider(key="first_0").max

@@ -1,0 +1,366 @@
+"""The first page and the experiments on geometry through Streamlit's test driver: lights, links, and Python that prints the numbers shown."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from streamlit.testing.v1 import AppTest
+
+from curvlib import curvature, definitions, diffusion, geometry_at, parse
+from curvlib.surfaces import SURFACES
+from curvlib.tensor_forms import tensor_forms
+from pages.ui import doors, inputs, paper_example31, paper_reparametrisation, paper_spectrum, paper_surfaces, paper_tensors, paper_wells, sections, theme
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("tensors", "spectrum", "example31", "wells", "reparametrisation", "surfaces")
+NONSENSE = "![x](http://example.org) nan"
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page in a session of its own, come to by a link."""
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.switch_page(f"{page}.py").run()
+
+
+def lights(at: AppTest) -> list[str]:
+    """The kinds of the lights, from the top: agrees, differs or printed."""
+    return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
+
+
+def checks(at: AppTest) -> str:
+    """What stands beside the lights."""
+    return "\n".join(re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if 'class="check"' in element.proto.body)
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(element.value for kind in ("caption", "text") for element in at.get(kind))
+
+
+def printed_by_its_python(at: AppTest) -> str:
+    (code,) = [element.value for element in at.code if "import" in element.value]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(code, {})
+    return output.getvalue()
+
+
+# --- what all of them have
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens_with_no_red_light_and_says_its_limits(page):
+    at = opened(page)
+    assert not at.exception
+    assert "agrees" in lights(at)
+    assert "differs" not in lights(at)
+    assert {"What to try", "Limits"} <= {heading.value for heading in at.subheader}
+    assert at.caption
+    assert at.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_survives_a_link_of_nonsense(page):
+    keys = (
+        "f",
+        "u",
+        "v",
+        "c",
+        "eigenvalues",
+        "family",
+        "exponent",
+        "q",
+        "s1",
+        "scale",
+        "paths",
+        "seed",
+        "phi",
+        "amount",
+        "surface",
+        "R",
+        "quantity",
+        "measure",
+    )
+    at = opened(page, **dict.fromkeys(keys, NONSENSE))
+    assert not at.exception
+    assert "differs" not in lights(at)
+    assert NONSENSE not in said(at)
+
+
+CHANGES = {
+    "tensors": {"u": "0.5"},
+    "spectrum": {"eigenvalues": "1,-1"},
+    "example31": {"u": "3", "v": "1", "quantity": "tr H"},
+    "wells": {"seed": "7"},
+    "reparametrisation": {"phi": "rotation"},
+    "surfaces": {"surface": "sphere", "R": "2"},
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_numbers_follow_the_link(page):
+    before, after = opened(page), opened(page, **CHANGES[page])
+    assert not after.exception
+    assert checks(before) != checks(after)
+    assert "differs" not in lights(after)
+
+
+def test_words_of_one_page_mean_nothing_on_the_next():
+    at = opened("reparametrisation", f="u*v")
+    at.query_params.clear()
+    at.switch_page("tensors.py").run()
+    assert at.text_input(key="f").value == paper_tensors.WORKED
+    assert at.number_input(key="u").value == 0
+
+
+def test_check_turns_red_when_numbers_part(monkeypatch):
+    monkeypatch.setattr(paper_tensors.as_printed, "riemann", curvature.riemann)
+    assert lights(opened("tensors")).count("printed") == 1
+    monkeypatch.setattr(definitions, "riemann", lambda g, H: -curvature.riemann(g, H))
+    assert "differs" in lights(opened("tensors"))
+
+
+# --- the definitions that formulas are held against
+
+
+@pytest.mark.parametrize("q", [2, 3, 5])
+@pytest.mark.parametrize("tensor", ["christoffel", "riemann", "ricci", "scalar_curvature"])
+def test_definition_and_formula_are_one(tensor, q):
+    rng = np.random.default_rng(q)
+    gradient, half = rng.standard_normal((6, q)), rng.standard_normal((6, q, q))
+    hessian = half + np.swapaxes(half, -1, -2)
+    assert_allclose(getattr(definitions, tensor)(gradient, hessian), getattr(curvature, tensor)(gradient, hessian), rtol=1e-10, atol=1e-11)
+
+
+def test_extremes_of_the_normal_curvature_are_the_principal_curvatures():
+    at = geometry_at(parse("u + 2v + u^2/2 + 2uv + 5v^2/2"), (0.3, -0.2))
+    angles = np.linspace(0, np.pi, 200_001)
+    bends = definitions.normal_curvature(at.gradient, at.hessian, np.stack([np.cos(angles), np.sin(angles)], axis=-1))
+    assert_allclose([bends.min(), bends.max()], at.principal_curvatures, rtol=1e-8)
+
+
+# --- tensors
+
+
+def test_worked_example_has_the_numbers_of_the_errata():
+    at = opened("tensors")
+    assert "0.1388888889" in checks(at)  # 5/36
+    assert "−0.4444444444" in checks(at)  # -4/9
+    assert "R^1_212 as printed:    -0.444444444444444" in printed_by_its_python(at)
+
+
+def test_sphere_is_negative_under_the_definitions_as_printed_only():
+    at = opened("tensors", f="sqrt(1 - u^2 - v^2)", u="0.3", v="0.2")
+    numbers = paper_tensors.sides(geometry_at(parse("sqrt(1 - u^2 - v^2)"), (0.3, 0.2)))
+    assert_allclose([numbers.S, numbers.S_by_definition, numbers.S_by_A2, numbers.S_of_curvatures], [2, 2, -2, 2], rtol=1e-6)
+    assert not at.exception
+
+
+def test_no_tensors_where_there_is_no_derivative():
+    at = opened("tensors", f="abs(u)")
+    assert "Not defined at this point" in said(at)
+    assert not at.get("plotly_chart")
+
+
+def test_wrong_formula_is_answered_and_the_last_right_one_stays():
+    at = opened("tensors")
+    at.text_input(key="f").set_value("sin(").run()
+    assert not at.exception
+    assert "still that of" in said(at)
+    at.text_input(key="f").set_value("a*u^2").run()
+    assert "Give a a value" in said(at)
+
+
+def test_tensors_in_letters_come_when_asked_for():
+    at = opened("tensors", f="u^2 - v^2")
+    at.button(key="work_out_tensors").click().run()
+    assert any(r"S = - 8 \beta^{2}" in formula.value for formula in at.get("latex"))
+
+
+def test_letters_are_equations_in_the_order_of_the_paper():
+    from dataclasses import asdict
+
+    lines = paper_tensors.symbolic(asdict(tensor_forms(parse("u^2 - v^2"))))
+    assert [line.split(" = ")[0] for line in lines[-2:]] == [r"\operatorname{Ric}", "S"]
+    assert r"\Gamma^u_{uu} = 4 \beta u" in lines
+
+
+# --- spectrum
+
+
+@pytest.mark.parametrize(("eigenvalues", "S", "norm"), [("1,-1", "−2", "2"), ("2,2,-1", "0", "16"), ("3,3,-1", "6", "30")])
+def test_norm_form_parts_from_S_at_saddles(eigenvalues, S, norm):
+    at = opened("spectrum", eigenvalues=eigenvalues)
+    assert f"saddle: {norm} · by definition {S} ·" in checks(at)
+    assert "which is not S" in printed_by_its_python(at)
+
+
+def test_slider_and_line_of_eigenvalues_are_one():
+    at = opened("spectrum", eigenvalues="1, 2")
+    assert [at.slider(key=f"eigenvalues {i}").value for i in range(2)] == [1, 2]
+    at.slider(key="eigenvalues 1").set_value(-3.0).run()
+    assert at.text_input(key="eigenvalues").value == "1, -3"
+    at.button(key="more_eigenvalues").click().run()
+    assert at.text_input(key="eigenvalues").value == "1, -3, 1"
+    assert len(opened("spectrum", eigenvalues=",".join("1" * 9)).slider) == len(opened("spectrum").slider)  # nine are too many
+
+
+@pytest.mark.parametrize("family", ["equal", "power law", "outliers"])
+@pytest.mark.parametrize("q", [2, 50, 1000])
+def test_share_of_a_family_is_its_closed_form(family, q):
+    summed, closed = paper_spectrum.share(family, 1.7, q)
+    assert_allclose(summed, closed, rtol=1e-10)
+
+
+# --- Example 3.1
+
+
+def test_example_has_the_numbers_of_the_paper():
+    at = opened("example31")
+    assert "0.6576007383" in checks(at)
+    assert "0.9490675054" in checks(at)
+    assert "0.94906750536" in printed_by_its_python(at)
+    at = opened("example31", u="3", v="1", quantity="tr H")
+    assert "3.527769" in checks(at)
+    assert "−0.0516345" in checks(at)
+
+
+@pytest.mark.parametrize("quantity", ["S", "tr H"])
+def test_map_of_the_difference_is_that_of_the_formulas(quantity):
+    shown = paper_example31.compared(quantity, 0.3)
+    assert paper_example31.largest_difference(shown) < 1e-12
+    assert_allclose(shown.values["difference"], shown.values["as printed"] - shown.definition, atol=1e-12)
+
+
+# --- wells
+
+
+def test_wells_have_the_curvatures_of_figure_1():
+    done = paper_wells.walk((0.4, 1.2, 0.4), False, 0.3, 200, 0)
+    assert_allclose([well.scalar_curvature for well in done.wells.values()], [77.8150, 0.964506], rtol=1e-6)
+
+
+def test_walks_are_the_same_for_one_seed_and_others_for_another():
+    assert checks(opened("wells", seed="3")) == checks(opened("wells", seed="3"))
+    at = opened("wells", seed="3")
+    at.button(key="another_seed").click().run()
+    assert at.number_input(key="seed").value == 4
+    assert checks(at) == checks(opened("wells", seed="4"))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_mean_rise_is_the_expected_one(seed):
+    done = paper_wells.walk((0.5, 1.0, 0.6), True, 0.7, 4000, seed)
+    for name, well in done.wells.items():
+        assert abs(well.mean_rise - paper_wells.expected(done, name)) < 4.5 * well.mean_rise_error
+
+
+def test_expected_rise_is_that_of_integration():
+    nodes, weights = np.polynomial.hermite_e.hermegauss(80)
+    loss, widths = parse(diffusion.FIGURE_1_WITH_CANYON), {"s1": 0.9, "s2": 1.2, "s3": 0.8}
+    from curvlib import jet
+
+    start, scale = (-2.0, 0.1), 0.5
+    f = jet(loss, start[0] + scale * nodes[None, :], start[1] + scale * nodes[:, None], widths).f
+    mean = weights @ f @ weights / (2 * np.pi)
+    assert_allclose(diffusion.expected_pit_rise(start, scale, tuple(widths.values())), mean - jet(loss, *start, widths).f, rtol=1e-8)
+
+
+# --- reparametrisation
+
+
+@pytest.mark.parametrize("phi", list(paper_reparametrisation.SETTINGS))
+def test_every_map_has_green_lights(phi):
+    at = opened("reparametrisation", phi=phi)
+    assert not at.exception
+    assert "differs" not in lights(at)
+    assert ("isometry" in checks(at)) == (phi in ("rotation", "reflection"))
+
+
+def test_shear_of_three_parameters_has_the_numbers_of_the_errata():
+    at = opened("reparametrisation", phi="shear")
+    assert "4.472135955 · by definition 4 ·" in checks(at)
+    assert paper_reparametrisation.three_parameters(1.0) == pytest.approx((4.0, 2 * 5**0.5))
+
+
+def test_python_of_the_bench_prints_its_table():
+    at = opened("reparametrisation", phi="typed", phi_u="u + v^2/4", phi_v="v - u/3")
+    shown = paper_reparametrisation.bench(
+        parse("(u^2 - 1)^2 + v^2"), paper_reparametrisation.Reparametrisation(parse("u + v^2/4"), parse("v - u/3")), (0.8, 0.3)
+    )
+    assert f"{float(shown.at.composed_scalar_curvature)!r}" in printed_by_its_python(at)
+
+
+# --- surfaces
+
+
+@pytest.mark.parametrize("name", list(SURFACES))
+def test_every_surface_has_green_lights(name):
+    at = opened("surfaces", surface=name)
+    assert not at.exception
+    assert set(lights(at)) == {"agrees"}
+    assert len(lights(at)) == 1 + (SURFACES[name].euler_characteristic is not None)
+
+
+def test_running_total_ends_where_gauss_and_bonnet_want_it():
+    _, words = paper_surfaces.running_total(SURFACES["ellipsoid"], {"a": 1.7}, theme.palette("light"))
+    assert "ends at 8 π" in words
+
+
+def test_gallery_shows_all_of_its_surfaces():
+    figure, _ = paper_surfaces.gallery(theme.palette("dark"))
+    assert sum(trace.type == "surface" for trace in figure.data) == len(SURFACES)
+
+
+# --- the first page
+
+
+def test_first_page_has_a_picture_and_three_doors():
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60).run()
+    assert not at.exception
+    assert [heading.value for heading in at.subheader] == ["Explore", "Read the paper", "Bring your own"]
+    assert len(at.get("plotly_chart")) == 1
+    assert len(at.get("page_link")) == 2 + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
+
+
+@pytest.mark.parametrize("landscape", list(doors.LANDSCAPES))
+def test_every_landscape_of_the_first_page_can_be_shown(landscape):
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    at.query_params["landscape"] = landscape
+    assert not at.run().exception
+
+
+def test_formula_of_a_visitor_goes_to_the_explorer():
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60).run()
+    at.text_input(key="own").set_value("u^2 + 3 v^2").run()
+    at.button(key="see").click().run()
+    assert not at.exception
+    assert at.text_input(key="f").value == "u^2 + 3 v^2"
+
+
+def test_link_to_the_explorer_without_its_name_arrives_there():
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    at.query_params["f"] = "u^2 + 3 v^2"
+    at.run()
+    assert not at.exception
+    assert at.text_input(key="f").value == "u^2 + 3 v^2"
+
+
+# --- inputs
+
+
+@pytest.mark.parametrize("line", ["", "1,", "a", "1 2", "1_0", "nan", "1e999e", "1,2,3,4,5,6,7,8,9"])
+def test_line_of_numbers_that_is_none_is_answered(line):
+    at = opened("spectrum", eigenvalues="1,2")
+    at.text_input(key="eigenvalues").set_value(line).run()
+    assert not at.exception
+    assert "Write 1 to 8 numbers" in said(at) or line == ""
+
+
+def test_numbers_are_clamped():
+    assert inputs._read_numbers("1e9, -3", 1, 8, 100.0) == [100.0, -3.0]
