@@ -1,11 +1,14 @@
 """tr H and S in closed form, by sympy: for reading, never for computing.
 
-Differentiating and simplifying may take any time and memory; whoever offers this to visitors runs `answer` in a process that can be killed.
+Differentiating and simplifying may take any time and memory; whoever offers this to visitors runs `python -m curvlib.closed_forms`, which can be killed.
 """
 
+import json
+import math
+import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from curvlib.language.expression import Expression
@@ -52,19 +55,30 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
     yield _typeset(*forms)
 
 
-def answer(connection: Connection, text: str) -> None:
-    """Sends the closed forms of a formula as they are found, then None; the process dies when it computes for more than `CPU_SECONDS`."""
-    limit()
-    for forms in closed_forms(parse(text)):
-        connection.send((forms.hessian_trace, forms.scalar_curvature))
-    connection.send(None)
+def answer() -> None:
+    """Reads one question from the standard input, [subject, formula], and writes what it finds about it, as it is found, as lines of JSON.
+
+    The subject is "tensors", for `tensor_forms`, or "closed forms". Loads sympy before it reads, so that a process can be started ahead of the question;
+    dies when the answer takes more than its limits.
+    """
+    import sympy  # noqa: F401
+
+    from curvlib.tensor_forms import tensor_forms
+
+    question = sys.stdin.readline()
+    if question:
+        _limit()
+        subject, text = json.loads(question)
+        for forms in [tensor_forms(parse(text))] if subject == "tensors" else closed_forms(parse(text)):
+            print(json.dumps(asdict(forms)), flush=True)
+        print(json.dumps("done"), flush=True)
 
 
-def limit() -> None:
-    """From here on the process dies when it computes for more than `CPU_SECONDS`, and gets no more than `MEMORY_BYTES`."""
+def _limit() -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    seconds = math.ceil(time.process_time()) + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
@@ -85,3 +99,7 @@ def _typeset(trace: Any, curvature: Any) -> ClosedForms:
 
     names = {at: symbol(at.name) for at in trace.free_symbols | curvature.free_symbols}
     return ClosedForms(sympy.latex(trace, symbol_names=names), sympy.latex(curvature, symbol_names=names))
+
+
+if __name__ == "__main__":
+    answer()

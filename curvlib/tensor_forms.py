@@ -4,13 +4,10 @@ Nothing is simplified, so that what is shown is the proposition with the loss pu
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
 from typing import Any
 
-from curvlib.closed_forms import limit
 from curvlib.language.expression import Expression
-from curvlib.language.grammar import parse
 
 
 @dataclass(frozen=True)
@@ -66,13 +63,6 @@ def tensor_forms(expression: Expression) -> TensorForms:
         ricci=sympy.latex(beta**2 * determinant * metric),
         scalar_curvature=sympy.latex(2 * beta**2 * determinant),
     )
-
-
-def answer(connection: Connection, text: str) -> None:
-    """Sends the fields of the `TensorForms` of a formula as a dict, then None; the process dies when it computes for too long."""
-    limit()
-    connection.send(asdict(tensor_forms(parse(text))))
-    connection.send(None)
 
 
 def _typeset(components: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pages.ui import doors, experiment
 doors.pass_on()
 
 words = experiment.prose("home")
-lead, picture = st.columns([2, 5], gap="large", vertical_alignment="center")
+lead, picture = st.columns([2, 5], gap="large")
 with lead:
     st.title(words.title)
     st.markdown(words.lead)

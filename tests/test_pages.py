@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
-from curvlib import PRESETS, Grid, evaluate, geometry_at, parse
+from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.closed_forms import closed_forms
+from curvlib.jets import jet_program
 from pages.ui import closed_forms as workers
 from pages.ui import downloads, figures, theme, url
 from pages.ui.cache import Cache
-from pages.ui.picture import picture
+from pages.ui.picture import PictureError, picture
 
 ROOT = Path(__file__).parent.parent
 START = PRESETS[url.START].text
@@ -49,8 +50,9 @@ def words(at: AppTest) -> str:
 
 def address(at: AppTest) -> dict[str, list[str]]:
     """The query that is shown in the browser's address line."""
-    (component,) = at.get("bidi_component")
-    return parse_qs(json.loads(component.proto.json)["query"], strict_parsing=True) if json.loads(component.proto.json)["query"] else {}
+    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    (query,) = [data["query"] for data in told if "query" in data]
+    return parse_qs(query, strict_parsing=True) if query else {}
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +231,27 @@ def test_colours_tell_what_they_cut():
     assert "S runs from −34.81 to 867.5. 1 % lies beyond the ends of the colours." in words(at)
 
 
+def test_picture_that_takes_too_long_is_given_up():
+    with pytest.raises(PictureError, match="Choose fewer points"):
+        picture(parse("sin(u*v)"), Grid((0, 1), (0, 1), (512, 512)), {}, patience=-1)
+
+
+def test_formula_with_too_many_derivatives_is_a_wrong_formula():
+    at = opened(cells="64")
+    heavy = "*".join(f"sin(u*v+{k})^u" for k in range(60))
+    parsed = parse(heavy)
+    with pytest.raises(ExpressionError, match="at most"):
+        jet_program(parsed)
+    before = charts(at)
+    assert not typed(at, heavy).exception
+    assert charts(at) == before
+    assert "operations" in words(at)
+
+
+def test_kinks_are_named():
+    assert "S is not defined where abs has a kink or where floor jumps." in words(opened(f="abs(u) + floor(v) + abs(v)"))
+
+
 def test_curve_of_degenerate_points_is_one_line_not_a_table():
     at = opened(example="mexican_hat")
     assert "A closed curve of degenerate points, a valley: all along it f = 0, S = 0, and tr H from 8 to 8." in words(at)
@@ -388,6 +411,13 @@ def test_worker_answers_and_is_told_when_to_stop():
     assert workers.work_out("u^2 - v^2").ending == "done"
     heavy = "+".join(f"sin({k}*u*v+{k})^{k}" for k in range(2, 14))
     assert workers.work_out(parse(heavy).canonical).ending == "stopped"
+
+
+def test_worker_that_died_waiting_is_replaced():
+    workers.keep_ready()
+    workers._waiting[0].kill()
+    workers._waiting[0].wait()
+    assert workers.work_out("u*v").ending == "done"
 
 
 def test_third_visitor_is_told_that_the_workers_are_busy():

@@ -179,7 +179,7 @@ def test_wrong_formula_is_answered_and_the_last_right_one_stays():
 def test_tensors_in_letters_come_when_asked_for():
     at = opened("tensors", f="u^2 - v^2")
     at.button(key="work_out_tensors").click().run()
-    assert r"S = - 8 \beta^{2}" in [formula.value for formula in at.get("latex")]
+    assert any(r"S = - 8 \beta^{2}" in formula.value for formula in at.get("latex"))
 
 
 def test_letters_are_equations_in_the_order_of_the_paper():
@@ -224,7 +224,7 @@ def test_example_has_the_numbers_of_the_paper():
     at = opened("example31")
     assert "0.6576007383" in checks(at)
     assert "0.9490675054" in checks(at)
-    assert "0.949067505359" in printed_by_its_python(at)
+    assert "0.94906750536" in printed_by_its_python(at)
     at = opened("example31", u="3", v="1", quantity="tr H")
     assert "3.527769" in checks(at)
     assert "−0.0516345" in checks(at)

@@ -1,17 +1,18 @@
 """Closed forms for the page: each computed in a process of its own that is killed when it takes too long, at most two at a time."""
 
+import json
+import sys
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, Literal
 
 import streamlit as st
 
+import curvlib
 from curvlib import Expression
-from curvlib.closed_forms import ClosedForms, answer
+from curvlib.closed_forms import ClosedForms
 
 WORKERS = 2
 """How many formulas are worked on at a time; who comes third is told to come back."""
@@ -25,6 +26,8 @@ MOST_LATEX = 4000
 Ending = Literal["done", "stopped", "busy"]
 
 _free = threading.BoundedSemaphore(WORKERS)
+_waiting: list[Popen[str]] = []
+_waiting_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -42,31 +45,26 @@ class Answer:
 
 def work_out(canonical: str) -> Answer:
     """The closed forms of a formula, by a worker."""
-    found, ending = by_worker(answer, canonical)
-    return Answer(ClosedForms(*found[-1]) if found else None, ending)
+    found, ending = by_worker("closed forms", canonical)
+    return Answer(ClosedForms(**found[-1]) if found else None, ending)
 
 
-def by_worker(job: Callable[[Connection, str], None], canonical: str) -> tuple[list[Any], Ending]:
-    """What a job sends about a formula before it sends None or its time is up.
-
-    Args:
-        job: a function of curvlib; it runs in a process of its own, where it limits itself.
-        canonical: the formula.
-    """
+def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+    """What a worker finds about a formula before its time is up; the subjects are those of `curvlib.closed_forms.answer`."""
     if not _free.acquire(blocking=False):
         return [], "busy"
     try:
-        return _work_out(job, canonical)
+        return _ask(_next_worker(), subject, canonical)
     finally:
         _free.release()
+        keep_ready()
 
 
-def start() -> None:
-    """Starts the process that the workers are forked from, so that the first visitor does not wait for sympy."""
-    from multiprocessing.forkserver import ensure_running
-
-    _context()
-    ensure_running()
+def keep_ready() -> None:
+    """Starts a worker ahead of the next question where none is waiting; it loads sympy meanwhile. It ends when its input does, with the server."""
+    with _waiting_lock:
+        if not _waiting:
+            _waiting.append(_start())
 
 
 @st.fragment
@@ -93,29 +91,34 @@ def _tell(found: Answer) -> None:
             st.text("As it comes out of differentiation; there was no time to make it shorter.")
 
 
-def _context() -> ForkServerContext:
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["sympy", "curvlib.closed_forms", "curvlib.tensor_forms"])
-    return context
+def _next_worker() -> Popen[str]:
+    with _waiting_lock:
+        while _waiting:
+            worker = _waiting.pop()
+            if worker.poll() is None:
+                return worker
+            worker.communicate()
+        return _start()
 
 
-def _work_out(job: Callable[[Connection, str], None], canonical: str) -> tuple[list[Any], Ending]:
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=job, args=(theirs, canonical), daemon=True)
-    worker.start()
-    theirs.close()
-    found: list[Any] = []
+def _start() -> Popen[str]:
+    root = Path(curvlib.__file__).parent.parent
+    return Popen([sys.executable, "-m", "curvlib.closed_forms"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+
+
+def _ask(worker: Popen[str], subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+    killer = threading.Timer(PATIENCE, worker.kill)
+    killer.start()
+    found: list[dict[str, Any]] = []
     try:
-        while ours.poll(PATIENCE):
-            message = ours.recv()
-            if message is None:
+        answers, _ = worker.communicate(json.dumps([subject, canonical]) + "\n")
+        for line in answers.splitlines():
+            message = json.loads(line)
+            if message == "done":
                 return found, "done"
             found.append(message)
-    except EOFError:
-        pass
     finally:
+        killer.cancel()
         worker.kill()
-        worker.join()
-        ours.close()
+        worker.wait()
     return found, "stopped"

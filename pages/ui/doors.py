@@ -20,6 +20,9 @@ LANDSCAPES: Mapping[str, str] = MappingProxyType(
 )
 """What the picture can show: words → the preset."""
 
+EXAMPLES = ("himmelblau", "rosenbrock", "peaks", "dinh_uv", "tanh_neuron", "logistic_reg")
+"""Presets that the explorer can be opened with from here."""
+
 COLOURS = {"S": "S", "tr H": "trace"}
 
 
@@ -57,6 +60,11 @@ def explore() -> None:
     """The first door."""
     _door("Explore")
     st.page_link(sections.file("explorer"), label="Open the explorer")
+    st.text("Or begin with one of these:")
+    with st.container(gap=None):
+        for name in EXAMPLES:
+            if st.button(PRESETS[name].title, key=f"open {name}", type="tertiary"):
+                _open(PRESETS[name].text)
 
 
 def read() -> None:
@@ -72,12 +80,17 @@ def bring() -> None:
     _door("Bring your own")
     typed = st.text_input("Your loss f(u, v)", max_chars=inputs.MAX_FORMULA, key="own", placeholder="(u v - 1)^2 + a u^2", autocomplete="off")
     if st.button("See its curvature", key="see", disabled=not typed.strip()):
-        st.session_state.kept |= {"f": typed} | url.defaults(typed)
-        st.switch_page(sections.file("explorer"))
+        _open(typed)
     st.text("Or a network: train a small one and see what S says of it, or take the Hessian of your own with the Python library.")
     st.page_link(sections.file("networks"), label="Train a network")
     with st.expander("In Python"):
         st.code(NETWORK, language="python")
+
+
+def _open(formula: str) -> None:
+    """Goes to the explorer with a formula, as if it had been typed there."""
+    st.session_state.kept |= {"f": formula} | url.defaults(formula)
+    st.switch_page(sections.file("explorer"))
 
 
 def _door(name: str) -> None:

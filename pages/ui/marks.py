@@ -1,5 +1,6 @@
 """What is drawn over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -40,6 +41,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
+SIZES = ((9, 40), (6, 120), (4, math.inf))
+"""Pixels of a critical point on a map, where there are up to so many."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A family of curves and how it is drawn."""
@@ -53,14 +58,16 @@ class Line:
 def on_map(picture: Picture, palette: Palette, point: Point) -> list[Trace]:
     """The marks as traces of a map."""
     traces: list[Trace] = []
+    kinds = _critical(picture)
+    size = next(size for size, most in SIZES if sum(len(points) for _, points in kinds) <= most)
     for line in _lines(picture):
         path = joined(line.curves)
         for colour, width, dash in ((palette.veil, line.width + 2, "solid"), (palette.ink, line.width, line.dash)):
             look = {"mode": "lines", "line": {"color": colour, "width": width, "dash": dash}, "hoverinfo": "skip"}
             traces.append({"type": "scatter", "name": line.name, "x": path[:, 0], "y": path[:, 1], **look})
-    for kind, points in _critical(picture):
+    for kind, points in kinds:
         rim = {"color": palette.ink, "width": 2} if kind.symbol.endswith("-open") else {"color": palette.halo, "width": 1}
-        traces.append(_dots(points, kind.plural, {"symbol": kind.symbol, "size": 9, "color": palette.ink, "line": rim}))
+        traces.append(_dots(points, kind.plural, {"symbol": kind.symbol, "size": size, "color": palette.ink, "line": rim}))
     halo = {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}}
     ring = {"symbol": "circle-cross-open", "size": 15, "color": palette.accent, "line": {"color": palette.accent, "width": 2.5}}
     return [*traces, *(_dots(np.array([point]), "the chosen point", look) for look in (halo, ring))]
@@ -99,11 +106,15 @@ def _entry(svg: str, width: int, words: str, ink: str) -> str:
 
 def _lines(picture: Picture) -> list[Line]:
     lines = [
-        Line("<i>S</i> = 0", picture.flat, 1.4, "solid"),
-        Line("tr <i>H</i> = 0", picture.traceless, 1.4, "dash"),
+        Line("<i>S</i> = 0", picture.flat, _width(picture.flat), "solid"),
+        Line("tr <i>H</i> = 0", picture.traceless, _width(picture.traceless), "dash"),
         Line("degenerate critical points", picture.degenerate, 2.4, "dot"),
     ]
     return [line for line in lines if len(line.curves)]
+
+
+def _width(curves: Sequence[np.ndarray]) -> float:
+    return 1.4 if len(curves) <= 60 else 0.8
 
 
 def _critical(picture: Picture) -> list[tuple[Kind, np.ndarray]]:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from curvlib import Expression
-from curvlib.tensor_forms import answer
 from pages.ui import closed_forms
 from pages.ui.paper_tensors import symbolic
 
@@ -14,7 +13,7 @@ def show(expression: Expression) -> None:
     st.text("The same objects as formulas in u and v, with the loss put in, worked out on request; what takes more than two seconds is given up.")
     if st.button("Work out the tensors", key="work_out_tensors"):
         with st.spinner("Differentiating"):
-            found, ending = closed_forms.by_worker(answer, expression.canonical)
+            found, ending = closed_forms.by_worker("tensors", expression.canonical)
         if ending == "busy":
             st.text("Other formulas are being worked out just now. Try again in a few seconds.")
         elif not found:
