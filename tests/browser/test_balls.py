@@ -1,4 +1,4 @@
-"""Geodesic balls in Chromium: switched on, moved, opened by link."""
+"""Geodesic balls in Chromium: opened by link, moved."""
 
 from playwright.sync_api import expect
 
@@ -6,8 +6,7 @@ from tests.browser.conftest import settle
 
 
 def test_ball_is_drawn_and_follows_its_slider(open_page):
-    page = open_page("/?f=u%5E2-v%5E2&cells=64")
-    page.get_by_text("Geodesic ball", exact=True).first.click()
+    page = open_page("/?f=u%5E2-v%5E2&cells=64&ball=on")
     expect(page.locator(".legend").get_by_text("the geodesic ball")).to_be_visible()
     settle(page)
     slider = page.get_by_role("slider", name="Radius r")
