@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from curvlib.perturbations import counterexample
-from pages.ui import eigenvalues, inputs
+from pages.ui import inputs
 
 
 def offer() -> None:
@@ -21,5 +21,5 @@ def _find(q: int, equal_trace: bool) -> None:
     st.session_state.counterexamples = tried + 1
     found = counterexample(np.random.default_rng(tried), q, equal_trace=equal_trace)
     if found:
-        eigenvalues.write("first", found.first)
-        eigenvalues.write("second", found.second)
+        inputs.put("first", found.first)
+        inputs.put("second", found.second)

@@ -26,10 +26,5 @@ def choose(label: str, key: str, default: str, n: int | None = None, most: int =
     return values
 
 
-def write(key: str, values: tuple[float, ...]) -> None:
-    """Sets the line; for callbacks, which run before the line is drawn."""
-    st.session_state[key] = ", ".join(f"{value:g}" for value in values)
-
-
 def _write(key: str, n: int) -> None:
-    write(key, tuple(st.session_state[f"{key}_{index}"] for index in range(n)))
+    inputs.put(key, [st.session_state[f"{key}_{index}"] for index in range(n)])
