@@ -236,7 +236,9 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def test_telephone_shows_one_column_and_nothing_to_the_side(open_page):
-    page = open_page("/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844})
+    page = open_page(
+        "/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844}
+    )
     painted(page)
     for tab in TABS:
         page.get_by_role("tab", name=tab).click()
