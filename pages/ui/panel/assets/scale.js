@@ -1,0 +1,46 @@
+// Colour scales: the asinh scale of scale.py, and colours as bytes.
+
+/** Where values lie on a scale: 0 at the lower end, 1 at the upper, NaN stays NaN. */
+export function positions(values, scale) {
+  const { low, limit, unit, zero } = scale;
+  const bottom = Math.asinh((low - zero) / unit), top = Math.asinh((limit - zero) / unit);
+  const span = top - bottom, found = new Float32Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const x = (Math.asinh((values[k] - zero) / unit) - bottom) / span;
+    found[k] = x < 0 ? 0 : x > 1 ? 1 : x;
+  }
+  return found;
+}
+
+/** The stops of a measure's scale as Plotly wants them. */
+export function colorscale(stops) {
+  return stops.map((colour, i) => [i / (stops.length - 1), colour]);
+}
+
+export function stopsOf(measure, palette) {
+  return measure.diverging ? palette.diverging : palette.one_sided;
+}
+
+/** 256 colours between the stops, as bytes r, g, b. */
+export function table(stops) {
+  const colours = stops.map(rgb), found = new Uint8Array(256 * 3);
+  for (let i = 0; i < 256; i++) {
+    const x = (i / 255) * (stops.length - 1), j = Math.min(Math.floor(x), stops.length - 2), t = x - j;
+    for (let c = 0; c < 3; c++) found[3 * i + c] = Math.round(colours[j][c] * (1 - t) + colours[j + 1][c] * t);
+  }
+  return found;
+}
+
+/** #rgb colours and rgb(…) as three numbers. */
+export function rgb(colour) {
+  if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+  return colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+}
+
+/** A number in as little room as it can be read in, with a true minus. */
+export function short(value, digits = 5) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "undefined" : value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
+  return text.replaceAll("-", "−");
+}
