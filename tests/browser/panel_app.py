@@ -37,7 +37,7 @@ def shown(key: str) -> None:
         middle = np.array([np.mean(grid.u_range), np.mean(grid.v_range)])
         overlays.append(Overlay("path", (1 - t) * np.array(was.point) + t * middle, "line", "path", values=np.linspace(-1, 1, 40)))
     views = asked.get("views", "surface,S,trace,gradient").split(",")
-    now = panel(fields, grid, key=key, expression=expression, sliders=sliders, overlays=overlays, point=was.point, shown=views, palette=theme.current())
+    now = panel(fields, grid, key=key, expression=expression, sliders=sliders, overlays=overlays, point=was.point, shown=views, palette=theme.current(), title=preset.title)
     st.text(f"heard {now.sequence} {now.cause}")
 
 

@@ -1,5 +1,6 @@
 """Mounts the panel on a page and says what the visitor did with it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2s
@@ -44,6 +45,7 @@ def panel(
     colour: str = "S",
     scales: Mapping[str, Scale] | None = None,
     palette: Palette | None = None,
+    title: str = "",
     on_change: Callable[[], None] | None = None,
 ) -> PanelState:
     """Draws the fields, or redraws them where they stand: views, camera and focus stay.
@@ -60,6 +62,7 @@ def panel(
         colour: the measure that colours the surface at first.
         scales: colour scales to hold, by measure; the others follow the fields.
         palette: colours; those of the visitor's theme if not given.
+        title: what files made from the panel are called and headed.
         on_change: called before the script runs again because of the panel; `state(key)` is then new.
 
     Returns:
@@ -80,6 +83,8 @@ def panel(
         "point": list(point) if point else None,
         "palette": _colours(palette or current()),
         "plotly": plotly_addresses(),
+        "title": title,
+        "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40],
         "overlays": [_overlay(overlay) for overlay in overlays],
         **(_script(expression) if expression else {}),
     }

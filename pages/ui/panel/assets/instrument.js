@@ -126,7 +126,7 @@ export class Instrument {
   // --- a slider moves
 
   moved(name) {
-    this.dragging = true;
+    if (!this.dragging) [this.dragging, this.side, this.costs] = [true, LIVE_SIDE, []];
     this.changedParameter ||= this.evaluator?.parameters.includes(name) || !this.header.overlays.some(({ slider }) => slider === name);
     this.setState("dragging");
     if (this.evaluator || !this.changedParameter) this.frame();
@@ -153,10 +153,13 @@ export class Instrument {
     return this.evaluator.fields(this.header.window, nU, nV, { ...this.header.defaults, ...this.sliders });
   }
 
-  /** Fewer points for a formula too heavy for a frame. */
+  /** Fewer points for a formula too heavy for a frame: judged by the quickest of four, which no other program has slowed down. */
   pace(cost) {
-    this.cost = cost;
-    if (cost > 30 && this.side > 48) this.side = Math.max(48, Math.round(this.side * 0.75));
+    this.costs = [...(this.costs ?? []), cost].slice(-4);
+    this.cost = Math.min(...this.costs);
+    if (this.costs.length < 4 || this.cost < 24 || this.side <= 48) return;
+    this.side = Math.max(48, Math.round(this.side * 0.75));
+    this.costs = [];
   }
 
   /** The surface gets a quarter of the time; where it is drawn in software, the pauses. */
@@ -164,7 +167,9 @@ export class Instrument {
     const surface = this.views.find((view) => view instanceof SurfaceView);
     if (!surface || surface.resting) return;
     clearTimeout(this.later);
-    const now = performance.now(), wait = surface.cost > 40 ? 120 : Math.max(0, (this.spaceEnd ?? 0) + 3 * surface.cost - now);
+    const now = performance.now(), gap = now - (this.lastFrame ?? now);
+    this.lastFrame = now;
+    const wait = surface.cost > 40 ? Math.max(160, 2.5 * gap) : Math.max(0, (this.spaceEnd ?? 0) + 3 * surface.cost - now);
     this.later = setTimeout(async () => {
       if (this.gone || this.busy || this.shown === this.fields) return;
       this.busy = true;

@@ -2,8 +2,8 @@
 
 import { Card } from "./card.js";
 import { onceAFrame } from "./dom.js";
-import { curve, drawn, looks, segments } from "./overlays.js";
-import { colorscale, positions, stopsOf, table } from "./scale.js";
+import { curve, drawn, looks, segments, traces } from "./overlays.js";
+import { bar, colorscale, positions, stopsOf, table } from "./scale.js";
 import { zeroSegments } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
@@ -68,6 +68,17 @@ export class MapView {
     };
   }
 
+  /** The map as a figure that stands alone, for files: with its colour bar, its marks and the true values under the cursor. */
+  figure() {
+    const { header, fields, overlays, sliders } = this.instrument, { palette } = header, measure = header.measures[this.measure];
+    const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
+    const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
+    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette), customdata: values, hoverinfo: "all" });
+    heatmap.hovertemplate = `<i>u</i> = %{x:.5g}<br><i>v</i> = %{y:.5g}<br>${said}<extra></extra>`;
+    const layout = { ...this.layout(), paper_bgcolor: palette.background, title: { text: measure.symbol, x: 0.03 }, margin: { l: 60, r: 10, t: 50, b: 50 } };
+    return { data: [heatmap, ...traces(overlays, sliders, palette)], layout };
+  }
+
   /** Shows fields that the browser has computed, without Plotly: its picture is replaced and put where the new grid's cells are. */
   follow(live) {
     const image = this.card.plot.querySelector(".heatmaplayer image");
@@ -87,7 +98,7 @@ export class MapView {
   paint({ nU, nV, ...fields }, measure, palette) {
     const canvas = this.canvas;
     if (canvas.width !== nU || canvas.height !== nV) [canvas.width, canvas.height] = [nU, nV];
-    const context = canvas.getContext("2d"), picture = context.createImageData(nU, nV);
+    const context = canvas.getContext("2d", { willReadFrequently: true }), picture = context.createImageData(nU, nV);
     const colours = this.colours(stopsOf(measure, palette)), where = positions(fields[this.measure], measure);
     for (let i = 0, k = 0; i < nV; i++) {
       let at = 4 * (nV - 1 - i) * nU;

@@ -64,12 +64,14 @@ export function curve(d, { width, dash, colour = "ink" }, palette) {
   return makeSvg("g", {}, halo, makeSvg("path", { ...line, stroke: palette[colour], "stroke-width": width, "stroke-dasharray": dash }));
 }
 
+const tenth = (x) => Math.round(10 * x) / 10;
+
 function path(points, x, y) {
   let d = "", pen = "M";
   for (let k = 0; k + 1 < points.length; k += 2) {
     if (Number.isNaN(points[k])) pen = "M";
     else {
-      d += `${pen}${x(points[k]).toFixed(1)} ${y(points[k + 1]).toFixed(1)}`;
+      d += `${pen}${tenth(x(points[k]))} ${tenth(y(points[k + 1]))}`;
       pen = "L";
     }
   }
@@ -80,7 +82,7 @@ function path(points, x, y) {
 export function segments(found, toU, toV, x, y) {
   let d = "";
   for (let k = 0; k < found.length; k += 4) {
-    d += `M${x(toU(found[k])).toFixed(1)} ${y(toV(found[k + 1])).toFixed(1)}L${x(toU(found[k + 2])).toFixed(1)} ${y(toV(found[k + 3])).toFixed(1)}`;
+    d += `M${tenth(x(toU(found[k])))} ${tenth(y(toV(found[k + 1])))}L${tenth(x(toU(found[k + 2])))} ${tenth(y(toV(found[k + 3])))}`;
   }
   return d;
 }

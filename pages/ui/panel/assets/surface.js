@@ -6,7 +6,7 @@ import { between } from "./field.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned } from "./projection.js";
-import { colorscale, positions, short, stopsOf } from "./scale.js";
+import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, freeContexts, release, webgl } from "./scenes.js";
 
 const SIDE = 112;
@@ -96,6 +96,17 @@ export class SurfaceView {
     const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(fields, window, this.heights), header.measures.S);
     if (chosen.length) Object.assign(marks.at(-1).marker, { color: palette.accent, size: 6 });
     return [surface, ...marks];
+  }
+
+  /** The surface as a figure that stands alone, for files. */
+  figure() {
+    if (this.flat) return this.flat.figure();
+    const { header, fields, overlays } = this.instrument, { palette } = header, measure = header.measures[this.colour];
+    this.thin ??= thinned(fields, header.window, SIDE);
+    const [surface, ...marks] = this.data(fields, overlays), layout = this.layout();
+    Object.assign(surface, { showscale: true, colorbar: { ...bar(measure, palette), len: 0.6 } });
+    layout.scene.camera = this.currentCamera;
+    return { data: [surface, ...marks], layout: { ...layout, paper_bgcolor: palette.background, title: { text: `<i>f</i>, coloured by ${measure.symbol}`, x: 0.03 } } };
   }
 
   layout() {

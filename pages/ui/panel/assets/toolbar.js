@@ -1,6 +1,7 @@
 // The row of tools above the views.
 
 import { make } from "./dom.js";
+import { Exports } from "./exports.js";
 import { CAMERAS } from "./surface.js";
 
 export class Toolbar {
@@ -11,8 +12,9 @@ export class Toolbar {
     this.linkButton = button("Link zoom", "Zoom and move all maps together", () => this.toggleLink());
     this.linkButton.setAttribute("aria-pressed", "false");
     this.fullButton = button("Full screen", "Full screen", () => this.toggleFull());
+    this.exports = new Exports(instrument);
     const camera = make("div", { class: "cl-group", role: "group", "aria-label": "Camera" }, ...views);
-    this.bar = make("div", { class: "cl-toolbar", role: "toolbar", "aria-label": "View" }, camera, this.linkButton, this.fullButton);
+    this.bar = make("div", { class: "cl-toolbar", role: "toolbar", "aria-label": "View" }, camera, this.linkButton, this.fullButton, this.exports.menu);
   }
 
   toggleLink() {
