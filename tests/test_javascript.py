@@ -1,7 +1,6 @@
 """The JavaScript a browser runs during a drag computes what `evaluate` computes, to rounding; run here by Node."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,18 +10,15 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import Grid, evaluate, parse
-from curvlib.jets import jet_program
 from curvlib.kernels.javascript import TEMPLATES, javascript
 from curvlib.kernels.program import program
 from curvlib.kernels.steps import run as run_in_numpy
 from curvlib.language.nodes import Graph
 from curvlib.language.operations import OPERATIONS
-from curvlib.presets import PRESETS
+from tests.javascript import SHAPE, arrays, assert_agree, assert_presets_agree, preset_tasks, source_of, task
 
 NODE = shutil.which("node")
 RUNNER = Path(__file__).parent / "node" / "fields.mjs"
-SHAPE = (23, 19)
-MEASURES = {"f": "f", "gradient": "gradient_norm", "trace": "hessian_trace", "S": "scalar_curvature"}
 
 FORMULAS = [
     "erf(3*u)*erf(v/2)",
@@ -48,30 +44,15 @@ FORMULAS = [
 
 @pytest.fixture(scope="module")
 def run():
-    """Runs sources in Node: [(Source, Grid, parameters)] → [fields by name]."""
+    """Runs tasks in Node, and gives their answers."""
     if NODE is None:
-        reason = "THE PRINTED JAVASCRIPT WAS NOT RUN BY NODE: there is no node here (the browser tests run it too)"
-        pytest.fail(reason) if os.environ.get("NODE") else pytest.skip(reason)
+        pytest.skip("THE PRINTED JAVASCRIPT WAS NOT RUN BY NODE: there is none here; the browser tests run it too")
 
-    def run(jobs):
-        tasks = [{"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [values[name] for name in source.parameters]} for source, grid, values in jobs]
+    def run(tasks):
         done = subprocess.run([NODE, str(RUNNER)], input=json.dumps(tasks), capture_output=True, text=True, check=True)
-        return [{name: np.array(values, dtype=float).reshape(SHAPE) for name, values in fields.items()} for fields in json.loads(done.stdout)]
+        return json.loads(done.stdout)
 
     return run
-
-
-def source_of(expression):
-    return javascript(jet_program(expression), expression.parameters)
-
-
-def assert_agree(fields, arrays, name=""):
-    for short, attribute in MEASURES.items():
-        truth = getattr(fields, attribute)
-        both = np.isfinite(truth) & np.isfinite(arrays[short])
-        size = np.abs(truth[both]).max(initial=0.0)
-        assert_allclose(arrays[short][both], truth[both], rtol=1e-11, atol=1e-13 * min(size, 1e3), err_msg=f"{name}: {short}")
-        assert (np.isfinite(truth) == np.isfinite(arrays[short])).all(), f"{name}: {short} is undefined elsewhere"
 
 
 def test_every_operation_can_be_printed():
@@ -79,17 +60,15 @@ def test_every_operation_can_be_printed():
 
 
 def test_browser_agrees_with_python_on_every_preset(run):
-    cases = [(name, preset, parse(preset.text), preset.grid(SHAPE)) for name, preset in PRESETS.items()]
-    answers = run([(source_of(expression), grid, {**expression.defaults, **preset.defaults}) for _, preset, expression, grid in cases])
-    for (name, preset, expression, grid), arrays in zip(cases, answers, strict=True):
-        assert_agree(evaluate(expression, grid, preset.defaults), arrays, name)
+    assert_presets_agree(run(preset_tasks()))
 
 
-def test_browser_agrees_with_python_on_every_operation(run):
+def test_browser_agrees_with_python_on_hard_formulas(run):
     grid = Grid((-2, 2.1), (-1.7, 1.9), SHAPE)
     expressions = [parse(text) for text in FORMULAS]
-    for expression, arrays in zip(expressions, run([(source_of(e), grid, {}) for e in expressions]), strict=True):
-        assert_agree(evaluate(expression, grid), arrays, str(expression))
+    answers = run([task(source_of(expression), grid, {}) for expression in expressions])
+    for expression, answer in zip(expressions, answers, strict=True):
+        assert_agree(evaluate(expression, grid), arrays(answer), str(expression))
 
 
 @pytest.mark.parametrize("op", OPERATIONS)
@@ -102,26 +81,26 @@ def test_each_operation_means_the_same_in_both(run, op):
         operands[1] = graph.node("lt", graph.symbol("u"), graph.number(0.5))
     node = graph.node(op, *operands[: OPERATIONS[op][0]])
     code = program({"f": node, **dict.fromkeys(("f_u", "f_v", "f_uu", "f_uv", "f_vv", "kinks"), graph.number(0))})
-    (arrays,) = run([(javascript(code, ()), grid, {})])
+    (answer,) = run([task(javascript(code, ()), grid, {})])
     truth = run_in_numpy(code, {"u": grid.u[None, :], "v": grid.v[:, None]})[code.outputs["f"]]
     truth = np.broadcast_to(np.asarray(truth, dtype=float), SHAPE)
-    assert_allclose(arrays["f"], np.where(np.isfinite(truth), truth, np.nan), rtol=2e-15, atol=1e-300)
+    assert_allclose(arrays(answer)["f"], np.where(np.isfinite(truth), truth, np.nan), rtol=2e-15, atol=1e-300)
 
 
 def test_error_function_is_right_to_rounding(run):
     from scipy.special import erf
 
     grid = Grid((-6.5, 6.5), (0, 1), SHAPE)
-    (arrays,) = run([(source_of(parse("erf(u)")), grid, {})])
-    assert_allclose(arrays["f"][0], erf(grid.u), rtol=1e-15, atol=0)
+    (answer,) = run([task(source_of(parse("erf(u)")), grid, {})])
+    assert_allclose(arrays(answer)["f"][0], erf(grid.u), rtol=1e-15, atol=0)
 
 
 def test_values_on_kinks_stay_and_derivatives_do_not(run):
     grid = Grid((-1, 1), (-1, 1), SHAPE)
-    (arrays,) = run([(source_of(parse("abs(u) + v")), grid, {})])
+    (answer,) = run([task(source_of(parse("abs(u) + v")), grid, {})])
     middle = SHAPE[1] // 2
-    assert np.isfinite(arrays["f"][:, middle]).all()
-    assert np.isnan(arrays["S"][:, middle]).all()
+    assert np.isfinite(arrays(answer)["f"][:, middle]).all()
+    assert np.isnan(arrays(answer)["S"][:, middle]).all()
 
 
 @pytest.mark.parametrize("letter", ["theta", "beta", "S", "x1", "b"])

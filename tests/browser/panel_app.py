@@ -3,15 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from curvlib import PRESETS, Grid, evaluate, parse
-from pages.ui import theme
+from curvlib import PRESETS, evaluate, parse
 from pages.ui.curves import of_fields
 from pages.ui.marks import Marks
 from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
 
 st.set_page_config("Panel", layout="wide")
 asked = st.query_params
-preset = PRESETS[asked.get("preset", "three_hump" if "three_hump" in PRESETS else next(name for name, p in PRESETS.items() if p.parameters))]
+preset = PRESETS[asked.get("preset", "paper_ex31")]
 side = int(asked.get("n", "128"))
 
 
@@ -37,7 +36,8 @@ def shown(key: str) -> None:
         middle = np.array([np.mean(grid.u_range), np.mean(grid.v_range)])
         overlays.append(Overlay("path", (1 - t) * np.array(was.point) + t * middle, "line", "path", values=np.linspace(-1, 1, 40)))
     views = asked.get("views", "surface,S,trace,gradient").split(",")
-    now = panel(fields, grid, key=key, expression=expression, sliders=sliders, overlays=overlays, point=was.point, shown=views, palette=theme.current(), title=preset.title)
+    drawn = {"sliders": sliders, "overlays": overlays, "point": was.point, "shown": views, "title": preset.title}
+    now = panel(fields, grid, key=key, expression=None if "mute" in asked else expression, **drawn)
     st.text(f"heard {now.sequence} {now.cause}")
 
 

@@ -82,14 +82,11 @@ def read_state(event: Any) -> PanelState:
     """The state from what the browser sent, with everything that is no finite number left out."""
     if not isinstance(event, Mapping):
         return PanelState()
-    sent = event.get("values")
+    sent, point, sequence, cause = (event.get(name) for name in ("values", "point", "sequence", "cause"))
     values = {str(name)[:32]: float(x) for name, x in sent.items() if _is_number(x)} if isinstance(sent, Mapping) else {}
-    point = event.get("point")
-    whole = isinstance(point, Sequence) and len(point) == 2 and all(map(_is_number, point))
-    sequence, cause = event.get("sequence"), event.get("cause")
     return PanelState(
-        int(sequence) if _is_number(sequence) else 0,
-        (float(point[0]), float(point[1])) if whole else None,
+        int(sequence) if isinstance(sequence, int) else 0,
+        (float(point[0]), float(point[1])) if isinstance(point, Sequence) and len(point) == 2 and all(map(_is_number, point)) else None,
         MappingProxyType(values),
         cause if cause in ("pick", "release") else "",
     )
