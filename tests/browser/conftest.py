@@ -79,8 +79,8 @@ def server() -> Iterator[AppServer]:
 def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Page]]:
     """Opens an address of the app in a browser context of its own: `open_page("/explorer?n=64", color_scheme="dark")`.
 
-    `prepare` is done to the page before it loads; keywords are those of Playwright's `Browser.new_context`. The test fails at its end when a page threw an error
-    or asked for anything that is not on this machine.
+    `prepare` is done to the page before it loads; keywords are those of Playwright's `Browser.new_context`.
+    The test fails at its end when a page threw an error or asked for anything that is not on this machine.
     """
     errors: list[str] = []
     strangers: list[str] = []

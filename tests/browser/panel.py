@@ -5,8 +5,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-TWO_PIXELS = 2.0
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -47,8 +45,13 @@ class Panel:
     def pixel(self, name: str, u: float, v: float) -> tuple[float, float]:
         """Where a point of the plane is on the page, on a map."""
         self.stage(name).scroll_into_view_if_needed()
-        where = "(m => { const b = m.card.plot.getBoundingClientRect(), [a, c] = m.axes; return [b.left + a._offset + a.d2p(x[1]), b.top + c._offset + c.d2p(x[2])]; })"
-        x, y = self.tell(where + "(i.views.find(m => m.measure === x[0]))", [name, u, v])
+        x, y = self.tell(
+            """(() => {
+          const map = i.views.find(view => view.measure === x[0]), [xa, ya] = map.axes, box = map.card.plot.getBoundingClientRect();
+          return [box.left + xa._offset + xa.d2p(x[1]), box.top + ya._offset + ya.d2p(x[2])];
+        })()""",
+            [name, u, v],
+        )
         return x, y
 
     def drag_slider(self, start: float, end: float, steps: int, name: str | None = None) -> None:

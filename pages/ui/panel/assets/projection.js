@@ -19,6 +19,37 @@ export function projector(plot) {
   };
 }
 
+/**
+ * The point of the plane over which the surface is seen at a pixel: the frontmost of its triangles there, or null beside the surface.
+ * @param {{u: number[], v: number[], f: Float32Array}} surface row by row
+ */
+export function underPixel(to, { u, v, f }, [low, high], x, y) {
+  const n = u.length, across = new Float64Array(f.length), down = new Float64Array(f.length), depth = new Float64Array(f.length);
+  for (let k = 0; k < f.length; k++) {
+    const z = f[k] >= low && f[k] <= high ? f[k] : NaN;
+    [across[k], down[k], depth[k]] = to.pixel(u[k % n], v[Math.floor(k / n)], z);
+  }
+  let front = Infinity, found = null;
+  const corner = (k) => [u[k % n], v[Math.floor(k / n)]];
+  const triangle = (a, b, c) => {
+    const bx = across[b] - across[a], by = down[b] - down[a], cx = across[c] - across[a], cy = down[c] - down[a];
+    const area = bx * cy - by * cx, px = x - across[a], py = y - down[a];
+    const s = (px * cy - py * cx) / area, t = (bx * py - by * px) / area;
+    if (!(s >= 0 && t >= 0 && s + t <= 1)) return;
+    const near = (1 - s - t) * depth[a] + s * depth[b] + t * depth[c];
+    if (near >= front) return;
+    front = near;
+    const [p, q, r] = [a, b, c].map(corner);
+    found = { u: (1 - s - t) * p[0] + s * q[0] + t * r[0], v: (1 - s - t) * p[1] + s * q[1] + t * r[1] };
+  };
+  for (let k = 0; k + n < f.length; k++) {
+    if (k % n === n - 1) continue;
+    triangle(k, k + 1, k + n + 1);
+    triangle(k, k + n + 1, k + n);
+  }
+  return found;
+}
+
 /** a · b of 4 × 4 matrices, column after column. */
 function multiply(a, b) {
   const found = new Float64Array(16);

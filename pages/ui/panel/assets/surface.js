@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { between } from "./field.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
-import { nearer, projector, turned } from "./projection.js";
+import { nearer, projector, turned, underPixel } from "./projection.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, freeContexts, release, webgl } from "./scenes.js";
 
@@ -171,18 +171,7 @@ export class SurfaceView {
     if (this.flat) return this.flat.pick(clientX, clientY);
     const to = this.thin && projector(this.card.plot);
     if (!to) return null;
-    const { u, v, f } = this.thin, x = clientX - to.box.left, y = clientY - to.box.top, [low, high] = this.heights;
-    let best = null, least = Infinity;
-    for (let i = 0, k = 0; i < v.length; i++) {
-      for (let j = 0; j < u.length; j++, k++) {
-        if (!(f[k] >= low && f[k] <= high)) continue;
-        const [px, py, depth] = to.pixel(u[j], v[i], f[k]), gap = Math.hypot(px - x, py - y);
-        if (gap > 12) continue;
-        const cost = gap / 12 + 60 * depth; // the front of two folds wins, then the nearest on the screen
-        if (cost < least) [least, best] = [cost, { u: u[j], v: v[i] }];
-      }
-    }
-    return best;
+    return underPixel(to, this.thin, this.heights, clientX - to.box.left, clientY - to.box.top);
   }
 
   /** The crosshair on the surface: two lines through the cursor that follow f. */
