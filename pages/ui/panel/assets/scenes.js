@@ -27,9 +27,17 @@ export function release(view) {
   if (index >= 0) alive.splice(index, 1);
 }
 
-/** Gives the WebGL contexts below an element back at once, not when memory runs short. */
-export function freeContexts(element) {
-  for (const canvas of element.querySelectorAll("canvas")) {
-    canvas.getContext("webgl")?.getExtension("WEBGL_lose_context")?.loseContext();
-  }
+/** Removes a plot and gives its WebGL contexts back at once, not when memory runs short. */
+export function discard(Plotly, plot) {
+  const canvases = [...plot.querySelectorAll("canvas")];
+  Plotly?.purge(plot);
+  for (const canvas of canvases) canvas.getContext("webgl")?.getExtension("WEBGL_lose_context")?.loseContext();
+}
+
+let last = Promise.resolve();
+
+/** Lets surfaces be drawn one after the other, so that none gives its scene up in the middle of its own drawing. */
+export function inTurn(task) {
+  last = last.then(task, task);
+  return last;
 }

@@ -7,7 +7,7 @@ import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
-import { claim, freeContexts, release, webgl } from "./scenes.js";
+import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 
 const SIDE = 112;
 const SIDE_LIVE = 56;
@@ -40,8 +40,12 @@ export class SurfaceView {
     const { header } = this.instrument;
     this.colour ??= header.colour;
     this.offerColours(header.measures);
-    if (this.resting) return;
     if (!webgl()) return this.drawFlat(Plotly);
+    return inTurn(() => this.resting || this.disposed || this.drawInSpace(Plotly));
+  }
+
+  async drawInSpace(Plotly) {
+    const { header } = this.instrument;
     claim(this);
     const words = `Surface of f, coloured by ${header.measures[this.colour].words}. Arrow keys move the cursor, Enter picks a point, brackets turn the view.`;
     this.card.describe(header.measures[this.colour], header.palette, words);
@@ -64,6 +68,7 @@ export class SurfaceView {
     if (scene) this.camera = scene.getCamera();
     this.thin = thinned(fields, this.instrument.header.window, side);
     await Plotly.react(this.card.plot, this.data(fields, overlays), this.layout(), CONFIG);
+    this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
     if (fresh) this.listen();
     this.cost = performance.now() - began;
     requestAnimationFrame(() => this.placeCursor());
@@ -250,8 +255,7 @@ export class SurfaceView {
     const scene = this.card.plot._fullLayout?.scene?._scene;
     if (scene) this.camera = scene.getCamera();
     release(this);
-    freeContexts(this.card.plot);
-    this.instrument.Plotly?.purge(this.card.plot);
+    discard(this.instrument.Plotly, this.card.plot);
   }
 
   async resize(Plotly) {
