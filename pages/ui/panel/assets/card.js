@@ -12,10 +12,12 @@ export class Card {
     this.tools = make("span", { class: "cl-tools" });
     this.clip = make("span", { class: "cl-clip" });
     this.plot = make("div", { class: "cl-plot" });
+    this.canvas = make("canvas");
+    this.picture = make("div", { class: "cl-picture", hidden: true }, this.canvas);
     this.lines = makeSvg("svg", { class: "cl-lines", "aria-hidden": "true" });
     this.hairs = [make("div", { class: "cl-hair cl-hair-u" }), make("div", { class: "cl-hair cl-hair-v" })];
     this.ring = make("div", { class: "cl-ring", hidden: true });
-    this.stage = make("div", { class: "cl-stage", tabindex: "0", role: "application" }, this.plot, this.lines, ...this.hairs, this.ring);
+    this.stage = make("div", { class: "cl-stage", tabindex: "0", role: "application" }, this.plot, this.picture, this.lines, ...this.hairs, this.ring);
     this.note = make("p", { class: "cl-note", hidden: true });
     const caption = make("figcaption", {}, this.symbol, this.bar, this.clip, this.tools);
     this.figure = make("figure", { class: "cl-view", "data-view": name }, caption, this.stage, this.note);

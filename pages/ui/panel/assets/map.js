@@ -1,20 +1,23 @@
-// A map: Plotly draws axes and the heatmap; during a drag the heatmap's own picture is exchanged, which takes a millisecond.
+// A map: Plotly draws axes and the heatmap; during a drag a canvas over the heatmap shows what the browser computes, which takes a millisecond.
 
 import { Card } from "./card.js";
 import { onceAFrame } from "./dom.js";
 import { curve, drawn, looks, segments, traces } from "./overlays.js";
-import { bar, colorscale, positions, stopsOf, table } from "./scale.js";
+import { bar, colorscale, paint, positions, stopsOf } from "./scale.js";
 import { zeroSegments } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
 const MARGIN = { l: 42, r: 10, t: 6, b: 34 };
+
+function place(element, box) {
+  for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
+}
 
 export class MapView {
   constructor(parent, measure, instrument, card = new Card(parent, measure)) {
     this.measure = measure;
     this.instrument = instrument;
     this.card = card;
-    this.canvas = document.createElement("canvas");
     this.range = null;
     this.draws = 0;
     this.redrawLines = onceAFrame(() => this.drawLines());
@@ -36,6 +39,7 @@ export class MapView {
       this.card.plot.on("plotly_relayouting", () => this.redrawLines());
     }
     this.live = null;
+    this.card.picture.hidden = true;
     this.draws += 1;
     this.card.figure.dataset.draws = this.draws;
     this.drawLines();
@@ -79,44 +83,19 @@ export class MapView {
     return { data: [heatmap, ...traces(overlays, sliders, palette)], layout };
   }
 
-  /** Shows fields that the browser has computed, without Plotly: its picture is replaced and put where the new grid's cells are. */
+  /** Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put where the new grid's cells are. */
   follow(live) {
-    const image = this.card.plot.querySelector(".heatmaplayer image");
-    if (!image || !this.axes) return;
+    if (!this.axes) return;
     this.live = live;
-    const { header } = this.instrument, measure = header.measures[this.measure];
-    this.paint(live, measure, header.palette);
-    const [xa, ya] = this.axes, [u0, u1, v0, v1] = header.window;
+    const { header } = this.instrument, { picture, canvas } = this.card, [xa, ya] = this.axes, [u0, u1, v0, v1] = header.window;
+    paint(canvas, live, live[this.measure], header.measures[this.measure], header.palette);
     const du = (u1 - u0) / (live.nU - 1) / 2, dv = (v1 - v0) / (live.nV - 1) / 2;
     const left = xa.d2p(u0 - du), right = xa.d2p(u1 + du), top = ya.d2p(v1 + dv), bottom = ya.d2p(v0 - dv);
-    for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) image.setAttribute(name, value);
-    image.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", this.canvas.toDataURL());
+    place(picture, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
+    place(canvas, { left, top, width: right - left, height: bottom - top });
+    picture.style.background = header.palette.gap;
+    picture.hidden = false;
     this.drawLines();
-  }
-
-  /** The field as a picture of one pixel a cell, row v0 at the bottom; undefined cells stay transparent. */
-  paint({ nU, nV, ...fields }, measure, palette) {
-    const canvas = this.canvas;
-    if (canvas.width !== nU || canvas.height !== nV) [canvas.width, canvas.height] = [nU, nV];
-    const context = canvas.getContext("2d", { willReadFrequently: true }), picture = context.createImageData(nU, nV);
-    const colours = this.colours(stopsOf(measure, palette)), where = positions(fields[this.measure], measure);
-    for (let i = 0, k = 0; i < nV; i++) {
-      let at = 4 * (nV - 1 - i) * nU;
-      for (let j = 0; j < nU; j++, k++, at += 4) {
-        if (where[k] !== where[k]) continue;
-        const c = 3 * Math.round(255 * where[k]);
-        picture.data[at] = colours[c];
-        picture.data[at + 1] = colours[c + 1];
-        picture.data[at + 2] = colours[c + 2];
-        picture.data[at + 3] = 255;
-      }
-    }
-    context.putImageData(picture, 0, 0);
-  }
-
-  colours(stops) {
-    if (this.stops !== stops) [this.stops, this.bytes] = [stops, table(stops)];
-    return this.bytes;
   }
 
   /** Curves and points over the map; while a parameter is dragged, the zero curves of what is shown. */
@@ -124,7 +103,7 @@ export class MapView {
     if (!this.axes) return;
     const { header, sliders, point } = this.instrument, svg = this.card.lines, [xa, ya] = this.axes;
     const x = (u) => xa.d2p(u), y = (v) => ya.d2p(v);
-    for (const [name, value] of Object.entries({ left: xa._offset, top: ya._offset, width: xa._length, height: ya._length })) svg.style[name] = `${value}px`;
+    place(svg, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
     const shown = this.live?.isParameter ? this.zeroCurves(x, y) : [];
     const overlays = this.instrument.overlays.filter((overlay) => !this.live?.isParameter || overlay.lasting);
     svg.replaceChildren(...shown, ...overlays.map((overlay) => drawn(overlay, sliders, x, y, header.palette, header.measures.S)));
@@ -132,12 +111,16 @@ export class MapView {
     this.placeHairs(this.instrument.cursor);
   }
 
+  /** The curves S = 0 and tr H = 0 of what is shown: computed once for all maps, in cells, and put in place by a transform. */
   zeroCurves(x, y) {
-    const { header } = this.instrument, { nU, nV } = this.live, [u0, u1, v0, v1] = header.window;
-    const toU = (j) => u0 + (j * (u1 - u0)) / (nU - 1), toV = (i) => v0 + (i * (v1 - v0)) / (nV - 1);
-    const wanted = this.instrument.overlays.map(({ look }) => look);
-    const kinds = [["flat", "S"], ["traceless", "trace"]].filter(([look]) => wanted.includes(look));
-    return kinds.map(([look, name]) => curve(segments((this.live[`zero ${name}`] ??= zeroSegments(this.live[name], nU, nV)), toU, toV, x, y), looks[look], header.palette));
+    const { header, overlays } = this.instrument, { nU, nV } = this.live, [u0, u1, v0, v1] = header.window;
+    const across = (x(u1) - x(u0)) / (nU - 1), up = (y(v1) - y(v0)) / (nV - 1);
+    const wanted = [["flat", "S"], ["traceless", "trace"]].filter(([look]) => overlays.some((overlay) => overlay.look === look));
+    return wanted.map(([look, name]) => {
+      const group = curve((this.live[`zero ${name}`] ??= segments(zeroSegments(this.live[name], nU, nV))), looks[look], header.palette, false);
+      group.setAttribute("transform", `matrix(${across} 0 0 ${up} ${x(u0)} ${y(v0)})`);
+      return group;
+    });
   }
 
   placeHairs(cursor) {

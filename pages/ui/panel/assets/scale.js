@@ -56,3 +56,35 @@ export function bar(measure, palette) {
   const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };
   return { ...ticks, tickfont: { color: palette.text }, tickcolor: palette.line, outlinewidth: 0, thickness: 12 };
 }
+
+/** A field as a picture of one pixel a cell, the row of the least v at the bottom. */
+export function paint(canvas, { nU, nV }, values, measure, palette) {
+  if (canvas.width !== nU || canvas.height !== nV) [canvas.width, canvas.height] = [nU, nV];
+  const context = canvas.getContext("2d", { willReadFrequently: true }), picture = context.createImageData(nU, nV);
+  const pixels = new Uint32Array(picture.data.buffer), where = positions(values, measure);
+  const colours = packed(stopsOf(measure, palette)), [r, g, b] = rgb(palette.gap), gap = word(r, g, b);
+  for (let i = 0, k = 0; i < nV; i++) {
+    for (let j = 0, at = (nV - 1 - i) * nU; j < nU; j++, k++, at++) {
+      const x = where[k];
+      pixels[at] = x === x ? colours[(255 * x + 0.5) | 0] : gap;
+    }
+  }
+  context.putImageData(picture, 0, 0);
+}
+
+const kept = new Map();
+
+/** The 256 colours of a scale as pixels, made once. */
+function packed(stops) {
+  const key = stops.join();
+  if (!kept.has(key)) {
+    const bytes = table(stops);
+    kept.set(key, Uint32Array.from({ length: 256 }, (_, i) => word(bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2])));
+  }
+  return kept.get(key);
+}
+
+/** One opaque pixel in the byte order of this machine. */
+function word(r, g, b) {
+  return new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0];
+}
