@@ -24,12 +24,12 @@ WATCH = """() => {
 }"""
 SETTLED = f"() => performance.now() - window.lastChange > {QUIET} && document.querySelectorAll('.js-plotly-plot .main-svg').length >= 8"
 DRAG = """async seconds => {
-  const i = document.querySelector(".cl-panel").instrument, {name, low, high} = i.header.sliders[0], start = performance.now(), frames = i.frames;
+  const i = document.querySelector(".cl-panel").instrument, {name, low, high} = i.header.sliders[0], start = performance.now(), frames = i.drag.frames;
   for (let t = 0; t < 1; t = (performance.now() - start) / 1000 / seconds) {
     i.controls.dragged(name, low + (high - low) * t);
     await new Promise(requestAnimationFrame);
   }
-  return [(i.frames - frames) / seconds, i.side, i.cost, i.messages];
+  return [(i.drag.frames - frames) / seconds, i.drag.side, i.drag.cost, i.messages];
 }"""
 
 

@@ -1,39 +1,34 @@
 // The instrument: one state for all views. It takes messages, follows sliders, moves the cursor, and tells Python what was picked or released.
 
 import { make, onceAFrame } from "./dom.js";
-import { between, Evaluator, mayCompile } from "./field.js";
+import { Drag } from "./drag.js";
+import { Evaluator, mayCompile } from "./field.js";
 import { loadPlotly } from "./library.js";
 import { MapView } from "./map.js";
 import { overlaysOf } from "./overlays.js";
 import { attach } from "./pointer.js";
-import { short } from "./scale.js";
+import { MEASURES, Readout } from "./readout.js";
 import { Sliders } from "./sliders.js";
 import { SurfaceView } from "./surface.js";
 import { Toolbar } from "./toolbar.js";
-
-const LIVE_SIDE = 128;
-const MEASURES = ["f", "gradient", "trace", "S"];
 
 export class Instrument {
   constructor(parent) {
     this.root = make("div", { class: "cl-panel", "data-state": "loading", role: "group", "aria-label": "Curvature of the landscape" });
     this.root.instrument = this;
-    this.readout = make("div", { class: "cl-readout", "aria-hidden": "true" });
-    this.voice = make("div", { class: "cl-voice", role: "status", "aria-live": "polite" });
+    this.readout = new Readout(this);
     this.grid = make("div", { class: "cl-grid" });
     this.sliders = {};
     this.sequence = 0;
     this.messages = 0;
-    this.frames = 0;
-    this.side = LIVE_SIDE;
     this.views = [];
     this.linked = false;
     this.toolbar = new Toolbar(this);
     this.root.append(this.toolbar.bar);
     this.controls = new Sliders(this.root, this.sliders, { moved: (name) => this.moved(name), released: (byKey) => this.released(byKey) });
-    this.root.append(this.readout, this.grid, this.voice);
+    this.root.append(this.readout.line, this.grid, this.readout.voice);
     parent.append(this.root);
-    this.frame = onceAFrame(() => this.follow());
+    this.drag = new Drag(this);
     this.resized = onceAFrame(() => this.fit());
     this.observer = new ResizeObserver(this.resized);
     this.observer.observe(this.root);
@@ -50,6 +45,7 @@ export class Instrument {
   }
 
   accept(message) {
+    this.drag.stop();
     const { header, arrays } = message, before = this.header;
     const changed = !before || before.identity !== header.identity;
     this.header = header;
@@ -62,7 +58,9 @@ export class Instrument {
     this.late = null;
     this.prepare(header, before);
     this.arrange(header);
-    if (changed) this.startAnew(before, header);
+    if (changed) this.cursor = null;
+    if (before?.window.join() !== header.window.join()) for (const view of this.views) view.range = null;
+    this.changedParameter &&= this.dragging;
     if (this.dirty) this.sendRelease();
     this.redraw();
   }
@@ -70,7 +68,6 @@ export class Instrument {
   prepare(header, before) {
     if (header.script === before?.script && this.root.dataset.evaluator) return;
     this.evaluator = header.script && mayCompile() ? new Evaluator(header.script, header.parameters) : null;
-    this.side = LIVE_SIDE;
     this.root.dataset.evaluator = this.evaluator ? "browser" : "server";
   }
 
@@ -82,14 +79,6 @@ export class Instrument {
     for (const view of this.views) view.detach = attach(view, this);
     this.grid.dataset.views = shown.length;
     this.grid.dataset.surface = shown.includes("surface");
-  }
-
-  startAnew(before, header) {
-    this.cursor = null;
-    const sameWindow = before?.window.join() === header.window.join();
-    for (const view of this.views) {
-      if (view instanceof MapView && !sameWindow) view.range = null;
-    }
   }
 
   /** Draws what Python sent. Calls while it draws are one more drawing at its end. */
@@ -105,11 +94,11 @@ export class Instrument {
       this.root.dataset.painted = this.header.acknowledged;
       this.root.dataset.draws = Number(this.root.dataset.draws ?? 0) + 1;
       this.setState(this.dragging ? "dragging" : this.waiting ? "waiting" : "ready");
-      this.tell();
+      this.root.setAttribute("aria-description", this.readout.summary());
     } catch (trouble) {
       console.error(trouble);
       this.setState("failed");
-      this.say("The figures could not be drawn.");
+      this.readout.say("The figures could not be drawn.");
     } finally {
       this.drawing = false;
     }
@@ -126,57 +115,13 @@ export class Instrument {
   // --- a slider moves
 
   moved(name) {
-    if (!this.dragging) [this.dragging, this.side, this.costs] = [true, LIVE_SIDE, []];
+    if (!this.dragging) this.drag.start();
+    this.dragging = true;
     this.changedParameter ||= this.evaluator?.parameters.includes(name) || !this.header.overlays.some(({ slider }) => slider === name);
     this.setState("dragging");
-    if (this.evaluator || !this.changedParameter) this.frame();
+    if (this.evaluator || !this.changedParameter) this.drag.frame();
     else if (!this.waiting) this.sendRelease();
     else this.dirty = true;
-  }
-
-  /** One frame of a drag: compute, paint the maps, and the surface when there is time for it. */
-  follow() {
-    if (!this.header || !this.Plotly || this.gone) return;
-    const began = performance.now();
-    this.shown = { ...this.liveFields(), isParameter: this.changedParameter };
-    for (const view of this.views) if (view instanceof MapView) view.follow(this.shown);
-    this.pace(performance.now() - began);
-    this.followInSpace();
-    this.frames += 1;
-    this.root.dataset.frames = this.frames;
-    this.showReadout();
-  }
-
-  liveFields() {
-    if (!this.changedParameter || !this.evaluator) return this.fields;
-    const nU = Math.min(this.side, this.fields.nU), nV = Math.min(this.side, this.fields.nV);
-    return this.evaluator.fields(this.header.window, nU, nV, { ...this.header.defaults, ...this.sliders });
-  }
-
-  /** Fewer points for a formula too heavy for a frame: judged by the quickest of four, which no other program has slowed down. */
-  pace(cost) {
-    this.costs = [...(this.costs ?? []), cost].slice(-4);
-    this.cost = Math.min(...this.costs);
-    if (this.costs.length < 4 || this.cost < 24 || this.side <= 48) return;
-    this.side = Math.max(48, Math.round(this.side * 0.75));
-    this.costs = [];
-  }
-
-  /** The surface gets a quarter of the time; where it is drawn in software, the pauses. */
-  followInSpace() {
-    const surface = this.views.find((view) => view instanceof SurfaceView);
-    if (!surface || surface.resting) return;
-    clearTimeout(this.later);
-    const now = performance.now(), gap = now - (this.lastFrame ?? now);
-    this.lastFrame = now;
-    const wait = surface.cost > 40 ? Math.max(160, 2.5 * gap) : Math.max(0, (this.spaceEnd ?? 0) + 3 * surface.cost - now);
-    this.later = setTimeout(async () => {
-      if (this.gone || this.busy || this.shown === this.fields) return;
-      this.busy = true;
-      await surface.follow(this.shown);
-      this.busy = false;
-      this.spaceEnd = performance.now();
-    }, wait);
   }
 
   /** The slider is let go: if anything changed, Python is told, once; keys are given a moment to go on. */
@@ -201,7 +146,6 @@ export class Instrument {
   sendRelease() {
     this.dirty = false;
     this.late = null;
-    this.changedParameter = false;
     this.post("release");
   }
 
@@ -220,7 +164,7 @@ export class Instrument {
     this.point = { u, v };
     this.cursor = { u, v };
     this.showPoint();
-    this.speak(`Picked. ${this.words(this.cursor)}`);
+    this.readout.speak(`Picked. ${this.readout.words(this.cursor)}`);
     this.post("pick");
   }
 
@@ -239,7 +183,7 @@ export class Instrument {
   focused(view) {
     this.cursor ??= this.point ?? this.middle();
     this.showCursor();
-    this.speak(`${view.card.stage.getAttribute("aria-label")} ${this.words(this.cursor)}`);
+    this.readout.speak(`${view.card.stage.getAttribute("aria-label")} ${this.readout.words(this.cursor)}`);
   }
 
   /** One grid step, or several, by keys. */
@@ -248,7 +192,7 @@ export class Instrument {
     const next = (x, d, low, high) => Math.min(high, Math.max(low, x + (d * times * (high - low)) / 100));
     this.cursor = { u: next(u, du, u0, u1), v: next(v, dv, v0, v1) };
     this.showCursor();
-    this.speak(this.words(this.cursor));
+    this.readout.speak(this.readout.words(this.cursor));
   }
 
   middle() {
@@ -259,51 +203,12 @@ export class Instrument {
   showCursor() {
     for (const view of this.views) (view.placeCursor ?? view.placeHairs).call(view, this.cursor);
     this.root.dataset.cursor = this.cursor ? `${this.cursor.u} ${this.cursor.v}` : "";
-    this.showReadout();
+    this.readout.show();
   }
 
   showPoint() {
     for (const view of this.views) view.placeRing?.(this.point);
     this.showCursor();
-  }
-
-  /** The four measures at a point: exact where the browser has the function, else between the points of the grid. */
-  valuesAt({ u, v }) {
-    if (this.evaluator) return this.evaluator.at(u, v, { ...this.header.defaults, ...this.sliders });
-    const { nU, nV } = this.shown;
-    return Object.fromEntries(MEASURES.map((name) => [name, between(this.shown[name], nU, nV, this.header.window, u, v)]));
-  }
-
-  entries(cursor) {
-    const values = this.valuesAt(cursor), { measures } = this.header;
-    return [["u", cursor.u], ["v", cursor.v], ...MEASURES.map((name) => [measures[name].words, values[name]])];
-  }
-
-  words(cursor) {
-    return this.entries(cursor).map(([name, value]) => `${name} = ${short(value, 4)}`).join(", ");
-  }
-
-  showReadout() {
-    const at = this.cursor ?? this.point;
-    this.readout.replaceChildren(...(at && this.header ? this.entries(at) : []).map(([name, value]) => make("span", {}, make("b", {}, name), ` ${short(value)}`)));
-  }
-
-  speak(words) {
-    clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => this.say(words), 120);
-  }
-
-  say(words) {
-    this.voice.textContent = words;
-  }
-
-  /** A summary of the views for those who do not see them. */
-  tell() {
-    const ends = (values) => values.reduce(([low, high], x) => (Number.isNaN(x) ? [low, high] : [Math.min(low, x), Math.max(high, x)]), [Infinity, -Infinity]);
-    const { measures, overlays } = this.header;
-    const parts = MEASURES.map((name) => `${measures[name].words} from ${ends(this.fields[name]).map((x) => short(x, 3)).join(" to ")}`);
-    const drawn = overlays.map(({ name }) => name);
-    this.root.setAttribute("aria-description", `${parts.join("; ")}.${drawn.length ? ` Drawn over it: ${drawn.join(", ")}.` : ""}`);
   }
 
   // --- the views together

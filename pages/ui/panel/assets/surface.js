@@ -6,6 +6,7 @@ import { between } from "./field.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
+import { heightRange, levels, thinned } from "./relief.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 
@@ -270,29 +271,4 @@ export class SurfaceView {
     if (this.flat) return this.flat.dispose();
     this.discard();
   }
-}
-
-/** At most `side` points along each side of the fields, with the coordinates they really have. */
-function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
-  const some = (n) => Array.from({ length: Math.min(n, side) }, (_, i) => Math.round((i * (n - 1)) / (Math.min(n, side) - 1)));
-  const columns = some(nU), lines = some(nV);
-  const at = (values) => Float32Array.from({ length: columns.length * lines.length }, (_, k) => values[lines[Math.floor(k / columns.length)] * nU + columns[k % columns.length]]);
-  const rows = (values) => lines.map((_, i) => values.subarray(i * columns.length, (i + 1) * columns.length));
-  return { u: columns.map((j) => u0 + (j * (u1 - u0)) / (nU - 1)), v: lines.map((i) => v0 + (i * (v1 - v0)) / (nV - 1)), at, rows, f: at(f) };
-}
-
-/** The heights between which the surface is drawn: all, unless a few tower so far over the rest that nothing else could be seen. */
-function heightRange(f) {
-  const sorted = Float64Array.from(f).filter(Number.isFinite).sort();
-  if (!sorted.length) return [0, 1];
-  let low = sorted[0], high = sorted.at(-1);
-  const share = (p) => sorted[Math.round(p * (sorted.length - 1))], lower = share(0.02), upper = share(0.98), room = 1.5 * (upper - lower);
-  if (upper > lower) [low, high] = [Math.max(low, lower - room), Math.min(high, upper + room)];
-  return high > low ? [low, high] : [low - 0.5, low + 0.5];
-}
-
-function levels([low, high], color) {
-  const power = 10 ** Math.floor(Math.log10((high - low) / 6));
-  const size = power * ([1, 2, 5, 10].find((m) => (high - low) / (m * power) <= 16) ?? 10);
-  return { show: true, start: Math.ceil(low / size) * size, end: high, size, color, width: 1, highlight: false, usecolormap: false };
 }

@@ -25,7 +25,7 @@ export class Toolbar {
 
   toggleFull() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else this.instrument.root.requestFullscreen?.().catch(() => this.instrument.say("Full screen is not allowed here."));
+    else this.instrument.root.requestFullscreen?.().catch(() => this.instrument.readout.say("Full screen is not allowed here."));
   }
 }
 
