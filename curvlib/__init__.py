@@ -8,8 +8,10 @@
 """
 
 from curvlib import curvature
+from curvlib.critical import CriticalCurve, CriticalPoint, critical_points
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.fields import Fields, evaluate
+from curvlib.geometry import PointGeometry, geometry_at
 from curvlib.grid import Grid
 from curvlib.jets import Jet, jet
 from curvlib.language.expression import Expression
@@ -18,15 +20,20 @@ from curvlib.presets import PRESETS, Preset
 
 __all__ = [
     "PRESETS",
+    "CriticalCurve",
+    "CriticalPoint",
     "CurvlibError",
     "Expression",
     "ExpressionError",
     "Fields",
     "Grid",
     "Jet",
+    "PointGeometry",
     "Preset",
+    "critical_points",
     "curvature",
     "evaluate",
+    "geometry_at",
     "jet",
     "parse",
 ]

@@ -140,11 +140,10 @@ def riemann(gradient: Array, hessian: Array) -> Array:
 
     (Proposition 2.2 prints two of the indices wrongly.) On the unit sphere this convention makes S = +2.
     """
-    H = np.asarray(hessian, dtype=float)
-    beta = volume_element(gradient) ** -2.0
-    product = np.einsum("...rk,...jm->...rjkm", H, H)
-    lowered = beta[..., None, None, None, None] * (product - np.swapaxes(product, -1, -2))
-    return np.einsum("...ir,...rjkm->...ijkm", inverse_metric(gradient), lowered)
+    with np.errstate(all="ignore"):
+        H = np.asarray(hessian, dtype=float) / volume_element(gradient)[..., None, None]
+        product = np.einsum("...rk,...jm->...rjkm", H, H)
+        return np.einsum("...ir,...rjkm->...ijkm", inverse_metric(gradient), product - np.swapaxes(product, -1, -2))
 
 
 def ricci(gradient: Array, hessian: Array) -> Array:

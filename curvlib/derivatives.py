@@ -176,7 +176,8 @@ def _smoothed_power(g: Algebra, base: Node, exponent: Node, a: Operand) -> Deriv
 
 
 def _chosen(g: Algebra, condition: Node, x: Operand, y: Operand) -> Derivatives:
-    return tuple(g.apply("where", condition, a, b) for a, b in zip(x[1:], y[1:], strict=True))
+    f_u, f_v, f_uu, f_uv, f_vv = (g.apply("where", condition, a, b) for a, b in zip(x[1:], y[1:], strict=True))
+    return f_u, f_v, f_uu, f_uv, f_vv
 
 
 def _angle(g: Algebra, node: Node, y: Operand, x: Operand) -> Derivatives:

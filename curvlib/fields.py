@@ -14,6 +14,7 @@ from curvlib.jets import jet_program, parameter_values
 from curvlib.kernels.numexpr_kernel import NumexprKernel
 from curvlib.kernels.numpy_kernel import NumpyKernel
 from curvlib.kernels.program import Program
+from curvlib.kernels.tiles import Planes, Progress
 from curvlib.language.expression import Expression
 
 DEFAULT_KERNEL = "numpy"
@@ -24,7 +25,7 @@ class Kernel(Protocol):
 
     name: str
 
-    def __call__(self, symbols: Mapping[str, Any], out: tuple[np.ndarray, ...], progress: Callable[[float], None] | None = None) -> None: ...
+    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None) -> None: ...
 
 
 KERNELS: Mapping[str, Callable[[Program], Kernel]] = MappingProxyType({"numpy": NumpyKernel, "numexpr": NumexprKernel})
@@ -91,12 +92,13 @@ def evaluate(
     """
     if kernel not in KERNELS:
         raise ValueError(f"There is no kernel {kernel!r}; the kernels: {', '.join(KERNELS)}.")
-    arrays = tuple(np.empty(grid.shape) for _ in range(4)) if out is None else out.arrays
+    f, gradient_norm, hessian_trace, scalar_curvature = (np.empty(grid.shape) for _ in range(4)) if out is None else out.arrays
+    arrays = f, gradient_norm, hessian_trace, scalar_curvature
     if any(array.shape != grid.shape or array.dtype != np.float64 for array in arrays):
         raise ValueError(f"out has shape {arrays[0].shape}; the grid needs float64 arrays of shape {grid.shape}.")
     symbols = {"u": grid.u, "v": grid.v, **parameter_values(expression, parameters)}
     _kernel(expression, kernel)(symbols, arrays, progress)
-    return Fields(*arrays, kernel, causes(expression, symbols, arrays[3]))
+    return Fields(*arrays, kernel=kernel, causes=causes(expression, symbols, scalar_curvature))
 
 
 @lru_cache(maxsize=128)

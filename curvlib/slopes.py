@@ -138,9 +138,9 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
     """Where this operation, seen alone, is not twice differentiable although it has a value."""
     if node.op in ("abs", "sign"):
-        yield _crossing(g, node.args[0], g.zero, "abs has a kink" if node.op == "abs" else "sign jumps")
+        yield _crossing(g, "abs has a kink" if node.op == "abs" else "sign jumps", node.args[0], g.zero)
     elif node.op in ("min", "max"):
-        yield _crossing(g, *node.args, f"{node.op} has a kink")
+        yield _crossing(g, f"{node.op} has a kink", *node.args)
     elif node.op == "floor":
         (a,) = node.args
         yield Kink("floor jumps", g.apply("eq", a, node), g.apply("sin", g.mul(g.number(math.pi), a)))
@@ -150,10 +150,10 @@ def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
         on = g.apply("and", behind, g.apply("eq", y, g.zero))
         yield Kink("atan2 jumps", on, g.apply("where", behind, y, g.number(math.nan)))
     elif node.op == "where":
-        yield from (_crossing(g, *part.args, "a condition changes") for part in _comparisons(node.args[0]))
+        yield from (_crossing(g, "a condition changes", *part.args) for part in _comparisons(node.args[0]))
 
 
-def _crossing(g: Algebra, a: Node, b: Node, words: str) -> Kink:
+def _crossing(g: Algebra, words: str, a: Node, b: Node) -> Kink:
     return Kink(words, g.apply("eq", a, b), g.sub(a, b))
 
 

@@ -1,121 +1,85 @@
-"""Critical points of a loss on a window: minima, maxima, saddles, degenerate points and curves, cusps."""
+"""Critical points of a loss on a window: minima, maxima, saddles; degenerate points, and curves of them; cusps."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from curvlib.critical.curves import LEVEL, Tracker, cut, described, on_curves
 from curvlib.critical.cusps import cusps
-from curvlib.critical.landscape import Array, Landscape
-from curvlib.critical.points import clustered, distinct, inspect
-from curvlib.critical.polish import Polished, polish
+from curvlib.critical.flat import flat_regions
+from curvlib.critical.landscape import Landscape
+from curvlib.critical.points import distinct
+from curvlib.critical.polish import Polished, leaned, polish
 from curvlib.critical.results import KINDS, Critical, CriticalCurve, CriticalPoint, CriticalPoints, FlatRegion
-from curvlib.critical.search import Survey, survey, suspects
-from curvlib.curvature import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
+from curvlib.critical.search import survey, suspects
+from curvlib.critical.sorting import sorted_out
+from curvlib.derivatives import differentiate
 from curvlib.grid import Grid
 from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
 
 __all__ = ["CriticalCurve", "CriticalPoint", "CriticalPoints", "FlatRegion", "critical_points"]
 
-MAX_LISTED = 2000
-"""The most isolated points that are listed."""
+MAX_POINTS, MAX_CURVES = 2000, 100
+"""The most isolated points, and the most curves, that are listed."""
 
 
 def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str, float] | None = None) -> CriticalPoints:
     """Where ∇f = 0 in the grid's window, its border included.
 
-    The window is searched by cells of its own, not by the grid's; isolated points are polished by Newton's method to the
-    last digits, curves of degenerate points are reported as curves, and cusps as what they are. A point counts when the
-    gradient changes around it as its Hessian says: where an exponential tail only underflows to a gradient of zero, nothing
-    is reported.
+    The window is searched by cells of its own, not by the grid's. Isolated points are polished by Newton's method to the last
+    digits; degenerate ones (an eigenvalue of H is zero) are reported as exactly as they can be known, curves of them as curves;
+    minima and maxima at a cusp as what they are. A point counts when the gradient changes around it as H says: where an
+    exponential tail only underflows, nothing is reported.
 
     Args:
         expression: the loss.
         grid: its window is searched.
-        parameters: a value for each parameter without a default.
+        parameters: a value for each parameter that has no default in the text.
 
     Returns:
-        `CriticalPoint`s, minima first, each kind by its loss; then `CriticalCurve`s and a `FlatRegion` if there are any.
+        A list of `CriticalPoint`, minima first, each kind by its loss; then each `CriticalCurve`, and each `FlatRegion` on
+        which f is constant. Its `.notes` say what is left out.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
+
+    >>> from curvlib import Grid, parse
+    >>> [(point.kind, point.scalar_curvature) for point in critical_points(parse("u^2 - v^2"), Grid((-2, 2), (-2, 2)))]
+    [('saddle', -8.0)]
     """
     values = parameter_values(expression, parameters)
     landscape = Landscape.over(grid, lambda u, v: jet(expression, u, v, values))
+    with np.errstate(all="ignore"):  # where f or a derivative overflows or is undefined, comparisons are false and nothing is found
+        return _found(landscape, bool(differentiate(expression).kinks))
+
+
+def _found(landscape: Landscape, has_kinks: bool) -> CriticalPoints:
     seen = survey(landscape)
-    polished = distinct(landscape, polish(landscape, suspects(landscape, seen)))
-    points, curves = _sorted_out(landscape, polished)
-    notes: tuple[str, ...] = ()
-    if len(points) > MAX_LISTED:
-        notes = (f"{len(points)} critical points were found; {MAX_LISTED} of them are listed. A smaller window shows the rest.",)
-    explained = np.array([point.point for point in points] + [vertex for curve in curves for vertex in curve.points]).reshape(-1, 2)
-    tips = [CriticalPoint((float(x[0]), float(x[1])), "cusp", f, *(np.nan,) * 3, (np.nan, np.nan), error) for x, f, error in cusps(landscape, seen, explained)]
-    found: list[Critical] = [*points[:MAX_LISTED], *tips, *curves, *_flat_region(landscape, seen)]
-    return CriticalPoints(sorted(found, key=lambda item: (KINDS.index(item.kind), item.f)), notes)
+    level, starts = leaned(landscape, suspects(landscape, seen))
+    polished = distinct(landscape, Polished.joined([polish(landscape, starts), level]))
+    points, curves, n_faded = sorted_out(landscape, polished)
+    known = np.array([point.point for point in points] + [vertex for curve in curves for vertex in curve.points]).reshape(-1, 2)
+    tips = [_cusp(*tip) for tip in cusps(landscape, seen, known)]
+    found = [*_in_order(points)[:MAX_POINTS], *_in_order(tips), *curves[:MAX_CURVES], *flat_regions(landscape, seen)]
+    return CriticalPoints(found, tuple(_notes(len(points), len(curves), n_faded, has_kinks)))
 
 
-def _sorted_out(landscape: Landscape, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve]]:
-    """Isolated points in the window, and curves."""
-    inspected = inspect(landscape, polished)
-    weak = np.flatnonzero(inspected.weak)
-    shared = np.zeros(len(polished.spots), dtype=bool)
-    if len(weak):
-        part = Polished(polished.spots.where(weak), polished.error[weak])
-        chosen = type(inspected)(*(getattr(inspected, name)[weak] for name in ("regular", "weak", "normal", "stiffness")))
-        shared[weak] = on_curves(landscape, part, chosen)
-    curves, blunt = _curves(landscape, polished.where(shared))
-    alone = inspected.weak & ~inspected.regular & ~shared
-    degenerate = clustered(landscape, polished.where(alone & _off(landscape, polished.spots.x, curves)))
-    regular = polished.where(inspected.regular & ~shared & _off(landscape, polished.spots.x, curves))
-    return [*_points(landscape, regular, True), *_points(landscape, degenerate, False), *blunt], curves
+def _cusp(x: np.ndarray, f: float, error: float) -> CriticalPoint:
+    return CriticalPoint((float(x[0]), float(x[1])), "cusp", f, np.nan, np.nan, np.nan, (np.nan, np.nan), error)
 
 
-def _curves(landscape: Landscape, polished: Polished) -> tuple[list[CriticalCurve], list[CriticalPoint]]:
-    if not len(polished.spots):
-        return [], []
-    thin = distinct(landscape, polished, radius=0.003)
-    stiffness = float(np.median(np.abs(polished.spots.hessian).max(axis=(-1, -2))))
-    noise = float(20 * np.median(np.linalg.norm(polished.spots.gradient, axis=-1)))
-    traces = Tracker(landscape, thin.spots.x, stiffness, noise).traces()
-    curves = []
-    for trace in traces:
-        if len(trace.points) > 3 and not trace.dead_ends:
-            curves += [described(landscape, *part) for part in cut(landscape, trace)]
-    return curves, []
+def _in_order(points: list[CriticalPoint]) -> list[Critical]:
+    return sorted(points, key=lambda point: (KINDS.index(point.kind), point.f))
 
 
-def _off(landscape: Landscape, x: Array, curves: list[CriticalCurve]) -> Array:
-    """Which points are not on the curves."""
-    vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
-    return np.array([not len(vertices) or landscape.distance(vertices, point).min() > 0.01 for point in x], dtype=bool)
-
-
-def _points(landscape: Landscape, polished: Polished, regular: bool) -> list[CriticalPoint]:
-    polished = polished.where(landscape.contains(polished.spots.x))
-    x = polished.spots.x
-    at = landscape.sample(x[:, 0], x[:, 1])
-    hessian = np.stack([at.f_uu, at.f_uv, at.f_uv, at.f_vv], axis=-1).reshape(-1, 2, 2)
-    eigenvalues = np.linalg.eigvalsh(hessian)
-    columns = scalar_curvature_at_minimum(hessian), hessian_trace(hessian), hessian_square_trace(hessian)
-    return [
-        CriticalPoint(
-            (float(x[i, 0]), float(x[i, 1])),
-            _kind(eigenvalues[i]) if regular else "degenerate",
-            float(at.f[i]),
-            *(float(column[i]) for column in columns),
-            (float(eigenvalues[i, 0]), float(eigenvalues[i, 1])),
-            float(polished.error[i] * np.linalg.norm(landscape.size)),
-        )
-        for i in range(len(x))
-    ]
-
-
-def _kind(eigenvalues: Array) -> str:
-    if eigenvalues[0] > 0:
-        return "minimum"
-    return "maximum" if eigenvalues[1] < 0 else "saddle"
-
-
-def _flat_region(landscape: Landscape, seen: Survey) -> list[FlatRegion]:
-    return []
+def _notes(n_points: int, n_curves: int, n_faded: int, has_kinks: bool) -> list[str]:
+    notes = []
+    if n_points > MAX_POINTS:
+        notes.append(f"{n_points} critical points were found, of which {MAX_POINTS} are listed: choose a smaller window to see the rest.")
+    if n_curves > MAX_CURVES:
+        notes.append(f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window.")
+    if n_faded:
+        notes.append("Somewhere f is so flat that its slope is lost in rounding: whether there are critical points cannot be told there.")
+    if has_kinks:
+        notes.append("f has kinks: a minimum or maximum that lies on one is found only where it stands alone.")
+    return notes

@@ -5,27 +5,39 @@ from dataclasses import dataclass
 import numpy as np
 
 from curvlib.critical.landscape import Array, Landscape, Spots
-from curvlib.critical.points import Inspected, project
-from curvlib.critical.polish import Polished
+from curvlib.critical.points import Inspected, distinct
+from curvlib.critical.polish import Polished, project
 from curvlib.critical.results import CriticalCurve
 
 STRIDE = 1 / 160
 """The scaled distance between the vertices of a curve."""
 
-LEVEL = 1e-12
+LEVEL = 1e-14
 """A gradient this small beside the Hessian is zero but for rounding."""
+
+SAME_HEIGHT = 1e-7
+"""How much f may change between vertices, beside its size."""
+
+FAINT = 1e-6
+"""A gradient smaller than this beside the Hessian may have grown out of rounding."""
 
 MAX_VERTICES = 4000
 """Vertices of a curve at most."""
 
+MAX_CURVES = 200
+"""Curves at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Vertices of a curve in order, and whether it ran into itself or, at either end, into nothing."""
+    """Vertices of a curve in order, and how it ends on either side: "closed", "left" (the window), "broke off" or "faded"."""
 
     points: Array
-    closed: bool
-    dead_ends: int
+    ends: tuple[str, str]
+
+    @property
+    def closed(self) -> bool:
+        return "closed" in self.ends
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class Tracker:
 
     Attributes:
         landscape: where.
-        cloud: points on the curves, shape (n, 2).
+        cloud: points on the curves, shape (n, 2), sorted by u.
         stiffness: what second derivatives near the curves amount to, the scale for `LEVEL`.
         noise: what the gradient amounts to where it vanishes.
     """
@@ -45,67 +57,84 @@ class Tracker:
     noise: float
 
     def traces(self) -> list[Trace]:
-        found: list[Trace] = []
+        """Every curve once."""
+        tangents = across(normals(self.landscape, self.cloud))
         fresh = np.ones(len(self.cloud), dtype=bool)
-        while fresh.any() and len(found) < 100:
-            start = self.cloud[np.flatnonzero(fresh)[0]]
-            ahead, closed = self._walk(start, self._tangent(start), fresh)
-            behind = [] if closed else self._walk(start, -self._tangent(start), fresh)[0]
-            points = np.array([*behind[::-1], start, *ahead])
-            dead = 0 if closed else sum(self._inside(end) for end in (points[0], points[-1]))
-            found.append(Trace(points, closed, dead))
+        found: list[Trace] = []
+        while fresh.any() and len(found) < MAX_CURVES:
+            start = int(fresh.argmax())
+            ahead, end = self._walk(start, tangents[start], tangents, fresh)
+            behind, other_end = ([], end) if end == "closed" else self._walk(start, -tangents[start], tangents, fresh)
+            found.append(Trace(np.array([*behind[::-1], self.cloud[start], *ahead]), (end, other_end)))
         return found
 
-    def _walk(self, start: Array, direction: Array, fresh: Array) -> tuple[list[Array], bool]:
-        here, path = start, []
+    def _walk(self, start: int, direction: Array, tangents: Array, fresh: Array) -> tuple[list[Array], str]:
+        """From a point of the cloud to the next, and over gaps by prediction and projection; and how that ended."""
+        begin = here = self.cloud[start]
         self._absorb(here, fresh)
-        while len(path) < MAX_VERTICES:
-            there = self._next_in_cloud(here, direction, fresh)
+        path: list[Array] = []
+        while len(path) < MAX_VERTICES and self.landscape.contains(here, margin=2 * STRIDE):
+            if len(path) > 3 and self.landscape.distance(here, begin) < 1.5 * STRIDE and direction @ ((begin - here) / self.landscape.size) > 0:
+                return path, "closed"
+            near = self._next_in_cloud(here, direction, fresh)
+            there = self._next_by_projection(here, direction, STRIDE) if near is None else self.cloud[near]
             if there is None:
-                there = self._next_by_projection(here, direction)
-            if there is None:
-                return path, False
-            if len(path) > 3 and self.landscape.distance(there, start) < 0.75 * STRIDE:
-                return path, True
-            tangent = self._tangent(there)
+                return self._to_the_end(path, here, direction)
+            tangent = self._tangent(there) if near is None else tangents[near]
             direction = tangent if tangent @ direction > 0 else -tangent
             path.append(there)
             here = there
             self._absorb(here, fresh)
-            if not self.landscape.contains(here, margin=2 * STRIDE):
-                break
-        return path, False
+        return path, "left"
 
-    def _next_in_cloud(self, here: Array, direction: Array, fresh: Array) -> Array | None:
-        offset = (self.cloud - here) / self.landscape.size
-        length = np.linalg.norm(offset, axis=-1)
-        ahead = fresh & (length < 1.8 * STRIDE) & (offset @ direction > 0.9 * length)
-        if not ahead.any():
-            return None
-        return self.cloud[np.flatnonzero(ahead)[np.abs(length[ahead] - STRIDE).argmin()]]
+    def _next_in_cloud(self, here: Array, direction: Array, fresh: Array) -> int | None:
+        near = self._near(here)
+        offset = (self.cloud[near] - here) / self.landscape.size
+        length = np.sqrt(offset[:, 0] ** 2 + offset[:, 1] ** 2)
+        ahead = np.flatnonzero(fresh[near] & (length < 1.8 * STRIDE) & (offset @ direction > 0.9 * length))
+        return near.start + int(ahead[np.abs(length[ahead] - STRIDE).argmin()]) if len(ahead) else None
 
-    def _next_by_projection(self, here: Array, direction: Array) -> Array | None:
-        spot = project(self.landscape, self.landscape.moved(here, STRIDE * direction)[None], steps=40)
+    def _near(self, here: Array) -> slice:
+        """The part of the cloud within two strides in u."""
+        reach = 2 * STRIDE * self.landscape.size[0]
+        return slice(*(int(i) for i in np.searchsorted(self.cloud[:, 0], (here[0] - reach, here[0] + reach))))
+
+    def _absorb(self, here: Array, fresh: Array) -> None:
+        near = self._near(here)
+        fresh[near] &= self.landscape.distance(self.cloud[near], here) >= 0.7 * STRIDE
+
+    def _next_by_projection(self, here: Array, direction: Array, stride: float) -> Array | None:
+        spot = self._beside(here, stride * direction)
         offset = (spot.x[0] - here) / self.landscape.size
         length = np.linalg.norm(offset)
-        forward = spot.defined[0] and 0.3 * STRIDE < length < 2 * STRIDE and offset @ direction > 0.7 * length
+        forward = spot.defined[0] and 0.3 * stride < length < 2 * stride and offset @ direction > 0.7 * length
         return spot.x[0] if forward and self.is_level(spot)[0] else None
+
+    def _to_the_end(self, path: list[Array], here: Array, direction: Array) -> tuple[list[Array], str]:
+        """On by shorter and shorter strides to where the curve breaks off; "faded" if the gradient only grows out of rounding there.
+
+        An analytic curve ends at the border, in a crossing, or where f is undefined or has a kink. A valley whose floor sinks
+        ever more slowly looks like one of degenerate points as far as floating point can see, and fades in where it cannot.
+        """
+        for halvings in range(1, 7):
+            there = self._next_by_projection(here, direction, STRIDE / 2**halvings)
+            if there is not None:
+                path.append(there)
+                here = there
+        beyond = self._beside(here, 0.5 * STRIDE * direction)
+        crossing = self.landscape.distance(self.cloud[self._near(here)], here) < 2 * STRIDE
+        faint = beyond.defined[0] and np.linalg.norm(beyond.gradient[0]) < FAINT * self.stiffness
+        return path, "faded" if faint and crossing.sum() < 6 else "broke off"
+
+    def _beside(self, here: Array, step: Array) -> Spots:
+        return project(self.landscape, self.landscape.moved(here, step)[None], across(step[None]) / np.linalg.norm(step), steps=25)[0]
 
     def is_level(self, spots: Spots) -> Array:
         """Whether the gradient is zero but for rounding."""
-        with np.errstate(invalid="ignore"):
-            return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
-
-    def _absorb(self, here: Array, fresh: Array) -> None:
-        fresh[self.landscape.distance(self.cloud, here) < 0.7 * STRIDE] = False
+        return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
 
     def _tangent(self, x: Array) -> Array:
         return across(normals(self.landscape, x[None]))[0]
-
-    def _inside(self, end: Array) -> bool:
-        """Whether a curve that ends here should have gone on: f is defined around it, and the border is not near."""
-        around = self.landscape.moved(end, 2 * STRIDE * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)]))
-        return bool(self.landscape.contains(end, margin=-2 * STRIDE) and self.landscape.spots(around).defined.all())
 
 
 def across(normal: Array) -> Array:
@@ -123,20 +152,35 @@ def normals(landscape: Landscape, x: Array) -> Array:
     return np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
 
 
-def on_curves(landscape: Landscape, polished: Polished, inspected: Inspected) -> Array:
-    """Which points are not alone: three strides on along the flat direction, on one side at least, the gradient is zero too."""
+def on_curves(landscape: Landscape, polished: Polished, inspected: Inspected) -> tuple[Array, Array]:
+    """Which points are not alone, and how stiff f is around each.
+
+    A point is on a curve if three strides on along the flat direction, on one side at least, the gradient is zero too.
+    """
     n = len(polished.spots)
     tangent, normal = across(inspected.normal), inspected.normal
     away = 3 * STRIDE * np.stack([tangent, -tangent, normal, -normal], axis=1)
     spots = landscape.spots(landscape.moved(polished.spots.x[:, None], away).reshape(-1, 2))
-    with np.errstate(all="ignore"):
-        stiffness = np.fmax(np.nan_to_num(np.abs(spots.hessian)).max(axis=(-1, -2)).reshape(n, 4).max(axis=1), inspected.stiffness)
-    ahead = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2))
+    around = np.nan_to_num(np.abs(spots.hessian)).max(axis=(-1, -2)).reshape(n, 4).max(axis=1)
+    stiffness = np.maximum(np.where(np.isfinite(around), around, 0), inspected.stiffness)
+    ahead, _ = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2), np.repeat(normal, 2, axis=0))
     moved = landscape.distance(ahead.x.reshape(n, 2, 2), polished.spots.x[:, None])
-    noise = 20 * np.linalg.norm(polished.spots.gradient, axis=-1)
-    with np.errstate(invalid="ignore"):
-        level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + noise)[:, None]
-    return (level & (moved > STRIDE) & ahead.defined.reshape(n, 2)).any(axis=1)
+    level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
+    return (level & (moved > STRIDE) & ahead.defined.reshape(n, 2)).any(axis=1), stiffness
+
+
+def _noise(spots: Spots) -> Array:
+    """What the gradient may amount to by rounding, from what it amounts to where it should vanish; shape (n,)."""
+    return 20 * np.linalg.norm(spots.gradient, axis=-1)
+
+
+def traced(landscape: Landscape, polished: Polished, stiffness: Array) -> list[Trace]:
+    """The curves through a cloud of points on them, each once."""
+    if not len(polished.spots):
+        return []
+    cloud = distinct(landscape, polished, radius=0.4 * STRIDE).spots.x
+    cloud = cloud[np.argsort(cloud[:, 0])]
+    return Tracker(landscape, cloud, float(np.median(stiffness)), float(np.median(_noise(polished.spots)))).traces()
 
 
 def cut(landscape: Landscape, trace: Trace) -> list[tuple[Array, bool]]:
@@ -160,6 +204,15 @@ def cut(landscape: Landscape, trace: Trace) -> list[tuple[Array, bool]]:
     return parts
 
 
+def at_one_height(landscape: Landscape, points: Array, closed: bool) -> list[tuple[Array, bool]]:
+    """The curve in parts along each of which f is constant: it jumps where a curve runs over a step."""
+    f = landscape.sample(points[:, 0], points[:, 1]).f
+    jumps = np.flatnonzero(~(np.abs(np.diff(f)) <= SAME_HEIGHT * (1 + np.abs(f[1:])))) + 1
+    if not len(jumps):
+        return [(points, closed)]
+    return [(part, False) for part in np.split(points, jumps) if len(part) > 1]
+
+
 def _crossing(landscape: Landscape, inside: Array, outside: Array) -> Array:
     """Where the curve through two near points meets the window's border, on the curve to rounding."""
     low, high = landscape.low, landscape.low + landscape.size
@@ -168,12 +221,12 @@ def _crossing(landscape: Landscape, inside: Array, outside: Array) -> Array:
         direction = (outside - here) if here is inside else across(normals(landscape, here[None]))[0] * landscape.size
         if direction @ ((outside - inside) / landscape.size**2) < 0:
             direction = -direction
-        with np.errstate(all="ignore"):
-            reach = np.where(direction > 0, high - here, low - here) / direction
+        reach = np.where(direction > 0, high - here, low - here) / direction
         reach = reach[np.isfinite(reach)]
         if not len(reach):
             return here
-        spot = project(landscape, (here + direction * reach.min())[None], steps=20)
+        there = (here + direction * reach.min())[None]
+        spot, _ = project(landscape, there, normals(landscape, there))
         here = spot.x[0] if spot.defined[0] else here
     return np.clip(here, low, high)
 
@@ -188,17 +241,6 @@ def described(landscape: Landscape, points: Array, closed: bool) -> CriticalCurv
         nature = "valley"
     elif tolerance > 0 and (trace <= -tolerance).all():
         nature = "ridge"
-    spots = landscape.spots(points)
-    with np.errstate(all="ignore"):
-        steps = np.linalg.norm(newton(spots) * landscape.size, axis=-1)
-    error = float(np.nanmax(steps, initial=0.0) + np.linalg.norm(landscape.rounding(points).max() * landscape.size))
+    _, steps = project(landscape, points, normals(landscape, points), steps=1)
+    error = float((steps.max() + landscape.rounding(points).max()) * np.linalg.norm(landscape.size))
     return CriticalCurve(points, closed, nature, float(np.nanmedian(jet.f)), trace, error)
-
-
-def newton(spots: Spots) -> Array:
-    """The remaining steps towards a curve, scaled, shape (n, 2); zero where nothing is defined."""
-    from curvlib.critical.landscape import newton_step
-
-    step = np.zeros_like(spots.gradient)
-    step[spots.defined] = newton_step(spots.gradient[spots.defined], spots.hessian[spots.defined], kept=0.1)
-    return step

@@ -29,8 +29,12 @@ def cusps(landscape: Landscape, seen: Survey, explained: Array) -> list[tuple[Ar
         if not len(starts):
             continue
         x, error = _shrunk(landscape, starts, sign, 2 * seen.half)
+        pointed = _is_pointed(landscape, x, sign, seen.half / 100)
+        if not pointed.any():
+            continue
+        x, error = x[pointed], error[pointed]
         f = landscape.sample(x[:, 0], x[:, 1]).f
-        sharp = [_is_cusp(landscape, point, value, sign, seen.half) for point, value in zip(x, f, strict=True)]
+        sharp = _is_cusp(landscape, x, f, sign, seen.half)
         for point, value, radius in zip(x[sharp], f[sharp], error[sharp], strict=True):
             known = np.array([other[0] for other in found]).reshape(-1, 2)
             if landscape.contains(point) and _far(landscape, point[None], np.concatenate([explained, known]), seen.half / 50)[0]:
@@ -72,34 +76,38 @@ def _shrunk(landscape: Landscape, x: Array, sign: float, width: float) -> tuple[
     return x, np.linalg.norm(landscape.size) * (2 * scale + landscape.rounding(x))
 
 
-def _is_cusp(landscape: Landscape, x: Array, f: float, sign: float, half: float) -> bool:
-    """Whether f rises all around x, at two distances a hundred times apart, and nowhere near it smoothly."""
+def _is_pointed(landscape: Landscape, x: Array, sign: float, radius: float) -> Array:
+    """Whether sign · f rises outwards all around points x, shape (n,): true near strict minima only, and quickly told."""
+    angles = np.pi / 6 * np.arange(12) + 0.1
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
+    return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
+
+
+def _is_cusp(landscape: Landscape, x: Array, f: Array, sign: float, half: float) -> Array:
+    """Whether f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
     far, near = 0.5 * half, 0.005 * half
-    rise_far, rise_near = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
-    noise = 1e-12 * (1 + abs(f))
-    if not min(rise_far[0], rise_near[0]) > noise:
-        return False
-    power = np.log(rise_far[1] / rise_near[1]) / np.log(far / near)
-    return bool(0.25 < power < 1.5) and not landscape.spots(x[None]).defined[0]
+    (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
+    power = np.log(most_far / most_near) / np.log(far / near)
+    return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
 
 
-def _rises(landscape: Landscape, x: Array, f: float, sign: float, radius: float) -> tuple[float, float]:
-    """The least and the largest rise of sign · f on a circle around x; the least one followed into a narrow valley."""
+def _rises(landscape: Landscape, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
+    """The least and the largest rise of sign · f on circles around points x; the least one followed into narrow valleys."""
+    n = len(x)
 
-    def rise(angle: Array) -> Array:
-        circle = landscape.moved(x, radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1))
-        return sign * (landscape.sample(circle[:, 0], circle[:, 1]).f - f)
+    def rise(angles: Array) -> Array:
+        circle = landscape.moved(x[:, None], radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(n, -1, 2))
+        rises = sign * (landscape.sample(circle[..., 0], circle[..., 1]).f - f[:, None])
+        return np.where(np.isfinite(rises), rises, -np.inf)
 
-    angles = np.linspace(0, 2 * np.pi, 65)[:-1] + 0.01
+    angles = np.tile(np.linspace(0, 2 * np.pi, 65)[:-1] + 0.01, (n, 1))
     rises = rise(angles)
-    if not np.isfinite(rises).all():
-        return np.nan, np.nan
-    lowest = np.inf
-    for start in angles[np.argsort(rises)[:6]]:
-        width, angle = 2 * np.pi / 64, start
-        for _ in range(16):
-            nearby = angle + width * np.linspace(-1, 1, 17)
-            around = rise(nearby)
-            angle, width = nearby[np.nanargmin(around)], width / 7
-            lowest = min(lowest, float(np.nanmin(around)))
-    return lowest, float(rises.max())
+    centre = np.take_along_axis(angles, np.argsort(rises, axis=1)[:, :4], axis=1)
+    width = 2 * np.pi / 64
+    for _ in range(16):
+        nearby = centre[..., None] + width * np.linspace(-1, 1, 13)
+        around = rise(nearby.reshape(n, -1)).reshape(nearby.shape)
+        centre = np.take_along_axis(nearby, around.argmin(axis=-1)[..., None], axis=-1)[..., 0]
+        width /= 5
+    return np.minimum(rises.min(axis=1), around.min(axis=(1, 2))), rises.max(axis=1)

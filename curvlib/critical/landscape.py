@@ -66,9 +66,8 @@ class Landscape:
     def spots(self, x: Array) -> Spots:
         """The points x of shape (n, 2) with their derivatives."""
         jet = self.sample(x[:, 0], x[:, 1])
-        with np.errstate(all="ignore"):
-            gradient = np.stack([jet.f_u, jet.f_v], axis=-1) * self.size
-            hessian = np.stack([jet.f_uu, jet.f_uv, jet.f_uv, jet.f_vv], axis=-1).reshape(-1, 2, 2) * self.size * self.size[:, None]
+        gradient = np.stack([jet.f_u, jet.f_v], axis=-1) * self.size
+        hessian = np.stack([jet.f_uu, jet.f_uv, jet.f_uv, jet.f_vv], axis=-1).reshape(-1, 2, 2) * self.size * self.size[:, None]
         return Spots(x, jet.f, gradient, hessian)
 
     def moved(self, x: Array, step: Array) -> Array:
@@ -77,7 +76,8 @@ class Landscape:
 
     def distance(self, x: Array, y: Array) -> Array:
         """The scaled distance between points, along the last axis."""
-        return np.linalg.norm((x - y) / self.size, axis=-1)
+        apart = (x - y) / self.size
+        return np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
 
     def contains(self, x: Array, margin: float = 1e-9) -> Array:
         """Whether points lie in the window, its border and a scaled margin included."""
@@ -91,9 +91,17 @@ class Landscape:
 
 def newton_step(gradient: Array, hessian: Array, kept: float = 1e-13) -> Array:
     """-H⁺ ∇f, shape (n, 2): the smallest step to where the quadratic model is level; eigenvalues below `kept` times the largest count as zero."""
+    a, b, d = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
+    determinant = a * d - b * b
+    step = np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1) / determinant[:, None]
+    doubtful = ~(np.abs(determinant) > max(2 * kept, 1e-12) * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(axis=-1)
+    if doubtful.any():
+        step[doubtful] = _least_step(gradient[doubtful], hessian[doubtful], kept)
+    return step
+
+
+def _least_step(gradient: Array, hessian: Array, kept: float) -> Array:
     eigenvalues, frame = np.linalg.eigh(hessian)
     along = np.einsum("nij,ni->nj", frame, gradient)
     large = np.abs(eigenvalues) > kept * np.abs(eigenvalues).max(axis=-1, keepdims=True)
-    with np.errstate(all="ignore"):
-        scale = np.divide(-along, eigenvalues, out=np.zeros_like(along), where=large)
-        return np.einsum("nij,nj->ni", frame, scale)
+    return np.einsum("nij,nj->ni", frame, np.divide(-along, eigenvalues, out=np.zeros_like(along), where=large))

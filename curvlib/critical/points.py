@@ -1,6 +1,6 @@
 """Sorting out where Newton's method settled: what is one point, what is regular, what is degenerate, what is not there at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -25,12 +25,17 @@ class Inspected:
         weak: an eigenvalue of H is zero, or nearly so beside the other.
         normal: the direction in which the gradient grows fastest around the point, scaled, shape (n, 2).
         stiffness: the larger eigenvalue of H in size, shape (n,).
+        void: it is zero too, as far as can be told.
     """
 
     regular: Array
     weak: Array
     normal: Array
     stiffness: Array
+    void: Array
+
+    def where(self, chosen: Array) -> "Inspected":
+        return Inspected(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 def distinct(landscape: Landscape, polished: Polished, radius: float = SAME) -> Polished:
@@ -62,36 +67,22 @@ def inspect(landscape: Landscape, polished: Polished) -> Inspected:
     hessians = safe.hessian.reshape(n, 8, 2, 2)
     change = np.where(seen.reshape(n, 8, 1, 1), np.abs(hessians - spots.hessian[:, None]), 0).max(axis=(1, 2, 3))
     eigenvalues = np.sort(np.abs(np.linalg.eigvalsh(spots.hessian)), axis=-1)
-    zero = eigenvalues[:, 0] <= 10 * polished.error * change / radius + 16 * np.finfo(float).eps * eigenvalues[:, 1]
+    doubt = 10 * polished.error * change / radius
+    zero = eigenvalues[:, 0] <= doubt + 16 * np.finfo(float).eps * eigenvalues[:, 1]
     weak = (zero | (eigenvalues[:, 0] <= 1e-6 * eigenvalues[:, 1])) & (np.abs(hessians).max(axis=(1, 2, 3)) > UNDERFLOWN)
     regular = ~zero & returns.all(axis=-1) & seen.reshape(n, 8).any(axis=-1)
-    with np.errstate(under="ignore"):
-        scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
-        relative = hessians / scale[:, None]
-        normal = np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
-    return Inspected(regular, weak, normal, eigenvalues[:, 1])
+    scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
+    relative = hessians / scale[:, None]
+    normal = np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
+    return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)
 
 
-def project(landscape: Landscape, x: Array, steps: int = 60) -> Spots:
-    """The points x moved to where the gradient vanishes in the direction of the stiffest curvature."""
-    spots = landscape.spots(x)
-    for _ in range(steps):
-        usable = spots.defined
-        step = np.zeros_like(x)
-        step[usable] = newton_step(spots.gradient[usable], spots.hessian[usable], kept=0.1)
-        length = np.linalg.norm(step, axis=-1)
-        if (length <= 2 * landscape.rounding(spots.x) + 1e-17).all():
-            break
-        spots = landscape.spots(landscape.moved(spots.x, step * np.minimum(1, 0.02 / np.maximum(length, 1e-300))[:, None]))
-    return spots
-
-
-def clustered(landscape: Landscape, polished: Polished) -> Polished:
-    """One of those whose errors overlap, the most exact one: degenerate points are known less well, and found many times over."""
+def clustered(landscape: Landscape, polished: Polished) -> Array:
+    """Which to keep of those whose errors overlap, the most exact one of each: degenerate points are found many times over."""
     order = np.argsort(polished.error, kind="stable")
     x, error = polished.spots.x, polished.error
     kept: list[int] = []
     for i in order:
-        if all(landscape.distance(x[i], x[j]) > 10 * (error[i] + error[j]) + 10 * SAME for j in kept):
+        if all(landscape.distance(x[i], x[j]) > 2 * (error[i] + error[j]) + SAME for j in kept):
             kept.append(int(i))
-    return polished.where(np.array(kept, dtype=int))
+    return np.array(kept, dtype=int)

@@ -1,16 +1,32 @@
 """Newton's method on the gradient, for many starting points at once."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots, newton_step
 
-STEPS = 80
+STEPS = 90
 """Newton steps at most: degenerate points are approached by a constant factor a step."""
 
-REACH = 0.02
-"""The longest step, scaled: a start that leads further away was not near a critical point."""
+REACH = 0.01
+"""The longest step, scaled."""
+
+RANGE = 0.025
+"""How far a start may lead, scaled; what lies further away has starts of its own."""
+
+UNDAMPED, PATIENCE = 4, 12
+"""Steps that may fail to bring the shortest Newton step so far: before they are damped, and before the search is given up."""
+
+LEFT = 1e-9
+"""How much of the gradient a step may leave aside, beside the Hessian: what it has along a direction in which f does not curve."""
+
+UNEVEN = 0.1
+"""Where one eigenvalue of H is smaller than this part of the other, the point may be beside a curve of degenerate ones."""
+
+KNOWN = 1e-5
+"""A point counts as found when it is known to this scaled distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,61 +44,134 @@ class Polished:
     def where(self, chosen: Array) -> "Polished":
         return Polished(self.spots.where(chosen), self.error[chosen])
 
+    @classmethod
+    def joined(cls, parts: Sequence["Polished"]) -> "Polished":
+        """All of them, in a row."""
+        spots = Spots(*(np.concatenate([getattr(part.spots, field.name) for part in parts]) for field in fields(Spots)))
+        return cls(spots, np.concatenate([part.error for part in parts]))
 
-def polish(landscape: Landscape, starts: Array) -> Polished:
-    """Where damped Newton steps from the starts settle, no two of them the same; starts that settle nowhere are dropped."""
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Newton iterations under way: where each began and is, its step and the step's length, the shortest so far and how long ago that was."""
+
+    start: Array
+    spots: Spots
+    step: Array
+    length: Array
+    best: Array
+    stale: Array
+
+    def where(self, chosen: Array) -> "_Search":
+        return _Search(self.start[chosen], self.spots.where(chosen), *(getattr(self, field.name)[chosen] for field in fields(self)[2:]))
+
+
+def polish(landscape: Landscape, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
+    """Where damped Newton steps from the starts settle; starts that settle nowhere are dropped.
+
+    The measure of progress is the Newton step itself, which does not care for the scales of f: when it has not shrunk for a
+    while, the steps are damped, and in the end given up. (At a degenerate point it may grow now and then on its way to zero.)
+
+    Args:
+        landscape: where.
+        starts: shape (n, 2).
+        steps: how many at most.
+        kept: eigenvalues of H below this part of the other one count as zero.
+    """
+    spots = landscape.spots(starts)
+    spots, starts = spots.where(spots.defined), starts[spots.defined]
+    step = newton_step(spots.gradient, spots.hessian, kept)
+    search = _Search(starts, spots, step, _length(step), _length(step), np.zeros(len(starts)))
+    done = []
+    for _ in range(steps):
+        settled = search.length <= 2 * landscape.rounding(search.spots.x) + 1e-17
+        stuck = search.stale > PATIENCE
+        done.append(_found(landscape, search.where(settled | stuck)))
+        search = search.where(~(settled | stuck) & (landscape.distance(search.spots.x, search.start) < RANGE))
+        if not len(search.length):
+            break
+        search = _advanced(landscape, search, kept)
+    else:
+        done.append(_found(landscape, search))
+    return Polished.joined(done)
+
+
+def _advanced(landscape: Landscape, search: _Search, kept: float) -> _Search:
+    """One step of each, none to where f is undefined; damped where the last few did not help."""
+    damping = np.minimum(1, 2.0 ** (UNDAMPED - search.stale))
+    shortened = search.step * (damping * np.minimum(1, REACH / search.length))[:, None]
+    trial = landscape.spots(landscape.moved(search.spots.x, shortened))
+    step = np.full_like(search.step, np.nan)
+    step[trial.defined] = newton_step(trial.gradient[trial.defined], trial.hessian[trial.defined], kept)
+    length = _length(step)
+    taken = np.isfinite(length)
+    better = taken & (length < 0.99 * search.best)
+    spots = Spots(*(np.where(taken.reshape(-1, *[1] * (old.ndim - 1)), new, old) for new, old in _pairs(trial, search.spots)))
+    return _Search(
+        search.start,
+        spots,
+        np.where(taken[:, None], step, search.step),
+        np.where(taken, length, search.length),
+        np.where(better, length, search.best),
+        np.where(better, 0, search.stale + np.where(taken, 1, UNDAMPED)),
+    )
+
+
+def _pairs(new: Spots, old: Spots) -> list[tuple[Array, Array]]:
+    return [(getattr(new, field.name), getattr(old, field.name)) for field in fields(Spots)]
+
+
+def _length(step: Array) -> Array:
+    return np.linalg.norm(step, axis=-1)
+
+
+def _found(landscape: Landscape, search: _Search) -> Polished:
+    """Those of the ended searches that are at a critical point as far as can be told.
+
+    Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ) times the first: taken as 4,
+    more than the first step needs at a regular point.
+    """
+    spots = search.spots
+    error = 4 * search.length + 2 * landscape.rounding(spots.x)
+    stiffness = np.abs(spots.hessian).max(axis=(-1, -2))
+    level = (spots.gradient == 0).all(axis=-1)
+    alive = (stiffness > UNDERFLOWN) | (level & (stiffness == 0))
+    left = np.linalg.norm(spots.gradient + (spots.hessian @ search.step[..., None])[..., 0], axis=-1)
+    return Polished(spots, error).where(alive & (error < KNOWN) & (left <= LEFT * stiffness))
+
+
+def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
+    """Critical points straight across from the starts, where f curves much more in one direction than in the other; and the starts that are left.
+
+    Newton's method runs along a curve of degenerate points while it closes in on it, and can miss it: on u²v² it runs to the
+    origin. Here only the direction of the larger curvature is followed.
+    """
     spots = landscape.spots(starts)
     spots = spots.where(spots.defined)
-    damping, last = np.ones(len(spots)), np.full(len(spots), np.inf)
-    done: list[Polished] = []
-    for _ in range(STEPS):
-        step = newton_step(spots.gradient, spots.hessian)
-        length = np.linalg.norm(step, axis=-1)
-        settled = length <= 2 * landscape.rounding(spots.x) + 1e-17
-        stuck = damping < 1e-3
-        done.append(_finished(landscape, spots, length, last, settled | stuck))
-        going = ~(settled | stuck) & landscape.contains(spots.x, margin=2 * REACH)
-        if not going.any():
+    eigenvalues, frame = np.linalg.eigh(spots.hessian)
+    size = np.abs(eigenvalues)
+    uneven = np.flatnonzero(size.min(axis=-1) < UNEVEN * size.max(axis=-1))
+    normal = np.take_along_axis(frame, size.argmax(axis=-1)[:, None, None], axis=-1)[..., 0]
+    there, length = project(landscape, spots.x[uneven], normal[uneven])
+    error = 4 * length + 2 * landscape.rounding(there.x)
+    slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
+    sound = there.defined & (landscape.distance(there.x, spots.x[uneven]) < RANGE) & (error < KNOWN)
+    left = np.ones(len(spots), dtype=bool)
+    left[uneven[sound & (slope < 1e-5 * LEFT)]] = False
+    return Polished(there, error).where(sound & (slope <= 0.01 * LEFT)), spots.x[left]
+
+
+def project(landscape: Landscape, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
+    """The points x moved along their normals to where the gradient has no part in that direction; and the last steps' lengths."""
+    spots = landscape.spots(x)
+    last = np.full(len(x), np.inf)
+    for _ in range(steps):
+        curvature = np.einsum("ni,nij,nj->n", normal, spots.hessian, normal)
+        step = np.nan_to_num(-(normal * spots.gradient).sum(axis=-1) / curvature, posinf=0.0, neginf=0.0)
+        length = np.abs(step)
+        arrived = length <= 2 * landscape.rounding(spots.x) + 1e-16
+        if (arrived | ((length > 0.9 * last) & (length < 1e-9))).all():
             break
-        spots, step, length, damping, last = spots.where(going), step[going], length[going], damping[going], last[going]
-        shortened = step * (damping * np.minimum(1, REACH / length))[:, None]
-        spots, better = _better(landscape, spots, shortened)
-        last = np.where(better, length, last)
-        damping = np.where(better, np.minimum(1, 2 * damping), damping / 4)
-    else:
-        step = newton_step(spots.gradient, spots.hessian)
-        done.append(_finished(landscape, spots, np.linalg.norm(step, axis=-1), last, np.ones(len(spots), dtype=bool)))
-    return _joined(done)
-
-
-def _better(landscape: Landscape, spots: Spots, step: Array) -> tuple[Spots, Array]:
-    """The spots after the step where it makes the gradient smaller, as they were elsewhere."""
-    trial = landscape.spots(landscape.moved(spots.x, step))
-    with np.errstate(all="ignore"):
-        better = trial.defined & (np.linalg.norm(trial.gradient, axis=-1) < np.linalg.norm(spots.gradient, axis=-1))
-    pick = better.reshape(-1, 1)
-    return Spots(
-        np.where(pick, trial.x, spots.x),
-        np.where(better, trial.f, spots.f),
-        np.where(pick, trial.gradient, spots.gradient),
-        np.where(pick[..., None], trial.hessian, spots.hessian),
-    ), better
-
-
-def _finished(landscape: Landscape, spots: Spots, length: Array, last: Array, ended: Array) -> Polished:
-    """The ended spots that are critical points as far as can be told.
-
-    Steps that shrink by a constant factor ρ (at a degenerate point) still have ρ/(1 - ρ) of the last one before them.
-    """
-    with np.errstate(all="ignore"):
-        ratio = np.clip(np.where(np.isfinite(last) & (last > 0), length / last, 0), 0, 0.99)
-        error = length / (1 - ratio) + 2 * landscape.rounding(spots.x)
-    known = ended & (error < 1e-5) & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN)
-    exact_zero = ended & (spots.gradient == 0).all(axis=-1) & (spots.hessian == 0).all(axis=(-1, -2))
-    chosen = known | exact_zero
-    return Polished(spots.where(chosen), error[chosen])
-
-
-def _joined(parts: list[Polished]) -> Polished:
-    spots = Spots(*(np.concatenate([getattr(part.spots, name) for part in parts]) for name in ("x", "f", "gradient", "hessian")))
-    return Polished(spots, np.concatenate([part.error for part in parts]))
+        last = length
+        spots = landscape.spots(landscape.moved(spots.x, np.clip(step, -REACH, REACH)[:, None] * normal))
+    return spots, length

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.critical.landscape import Array, Landscape, Spots
+from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots
 
 CELLS = 160
 """Cells along a side of the window to begin with, whatever the grid: the list must not depend on the resolution of a picture."""
@@ -62,20 +62,19 @@ def survey(landscape: Landscape, cells: int = CELLS) -> Survey:
 def _spread(hessian: Array) -> Array:
     """The largest change of each entry from a cell to the four beside it; 0 where nothing beside it is defined."""
     spread = np.zeros_like(hessian)
-    with np.errstate(all="ignore"):
-        for axis in (0, 1):
-            change = np.abs(np.diff(hessian, axis=axis))
-            ahead = [slice(None)] * 2
-            behind = list(ahead)
-            ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
-            spread[tuple(ahead)] = np.fmax(spread[tuple(ahead)], change)
-            spread[tuple(behind)] = np.fmax(spread[tuple(behind)], change)
+    for axis in (0, 1):
+        change = np.abs(np.diff(hessian, axis=axis))
+        ahead = [slice(None)] * 2
+        behind = list(ahead)
+        ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
+        spread[tuple(ahead)] = np.fmax(spread[tuple(ahead)], change)
+        spread[tuple(behind)] = np.fmax(spread[tuple(behind)], change)
     return spread
 
 
 def suspects(landscape: Landscape, first: Survey) -> Array:
     """Points of shape (n, 2) from which to look for critical points."""
-    open_cells = _open(first.spots, first.spread, first.half) & ~first.flat
+    open_cells = _open(first.spots, first.spread, first.half)
     spots, spread, half = first.spots.where(open_cells), first.spread[open_cells], first.half
     found = [np.empty((0, 2))]
     for _ in range(LEVELS):
@@ -91,9 +90,8 @@ def suspects(landscape: Landscape, first: Survey) -> Array:
 def _quartered(landscape: Landscape, parents: Spots, half: float) -> tuple[Spots, Array, float]:
     corners = np.array([(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)]) * half
     children = landscape.spots(landscape.moved(parents.x[:, None], corners).reshape(-1, 2))
-    with np.errstate(all="ignore"):
-        change = np.abs(children.hessian.reshape(-1, 4, 2, 2) - parents.hessian[:, None])
-        spread = np.repeat(np.fmax.reduce(change, axis=1), 4, axis=0)
+    change = np.abs(children.hessian.reshape(-1, 4, 2, 2) - parents.hessian[:, None])
+    spread = np.repeat(np.fmax.reduce(change, axis=1), 4, axis=0)
     spread = np.nan_to_num(spread)
     chosen = _open(children, spread, half / 2)
     return children.where(chosen), spread[chosen], half / 2
@@ -101,26 +99,26 @@ def _quartered(landscape: Landscape, parents: Spots, half: float) -> tuple[Spots
 
 def _open(spots: Spots, spread: Array, half: float) -> Array:
     """Whether a cell may hold a critical point; never where f is undefined at its centre."""
-    with np.errstate(all="ignore"):
-        reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
-        slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
-        candidates = np.flatnonzero(slope_may_vanish & spots.defined & np.isfinite(spread).all(axis=(-1, -2)))
-        chosen = np.zeros(len(spots), dtype=bool)
-        step, inflation = _step_and_inflation(spots.where(candidates), spread[candidates])
-        chosen[candidates] = ~(np.abs(step) > SLACK * half * (1 + inflation)).any(axis=-1)
+    reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
+    slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
+    alive = spots.defined & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN) & np.isfinite(spread).all(axis=(-1, -2))
+    candidates = np.flatnonzero(slope_may_vanish & alive)
+    chosen = np.zeros(len(spots), dtype=bool)
+    step, inflation = _step_and_inflation(spots.where(candidates), spread[candidates])
+    chosen[candidates] = ~(np.abs(step) > SLACK * half * (1 + inflation)).any(axis=-1)
     return chosen
 
 
 def _settled(spots: Spots, spread: Array) -> Array:
     """Whether the Hessian hardly changes over the cell: Newton's method will find its way from here."""
-    return (_step_and_inflation(spots, spread)[1] < 0.25).all(axis=-1)
+    inflation = _step_and_inflation(spots, spread)[1]
+    return np.asarray((inflation < 0.25).all(axis=-1))
 
 
 def _step_and_inflation(spots: Spots, spread: Array) -> tuple[Array, Array]:
     """H⁻¹∇f, and by how much the spread of H over a cell lengthens such steps; infinite where H is singular. Both (n, 2)."""
     a, b, d = spots.hessian[:, 0, 0], spots.hessian[:, 0, 1], spots.hessian[:, 1, 1]
-    with np.errstate(all="ignore"):
-        inverse = np.stack([d, -b, -b, a], axis=-1).reshape(-1, 2, 2) / (a * d - b * b)[:, None, None]
-        step = (inverse @ spots.gradient[..., None])[..., 0]
-        inflation = (np.abs(inverse) @ spread).sum(axis=-1)
+    inverse = np.stack([d, -b, -b, a], axis=-1).reshape(-1, 2, 2) / (a * d - b * b)[:, None, None]
+    step = (inverse @ spots.gradient[..., None])[..., 0]
+    inflation = (np.abs(inverse) @ spread).sum(axis=-1)
     return step, np.where(np.isnan(inflation), np.inf, inflation)

@@ -47,10 +47,10 @@ def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str
     for start in range(0, n_v, rows):
         part = slice(start, min(n_v, start + rows))
         here = {i: value[part] if code.steps[i].place == V else value for i, value in known.items()}
-        planes = tuple(plane[part] for plane in out)
+        f, gradient_norm, hessian_trace, scalar_curvature = (plane[part] for plane in out)
         points = {**symbols, "v": symbols["v"][part]}
         with np.errstate(all="ignore"):
-            _measures(code, plane_steps(here), points, planes)
+            _measures(code, plane_steps(here), points, (f, gradient_norm, hessian_trace, scalar_curvature))
         if progress:
             progress(part.stop / n_v)
 

@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple, NoReturn
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from curvlib.errors import ExpressionError
+from curvlib.language.canonical import canonical
 from curvlib.language.functions import FUNCTIONS
+from curvlib.language.infix import ATOM, PLACES
 from curvlib.language.limits import MAX_DEGREE, MAX_DEPTH, MAX_EXPONENT, MAX_NODES
 from curvlib.language.nodes import Graph, Node, in_order
 from curvlib.language.operations import BOOLEAN, OPERATIONS
 
-CONSTANT_VALUES = {"pi": math.pi, "e": math.e, "tau": math.tau}
+CONSTANT_VALUES = MappingProxyType({"pi": math.pi, "e": math.e, "tau": math.tau})
 
 
 class Facts(NamedTuple):
@@ -18,7 +21,7 @@ class Facts(NamedTuple):
 
     Attributes:
         size: the nodes below and including it, shared ones counted each time: the length of its text, roughly.
-        depth: the brackets that its text needs within each other, or more.
+        depth: how deep its canonical text is nested.
         degree: the largest product of constant exponents along a path down from it.
         value: its value in double precision, if it depends on nothing.
     """
@@ -78,12 +81,13 @@ class Builder:
         if size > MAX_NODES:
             message = f"The formula has more than {MAX_NODES} operations and operands."
             raise ExpressionError(message, at, "Shorten it; definitions count each time they are used.")
-        depth = 1 + max(fact.depth - (i == 0 and _continues(op, args[0])) for i, fact in enumerate(facts))
+        depth = max(fact.depth + _brackets(op, i, arg) for i, (fact, arg) in enumerate(zip(facts, args, strict=True)))
         if depth > MAX_DEPTH:
             raise ExpressionError(f"The formula is nested more than {MAX_DEPTH} deep.", at, "Simplify it.")
         node = self._graph.node(op, *args)
         if id(node) not in self._facts:
-            self._facts[id(node)] = Facts(size, depth, _degree(op, facts, at), _value(node, facts, at))
+            value = _value(node, facts, at)
+            self._facts[id(node)] = Facts(size, depth, _degree(op, facts, at), value)
         return node
 
     def substitute(self, body: Node, replaced: Mapping[Node, Node], at: int) -> Node:
@@ -97,16 +101,16 @@ class Builder:
         return made[body]
 
     def _leaf(self, node: Node, value: float | None) -> Node:
-        self._facts.setdefault(id(node), Facts(1, 1, 1.0, value))
+        self._facts.setdefault(id(node), Facts(1, 0, 1.0, value))
         return node
 
 
-_SUMS, _PRODUCTS = frozenset({"add", "sub"}), frozenset({"mul", "div"})
-
-
-def _continues(op: str, first: Node) -> bool:
-    """Whether a first operand needs no bracket, as a + b in a + b + c."""
-    return any(op in kind and first.op in kind for kind in (_SUMS, _PRODUCTS))
+def _brackets(op: str, index: int, arg: Node) -> int:
+    """1 where the reader of the canonical text goes one level deeper for an operand: into brackets, a call, or an exponent without them."""
+    places = PLACES.get(op)
+    if places is None or op == "not" or (op == "pow" and index == 1):
+        return 1
+    return int(PLACES.get(arg.op, (ATOM,))[0] < places[index + 1])
 
 
 def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
@@ -124,7 +128,7 @@ def _degree(op: str, facts: list[Facts], at: int) -> float:
     exponent = facts[1].value
     if exponent is None:
         return max(facts[0].degree, facts[1].degree)
-    if abs(exponent) > MAX_EXPONENT and (facts[0].value is None or _finite_power(facts[0].value, exponent)):
+    if abs(exponent) > MAX_EXPONENT:
         raise ExpressionError(f"The exponent {exponent:g} is too large.", at, f"Exponents reach from -{MAX_EXPONENT} to {MAX_EXPONENT}.")
     degree = facts[0].degree * max(1.0, abs(exponent))
     if degree > MAX_DEGREE:
@@ -132,13 +136,9 @@ def _degree(op: str, facts: list[Facts], at: int) -> float:
     return degree
 
 
-def _finite_power(base: float, exponent: float) -> bool:
-    return math.isfinite(Doubles().apply("pow", base, exponent))
-
-
 def _value(node: Node, facts: list[Facts], at: int) -> float | None:
     if node.op == "div" and facts[1].value == 0:
-        _refuse("A division by zero.", at, "")
+        raise ExpressionError(f"{_shown(node)} divides by zero.", at, "Change what stands below the fraction bar.")
     if node.depends:
         return None
     values = [fact.value for fact in facts]
@@ -147,17 +147,21 @@ def _value(node: Node, facts: list[Facts], at: int) -> float | None:
     value = function.expand(algebra, *values) if function and function.expand else algebra.apply(node.op, *values)  # type: ignore[arg-type]
     if math.isfinite(value):
         return value
-    shown = ", ".join(f"{value:g}" for value in values)
-    kind = "not a real number" if math.isnan(value) else "not a finite number"
-    return _refuse(f"The constant {node.op}({shown}) is {kind}.", at, _REMEDIES.get(node.op, ""))
+    hint = _REMEDIES.get(node.op, "Each constant in a formula needs a value.")
+    if math.isnan(value) or node.op == "log":
+        raise ExpressionError(f"{_shown(node)} is not a real number.", at, hint)
+    raise ExpressionError(f"{_shown(node)} is not a finite number.", at, "Constants reach to 1.8e308.")
 
 
-_REMEDIES = {
-    "pow": "For the real cube root of a negative number write cbrt(t).",
-    "sqrt": "The square root needs a number that is not negative.",
-    "log": "The logarithm needs a positive number.",
-}
+def _shown(node: Node) -> str:
+    text = canonical(node)
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def _refuse(message: str, at: int, hint: str) -> NoReturn:
-    raise ExpressionError(message, at, hint or "A formula needs constants that have a value.")
+_REMEDIES = MappingProxyType(
+    {
+        "pow": "For the real cube root of a negative number write cbrt(t).",
+        "sqrt": "The square root needs a number that is not negative.",
+        "log": "The logarithm needs a positive number.",
+    }
+)

@@ -37,7 +37,10 @@ def _function(reader: "Reader", token: Token) -> Node:
     if reader.peek().kind in CLOSING:
         start = reader.place()
         args = reader.arguments(reader.take())
-        node = _applied(reader, token, args, reader.decimal_comma(start))
+        comma = reader.decimal_comma(start)
+        node = _applied(reader, token, args, comma and f"If its comma is a decimal comma, write a point: {comma}.")
+        if comma:
+            reader.scope.note(f"{comma.replace('.', ',')} is read as two arguments; the decimal number is written {comma}.")
     else:
         node = _applied(reader, token, [_bare_argument(reader, token)], f"Write them in brackets: {token.text}(…, …).")
     return node if power is None else reader.scope.build.node("pow", node, power, at=token.position)
@@ -68,7 +71,8 @@ def _bare_argument(reader: "Reader", function: Token) -> Node:
     """The u of sin u, the 2u of sin 2u: numbers and names that touch each other, with their powers, and nothing in brackets after them."""
     token = reader.peek()
     if token.kind not in _BARE or (token.kind == "|" and reader.bars):
-        raise ExpressionError(f"'{function.text}' needs something to work on.", function.position, f"Write its argument in brackets: {function.text}(u).")
+        call = f"{function.text}({', '.join('uvw'[: FUNCTIONS[NAMES[function.text]].arity[0]])})"
+        raise ExpressionError(f"'{function.text}' needs something to work on.", function.position, f"Write it in brackets: {call}.")
     bars = reader.bars
     with reader.nested(token):
         reader.bars = bars
@@ -91,10 +95,9 @@ def _defined(reader: "Reader", token: Token) -> Node:
     definition = reader.scope.functions[token.text]
     if reader.peek().kind not in CLOSING:
         raise ExpressionError(f"'{token.text}' is a function and needs its argument.", token.position, f"Write it in brackets: {token.text}(u).")
-    start = reader.place()
     args = reader.arguments(reader.take())
     count = len(definition.arguments)
-    _check_count(token, len(args), (count, count), reader.decimal_comma(start) or "Its definition says how many.")
+    _check_count(token, len(args), (count, count), "Its definition says how many.")
     return reader.scope.build.substitute(definition.body, dict(zip(definition.arguments, args, strict=True)), at=token.position)
 
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from curvlib.language.infix import infix
+from curvlib.language.infix import flattened, infix
 from curvlib.language.nodes import Node
 
 _SIGNS = MappingProxyType(
@@ -19,7 +19,7 @@ def canonical(root: Node) -> str:
     >>> canonical(g.node("neg", g.node("pow", g.symbol("u"), g.number(2))))
     '-u^2'
     """
-    return infix(root, _leaf, _SIGNS, lambda op, args: f"{op}({','.join(args)})")
+    return infix(root, _leaf, _SIGNS, lambda op, args: f"{op}({','.join(args)})", flattened)
 
 
 def number(value: float) -> str:

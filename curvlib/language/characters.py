@@ -8,11 +8,11 @@ GREEK = MappingProxyType(
         **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
             "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
         ).split(), strict=True)),
-        **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(), strict=True)),
+        **dict(zip("ΓΔΘΛΞΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split(), strict=True)),
         **dict(zip("ϵϑϕϱµ", "epsilon theta phi rho mu".split(), strict=True)),
     }
 )  # fmt: skip
-"""Greek letter → its name. Those that look like Latin letters (omicron, capital alpha …) are left out."""
+"""Greek letter → its name. Those that look like Latin letters (omicron, capital alpha …) or like the product sign are left out."""
 
 SIGNS = MappingProxyType(
     {
@@ -48,6 +48,7 @@ REMEDIES = MappingProxyType(
         ":": "Give one formula in u and v; a definition is written g(t) = t^2.",
         "?": "For a choice write if(condition, a, b).",
         "&": "Join conditions with and.",
+        "\\": r"A LaTeX command has a name, as in \frac{u}{v}.",
         "$": "Dollar signs may stand around the whole formula only.",
         "∞": "Infinity is not a number; write a large number if you need one.",
     }
@@ -60,12 +61,15 @@ def described(character: str) -> str:
 
     >>> described("ж")
     "'ж' (U+0436, CYRILLIC SMALL LETTER ZHE)"
+    >>> described("\\u200b")
+    'U+200B (ZERO WIDTH SPACE)'
     """
-    name = unicodedata.name(character, "a character without a name")
-    code = f"U+{ord(character):04X}, {name}"
-    if unicodedata.category(character)[0] in "LNPS" and unicodedata.bidirectional(character) not in ("R", "AL"):
-        return f"'{character}'" if character.isascii() else f"'{character}' ({code})"
-    return code
+    code, name = f"U+{ord(character):04X}", unicodedata.name(character, "")
+    if character.isascii() and character.isprintable() and character != "'":
+        return f"'{character}'"
+    if unicodedata.category(character)[0] in "LNPS" and unicodedata.bidirectional(character) not in ("R", "AL") and name:
+        return f"'{character}' ({code}, {name})"
+    return f"{code} ({name})" if name else code
 
 
 def remedy(character: str) -> str:

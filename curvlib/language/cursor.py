@@ -80,23 +80,22 @@ class Cursor:
             message = f"The number {token.text} follows '{before.text}' without a sign between them."
             return ExpressionError(message, token.position, "Write * for a product or ^ for a power.")
         if token.kind == "," and self._decimal(self._next):
-            digits = f"{before.text}.{self._tokens[self._next + 1].text}"
-            return ExpressionError("A decimal comma cannot be read.", token.position, f"Write a point: {digits}.")
+            after = self._tokens[self._next + 1].text
+            thousands = f", or {before.text}{after} without the comma" if len(after) == 3 else ""
+            return ExpressionError("A decimal comma cannot be read.", token.position, f"Write a point: {before.text}.{after}{thousands}.")
         if token.kind == ",":
             return ExpressionError("A comma stands outside the arguments of a function.", token.position, "Numbers have a decimal point, as in 0.5.")
         if token.kind == "=":
             return ExpressionError("An equals sign stands inside a formula.", token.position, "To compare write ==; a definition stands on a line of its own.")
         if token.kind in CLOSING.values():
             return ExpressionError(f"'{token.text}' closes a bracket that was never opened.", token.position, "Remove it, or open the bracket.")
-        if token.kind == "newline":
-            return ExpressionError("A line ends inside a bracket with ';'.", token.position, "Close the bracket first.")
         return ExpressionError(f"'{token.text}' cannot follow '{before.text}'.", token.position, "Write an operation between them.")
 
     def decimal_comma(self, first: int) -> str:
-        """The remedy, if one of the commas since a token looks like a decimal comma."""
+        """The number meant, with a point, if one of the commas since a token looks like a decimal comma; else nothing."""
         for index in range(first, self._next):
             if self._decimal(index):
-                return f"If the comma is a decimal comma, write a point: {self._tokens[index - 1].text}.{self._tokens[index + 1].text}."
+                return f"{self._tokens[index - 1].text}.{self._tokens[index + 1].text}"
         return ""
 
     def place(self) -> int:
@@ -111,6 +110,11 @@ class Cursor:
             if depth <= 0 or (depth == 1 and token.kind == ","):
                 return depth == 1
         return False
+
+    def index_follows(self) -> bool:
+        """Whether the bracket that comes next holds a whole number and nothing else."""
+        _, inner, closing = (*self._tokens[self._next :], *self._tokens[-1:] * 2)[:3]
+        return inner.text.isdigit() and closing.kind == "]"
 
     def _decimal(self, comma: int) -> bool:
         if self._tokens[comma].kind != "," or not 0 < comma < len(self._tokens) - 1:

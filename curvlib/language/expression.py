@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from curvlib.language import latex, python_printer, sympy_printer
 from curvlib.language.nodes import Node
+
+if TYPE_CHECKING:
+    import sympy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,35 @@ class Expression:
 
     def __str__(self) -> str:
         return self.canonical
+
+    def latex(self) -> str:
+        r"""The formula typeset, in commands that KaTeX knows, without dollar signs.
+
+        >>> from curvlib.language.grammar import parse
+        >>> print(parse("e^(-c u) sin(u)^2/2").latex())
+        \frac{e^{-c u} \sin^{2}(u)}{2}
+        """
+        return latex.latex(self.root)
+
+    def to_sympy(self) -> "sympy.Expr":
+        """The formula as a sympy expression in real symbols u, v and the parameters; for checks and closed forms, not for speed.
+
+        >>> from curvlib.language.grammar import parse
+        >>> parse("(u + v)^2/0.5").to_sympy()
+        2*(u + v)**2
+        """
+        return sympy_printer.to_sympy(self.root)
+
+    def python(self) -> str:
+        """The source of a numpy function f(u, v, *, parameters) with the same values.
+
+        >>> from curvlib.language.grammar import parse
+        >>> print(parse("c = 0.1; e^(-c u) |v|").python())
+        import numpy as np
+        <BLANKLINE>
+        <BLANKLINE>
+        def f(u, v, *, c=0.1):
+            return np.exp(-c*u)*np.abs(v)
+        <BLANKLINE>
+        """
+        return python_printer.python(self.root, self.parameters, self.defaults)

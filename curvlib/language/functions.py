@@ -74,6 +74,7 @@ _TABLE: Iterable[Function] = (
     _f("log1p", "", "log(1 + t), accurate for small t"),
     _f("sqrt", "", "square root"),
     _f("cbrt", "", "cube root, also of negative numbers"),
+    _f("pow", "power", "a^b", arity=(2, 2)),
     _f("hypot", "", "sqrt(a^2 + b^2)", arity=(2, 2)),
     _f("abs", "", "absolute value, also written |t|; a kink at 0"),
     _f("sign", "sgn", "-1, 0 or 1; a jump at 0"),

@@ -10,9 +10,9 @@ from curvlib.language import statements
 from curvlib.language.builder import Builder
 from curvlib.language.canonical import canonical, number
 from curvlib.language.expression import Expression
-from curvlib.language.limits import MAX_LENGTH, MAX_PARAMETERS
-from curvlib.language.names import is_product, unindexed, variables
-from curvlib.language.nodes import PARAMETER, Node, in_order
+from curvlib.language.limits import MAX_LENGTH, MAX_NUMBER, MAX_PARAMETERS
+from curvlib.language.names import FAMILIES, is_product, unindexed, variables
+from curvlib.language.nodes import PARAMETER, Node, U, V, in_order
 from curvlib.language.operations import BOOLEAN
 from curvlib.language.reader import BLANK_NOTE, Reader
 from curvlib.language.scope import Definition, Scope
@@ -46,6 +46,7 @@ def parse(text: str) -> Expression:
     defined = statements.definitions(lines)
     used = statements.needed(formula, defined)
     scope = _scope(formula, used)
+    scope.defined = tuple(defined)
     with np.errstate(all="ignore"):
         defaults: dict[str, float] = {}
         for statement in used:
@@ -64,10 +65,10 @@ def _scope(formula: Statement, used: list[Statement]) -> Scope:
     found = statements.roles(formula, mentioned) or variables(mentioned)
     scope = Scope(Builder(), {name: role for name, role in found.items() if name not in own})
     names = [token.text for token in (*mentioned, *(formula.arguments or ()))]
-    present = {part for name in names for part in (name if is_product(name) else [unindexed(name)])}
-    renamed = [f"{name} is read as {role}" for name, role in found.items() if name != role and unindexed(name) in present]
-    if renamed:
-        scope.note(", ".join(renamed) + ".")
+    present = {part for name in names for part in (name if is_product(name) else [name])}
+    renamed = {name: scope.variables[unindexed(name)] for name in sorted(present) if unindexed(name) in scope.variables}
+    if any(name != role for name, role in renamed.items()):
+        scope.note(", ".join(f"{name} is read as {role}" for name, role in renamed.items()) + ".")
     return scope
 
 
@@ -84,6 +85,8 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
                 raise ExpressionError(f"'{name}' does not use its argument '{token.text}'.", token.position, "Leave it out, or use it.")
         scope.functions[name] = Definition(tuple(scope.local.values()), node)
     elif (value := scope.build.value(node)) is not None:
+        if abs(value) > MAX_NUMBER:
+            raise ExpressionError(f"The value of '{name}' is too large.", statement.body[0].position, f"The largest is {MAX_NUMBER:g}.")
         defaults[name] = value
         scope.parameters[name] = statement.name.position
         scope.values[name] = scope.build.symbol(name)
@@ -109,9 +112,13 @@ def _number(node: Node, statement: Statement) -> Node:
 def _expression(text: str, root: Node, defaults: dict[str, float], scope: Scope) -> Expression:
     parameters = _parameters(root, scope)
     given = {name: defaults[name] for name in parameters if name in defaults}
-    written = ";".join([*(f"{name}={number(value)}" for name, value in given.items()), canonical(root)])
+    elsewhere_variables = any(unindexed(name) in family for name in parameters for family in FAMILIES)
+    head = "f(u,v)=" if elsewhere_variables and not root.depends & (U | V) else ""
+    written = ";".join([*(f"{name}={number(value)}" for name, value in given.items()), head + canonical(root)])
     if len(written) > MAX_LENGTH:
         raise ExpressionError(f"With all definitions written out the formula has more than {MAX_LENGTH:,} characters.", 0, "Shorten it.")
+    if not root.depends & (U | V):
+        scope.note("Neither variable occurs in the formula: its graph is flat.")
     if "+" in text:  # where there is none, those of a link may have come as blanks
         scope.notes.pop(BLANK_NOTE, None)
     return Expression(written, root, parameters, MappingProxyType(given), text, tuple(scope.notes))

@@ -26,7 +26,13 @@ PLACES = MappingProxyType(
 """Operator → (how tightly the result holds, how tightly each operand must)."""
 
 
-def infix(root: Node, leaf: Callable[[Node], str], signs: Mapping[str, str], call: Callable[[str, list[str]], str]) -> str:
+def infix(
+    root: Node,
+    leaf: Callable[[Node], str],
+    signs: Mapping[str, str],
+    call: Callable[[str, list[str]], str],
+    view: Callable[[Node], tuple[str, list[Node]]],
+) -> str:
     """The text of a graph.
 
     Args:
@@ -34,17 +40,19 @@ def infix(root: Node, leaf: Callable[[Node], str], signs: Mapping[str, str], cal
         leaf: writes a number, constant or symbol.
         signs: operator → its sign; operators that are left out are written as calls.
         call: writes a call from its name and the texts of its arguments.
+        view: what to write for a node: an operator or a function, and its operands.
     """
     texts: dict[Node, tuple[str, int]] = {}
     for node in in_order([root]):
-        if not node.args:
+        op, args = view(node)
+        if not args:
             texts[node] = leaf(node), ATOM
-        elif node.op in signs:
-            level, *places = PLACES[node.op]
-            operands = [bracketed(*texts[arg], place) for arg, place in zip(node.args, places, strict=True)]
-            texts[node] = signs[node.op].join(operands if len(operands) > 1 else ["", *operands]), level
+        elif op in signs:
+            level, *places = PLACES[op]
+            operands = [bracketed(*texts[arg], place) for arg, place in zip(args, places, strict=True)]
+            texts[node] = signs[op].join(operands if len(operands) > 1 else ["", *operands]), level
         else:
-            texts[node] = call(node.op, [texts[arg][0] for arg in arguments(node)]), ATOM
+            texts[node] = call(op, [texts[arg][0] for arg in args]), ATOM
     return texts[root][0]
 
 
@@ -53,9 +61,9 @@ def bracketed(text: str, level: int, place: int) -> str:
     return text if level >= place else f"({text})"
 
 
-def arguments(node: Node) -> list[Node]:
-    """The arguments of a call, those of max(max(a, b), c) as a, b, c."""
+def flattened(node: Node) -> tuple[str, list[Node]]:
+    """The operation and its operands, those of max(max(a, b), c) as a, b, c."""
     args = list(node.args)
     while node.op in ("min", "max") and args[0].op == node.op and len(args) < MAX_ARGUMENTS:
         args[:1] = args[0].args
-    return args
+    return node.op, args

@@ -1,7 +1,7 @@
 """How much one formula may ask for; each limit is checked before the work that it bounds.
 
-Chosen by measurement: every preset and a logistic loss of twenty data points fit at least twice over, and the worst formula within
-the limits is read in some tens of milliseconds. The lengths hold for the canonical text too, so that it can always be read back.
+Chosen by measurement: every preset and a logistic loss of twenty data points fit at least twice over, and the slowest formula within
+the limits is read in about ten milliseconds. The lengths hold for the canonical text too, so that it can always be read back.
 """
 
 MAX_LENGTH = 2_000

@@ -10,14 +10,14 @@ from curvlib.language.characters import GREEK
 from curvlib.language.functions import NAMES
 from curvlib.language.tokens import Token
 
-CONSTANTS = MappingProxyType({"pi": "pi", "e": "e", "E": "e", "tau": "tau"})
+CONSTANTS = MappingProxyType({"pi": "pi", "Pi": "pi", "PI": "pi", "e": "e", "E": "e", "tau": "tau"})
 """Name → constant."""
 
 PARAMETER_WORDS = frozenset({"lam", "eps", *GREEK.values()} - {"pi", "tau"})
 """The words of more than one letter that are parameters without being given a value on a line of their own."""
 
-FAMILIES = (("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"))
-"""Pairs of names for the two variables. The first pair that a formula uses is u, v; of the later ones, all but x, y are then parameters."""
+FAMILIES = (("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"), ("theta0", "theta1"))
+"""Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in full, else in part; the others are parameters."""
 
 _PARAMETER = re.compile(rf"(?:[A-Za-z]|{'|'.join(sorted(PARAMETER_WORDS))})(?:_?[0-9]{{1,3}}|_[A-Za-z])?")
 _PRODUCT = re.compile("[uv]{2,}|[xy]{2,}")
@@ -58,18 +58,13 @@ def variables(tokens: Iterable[Token]) -> Mapping[str, str]:
         if token.kind == "name":
             for name in token.text if is_product(token.text) else (unindexed(token.text),):
                 seen.setdefault(name, token)
-    for family in FAMILIES:
-        if used := [name for name in family if name in seen]:
-            _refuse_mixture(family, used[0], seen)
-            return dict(zip(family, "uv", strict=True))
-    return {"u": "u", "v": "v"}
-
-
-def _refuse_mixture(family: tuple[str, str], used: str, seen: Mapping[str, Token]) -> None:
-    clash = next((name for name in FAMILIES[1] if name in seen), None)
-    if family == FAMILIES[0] and clash is not None:
-        message = f"The formula uses both '{used}' and '{clash}', but x and y are only other names for u and v."
-        raise ExpressionError(message, seen[clash].position, "Use one pair of names, u and v or x and y.")
+    first, second = ([name for name in family if name in seen] for family in FAMILIES[:2])
+    if first and second:
+        message = f"The formula uses both '{first[0]}' and '{second[0]}', but x and y are only other names for u and v."
+        raise ExpressionError(message, seen[second[0]].position, "Use one pair of names, u and v or x and y.")
+    in_part = [family for family in FAMILIES if not seen.keys().isdisjoint(family)]
+    in_full = [family for family in in_part[:1] if family in FAMILIES[:2]] or [family for family in in_part if set(family) <= seen.keys()]
+    return dict(zip((in_full or in_part or FAMILIES)[0], "uv", strict=True))
 
 
 def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
@@ -78,7 +73,10 @@ def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
     candidates = {*NAMES, *CONSTANTS, *PARAMETER_WORDS, *known}
     close = get_close_matches(word, candidates, n=1, cutoff=0.75) or get_close_matches(word.lower(), candidates, n=1, cutoff=0.75)
     pieces = _pieces(word, candidates)
-    if close:
+    variable_at_the_end = len(pieces) > 1 and len(pieces[0]) > 1 and word[-1] in "uvxy"
+    variable_before_function = len(pieces) > 1 and word[0] in "uvxy" and pieces[-1].endswith(")")
+    one_function = len(pieces) == 1 and word[-1] in "uvxy"
+    if close and not (len(word) < 3 or variable_at_the_end or variable_before_function or one_function):
         hint = f"Did you mean '{close[0]}'?"
     elif pieces:
         hint = f"If a product was meant, write {'*'.join(pieces)}." if pieces[-1][-1] != ")" else f"Did you mean {'*'.join(pieces)}?"
@@ -96,6 +94,6 @@ def _pieces(word: str, known: Iterable[str]) -> list[str]:
         word = word[len(piece) :]
         pieces.append(piece)
         if piece in NAMES:
-            pieces[-1:], word = [f"{piece}({word or 'u'})"], ""
+            pieces[-1:], word = [f"{piece}({word or '…'})"], ""
     letters = sum(len(piece) == 1 for piece in pieces)
     return [] if word or letters > 3 or "_" in pieces else pieces

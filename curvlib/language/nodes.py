@@ -8,6 +8,7 @@ derivatives is found by identity. Leaves are `number` (value: float), `constant`
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 U, V, PARAMETER = 1, 2, 4
 """The bits of `Node.depends`."""
@@ -26,7 +27,7 @@ class Node:
 
     op: str
     args: tuple["Node", ...] = ()
-    value: float | str | None = None
+    value: Any = None  # which of the three is settled by op
     depends: int = 0
 
     def __repr__(self) -> str:

@@ -1,6 +1,6 @@
 """What the names of one formula stand for while it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from curvlib.language.builder import Builder
@@ -26,6 +26,7 @@ class Scope:
         variables: name → "u" or "v".
         values: names defined without arguments → what they stand for.
         functions: names defined with arguments.
+        defined: all names that the text defines, for suggestions.
         local: the arguments of the function whose body is being read.
         parameters: each parameter met → where first.
         notes: readings that may surprise, each once and in order.
@@ -35,6 +36,7 @@ class Scope:
     variables: Mapping[str, str]
     values: dict[str, Node] = field(default_factory=dict)
     functions: dict[str, Definition] = field(default_factory=dict)
+    defined: Iterable[str] = ()
     local: Mapping[str, Node] = field(default_factory=dict)
     parameters: dict[str, int] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
@@ -50,8 +52,10 @@ class Scope:
         if node is not None:
             return node
         if not is_parameter(name):
-            raise unknown(token, (*self.values, *self.functions, *self.local))
+            raise unknown(token, (*self.defined, *self.local))
         self.parameters.setdefault(name, token.position)
+        if len(name) == 2 and name[0] in "uvxy" and name[1] in "23456789":
+            self.note(f"{name} is a parameter of its own; a power is written {name[0]}^{name[1]}.")
         return self.build.symbol(name)
 
     def spelled_out(self, tokens: list[Token]) -> list[Token]:

@@ -46,6 +46,8 @@ def split(tokens: list[Token]) -> list[Statement]:
         depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
         if token.kind not in ("newline", "end"):
             current.append(token)
+        elif token.text == ";" and depth > 0:
+            raise ExpressionError("A semicolon stands inside a bracket.", token.position, "Close the bracket first; arguments are separated by commas.")
         elif token.kind == "end" or token.text == ";" or (depth <= 0 and not _goes_on(current, tokens, index)):
             if current:
                 statements.append(_statement([*current, Token("end", "", token.position)]))

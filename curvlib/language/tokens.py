@@ -30,6 +30,7 @@ _INDEX = rf"(?:_[A-Za-z0-9]+|_\{{[A-Za-z0-9]+\}}|[{''.join(SUBSCRIPTS)}]+)"
 _TOKEN = re.compile(
     rf"""(?P<blank>[{BLANKS}]+)
     | (?P<newline>\r\n?|\n|;)
+    | (?P<coded>0[xXbBoO][0-9][0-9A-Za-z]*)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<name>(?:[A-Za-z][A-Za-z0-9]*|[{"".join(GREEK)}][0-9]*){_INDEX}?)
     | (?P<command>\\(?:[A-Za-z]+|.))
@@ -56,7 +57,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     for token in _scan(text):
         tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
+        if len(tokens) > MAX_TOKENS and token.kind != "end":
             raise ExpressionError(f"The formula has more than {MAX_TOKENS:,} numbers, names and signs.", token.position, "Shorten it.")
     return tokens
 
@@ -67,7 +68,7 @@ def _scan(text: str) -> Iterator[Token]:
     while position < end:
         match = _TOKEN.match(text, position, end)
         if match is None:
-            raise _unreadable(text[position], position)
+            raise _unreadable(text, position)
         kind, after = str(match.lastgroup), match.end()
         if kind == "command":
             after, found = _command(text, position, match.group(), end)
@@ -100,6 +101,10 @@ def _number(digits: str, position: int) -> list[Token]:
     if value == 0 and digits.lower().split("e")[0].strip("0."):
         raise ExpressionError(f"The number {digits} is too small to be told from 0.", position, "Write 0, or a larger number.")
     return [Token("number", digits, position)]
+
+
+def _coded(digits: str, position: int) -> list[Token]:
+    raise ExpressionError(f"'{digits[:MAX_DIGITS]}' is not a decimal number.", position, "Write numbers in decimal digits, and products of 0 with *.")
 
 
 def _name(word: str, position: int) -> list[Token]:
@@ -152,13 +157,17 @@ def _shown(command: str) -> str:
     return command if command[1:].isascii() and command.isprintable() else f"\\ with {described(command[1:])}"
 
 
-def _unreadable(character: str, position: int) -> ExpressionError:
-    return ExpressionError(f"The character {described(character)} cannot be read here.", position, remedy(character))
+def _unreadable(text: str, position: int) -> ExpressionError:
+    character = text[position]
+    dotted = character == "." and text[position + 1 : position + 2] in ("*", "/", "^")
+    hint = f"Write {text[position + 1]} without the point: all operations are element by element." if dotted else remedy(character)
+    return ExpressionError(f"The character {described(character)} cannot be read here.", position, hint)
 
 
 _READERS = {
     "blank": lambda text, position: [],
     "newline": lambda text, position: [Token("newline", ";" if text == ";" else "\n", position)],
+    "coded": _coded,
     "number": _number,
     "name": _name,
     "sign": _sign,

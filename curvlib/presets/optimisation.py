@@ -128,7 +128,7 @@ PRESETS = (
         group=GROUP,
         text="(u^2+v^2)/4000-cos(u)*cos(v/sqrt(2))+1",
         window=((-10.0, 10.0), (-10.0, 10.0)),
-        reason="Ripples on a bowl so wide that hundreds of minima look alike: S at the local ones is within a percent of S at the global one.",
+        reason="Ripples on a bowl so wide that the minima look alike: S at the local ones is within a percent of S at the global one.",
         source="Griewank 1981",
     ),
     Preset(

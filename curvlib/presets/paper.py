@@ -23,7 +23,7 @@ PRESETS = (
         text="0.05*(u^2+v^2) - exp(-((u-1.5)^2+v^2)/(2*s1^2)) - exp(-((u+1.5)^2+v^2)/(2*s2^2))",
         parameters={"s1": ParameterRange(0.35, 0.2, 1.2), "s2": ParameterRange(0.9, 0.2, 1.2)},
         window=((-3.5, 3.5), (-2.5, 2.5)),
-        reason="Two wells of nearly equal depth, one narrow (s1) and one wide (s2): the same noise lifts the loss far more in the one with the larger S.",
+        reason="Two wells of nearly equal depth, one narrow (s1), one wide (s2): the same noise lifts the loss far more in the one whose S is 39 times larger.",
         source=f"{PAPER}, after Figure 1",
     ),
     Preset(

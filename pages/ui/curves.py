@@ -1,5 +1,7 @@
 """The curves on which a field is zero, drawn only where the field says so."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from contourpy import contour_generator
 
@@ -16,10 +18,10 @@ def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.nda
     slope, trace, curvature = (array[np.ix_(rows, columns)] for array in fields.arrays[1:])
     u, v = grid.u[columns], grid.v[rows]
     with np.errstate(all="ignore"):
-        of_trace, of_roots = np.abs(trace / (1 + slope**2)), np.sqrt(np.abs(curvature)) * (1 + slope**2)
-    of_S = zero_curves(curvature, u, v, largest(of_trace) ** 2)
-    of_H = zero_curves(trace, u, v, largest(of_roots))
-    return of_S, of_H
+        determinant = curvature * (1 + slope**2) ** 2  # zero where S is, and without its narrow peaks: straight lines between grid points find its zeros
+        determinant = np.where(np.isfinite(determinant), determinant, curvature)
+        flat = zero_curves(determinant, u, v, largest(trace**2))
+        return flat, zero_curves(trace, u, v, largest(np.sqrt(np.abs(determinant))))
 
 
 def thinned(n: int, most: int) -> np.ndarray:
@@ -46,15 +48,14 @@ def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: 
     finite = np.where(np.isfinite(values), values, np.nan)
     if np.isnan(finite).all() or np.nanmax(np.abs(finite)) <= NOISE * natural_size:
         return []
-    finite[_poles(finite)] = np.nan
-    lines = contour_generator(u, v, np.ma.masked_invalid(finite), corner_mask=False).lines(0.0)
+    lines = contour_generator(u, v, np.ma.masked_invalid(_without_poles(finite)), corner_mask=False).lines(0.0)
     return [np.asarray(line) for line in lines]
 
 
-def joined(curves: list[np.ndarray]) -> np.ndarray:
+def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
     """All curves as one array of points (n, 2) with a row of NaN between curves: what a line trace draws."""
     gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for curve in curves for part in (curve, gap)]) if curves else np.empty((0, 2))
+    return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
 
 
 def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
@@ -69,13 +70,13 @@ def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> 
     return np.where(np.isnan(points[:, 0]), np.nan, (1 - t) * below + t * above)
 
 
-def _poles(values: np.ndarray) -> np.ndarray:
-    """Cells beside a change of sign at which the values grow towards the change, as they do at a pole and never at a zero."""
+def _without_poles(values: np.ndarray) -> np.ndarray:
+    """The values, undefined beside a change of sign towards which they grow from both sides: there they change sign through infinity."""
     found = np.zeros(values.shape, dtype=bool)
     for field, marks in ((values, found), (values.T, found.T)):
         size = np.abs(field)
-        changes = field[:, 1:-2] * np.sign(field[:, 2:-1]) < 0
+        changes = np.sign(field[:, 1:-2]) * np.sign(field[:, 2:-1]) < 0
         pole = changes & (size[:, 1:-2] > 1.5 * size[:, :-3]) & (size[:, 2:-1] > 1.5 * size[:, 3:])
         marks[:, 1:-2] |= pole
         marks[:, 2:-1] |= pole
-    return found
+    return np.where(found, np.nan, values)

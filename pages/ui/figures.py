@@ -1,18 +1,23 @@
-"""From values to figures: the surface, the maps, and the sheet that goes into a file. Nothing here computes geometry or knows the page."""
+"""From values to figures: the surface, the maps, and the sheet that goes into a file. Nothing here computes geometry or knows the page.
 
+Figures are put together from the dicts that Plotly is sent: built attribute by attribute they take ten times as long. The tests validate them.
+"""
+
+import html
 import math
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from curvlib.fields import Fields
-from curvlib.grid import Grid
-from pages.ui import marks as overlay
+from curvlib import Grid
+from pages.ui import marks
 from pages.ui.curves import thinned
-from pages.ui.marks import Marks
-from pages.ui.measures import MEASURES, Measure
+from pages.ui.marks import Point, Trace
+from pages.ui.measures import MEASURES
+from pages.ui.picture import Picture
 from pages.ui.scale import Scale
-from pages.ui.theme import FONT, Palette, Stops
+from pages.ui.theme import FONT, Palette
 
 SURFACE_SIDE = 128
 """The most points along a side of the surface: WebGL is quick with it, and the eye has enough."""
@@ -20,97 +25,135 @@ SURFACE_SIDE = 128
 MAP_SIDE = 256
 """The most points along a side of a map."""
 
+MAPS = ("S", "trace", "gradient")
+"""The measures that are drawn as maps."""
+
 FLOAT32 = 3e38
 """What a single-precision number can hold; larger values are drawn as this."""
 
 
-def surface(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, height: int = 560) -> go.Figure:
+def surface(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:
     """The graph of f over the window, coloured by one of `MEASURES`, with the marks on it."""
-    rows, columns = thinned(grid.shape[0], SURFACE_SIDE), thinned(grid.shape[1], SURFACE_SIDE)
-    shown = {name: MEASURES[name].of(fields)[np.ix_(rows, columns)] for name in MEASURES}
-    u, v, f = grid.u[columns], grid.v[rows], shown["f"]
-    colours = MEASURES[measure].scale(fields)
-    low, high = height_range(fields.f)
-    figure = go.Figure(
-        go.Surface(
-            x=u,
-            y=v,
-            z=_single(f),
-            surfacecolor=_single(colours.position(shown[measure])),
-            customdata=np.stack([_single(shown[name]) for name in MEASURES], axis=-1),
-            hovertemplate=_hover([f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
-            colorscale=_stops(MEASURES[measure], palette),
-            cmin=0,
-            cmax=1,
-            colorbar=_bar(colours, MEASURES[measure], palette) | {"orientation": "v", "len": 0.62, "x": 1.0, "y": 0.5, "thickness": 10},
-            contours={"z": _level_lines(low, high, palette), "x": {"highlight": False}, "y": {"highlight": False}},
-            lighting={"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
-            lightposition={"x": -2000, "y": -1000, "z": 6000},
-            connectgaps=False,
-        )
-    )
-    figure.add_traces(overlay.in_space(marks, palette, np.clip(f, low, high), u, v))
-    figure.update_layout(**_paper(palette, height), scene=_scene(grid, (low, high), palette), margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return figure
+    traces = _surface(picture, measure, palette, point)
+    layout = {
+        "scene": _scene(picture.grid, picture.heights, palette),
+        "margin": {"l": 0, "r": 0, "t": 58, "b": 0},
+        "annotations": [_title(measure, palette, 40)],
+    }
+    return _figure(traces, _paper(palette) | layout)
 
 
-def map_of(fields: Fields, grid: Grid, measure: str, palette: Palette, marks: Marks, height: int = 430) -> go.Figure:
+def map_of(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:
     """One of `MEASURES` as a map over the window, with the marks over it; undefined cells are gaps."""
-    colours = MEASURES[measure].scale(fields)
-    figure = go.Figure([_heatmap(fields, grid, measure, palette, colours), _scale_bar(colours, MEASURES[measure], palette)])
-    figure.add_traces(overlay.on_map(marks, palette))
-    figure.update_layout(**_paper(palette, height), margin={"l": 44, "r": 10, "t": 74, "b": 40}, plot_bgcolor=palette.gap)
-    figure.update_xaxes(**_axis("u", grid.u_range, palette))
-    figure.update_yaxes(**_axis("v", grid.v_range, palette), title_standoff=4)
-    if _alike(grid):
-        figure.update_yaxes(scaleanchor="x", constrain="domain")
-        figure.update_xaxes(constrain="domain")
-    figure.add_annotation(text=MEASURES[measure].symbol, x=0, y=1, xref="paper", yref="paper", yshift=56, showarrow=False, xanchor="left", font={"size": 17, "color": palette.text})
-    return figure
+    traces = _map(picture, measure, palette, point, {"x": 0.5, "len": 1.0, "y": 1.0})
+    horizontal, vertical = _axes(picture.grid, palette)
+    layout = {"xaxis": horizontal, "yaxis": vertical, "margin": {"l": 44, "r": 10, "t": 84, "b": 40}, "annotations": [_title(measure, palette, 66)]}
+    return _figure(traces, _paper(palette) | {"plot_bgcolor": palette.gap} | layout)
 
 
-def height_range(f: np.ndarray) -> tuple[float, float]:
-    """The heights between which the surface is drawn: all of them, unless a few tower so far over the rest that nothing else could be seen."""
-    f = f[np.isfinite(f)]
-    if not f.size:
-        return 0.0, 1.0
-    low, high = float(f.min()), float(f.max())
-    lower, upper = (float(x) for x in np.percentile(f, (2, 98)))
-    room = 1.5 * (upper - lower)
-    if upper > lower:
-        low, high = max(low, lower - room), min(high, upper + room)
-    return (low, high) if high > low else (low - 0.5, low + 0.5)
+def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title: str) -> go.Figure:
+    """The surface and the maps of S, tr H and |∇f| on one sheet, with a legend: what goes into a file.
+
+    Args:
+        title: plain text; what Plotly would read as markup in it is shown as typed.
+    """
+    traces = _surface(picture, measure, palette, point)
+    layout = _paper(palette) | {"plot_bgcolor": palette.gap, "height": 1100, "showlegend": True, "margin": {"l": 60, "r": 60, "t": 110, "b": 40}}
+    layout["scene"] = _scene(picture.grid, picture.heights, palette) | {"domain": {"x": [0, 1], "y": [0.46, 1]}}
+    layout["annotations"] = [_title(measure, palette, 40)]
+    for number, name in enumerate(MAPS, start=1):
+        left, right = (number - 1) * 0.35, (number - 1) * 0.35 + 0.3
+        part = _map(
+            picture, name, palette, point, {"x": (left + right) / 2, "len": right - left, "y": 0.36, "title": {"text": MEASURES[name].symbol, "side": "top"}}
+        )
+        traces += [trace | {"xaxis": f"x{number}", "yaxis": f"y{number}", "showlegend": number == 1 and trace.get("showlegend", True)} for trace in part]
+        horizontal, vertical = _axes(picture.grid, palette)
+        layout[f"xaxis{number}"] = horizontal | {"domain": [left, right], "anchor": f"y{number}"}
+        layout[f"yaxis{number}"] = vertical | {"domain": [0, 0.36], "anchor": f"x{number}", "scaleanchor": f"x{number}" if _alike(picture.grid) else None}
+    layout |= {"legend": {"orientation": "h", "y": -0.06}, "title": {"text": html.escape(title).replace("$", "&#36;"), "font": {"size": 16}}}
+    return _figure(traces, layout)
 
 
-def _heatmap(fields: Fields, grid: Grid, measure: str, palette: Palette, colours: Scale) -> go.Heatmap:
-    rows, columns = thinned(grid.shape[0], MAP_SIDE), thinned(grid.shape[1], MAP_SIDE)
-    stops = _stops(MEASURES[measure], palette)
-    values = colours.value(np.linspace(0, 1, len(stops)))
+def _figure(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
+
+
+def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> list[Trace]:
+    rows, columns = thinned(picture.grid.shape[0], SURFACE_SIDE), thinned(picture.grid.shape[1], SURFACE_SIDE)
+    shown = {name: picture.values(name)[np.ix_(rows, columns)] for name in MEASURES}
+    u, v, colours = picture.grid.u[columns], picture.grid.v[rows], picture.scales[measure]
+    graph = {
+        "type": "surface",
+        "x": u,
+        "y": v,
+        "z": _single(shown["f"]),
+        "surfacecolor": _single(colours.position(shown[measure])),
+        "customdata": np.stack([_single(shown[name]) for name in MEASURES], axis=-1),
+        "hovertemplate": _hover([f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
+        "colorscale": _even(measure, palette),
+        "cmin": 0,
+        "cmax": 1,
+        "colorbar": _bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
+        "contours": {"z": _level_lines(*picture.heights, palette), "x": {"highlight": False}, "y": {"highlight": False}},
+        "lighting": {"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
+        "lightposition": {"x": -2000, "y": -1000, "z": 6000},
+        "connectgaps": False,
+        "showlegend": False,
+    }
+    return [graph, *marks.in_space(picture, palette, point, np.clip(shown["f"], *picture.heights), u, v)]
+
+
+def _map(picture: Picture, measure: str, palette: Palette, point: Point, place: dict[str, Any]) -> list[Trace]:
+    """A heatmap of the true values, coloured unevenly; a trace that draws nothing but the even colour bar, at a place; the marks."""
+    rows, columns = thinned(picture.grid.shape[0], MAP_SIDE), thinned(picture.grid.shape[1], MAP_SIDE)
+    colours = picture.scales[measure]
+    heatmap = {
+        "type": "heatmap",
+        "x": picture.grid.u[columns],
+        "y": picture.grid.v[rows],
+        "z": _single(picture.values(measure)[np.ix_(rows, columns)]),
+        "zmin": colours.low,
+        "zmax": colours.limit,
+        "colorscale": _uneven(measure, colours, palette),
+        "showscale": False,
+        "hovertemplate": _hover([f"{MEASURES[measure].symbol} = %{{z:.5g}}"]),
+        "hoverongaps": False,
+        "showlegend": False,
+    }
+    marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _even(measure, palette), "showscale": True, "opacity": 0}
+    bar = {"type": "scatter", "x": [None, None], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False}
+    bar["marker"] = marker | {"colorbar": _bar(colours, palette) | place}
+    return [heatmap, bar, *marks.on_map(picture, palette, point)]
+
+
+def _even(measure: str, palette: Palette) -> list[list[Any]]:
+    """The colours at equal distances: for positions on a scale."""
+    stops = palette.diverging if MEASURES[measure].diverging else palette.one_sided
+    return [[index / (len(stops) - 1), colour] for index, colour in enumerate(stops)]
+
+
+def _uneven(measure: str, colours: Scale, palette: Palette) -> list[list[Any]]:
+    """The colours where the scale puts them: for true values from its lower to its upper end."""
+    even = _even(measure, palette)
+    values = colours.value(np.array([position for position, _ in even]))
     places = np.clip((values - colours.low) / (colours.limit - colours.low), 0, 1)
     places[[0, -1]] = 0, 1
-    return go.Heatmap(
-        x=grid.u[columns],
-        y=grid.v[rows],
-        z=_single(MEASURES[measure].of(fields)[np.ix_(rows, columns)]),
-        zmin=colours.low,
-        zmax=colours.limit,
-        colorscale=list(zip(places.tolist(), stops, strict=True)),
-        showscale=False,
-        hovertemplate=_hover([f"{MEASURES[measure].symbol} = %{{z:.5g}}"]),
-        hoverongaps=False,
-    )
+    return [[place, colour] for place, (_, colour) in zip(places.tolist(), even, strict=True)]
 
 
-def _scale_bar(colours: Scale, measure: Measure, palette: Palette) -> go.Scatter:
-    """A trace that draws nothing but its colour bar: the scale of the map, spaced as the colours are, with the true values on it."""
-    bar = _bar(colours, measure, palette) | {"orientation": "h", "x": 0.5, "len": 1.0, "y": 1.0, "yanchor": "bottom", "ypad": 6, "thickness": 9, "ticklabelposition": "outside top"}
-    marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": _stops(measure, palette), "showscale": True, "colorbar": bar, "opacity": 0}
-    return go.Scatter(x=[None, None], y=[None, None], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
+def _title(measure: str, palette: Palette, above: int) -> dict[str, Any]:
+    """The measure's symbol at the left, so many pixels above the axes."""
+    look = {"text": MEASURES[measure].symbol, "font": {"size": 17, "color": palette.text}, "showarrow": False}
+    return look | {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yshift": above}
 
 
-def _bar(colours: Scale, measure: Measure, palette: Palette) -> dict:
+def _bar(colours: Scale, palette: Palette) -> dict[str, Any]:
     ticks = colours.ticks()
     return {
+        "orientation": "h",
+        "yanchor": "bottom",
+        "ypad": 6,
+        "thickness": 9,
         "tickvals": list(ticks),
         "ticktext": list(ticks.values()),
         "tickfont": {"color": palette.text, "size": 12},
@@ -121,17 +164,22 @@ def _bar(colours: Scale, measure: Measure, palette: Palette) -> dict:
     }
 
 
-def _stops(measure: Measure, palette: Palette) -> Stops:
-    return palette.diverging if measure.diverging else palette.one_sided
-
-
-def _level_lines(low: float, high: float, palette: Palette) -> dict:
+def _level_lines(low: float, high: float, palette: Palette) -> dict[str, Any]:
     step = 10 ** math.floor(math.log10((high - low) / 6))
     step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 16)
-    return {"show": True, "start": math.ceil(low / step) * step, "end": high, "size": step, "color": palette.level, "width": 1, "highlight": False, "usecolormap": False}
+    return {
+        "show": True,
+        "start": math.ceil(low / step) * step,
+        "end": high,
+        "size": step,
+        "color": palette.level,
+        "width": 1,
+        "highlight": False,
+        "usecolormap": False,
+    }
 
 
-def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:
+def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict[str, Any]:
     ratio = _sides(grid)
     look = {"showbackground": False, "gridcolor": palette.line, "zeroline": False, "color": palette.text, "showspikes": False, "tickfont": {"size": 11}}
     return {
@@ -140,7 +188,7 @@ def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict:
         "zaxis": look | {"title": {"text": "<i>f</i>"}, "range": heights, "nticks": 6},
         "aspectmode": "manual",
         "aspectratio": {"x": 1.4 * ratio[0], "y": 1.4 * ratio[1], "z": 0.7},
-        "camera": {"eye": {"x": -1.3, "y": -1.7, "z": 1.2}, "center": {"x": 0, "y": 0, "z": -0.22}},
+        "camera": {"eye": {"x": -1.05, "y": -1.38, "z": 0.95}, "center": {"x": 0, "y": 0, "z": -0.14}},
         "dragmode": "orbit",
         "bgcolor": palette.background,
     }
@@ -159,32 +207,25 @@ def _alike(grid: Grid) -> bool:
     return 0.5 <= ratio <= 2
 
 
-def _axis(name: str, ends: tuple[float, float], palette: Palette) -> dict:
-    return {
-        "title": {"text": f"<i>{name}</i>", "font": {"size": 14}},
-        "range": ends,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "outside",
-        "ticklen": 4,
-        "tickcolor": palette.line,
-        "tickfont": {"size": 12},
-        "color": palette.text,
-        "nticks": 7,
-    }
+def _axes(grid: Grid, palette: Palette) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The axes of a map; u and v have one scale where the window's sides are alike."""
+    look = {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 4, "tickcolor": palette.line, "color": palette.text, "nticks": 7}
+    together = {"constrain": "domain"} if _alike(grid) else {}
+    horizontal = look | together | {"title": {"text": "<i>u</i>", "font": {"size": 14}}, "range": grid.u_range}
+    vertical = look | together | {"title": {"text": "<i>v</i>", "font": {"size": 14}, "standoff": 4}, "range": grid.v_range}
+    return horizontal, vertical | ({"scaleanchor": "x"} if together else {})
 
 
-def _paper(palette: Palette, height: int) -> dict:
+def _paper(palette: Palette) -> dict[str, Any]:
     label = {"bgcolor": palette.background, "bordercolor": palette.line, "font": {"family": FONT, "size": 13, "color": palette.text}}
     return {
-        "height": height,
         "autosize": True,
         "paper_bgcolor": palette.background,
         "font": {"family": FONT, "color": palette.text, "size": 13},
         "hoverlabel": label,
         "showlegend": False,
         "dragmode": "pan",
-        "template": "none",
+        "template": {},
     }
 
 

@@ -1,119 +1,115 @@
-"""What is drawn over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point."""
+"""What is drawn over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
 
 import numpy as np
-import plotly.graph_objects as go
 
 from pages.ui.curves import heights, joined
+from pages.ui.picture import Picture
 from pages.ui.theme import Palette
+
+Point = tuple[float, float]
+Trace = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of critical point looks: its plural, its symbol on a map, in space, and in the line of the legend."""
+    """How a kind of critical point looks: its plural, its symbol in the figures, the same as SVG for the legend."""
 
     plural: str
-    on_map: str
-    in_space: str
+    symbol: str
     svg: str
 
 
+DIAMOND = '<path d="M7 2.2 11.8 7 7 11.8 2.2 7Z"/>'
+DOT = '<circle cx="7" cy="7" r="4"/>'
+OUTLINE = '<g fill="none" stroke="currentColor" stroke-width="1.7">{}</g>'
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "minimum": Kind("minima", "circle", "circle", '<circle cx="7" cy="7" r="4"/>'),
-        "maximum": Kind("maxima", "square", "square", '<path d="M3.2 3.2H10.8V10.8H3.2Z"/>'),
-        "saddle": Kind("saddles", "x", "x", '<path d="M3 4.8 4.8 3 7 5.2 9.2 3 11 4.8 8.8 7 11 9.2 9.2 11 7 8.8 4.8 11 3 9.2 5.2 7Z"/>'),
-        "degenerate": Kind("degenerate", "diamond-open", "diamond-open", '<path d="M7 2.6 11.4 7 7 11.4 2.6 7Z" fill="none" stroke="currentColor" stroke-width="1.6"/>'),
+        "minimum": Kind("minima", "circle", DOT),
+        "maximum": Kind("maxima", "square", '<path d="M3.2 3.2H10.8V10.8H3.2Z"/>'),
+        "saddle": Kind("saddles", "diamond", DIAMOND),
+        "degenerate": Kind("degenerate points", "circle-open", OUTLINE.format(DOT)),
+        "cusp": Kind("cusps", "diamond-open", OUTLINE.format(DIAMOND)),
     }
 )
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What is drawn over the fields, in the coordinates of the plane.
+class Line:
+    """A family of curves and how it is drawn."""
 
-    Attributes:
-        flat: the curves S = 0.
-        traceless: the curves tr H = 0.
-        degenerate: curves of degenerate critical points.
-        critical: points (n, 2) by kind.
-        point: the chosen point.
-    """
-
-    flat: Sequence[np.ndarray] = ()
-    traceless: Sequence[np.ndarray] = ()
-    degenerate: Sequence[np.ndarray] = ()
-    critical: Mapping[str, np.ndarray] = field(default_factory=dict)
-    point: tuple[float, float] | None = None
+    name: str
+    curves: Sequence[np.ndarray]
+    width: float
+    dash: str
 
 
-def on_map(marks: Marks, palette: Palette) -> list[go.Scatter]:
+def on_map(picture: Picture, palette: Palette, point: Point) -> list[Trace]:
     """The marks as traces of a map."""
-    traces = []
-    for name, curves, style in _curves(marks):
-        line = joined(list(curves))
-        for colour, width, dash in ((palette.halo, style["width"] + 2, "solid"), (palette.ink, style["width"], style["dash"])):
-            traces.append(go.Scatter(x=line[:, 0], y=line[:, 1], mode="lines", line={"color": colour, "width": width, "dash": dash}, name=name, hoverinfo="skip"))
-    for name, points in marks.critical.items():
-        symbol = {"symbol": KINDS[name].on_map, "size": 9, "color": palette.ink, "line": {"color": palette.halo, "width": 1}}
-        if KINDS[name].on_map.endswith("-open"):
-            symbol["line"] = {"color": palette.ink, "width": 2}
-        traces.append(_points(points, symbol, name))
-    if marks.point is not None:
-        ring = {"symbol": "circle-cross-open", "size": 15, "color": palette.accent, "line": {"color": palette.accent, "width": 2.5}}
-        halo = {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}}
-        traces += [_points(np.array([marks.point]), look, "chosen point") for look in (halo, ring)]
-    return traces
+    traces: list[Trace] = []
+    for line in _lines(picture):
+        path = joined(line.curves)
+        for colour, width, dash in ((palette.veil, line.width + 2, "solid"), (palette.ink, line.width, line.dash)):
+            look = {"mode": "lines", "line": {"color": colour, "width": width, "dash": dash}, "hoverinfo": "skip"}
+            traces.append({"type": "scatter", "name": line.name, "x": path[:, 0], "y": path[:, 1], **look})
+    for kind, points in _critical(picture):
+        rim = {"color": palette.ink, "width": 2} if kind.symbol.endswith("-open") else {"color": palette.halo, "width": 1}
+        traces.append(_dots(points, kind.plural, {"symbol": kind.symbol, "size": 9, "color": palette.ink, "line": rim}))
+    halo = {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}}
+    ring = {"symbol": "circle-cross-open", "size": 15, "color": palette.accent, "line": {"color": palette.accent, "width": 2.5}}
+    return [*traces, *(_dots(np.array([point]), "the chosen point", look) for look in (halo, ring))]
 
 
-def in_space(marks: Marks, palette: Palette, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[go.Scatter3d]:
-    """The marks as traces on the surface f over (u, v), of shape (n_v, n_u); of the curves only the solid ones, which can be followed in space."""
-    traces = []
-    for name, curves, style in _curves(marks):
-        line = joined(list(curves))
-        traces.append(_space(line, heights(line, f, u, v), palette, name, mode="lines", line={"color": palette.ink, "width": 3 * style["width"]}))
-    for name, points in marks.critical.items():
-        symbol = {"symbol": KINDS[name].in_space, "size": 4, "color": palette.ink, "line": {"color": palette.halo, "width": 1}}
-        traces.append(_space(points, heights(points, f, u, v), palette, name, mode="markers", marker=symbol))
-    if marks.point is not None:
-        point = np.array([marks.point])
-        symbol = {"symbol": "circle", "size": 7, "color": palette.accent, "line": {"color": palette.halo, "width": 2}}
-        traces.append(_space(point, heights(point, f, u, v), palette, "chosen point", mode="markers", marker=symbol))
-    return traces
+def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[Trace]:
+    """The marks as traces on the surface f over (u, v), of shape (n_v, n_u); all curves are drawn solid, for dashes cannot be followed in space."""
+
+    def on_surface(points: np.ndarray, **look: Any) -> Trace:
+        place = {"x": points[:, 0], "y": points[:, 1], "z": heights(points, f, u, v)}
+        return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, **place, **look}
+
+    curves = [on_surface(joined(line.curves), mode="lines", line={"color": palette.ink, "width": 3 * line.width}) for line in _lines(picture)]
+    dots = [on_surface(points, mode="markers", marker={"symbol": kind.symbol, "size": 4, "color": palette.ink}) for kind, points in _critical(picture)]
+    ball = {"symbol": "circle", "size": 7, "color": palette.accent, "line": {"color": palette.halo, "width": 2}}
+    return [*curves, *dots, on_surface(np.array([point]), mode="markers", marker=ball)]
 
 
-def legend(marks: Marks, palette: Palette, undefined: bool) -> str:
+def legend(picture: Picture, palette: Palette) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
-    entries = []
-    for name, curves, style in _curves(marks):
-        dash = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}[style["dash"]]
-        entries.append((f'<path d="M0 7H26" stroke="currentColor" stroke-width="{style["width"] + 0.4}"{dash}/>', 26, name))
-    entries += [(KINDS[kind].svg, 14, f"{KINDS[kind].plural} ({len(points)})") for kind, points in marks.critical.items()]
-    if marks.point is not None:
-        ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
-        entries.append((ring, 14, "the chosen point"))
-    if undefined:
+    ink = palette.ink
+    dashes = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}
+    entries = [(f'<path d="M0 7H26" stroke="{ink}" stroke-width="{line.width + 0.4}"{dashes[line.dash]}/>', 26, line.name) for line in _lines(picture)]
+    entries += [(kind.svg, 14, f"{kind.plural} ({len(points)})") for kind, points in _critical(picture)]
+    ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
+    entries.append((ring, 14, "the chosen point"))
+    if picture.fields.undefined.any():
         entries.append((f'<rect width="14" height="14" fill="{palette.gap}"/>', 14, "not defined there"))
-    items = "".join(f'<span><svg width="{width}" height="14" fill="currentColor" aria-hidden="true">{svg}</svg>{words}</span>' for svg, width, words in entries)
-    return f'<div class="legend">{items}</div>'
+    return f'<div class="legend">{"".join(_entry(svg, width, words, ink) for svg, width, words in entries)}</div>'
 
 
-def _curves(marks: Marks) -> list[tuple[str, Sequence[np.ndarray], dict]]:
-    curves = [
-        ("<i>S</i> = 0", marks.flat, {"width": 1.4, "dash": "solid"}),
-        ("tr <i>H</i> = 0", marks.traceless, {"width": 1.4, "dash": "dash"}),
-        ("degenerate critical points", marks.degenerate, {"width": 2.4, "dash": "dot"}),
+def _entry(svg: str, width: int, words: str, ink: str) -> str:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
+    return f'<span><img alt="" width="{width}" height="14" src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
+
+
+def _lines(picture: Picture) -> list[Line]:
+    lines = [
+        Line("<i>S</i> = 0", picture.flat, 1.4, "solid"),
+        Line("tr <i>H</i> = 0", picture.traceless, 1.4, "dash"),
+        Line("degenerate critical points", picture.degenerate, 2.4, "dot"),
     ]
-    return [curve for curve in curves if len(curve[1])]
+    return [line for line in lines if len(line.curves)]
 
 
-def _points(points: np.ndarray, symbol: dict, name: str) -> go.Scatter:
+def _critical(picture: Picture) -> list[tuple[Kind, np.ndarray]]:
+    return [(kind, points) for name, kind in KINDS.items() if len(points := picture.points(name))]
+
+
+def _dots(points: np.ndarray, name: str, symbol: dict[str, Any]) -> Trace:
     words = f"{name}<br><i>u</i> = %{{x:.6g}}<br><i>v</i> = %{{y:.6g}}<extra></extra>"
-    return go.Scatter(x=points[:, 0], y=points[:, 1], mode="markers", marker=symbol, name=name, hovertemplate=words)
-
-
-def _space(points: np.ndarray, z: np.ndarray, palette: Palette, name: str, **look: object) -> go.Scatter3d:
-    return go.Scatter3d(x=points[:, 0], y=points[:, 1], z=z, name=name, hoverinfo="skip", showlegend=False, **look)
+    return {"type": "scatter", "name": name, "mode": "markers", "x": points[:, 0], "y": points[:, 1], "marker": symbol, "hovertemplate": words}

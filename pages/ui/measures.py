@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from curvlib.fields import Fields
-from pages.ui import scale
+from curvlib import Fields
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,18 @@ class Measure:
     def of(self, fields: Fields) -> np.ndarray:
         return getattr(fields, self.attribute)
 
-    def scale(self, fields: Fields) -> scale.Scale:
-        return scale.diverging(self.of(fields)) if self.diverging else scale.one_sided(self.of(fields))
-
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "f": Measure("f", "<i>f</i>", "f", False, "The loss itself."),
         "gradient": Measure("gradient_norm", "|∇<i>f</i> |", "|∇f|", False, "How steep the loss is."),
         "trace": Measure("hessian_trace", "tr <i>H</i>", "tr H", True, "The Laplacian of the loss: the sum of the Hessian's eigenvalues."),
-        "S": Measure("scalar_curvature", "<i>S</i>", "S", True, "The scalar curvature: positive in bowls and on peaks, negative at saddles, zero where the surface is a plane or a cylinder."),
+        "S": Measure(
+            "scalar_curvature",
+            "<i>S</i>",
+            "S",
+            True,
+            "The scalar curvature: positive in bowls and on peaks, negative at saddles, zero where the surface is a plane or a cylinder.",
+        ),
     }
 )

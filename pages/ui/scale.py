@@ -107,7 +107,7 @@ def _share(outside: np.ndarray) -> float:
 
 
 def _round_numbers(scale: Scale) -> Iterator[float]:
-    """Multiples of 1-2-5 steps on the scale, the ones that must not be missing first: those of the coarsest step, then finer ones near the zero of the asinh."""
+    """Multiples of 1-2-5 steps on the scale, the indispensable first: those of the coarsest step, then finer ones about the zero."""
     coarsest = math.floor(math.log10(scale.limit - scale.low))
     finest = math.floor(math.log10(max(min(scale.unit, scale.limit - scale.low) / 4, 1e-300)))
     for step in (m * 10.0**k for k in range(coarsest, finest - 1, -1) for m in (5, 2, 1)):

@@ -27,6 +27,7 @@ class Palette:
         ink: curves and marks, on the scales.
         level: level lines of f on the surface.
         halo: the edge that keeps ink readable on ink's own colour.
+        veil: the same for curves, so that what is under them shows through.
         accent: the chosen point.
         diverging: for values about 0; its middle is close to the background.
         one_sided: for values without a natural centre.
@@ -39,6 +40,7 @@ class Palette:
     ink: str
     level: str
     halo: str
+    veil: str
     accent: str
     diverging: Stops
     one_sided: Stops
@@ -48,8 +50,32 @@ class Palette:
 def palette(name: str) -> Palette:
     """The palette called "light" or "dark"; its page colours are those of .streamlit/config.toml."""
     if name == "dark":
-        return Palette("#15171a", "#d3d0ca", "#363a40", "#4a4c50", "#f6f4f0", "rgba(246,244,240,0.22)", "#15171a", "#ffb43b", _published("berlin"), _sampled("viridis"))
-    return Palette("#fdfcfa", "#45423c", "#dcd8d0", "#bdb9b2", "#16140f", "rgba(22,20,15,0.22)", "#fdfcfa", "#e0006a", _published("vik"), _sampled("viridis"))
+        return Palette(
+            "#15171a",
+            "#d3d0ca",
+            "#363a40",
+            "#4a4c50",
+            "#f6f4f0",
+            "rgba(246,244,240,0.22)",
+            "#15171a",
+            "rgba(21,23,26,0.6)",
+            "#ffb43b",
+            _published("berlin"),
+            _sampled("viridis"),
+        )
+    return Palette(
+        "#fdfcfa",
+        "#45423c",
+        "#dcd8d0",
+        "#bdb9b2",
+        "#16140f",
+        "rgba(22,20,15,0.22)",
+        "#fdfcfa",
+        "rgba(253,252,250,0.65)",
+        "#e0006a",
+        _published("vik"),
+        _sampled("viridis"),
+    )
 
 
 def current() -> Palette:

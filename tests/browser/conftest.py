@@ -29,7 +29,10 @@ SWITCHES = (
     "--enable-unsafe-swiftshader",
 )
 
-expect.set_options(timeout=30_000)
+PATIENCE = 90_000
+"""Milliseconds before something counts as missing: surfaces are painted in software here, beside other tests."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -91,6 +94,7 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         contexts.append(context)
         context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
         context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if prepare:
             prepare(page)

@@ -1,0 +1,100 @@
+"""`python -m curvlib FORMULA`: the curvature of a loss in the terminal; `--help` says how."""
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from curvlib.commandline import arguments, saving, summary
+from curvlib.critical import critical_points
+from curvlib.errors import CurvlibError, ExpressionError
+from curvlib.fields import evaluate
+from curvlib.geometry import geometry_at
+from curvlib.grid import Grid
+from curvlib.jets import parameter_values
+from curvlib.language.grammar import parse
+from curvlib.presets import PRESETS
+
+DONE, WRONG, INTERRUPTED = 0, 2, 130
+SLOW = 0.5
+"""Seconds after which a progress line appears."""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    options = arguments.parser().parse_args(words)
+    try:
+        _run(options)
+    except ExpressionError as error:
+        _complain(f"{error}\n{error.caret(options.formula)}".rstrip())
+        return WRONG
+    except (CurvlibError, OSError) as error:
+        _complain(str(error))
+        return WRONG
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    return DONE
+
+
+def _complain(words: str) -> None:
+    print(f"curvlib: {words}", file=sys.stderr)
+
+
+def _run(options: Namespace) -> None:
+    if options.presets:
+        print("\n".join(f"{name:28}{preset.reason}" for name, preset in PRESETS.items()))
+        return
+    _chosen(options)
+    expression = parse(options.formula)
+    values = parameter_values(expression, options.parameters)
+    u0, u1, v0, v1 = options.window
+    grid = Grid((u0, u1), (v0, v1), arguments.size(options.size))
+    files = [(saving.writer(path), path) for path in map(Path, options.output)]
+    say: Callable[[str], None] = (lambda text: None) if options.quiet else print
+    fields = evaluate(expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line())
+    say(summary.fields_summary(expression, grid, values, fields))
+    if options.at:
+        say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))
+    if options.critical:
+        say("\n" + summary.critical_summary(critical_points(expression, grid, values)))
+    for write, path in files:
+        write(path, expression, grid, values, fields)
+        say(f"wrote {path}")
+
+
+def _chosen(options: Namespace) -> None:
+    """Settles formula, window and parameters: from a preset, from standard input, or as given."""
+    given = arguments.assignments(options.parameters)
+    if bool(options.formula) == bool(options.preset):
+        raise arguments.ArgumentError("Give a formula, or --preset ID; --presets lists the stored ones, --help shows examples.")
+    if options.preset:
+        if options.preset not in PRESETS:
+            raise arguments.ArgumentError(f"There is no preset {options.preset!r}; --presets lists them.")
+        preset = PRESETS[options.preset]
+        options.formula = preset.text
+        given = {name: parameter.default for name, parameter in preset.parameters.items()} | given
+        options.window = options.window or [*preset.window[0], *preset.window[1]]
+    if options.formula == "-":
+        options.formula = sys.stdin.read().strip("\n")
+    options.parameters, options.window = given, options.window or [-2, 2, -2, 2]
+
+
+def progress_line() -> Callable[[float], None] | None:
+    """Rewrites one line on a terminal with the share done and the time left; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+    start = time.monotonic()
+
+    def show(share: float) -> None:
+        spent = time.monotonic() - start
+        if spent > SLOW:
+            left = f"{spent / share - spent:.0f} s left" if share < 1 else ""
+            print(f"\r{share:4.0%} {left:12}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+    return show
+
+
+if __name__ == "__main__":
+    sys.exit(main())

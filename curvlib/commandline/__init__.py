@@ -1,0 +1,1 @@
+"""`python -m curvlib`: fields of a loss in the terminal, and in files."""

@@ -1,0 +1,78 @@
+"""What may be said on the command line."""
+
+import argparse
+from importlib.metadata import PackageNotFoundError, version
+
+from curvlib.errors import CurvlibError
+from curvlib.fields import DEFAULT_KERNEL, KERNELS
+
+DESCRIPTION = "Curvature of the graph of a loss f(u, v): its scalar curvature S, Hessian trace and gradient norm on a window."
+EXAMPLES = """examples:
+  python -m curvlib "exp(-c*u)*sin(u)*sin(v)" --set c=0.1 --window 0 10 0 10 --size 512
+  python -m curvlib --preset himmelblau --critical
+  python -m curvlib "u^2 - v^2" --at 0 0
+  python -m curvlib --output fields.npz -- "-log(u) + v^2"
+
+A formula that begins with a minus sign goes last, behind --. Exit codes: 0 done, 2 something in the request is wrong, 130 interrupted."""
+
+
+class ArgumentError(CurvlibError):
+    """The words of the command do not fit together."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options; `--help` prints them."""
+    words = argparse.ArgumentParser("python -m curvlib", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
+    words.add_argument("--preset", metavar="ID", help="a stored loss instead of a formula, with its window and parameters")
+    words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
+    words.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="parameters", help="the value of a parameter; once for each")
+    words.add_argument("--window", nargs=4, type=float, metavar=("U0", "U1", "V0", "V1"), help="the part of the plane to look at (default: −2 2 −2 2)")
+    words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
+    words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help="the geometry at a point: metric, Christoffel symbols, curvatures")
+    words.add_argument("--critical", action="store_true", help="the critical points in the window")
+    words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
+    words.add_argument("--kernel", choices=tuple(KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
+    words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
+    words.add_argument("--version", action="version", version=f"curvlib {_version()}")
+    return words
+
+
+def _version() -> str:
+    try:
+        return version("curvlib")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def assignments(words: list[str]) -> dict[str, float]:
+    """`["c=0.1"]` as `{"c": 0.1}`.
+
+    Raises:
+        ArgumentError: not a name, an equals sign and a number.
+    """
+    values = {}
+    for word in words:
+        name, equals, number = word.partition("=")
+        try:
+            values[name.strip()] = float(number)
+        except ValueError:
+            equals = ""
+        if not equals or not name.strip():
+            raise ArgumentError(f"--set wants NAME=VALUE with a number, such as c=0.1; it got {word!r}.")
+    return values
+
+
+def size(word: str) -> tuple[int, int]:
+    """The shape (n_v, n_u) of `512` or `640x480`.
+
+    Raises:
+        ArgumentError: neither.
+
+    >>> size("640x480")
+    (480, 640)
+    """
+    n_u, _, n_v = word.lower().replace("×", "x").partition("x")
+    if not (n_u.isdecimal() and n_u.isascii()) or n_v and not (n_v.isdecimal() and n_v.isascii()):
+        raise ArgumentError(f"--size wants one number of points, or two such as 640x480; it got {word!r}.")
+    return int(n_v or n_u), int(n_u)

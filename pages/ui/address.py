@@ -1,0 +1,28 @@
+"""The browser's address line, kept in step with the page: the state as a query, in the place of the last one, so that Back leaves the page."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+import streamlit as st
+
+from pages.ui import url
+
+# The query travels as data and is assigned to a URL, never written into code or markup.
+_show = st.components.v2.component(
+    "curvlib_address",
+    js="""
+export default function ({ data }) {
+  const here = new URL(window.location.href);
+  const there = new URL(here);
+  there.search = data.query;
+  if (there.href !== here.href) window.history.replaceState(window.history.state, "", there);
+}
+""",
+)
+
+
+def show(state: url.State) -> str:
+    """Writes the state into the address line; the whole link, to be copied."""
+    query = url.write(state)
+    _show(data={"query": query}, key="address", height=0)
+    page = urlsplit(st.context.url or "")
+    return urlunsplit((page.scheme, page.netloc, page.path or "/", query, ""))

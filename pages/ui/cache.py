@@ -1,0 +1,84 @@
+"""The one cache of the app: what was computed for a formula is kept, up to so many bytes for all visitors together."""
+
+import gc
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import Future
+from typing import Any
+
+import curvlib
+from curvlib import Expression, Grid, PointGeometry
+from pages.ui import picture as pictures
+from pages.ui.picture import Picture
+
+MAX_BYTES = 256 * 2**20
+"""What the results of all visitors may take together; the ones not looked at for longest go first."""
+
+
+class Cache:
+    """Keeps results by key, the most recently used ones, up to a number of bytes; one thread computes while others wait for its result.
+
+    Args:
+        max_bytes: what all results may take together, each counted by the `size` it was stored with.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self._results: OrderedDict[Hashable, tuple[Future[Any], int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, key: Hashable, size: int, compute: Callable[[], Any]) -> Any:
+        """The result for the key, computed at the first call; an exception of `compute` passes through and is not kept."""
+        with self._lock:
+            known = key in self._results
+            if not known:
+                self._results[key] = Future(), size
+                self.bytes += size
+            self._results.move_to_end(key)
+            future, _ = self._results[key]
+            while self.bytes > self.max_bytes and len(self._results) > 1:
+                self.bytes -= self._results.popitem(last=False)[1][1]
+        if not known:
+            self._compute(key, future, compute)
+        return future.result()
+
+    def _compute(self, key: Hashable, future: Future[Any], compute: Callable[[], Any]) -> None:
+        try:
+            future.set_result(compute())
+        except BaseException as error:
+            future.set_exception(error)
+            with self._lock:
+                if self._results.get(key, (None, 0))[0] is future:
+                    self.bytes -= self._results.pop(key)[1]
+
+
+_results = Cache(MAX_BYTES)
+
+
+def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
+    """The picture of the landscape, remembered."""
+    size = 32 * grid.shape[0] * grid.shape[1] + 200_000
+    return _results(("picture", *_key(expression, parameters), grid), size, lambda: pictures.picture(expression, grid, parameters))
+
+
+def geometry(expression: Expression, point: tuple[float, float], parameters: Mapping[str, float]) -> PointGeometry:
+    """`curvlib.geometry_at`, remembered."""
+    return _results(("point", *_key(expression, parameters), point), 5_000, lambda: curvlib.geometry_at(expression, point, parameters))
+
+
+def warm_up() -> None:
+    """Once a process: the first formula computed, so that no visitor waits for imports, and what is loaded by then kept out of the garbage collector's way."""
+    _results(("warm up",), 0, _warm_up)
+
+
+def _warm_up() -> None:
+    loss = curvlib.parse("exp(-u)*sin(v)")
+    pictures.picture(loss, Grid((-1, 1), (-1, 1), (16, 16)), {})
+    gc.collect()
+    gc.freeze()
+
+
+def _key(expression: Expression, parameters: Mapping[str, float]) -> tuple[Hashable, ...]:
+    return expression.canonical, tuple(sorted(parameters.items()))

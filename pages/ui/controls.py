@@ -1,0 +1,186 @@
+"""The controls of a page: each draws itself, owns its keys, catches what a visitor got wrong, and returns a value of curvlib's.
+
+The state is in the widgets, whose keys are those of the address (see url.py). What a widget no longer on the page last had is kept for when it comes back.
+"""
+
+import math
+from contextlib import nullcontext
+from typing import Any
+
+import streamlit as st
+
+from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
+from pages.ui import messages, url
+from pages.ui.measures import MEASURES
+
+SLIDER_WIDTH = 300
+"""Pixels: four in a row on a desk, one on a telephone."""
+
+
+def arrive() -> None:
+    """Takes the state from the address, once a session."""
+    if "kept" in st.session_state:
+        return
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.session_state.kept = url.read(query)
+    formula = st.session_state.kept["f"]
+    st.session_state.by_link = formula if "f" in query and url.lost_plus(formula) else None
+
+
+def formula() -> tuple[Expression, Preset | None]:
+    """The formula box, the examples, and how the formula was understood; while the text is wrong, the last formula that was right.
+
+    Ends the run where there never was one.
+    """
+    box, examples = st.columns([5, 2], vertical_alignment="bottom")
+    with examples:
+        _examples()
+    with box:
+        text = st.text_input("Loss f(u, v)", key=_kept("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
+        _keep("f", text)
+    try:
+        expression = parse(text)
+        st.session_state.good = text
+    except ExpressionError as error:
+        good = st.session_state.get("good")
+        messages.formula_error(error, text, shown=good)
+        if good is None:
+            st.stop()
+        text, expression = good, parse(good)
+    else:
+        preset = url.preset_of(text)
+        messages.understood(expression, preset, by_link=st.session_state.by_link == text)
+    return expression, url.preset_of(text)
+
+
+def parameters(expression: Expression, preset: Preset | None) -> dict[str, float]:
+    """A slider for each parameter of the formula; their values."""
+    with st.container(horizontal=True, gap="medium", key="parameters") if expression.parameters else nullcontext():
+        for name in expression.parameters:
+            key = url.PARAMETER + name
+            low, high, step = _ends(name, expression, preset)
+            digits = max(0, -round(math.log10(step)))
+            label = name.replace("_", r"\_")
+            _keep(key, st.slider(label, low, high, step=step, format=f"%.{digits}f", key=_kept(key), width=SLIDER_WIDTH))
+    return {name: st.session_state.kept[url.PARAMETER + name] for name in expression.parameters}
+
+
+def grid() -> Grid:
+    """The window and the number of points; while they make no grid, the last ones that did."""
+    with st.container(gap="xsmall"):
+        for axis in "uv":
+            low, high = st.columns(2, wrap=False)
+            with low:
+                _coordinate(f"{axis} from", f"{axis}_min")
+            with high:
+                _coordinate(f"{axis} to", f"{axis}_max")
+    side = st.segmented_control("Grid points a side", url.SIDES, key=_kept("cells"), required=True) or url.SIDES[0]
+    _keep("cells", side)
+    kept = st.session_state.kept
+    try:
+        chosen = Grid((kept["u_min"], kept["u_max"]), (kept["v_min"], kept["v_max"]), (side, side))
+    except CurvlibError as error:
+        messages.mistake(error)
+        chosen = st.session_state.get("good_grid") or Grid((-2, 2), (-2, 2), (side, side))
+    st.session_state.good_grid = chosen
+    return chosen
+
+
+def measure() -> str:
+    """What the surface is coloured by: a key of MEASURES."""
+    chosen = st.segmented_control("Surface coloured by", list(MEASURES), key=_kept("colour"), format_func=lambda name: MEASURES[name].words, required=True)
+    _keep("colour", chosen)
+    return chosen or "S"
+
+
+def point() -> tuple[float, float]:
+    """The chosen point."""
+    u, v = st.columns(2, wrap=False)
+    with u:
+        at_u = _coordinate("Point u", "at_u")
+    with v:
+        at_v = _coordinate("Point v", "at_v")
+    return at_u, at_v
+
+
+def choose_point(at: tuple[float, float]) -> None:
+    """Moves the chosen point; for callbacks, which run before the controls are drawn."""
+    _set({"at_u": at[0], "at_v": at[1]})
+
+
+def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
+    """The state of the controls as the address tells it; parameters at their defaults are left out."""
+    kept = st.session_state.kept
+    told = {key: kept[key] for key in url.READERS}
+    values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
+    return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
+
+
+def _examples() -> None:
+    known = url.preset_of(st.session_state.get("f", st.session_state.kept["f"]))
+    st.session_state.example = known.name if known else None
+    st.selectbox(
+        "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=_title, on_change=_show_example
+    )
+
+
+def _title(name: str) -> str:
+    return f"{PRESETS[name].group} · {PRESETS[name].title}"
+
+
+def _show_example() -> None:
+    preset = PRESETS.get(st.session_state.example or "")
+    if preset:
+        parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
+        _set({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour")} | parameters)
+
+
+def _default(name: str, expression: Expression, preset: Preset | None) -> float:
+    """The value of a parameter where neither a visitor nor a link says another."""
+    if preset and name in preset.parameters:
+        return preset.parameters[name].default
+    return float(expression.defaults.get(name, 1.0))
+
+
+def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[float, float, float]:
+    """The ends of a parameter's slider and its step; sets the value where the text just gave it another one.
+
+    The ends are the preset's, or lie about the value that the text gives; they stay while the rest of the formula is edited.
+    """
+    kept, key, default = st.session_state.kept, url.PARAMETER + name, _default(name, expression, preset)
+    told = expression.defaults.get(name)
+    if told is not None and kept.get(f"told {name}") not in (None, told):
+        _set({key: default})
+    if preset and name in preset.parameters:
+        low, high = preset.parameters[name].low, preset.parameters[name].high
+    elif told is None and f"ends {name}" in kept:
+        low, high = kept[f"ends {name}"]
+    else:
+        low, high = -3 * abs(default) or -1.0, 3 * abs(default) or 1.0
+    value = kept.setdefault(key, default)
+    low, high = float(min(low, value)), float(max(high, value))
+    kept |= {f"told {name}": told, f"ends {name}": (low, high)}
+    return low, high, 10.0 ** math.floor(math.log10((high - low) / 100))
+
+
+def _coordinate(label: str, key: str) -> float:
+    value = st.number_input(label, key=_kept(key), format="%.6g")
+    if value is not None:
+        _keep(key, float(value))
+    return st.session_state.kept[key]
+
+
+def _kept(key: str) -> str:
+    """Gives a widget that is new on the page the value it last had; returns its key."""
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.kept[key]
+    return key
+
+
+def _keep(key: str, value: Any) -> None:
+    st.session_state.kept[key] = value
+
+
+def _set(values: dict[str, Any]) -> None:
+    st.session_state.kept.update(values)
+    st.session_state.update(values)

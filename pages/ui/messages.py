@@ -1,0 +1,46 @@
+"""What the app says to a visitor. What they typed is only ever shown as plain text."""
+
+import streamlit as st
+
+from curvlib import CurvlibError, Expression, ExpressionError, Preset
+
+ROOM = 36
+"""Columns of a long formula that are shown around a mistake: what fits on a telephone."""
+
+WIDTH = 340
+"""Pixels that so many columns take."""
+
+LANGUAGE = """Write it as you would on paper: `u` and `v` are the variables (`x`, `y` and `w1`, `w2` work too),
+products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other letter becomes a slider.
+
+`sin cos tan exp log sqrt tanh abs min max erf sigmoid softplus relu gauss if(u > 0, a, b)` and more are known;
+`c = 0.1; exp(-c u)` defines as it goes; simple LaTeX can be pasted."""
+
+
+def formula_error(error: ExpressionError, text: str, shown: str | None) -> None:
+    """What is wrong with the formula, where, what to do about it, and which formula the picture still shows."""
+    with st.container(key="reading"), st.container(key="mistake", horizontal=True, vertical_alignment="center"):
+        if text.strip():
+            st.code(error.caret(text, ROOM), language=None, width=WIDTH)
+        with st.container(gap=None, width="stretch"):
+            st.text(str(error))
+            if shown is not None:
+                st.text(f"The picture is still that of {shown if len(shown) <= ROOM else shown[: ROOM - 1] + '…'}")
+
+
+def understood(expression: Expression, preset: Preset | None, by_link: bool) -> None:
+    """The formula typeset as it was read, with what may surprise in the reading, and why it is worth looking at."""
+    with st.container(key="reading"), st.container(key="understood", gap="small"):
+        st.latex(rf"f(u, v) = {expression.latex()}")
+        for note in expression.notes:
+            st.text(note)
+        if by_link:
+            st.text(f"The link's formula has blanks where a + may have been lost. It is read as {expression.canonical}")
+        if preset:
+            st.text(f"{preset.reason}{f' ({preset.source})' if preset.source else ''}")
+
+
+def mistake(error: CurvlibError) -> None:
+    """A mistake that is not in the formula."""
+    with st.container(key="wrong"):
+        st.text(str(error))

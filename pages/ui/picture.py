@@ -1,0 +1,75 @@
+"""All that a formula, a window and the values of the parameters determine: what the figures draw and the readings read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+import curvlib
+from curvlib import CriticalCurve, CriticalPoint, Expression, Fields, Grid
+from curvlib.critical import CriticalPoints
+from pages.ui import curves, scale
+from pages.ui.measures import MEASURES
+from pages.ui.scale import Scale
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """The landscape on a window.
+
+    Attributes:
+        fields: f, |∇f|, tr H and S on the grid.
+        grid: where.
+        scales: the colour scale of each of `MEASURES`.
+        heights: between which values of f the surface is drawn.
+        flat: the curves S = 0, each of shape (n, 2).
+        traceless: the curves tr H = 0.
+        critical: the critical points and curves.
+    """
+
+    fields: Fields
+    grid: Grid
+    scales: Mapping[str, Scale]
+    heights: tuple[float, float]
+    flat: Sequence[np.ndarray]
+    traceless: Sequence[np.ndarray]
+    critical: CriticalPoints
+
+    def values(self, measure: str) -> np.ndarray:
+        """One of `MEASURES` on the grid."""
+        return MEASURES[measure].of(self.fields)
+
+    def points(self, kind: str) -> np.ndarray:
+        """The critical points of a kind, shape (n, 2)."""
+        return np.array([at.point for at in self.critical if isinstance(at, CriticalPoint) and at.kind == kind]).reshape(-1, 2)
+
+    @property
+    def degenerate(self) -> list[np.ndarray]:
+        """The curves of degenerate points, each of shape (n, 2); a closed one ends where it began."""
+        return [np.concatenate([at.points, at.points[: int(at.closed)]]) for at in self.critical if isinstance(at, CriticalCurve)]
+
+
+def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
+    """Computes what there is to see; the arrays are read-only, for a picture is shared by all visitors who ask for it."""
+    fields = curvlib.evaluate(expression, grid, parameters)
+    for array in fields.arrays:
+        array.setflags(write=False)
+    scales = {name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields)) for name, measure in MEASURES.items()}
+    flat, traceless = curves.of_fields(fields, grid)
+    return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, curvlib.critical_points(expression, grid, parameters))
+
+
+def height_range(f: np.ndarray) -> tuple[float, float]:
+    """The heights between which the surface is drawn: all of them, unless a few tower so far over the rest that nothing else could be seen."""
+    f = np.clip(f[np.isfinite(f)], -scale.LARGEST, scale.LARGEST)
+    if not f.size:
+        return 0.0, 1.0
+    low, high = float(f.min()), float(f.max())
+    lower, upper = (float(x) for x in np.percentile(f, (2, 98)))
+    if upper > lower:
+        room = 1.5 * (upper - lower)
+        low, high = max(low, lower - room), min(high, upper + room)
+    if high - low > 1e-12 * max(abs(low), abs(high)):
+        return low, high
+    middle, half = low, max(0.5, 1e-3 * abs(low))
+    return middle - half, middle + half

@@ -1,0 +1,137 @@
+"""The state of the page as the query of its address, and back: one reader for each key, nothing believed, everything clamped.
+
+    f           the formula                       set.c       the parameter c
+    u_min …     the window                        cells       grid points a side
+    colour      what the surface is coloured by   at_u, at_v  the chosen point
+    example     a preset by name, in links written by hand
+
+What equals its default is left out. A value that cannot be read is as if it were not there.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from curvlib.grid import MAX_COORDINATE
+from curvlib.presets import PRESETS, Preset
+from pages.ui.measures import MEASURES
+
+MAX_BYTES = 4096
+"""The longest query that is read or written."""
+
+MAX_PARAMETERS = 16
+"""The most values of parameters that are read from a link."""
+
+MAX_VALUE = 1e6
+"""The largest value of a parameter, in absolute value."""
+
+SIDES = (64, 128, 256, 512, 1024)
+"""Grid points a side that can be chosen."""
+
+START = "paper_ex31"
+"""The preset a bare address shows."""
+
+POINTS: Mapping[str, tuple[float, float]] = MappingProxyType({START: (1.0, 2.0)})
+"""Where a preset's point is to begin with, if not in the middle of its window: for the paper's example, where its formula and the definition part."""
+
+PARAMETER = "set."
+NAME = re.compile(r"\w{1,16}")
+NUMBER = re.compile(r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
+BLANK_FOR_PLUS = re.compile(r"[\w)\]}.] +[\w(\[{.\\]")
+
+State = Mapping[str, Any]
+"""Key → value, in the words of the keys above."""
+
+
+def read(query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The valid part of a query, complete: what it leaves open is as the formula's preset has it, or the default.
+
+    Args:
+        query: key → the values it came with; the first one counts.
+    """
+    given = {key: values[0] for key, values in query.items() if values}
+    if sum(len(quote(key + value)) + 2 for key, value in given.items()) > MAX_BYTES:
+        given = {}
+    state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}
+    names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
+    values = {key: _number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
+    state |= {key: value for key, value in values.items() if value is not None}
+    example = PRESETS.get(given.get("example", ""))
+    state.setdefault("f", (example or PRESETS[START]).text)
+    return defaults(state["f"], state) | state
+
+
+def write(state: State) -> str:
+    """The query for a state, without a question mark; empty where everything is at its default, or the formula is too long for a link.
+
+    Parameters at the defaults of their sliders are for the caller to leave out.
+    """
+    implied = {"f": PRESETS[START].text} | defaults(state["f"], state)
+    told = {key: value for key, value in state.items() if value != implied.get(key)}
+    query = urlencode({key: _text(value) for key, value in told.items()}, quote_via=quote, safe=",()*'!")
+    return query if len(query) <= MAX_BYTES else ""
+
+
+def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any]:
+    """What a link with this formula means where it says nothing; the point is the middle of the window, in `state` or by default."""
+    preset = preset_of(formula)
+    (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
+    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+    at = _centre(window | {key: state[key] for key in window if key in state})
+    if preset and preset.name in POINTS:
+        at = dict(zip(at, POINTS[preset.name], strict=True))
+    return window | at | {"cells": 256, "colour": "S"}
+
+
+def preset_of(formula: str) -> Preset | None:
+    """The preset whose formula this is."""
+    return next((preset for preset in PRESETS.values() if preset.text == formula.strip()), None)
+
+
+def lost_plus(formula: str) -> bool:
+    """Whether a formula that came by link may once have had + where it now has blanks: an unescaped + arrives as a blank."""
+    return BLANK_FOR_PLUS.search(formula) is not None
+
+
+def _centre(window: State) -> dict[str, float]:
+    return {f"at_{axis}": float(f"{(window[f'{axis}_min'] + window[f'{axis}_max']) / 2:.12g}") for axis in "uv"}
+
+
+def _formula(text: str) -> str | None:
+    return re.sub(r"\s*[\r\n]+\s*", "; ", text.strip()) or None
+
+
+def _number(text: str, largest: float) -> float | None:
+    if not NUMBER.fullmatch(text):
+        return None
+    return min(max(float(text), -largest), largest)
+
+
+def _coordinate(text: str) -> float | None:
+    return _number(text, MAX_COORDINATE)
+
+
+def _side(text: str) -> int | None:
+    value = _number(text, SIDES[-1])
+    return None if value is None else min(SIDES, key=lambda side: abs(side - value))
+
+
+def _measure(text: str) -> str | None:
+    return text if text in MEASURES else None
+
+
+READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {
+        "f": _formula,
+        **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v"), _coordinate),
+        "cells": _side,
+        "colour": _measure,
+    }
+)
+"""Key → the function that reads it: a valid value, clamped, or None."""
+
+
+def _text(value: Any) -> str:
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -1,0 +1,122 @@
+"""The terminal, driven as a person would: words in, text, files and exit codes out."""
+
+import csv
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from curvlib.__main__ import DONE, INTERRUPTED, WRONG, main, progress_line
+from curvlib.fields import evaluate
+from curvlib.grid import Grid
+from curvlib.language.grammar import parse
+
+PAPER = ["exp(-c*u)*sin(u)*sin(v)", "--set", "c=0.1", "--window", "0", "10", "0", "10", "--size", "64"]
+
+
+def test_the_paper_example_is_summed_up(capsys):
+    assert main(PAPER) == DONE
+    out = capsys.readouterr().out
+    assert "c = 0.1" in out
+    assert "64 × 64 points" in out
+    assert "Defined in every cell." in out
+
+
+def test_files_hold_the_numbers_that_the_library_computes(tmp_path, capsys):
+    files = [tmp_path / name for name in ("fields.npz", "fields.csv", "report.html")]
+    assert main([*PAPER, *(word for file in files for word in ("--output", str(file)))]) == DONE
+    fields = evaluate(parse(PAPER[0]), Grid((0, 10), (0, 10), (64, 64)), {"c": 0.1})
+    with np.load(files[0], allow_pickle=False) as stored:
+        np.testing.assert_array_equal(stored["scalar_curvature"], fields.scalar_curvature)
+        assert stored["u"].shape == (64,)
+        assert parse(str(stored["formula"])) == parse(PAPER[0])
+    with files[1].open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 64 * 64
+    assert float(rows[65]["scalar_curvature"]) == fields.scalar_curvature[1, 1]
+    page = files[2].read_text()
+    assert page.count("data:image/png;base64,") == 4
+    assert "<script" not in page
+    assert capsys.readouterr().out.count("wrote ") == 3
+
+
+def test_undefined_cells_are_empty_in_csv_and_named_in_the_summary(tmp_path, capsys):
+    file = tmp_path / "log.csv"
+    assert main(["log(u)", "--window", "-1", "1", "-1", "1", "--size", "9", "--output", str(file)]) == DONE
+    assert "36 by logarithm of a negative number" in capsys.readouterr().out
+    assert file.read_text().splitlines()[1].endswith(",,,")
+
+
+def test_a_point_and_the_critical_points_are_told(capsys):
+    assert main(["u^2 - v^2", "--at", "0", "0", "--critical", "--size", "65"]) == DONE
+    out = capsys.readouterr().out
+    assert "S by the formula  -8" in out
+    assert "S by definition   -8" in out
+    assert "saddle" in out
+
+
+def test_a_preset_brings_its_window_and_parameters(capsys):
+    assert main(["--preset", "rosenbrock", "--set", "b=5", "--size", "32"]) == DONE
+    assert "a = 1, b = 5" in capsys.readouterr().out
+
+
+def test_the_presets_are_listed(capsys):
+    assert main(["--presets"]) == DONE
+    assert "himmelblau" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["arctan(u"], "^"),
+        (["a*u"], "'a' has no value"),
+        (["u", "--set", "c"], "--set wants NAME=VALUE"),
+        (["u", "--set", "c=one"], "--set wants NAME=VALUE"),
+        (["u", "--size", "ten"], "--size wants one number of points"),
+        (["u", "--size", "99999"], "2 to 16384 points"),
+        (["u", "--window", "1", "0", "0", "1"], "window of u is empty"),
+        (["u", "--output", "fields.xlsx"], "a file ends in"),
+        (["u", "--output", "no/such/folder/f.npz"], "there is no folder"),
+        (["--preset", "nothing"], "no preset 'nothing'"),
+        ([], "Give a formula"),
+        (["u", "--preset", "saddle"], "Give a formula"),
+    ],
+)
+def test_what_is_wrong_is_said_on_standard_error_with_exit_code_2(words, message, capsys):
+    assert main(words) == WRONG
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert captured.err.startswith("curvlib: ")
+    assert captured.out == ""
+
+
+def test_an_interruption_has_its_own_exit_code(monkeypatch, capsys):
+    def interrupted(*args: object, **keywords: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("curvlib.__main__.evaluate", interrupted)
+    assert main(["u"]) == INTERRUPTED
+
+
+def test_quiet_says_nothing(capsys, tmp_path):
+    assert main(["u", "--quiet", "--output", str(tmp_path / "f.npz")]) == DONE
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch, capsys):
+    assert progress_line() is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("curvlib.__main__.SLOW", -1.0)
+    show = progress_line()
+    assert show is not None
+    show(0.5)
+    show(1.0)
+    assert "50%" in capsys.readouterr().err
+
+
+def test_the_module_runs_and_reads_standard_input():
+    words = [sys.executable, "-m", "curvlib", "-", "--size", "16"]
+    done = subprocess.run(words, input="-u^2 + v\n", capture_output=True, text=True, check=False)
+    assert done.returncode == DONE, done.stderr
+    assert "f(u, v) = " in done.stdout

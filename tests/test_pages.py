@@ -1,0 +1,405 @@
+"""The page through Streamlit's own test driver and the real library: what a visitor does, and what they then see."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import parse_qs, unquote
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from streamlit.testing.v1 import AppTest
+
+from curvlib import PRESETS, Grid, evaluate, geometry_at, parse
+from curvlib.closed_forms import closed_forms
+from pages.ui import closed_forms as workers
+from pages.ui import downloads, figures, theme, url
+from pages.ui.cache import Cache
+from pages.ui.picture import picture
+
+ROOT = Path(__file__).parent.parent
+START = PRESETS[url.START].text
+
+
+def opened(**query: str) -> AppTest:
+    """The app in a session of its own, come to by a link."""
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def typed(at: AppTest, text: str) -> AppTest:
+    return at.text_input(key="f").set_value(text).run()
+
+
+def charts(at: AppTest) -> list[str]:
+    return [chart.proto.spec for chart in at.get("plotly_chart")]
+
+
+def words(at: AppTest) -> str:
+    return "\n".join([*(text.value for text in at.text), *(code.value for code in at.code), *(caption.value for caption in at.caption)])
+
+
+def address(at: AppTest) -> dict[str, list[str]]:
+    """The query that is shown in the browser's address line."""
+    (component,) = at.get("bidi_component")
+    return parse_qs(json.loads(component.proto.json)["query"], strict_parsing=True) if json.loads(component.proto.json)["query"] else {}
+
+
+@pytest.fixture(scope="module")
+def start() -> AppTest:
+    return opened()
+
+
+def test_page_opens_on_the_example_of_the_paper(start):
+    assert not start.exception
+    assert start.text_input(key="f").value == START
+    assert len(charts(start)) == 4
+    assert address(start) == {}
+
+
+def test_page_shows_the_numbers_of_the_library(start):
+    at = geometry_at(parse(START), (1.0, 2.0), {"c": 0.1})
+    table = "".join(formula.value for formula in start.get("latex"))
+    assert f"{at.scalar_curvature:.12g}" in table
+    assert f"{at.hessian_trace:.6g}" in table
+    (heatmap,) = [json.loads(spec)["data"][0] for spec in charts(start)[1:2]]
+    fields = evaluate(parse(START), PRESETS[url.START].grid(), {"c": 0.1})
+    assert_allclose(decoded(heatmap["z"]), fields.scalar_curvature, rtol=1e-6)
+
+
+def decoded(array: dict) -> np.ndarray:
+    import base64
+
+    shape = [int(side) for side in array["shape"].split(",")]
+    return np.frombuffer(base64.b64decode(array["bdata"]), dtype=np.dtype(array["dtype"])).reshape(shape)
+
+
+BAD = {
+    ")": "never opened",
+    "1/0": "divides by zero",
+    "__import__('os')": "cannot be read",
+    "arctan(u": "Add ')'",
+    "0,5*u": "0.5",
+    "😀": "U+1F600",
+    "u+" * 2500: "5,000 characters",
+    "": "no formula",
+    "sigmod(u)": "sigmoid",
+    "<img src=x onerror=alert(1)>": "Left of an equals sign",
+    "![a](http://example.org/a.png)": "cannot be read",
+}
+
+
+@pytest.mark.parametrize("text", BAD, ids=lambda text: text[:12])
+def test_wrong_formula_is_answered_and_the_picture_stays(text):
+    at = opened()
+    before = charts(at)
+    typed(at, text)
+    assert not at.exception
+    assert BAD[text] in words(at)
+    assert "^" in words(at) or not text
+    assert f"still that of {START}" in words(at)
+    assert charts(at) == before
+    assert at.text_input(key="f").value == text
+    typed(at, "u^2 - v^2")
+    assert "still that of" not in words(at)
+    assert charts(at) != before
+
+
+@pytest.mark.parametrize("text", BAD, ids=lambda text: text[:12])
+def test_link_with_a_wrong_formula_is_answered_too(text):
+    at = opened(f=text)
+    assert not at.exception
+    assert at.text_input(key="f").value == (START if not text or len(text) > url.MAX_BYTES else text)
+
+
+HOSTILE = ["**bold** :red[x] $x$", "![a](http://example.org/a.png)", "<script>alert(1)</script>", "[a](javascript:alert(1))"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_visitor_types_is_shown_as_plain_text_only(text):
+    at = typed(opened(f="u + 1"), text)
+    marked_up = [element.value for kind in ("markdown", "caption", "latex", "title", "html") for element in at.get(kind) if hasattr(element, "value")]
+    assert not [value for value in marked_up if text[:9] in str(value)]
+    assert text in words(at)
+
+
+def test_parameter_brings_a_slider_that_remembers_its_value():
+    at = typed(opened(), "a*u^2")
+    assert at.slider(key="set.a").value == 1
+    at.slider(key="set.a").set_value(2.5).run()
+    assert address(at)["set.a"] == ["2.5"]
+    typed(at, "u^2")
+    assert not at.slider
+    assert "set.a" not in address(at)
+    assert typed(at, "a*u^2 + v").slider(key="set.a").value == 2.5
+
+
+def test_value_in_the_text_sets_the_slider():
+    at = typed(opened(), "k = 12; k*u^2")
+    assert at.slider(key="set.k").value == 12
+    assert "set.k" not in address(at)
+    at.slider(key="set.k").set_value(20.0).run()
+    assert address(at)["set.k"] == ["20"]
+    assert typed(at, "k = 14; k*u^2").slider(key="set.k").value == 14
+
+
+def test_example_brings_its_window_its_parameters_and_its_reason():
+    at = opened()
+    at.selectbox(key="example").set_value("rosenbrock").run()
+    assert at.text_input(key="f").value == PRESETS["rosenbrock"].text
+    assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [-2, 2, -1, 3, 0, 1]
+    assert (at.slider(key="set.b").value, at.slider(key="set.b").max) == (100, PRESETS["rosenbrock"].parameters["b"].high)
+    assert PRESETS["rosenbrock"].reason in words(at)
+    assert list(address(at)) == ["f"]
+
+
+def test_editing_an_example_keeps_its_window_and_the_ends_of_its_sliders():
+    at = typed(opened(example="rosenbrock"), PRESETS["rosenbrock"].text + " + u")
+    assert at.number_input(key="v_max").value == 3
+    assert at.slider(key="set.b").value == 100
+    assert at.slider(key="set.b").max == PRESETS["rosenbrock"].parameters["b"].high
+    assert (address(at)["v_max"], address(at)["set.b"]) == (["3"], ["100"])
+    assert at.selectbox(key="example").value is None
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_opens(name):
+    at = opened(example=name, cells="64")
+    assert not at.exception
+    assert len(charts(at)) == 4
+    assert "still that of" not in words(at)
+
+
+def test_link_restores_all_there_is_to_restore():
+    at = typed(opened(), "a*u^2 + k*v^4")
+    at.slider(key="set.k").set_value(-1.5)
+    for key, value in {"u_min": -1.0, "u_max": 3.5, "v_min": -0.25, "v_max": 1.0, "at_u": 0.5, "at_v": 0.125}.items():
+        at.number_input(key=key).set_value(value)
+    at.button_group(key="colour").set_value("trace")
+    at.button_group(key="cells").set_value(128)
+    at.run()
+    other = opened(**{key: values[0] for key, values in address(at).items()})
+    assert charts(other) == charts(at)
+    assert address(other) == address(at)
+    assert [formula.value for formula in other.get("latex")] == [formula.value for formula in at.get("latex")]
+
+
+def test_link_that_lost_its_plus_is_read_aloud():
+    at = opened(f="u v")
+    assert "u*v" in words(at)
+    assert "may have been lost" in words(at)
+    assert "may have been lost" not in words(typed(at, "u v + 1"))
+
+
+def test_value_beyond_a_slider_widens_it():
+    at = opened(f=START, **{"set.c": "3"})
+    assert (at.slider(key="set.c").value, at.slider(key="set.c").max) == (3, 3)
+
+
+def test_empty_window_is_refused_and_the_last_one_stays():
+    at = opened()
+    before = charts(at)
+    at.number_input(key="u_min").set_value(20.0).run()
+    assert not at.exception
+    assert "window of u is empty" in words(at)
+    assert charts(at) == before
+
+
+def test_point_without_geometry_says_why():
+    at = opened(example="hyperboloid_1sheet_annulus")
+    assert "square root of a negative number" in words(at)
+    assert "Not defined at this point" in words(at)
+
+
+def test_undefined_cells_are_counted_and_explained():
+    at = opened(f="log(u)", cells="64")
+    assert "not defined in 2,048 of 4,096 cells (50 %): logarithm of a negative number (2,048)" in words(at)
+
+
+def test_colours_tell_what_they_cut():
+    at = opened(example="rosenbrock")
+    assert "S runs from −34.81 to 867.5. 1 % lies beyond the ends of the colours." in words(at)
+
+
+def test_curve_of_degenerate_points_is_one_line_not_a_table():
+    at = opened(example="mexican_hat")
+    assert "A closed curve of degenerate points, a valley: all along it f = 0, S = 0, and tr H from 8 to 8." in words(at)
+    (table,) = at.dataframe
+    assert list(table.value["kind"]) == ["maximum"]
+
+
+state = st.fixed_dictionaries(
+    {"f": st.sampled_from(["u+v", "a*u^2 + v", "e^(-c u) sin u; ", START, PRESETS["peaks"].text, "θ_1 u & v = #"]), "cells": st.sampled_from(url.SIDES)}
+    | {key: st.floats(-1e9, 1e9) for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")}
+    | {"colour": st.sampled_from(["f", "S", "trace", "gradient"]), "set.c": st.floats(-1e6, 1e6)}
+)
+
+
+@given(state)
+def test_address_says_all_of_the_state(told):
+    query = parse_qs(url.write(told)) if url.write(told) else {}
+    told["f"] = told["f"].strip()
+    assert url.read(query) == url.defaults(told["f"], told) | told
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=8) | st.sampled_from([*url.READERS, "set.c", "set.", "example", "set.a b"]), st.lists(st.text(max_size=30), max_size=3), max_size=6
+    )
+)
+def test_any_query_is_read_as_a_valid_state(query):
+    read = url.read(query)
+    assert {"f", "cells", "colour", "u_min", "u_max", "v_min", "v_max", "at_u", "at_v"} <= read.keys()
+    assert read["cells"] in url.SIDES
+    assert all(np.isfinite(value) for value in read.values() if isinstance(value, float))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("cells", "1e9", 1024),
+        ("cells", "-3", 64),
+        ("cells", "nan", 256),
+        ("cells", "100", 128),
+        ("u_min", "inf", 0.0),
+        ("u_min", "1e300", 1e12),
+        ("u_min", "1_0", 0.0),
+        ("u_min", "٣", 0.0),
+        ("at_v", "-1.5e-3", -0.0015),
+        ("colour", "<b>", "S"),
+        ("set.c", "-1e99", -1e6),
+        ("f", "c = 2\r\n c*u", "c = 2; c*u"),
+        ("f", "  ", START),
+        ("f", "u" * 5000, START),
+    ],
+)
+def test_key_is_clamped_or_left_at_its_default(key, text, value):
+    assert url.read({key: [text]})[key] == value
+
+
+def test_first_of_doubled_keys_counts():
+    assert url.read({"cells": ["64", "128"]})["cells"] == 64
+
+
+def test_formula_too_long_for_a_link_makes_none():
+    assert url.write({"f": "θ" * 1999}) == ""
+
+
+LOSS, GRID, VALUES = parse("exp(-c*u)*atan2(u, v)"), Grid((-1, 2), (0, 1), (5, 4)), {"c": 0.3}
+
+
+def test_npz_holds_the_fields_and_opens_without_pickle():
+    fields = evaluate(LOSS, GRID, VALUES)
+    with np.load(io.BytesIO(downloads.npz(fields, GRID, LOSS, VALUES)), allow_pickle=False) as file:
+        assert_array_equal(file["u"], GRID.u)
+        assert_array_equal(file["v"], GRID.v)
+        for name in downloads.COLUMNS:
+            assert_array_equal(file[name], getattr(fields, name))
+        assert json.loads(str(file["about"])) == {"formula": LOSS.canonical, "parameters": VALUES}
+
+
+def test_csv_holds_the_fields_to_the_last_bit_and_no_cell_that_computes():
+    fields = evaluate(LOSS, GRID, VALUES)
+    about, header, *rows = csv.reader(io.StringIO(downloads.as_csv(fields, GRID, LOSS, VALUES).decode()))
+    assert len(about) == 1
+    assert about[0].startswith("# f(u, v) = ")
+    assert header == ["u", "v", *downloads.COLUMNS]
+    values = np.array([[float(cell or "nan") for cell in row] for row in rows])
+    assert_array_equal(values[:, 2].reshape(5, 4), fields.f)
+    assert_array_equal(values[:, 5].reshape(5, 4), fields.scalar_curvature)
+    assert_array_equal(values[:4, 0], GRID.u)
+
+
+def test_snippet_runs_and_gives_the_same_number():
+    code = downloads.snippet(LOSS, GRID, VALUES, (0.5, 0.25))
+    printed = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert f"S at the point: {geometry_at(LOSS, (0.5, 0.25), VALUES).scalar_curvature!r}" in printed
+
+
+def test_offline_page_is_whole_and_asks_for_nothing():
+    shown = picture(LOSS, GRID, VALUES)
+    page = downloads.page(figures.sheet(shown, "S", theme.palette("light"), (0.5, 0.5), "f")).decode()
+    assert "<script src" not in page
+    assert "<link" not in page
+    assert page.count("Plotly.newPlot(") == 1
+
+
+def test_link_in_the_corner_is_the_one_in_the_address_line():
+    at = typed(opened(), "u^3 + v")
+    assert unquote(next(code.value for code in at.code if "?" in code.value)).endswith("?f=u^3 + v&u_min=0&u_max=12.566&v_min=0&v_max=12.566&at_u=1&at_v=2")
+
+
+def test_cache_keeps_what_was_used_last_within_its_bytes():
+    made: list[int] = []
+    cache = Cache(max_bytes=100)
+
+    def get(key: int) -> int:
+        return cache(key, 40, lambda: made.append(key) or key)
+
+    assert [get(1), get(2), get(1), get(3), get(1), get(2)] == [1, 2, 1, 3, 1, 2]
+    assert made == [1, 2, 3, 2]
+    assert cache.bytes <= 100
+
+
+def test_cache_computes_once_for_all_who_wait():
+    made, gate, cache = [], threading.Barrier(4), Cache(1000)
+
+    def ask() -> None:
+        gate.wait()
+        cache("key", 1, lambda: made.append(1))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(made) == 1
+
+
+def test_cache_forgets_a_failure():
+    cache = Cache(1000)
+    with pytest.raises(ZeroDivisionError):
+        cache("key", 7, lambda: 1 // 0)
+    assert cache.bytes == 0
+    assert cache("key", 7, lambda: 5) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "trace", "curvature"),
+    [
+        ("u^2 - v^2", "0", r"- \frac{8}{\left(4 u^{2} + 4 v^{2} + 1\right)^{2}}"),
+        ("lam*u + v", "0", "0"),
+        ("lam*u^2 + v^2", r"2 \lambda + 2", r"\frac{8 \lambda}{\left(4 \lambda^{2} u^{2} + 4 v^{2} + 1\right)^{2}}"),
+        ("max(u, v)", "0", "0"),
+    ],
+)
+def test_closed_forms_of_small_losses(text, trace, curvature):
+    *_, last = closed_forms(parse(text))
+    assert (last.hessian_trace, last.scalar_curvature) == (trace, curvature)
+
+
+def test_worker_answers_and_is_told_when_to_stop():
+    assert workers.work_out("u^2 - v^2").ending == "done"
+    heavy = "+".join(f"sin({k}*u*v+{k})^{k}" for k in range(2, 14))
+    assert workers.work_out(parse(heavy).canonical).ending == "stopped"
+
+
+def test_third_visitor_is_told_that_the_workers_are_busy():
+    taken = [workers._free.acquire(blocking=False) for _ in range(workers.WORKERS)]
+    try:
+        assert all(taken)
+        assert workers.work_out("u^2").ending == "busy"
+    finally:
+        [workers._free.release() for _ in taken]
+
+
+def test_closed_forms_come_when_asked_for():
+    at = opened(f="u^2 - v^2", cells="64")
+    at.button(key="work_out").click().run()
+    assert any(r"4 u^{2} + 4 v^{2} + 1" in formula.value for formula in at.get("latex"))
