@@ -7,7 +7,8 @@ import pytest
 from numpy.testing import assert_allclose
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.marks import Marks
+from curvlib import Grid, parse
+from pages.ui import picture as pictures
 from pages.ui.panel import Overlay, fan, overlays_of, pack, unpack
 from pages.ui.panel.assets import HERE, plotly_addresses
 from pages.ui.panel.values import read_state
@@ -48,9 +49,12 @@ def test_overlay_of_no_kind_is_refused():
         Overlay("x", np.zeros((2, 2)), kind="blob")
 
 
-def test_marks_become_overlays_and_empty_ones_do_not():
-    marks = Marks(flat=[np.zeros((3, 2)), np.ones((2, 2))], critical={"minimum": np.zeros((1, 2)), "saddle": np.empty((0, 2))})
-    assert [(overlay.look, overlay.kind, len(overlay.points)) for overlay in overlays_of(marks)] == [("flat", "line", 7), ("minimum", "points", 1)]
+def test_marks_of_a_picture_become_overlays_and_empty_ones_do_not():
+    picture = pictures.picture(parse("u^3 - 3*u + v^2"), Grid((-2, 2), (-1, 1), (33, 33)), {})
+    looks = {overlay.look: overlay for overlay in overlays_of(picture)}
+    assert looks.keys() == {"flat", "traceless", "minimum", "saddle"}
+    assert_allclose(looks["minimum"].points, [[1, 0]], atol=1e-9)
+    assert_allclose(looks["flat"].points[:-1, 0], 0, atol=1e-9)
 
 
 def test_fan_has_rays_first_then_radii():

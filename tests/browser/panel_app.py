@@ -3,9 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from curvlib import PRESETS, evaluate, parse
-from pages.ui.curves import of_fields
-from pages.ui.marks import Marks
+from curvlib import PRESETS, parse
+from pages.ui import cache
 from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
 
 st.set_page_config("Panel", layout="wide")
@@ -20,10 +19,9 @@ def shown(key: str) -> None:
     expression = parse(preset.text)
     values = {**expression.defaults, **preset.defaults, **{name: x for name, x in was.values.items() if name in expression.parameters}}
     grid = preset.grid((side, side))
-    fields = evaluate(expression, grid, values)
-    flat, traceless = of_fields(fields, grid)
+    picture = cache.picture(expression, grid, values)
     sliders = [Slider(name, limits.low, limits.high, values[name]) for name, limits in preset.parameters.items()]
-    overlays = overlays_of(Marks(flat, traceless))
+    overlays = overlays_of(picture)
     if was.point:
         radius = was.values.get("radius", 0.5)
         width, depth = np.ptp(grid.u_range), np.ptp(grid.v_range)
@@ -37,7 +35,7 @@ def shown(key: str) -> None:
         overlays.append(Overlay("path", (1 - t) * np.array(was.point) + t * middle, "line", "path", values=np.linspace(-1, 1, 40)))
     views = asked.get("views", "surface,S,trace,gradient").split(",")
     drawn = {"sliders": sliders, "overlays": overlays, "point": was.point, "shown": views, "title": preset.title}
-    now = panel(fields, grid, key=key, expression=None if "mute" in asked else expression, **drawn)
+    now = panel(picture, key=key, expression=None if "mute" in asked else expression, **drawn)
     st.text(f"heard {now.sequence} {now.cause}")
 
 

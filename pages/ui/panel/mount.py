@@ -9,19 +9,20 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from curvlib import Expression, Fields, Grid
+from curvlib import Expression, Grid
 from curvlib.jets import jet_program
 from curvlib.kernels.javascript import javascript
 from pages.ui.curves import thinned
 from pages.ui.measures import MEASURES
 from pages.ui.panel.assets import NAME, declare, plotly_addresses
 from pages.ui.panel.message import pack
-from pages.ui.panel.values import Overlay, PanelState, Slider, read_state
+from pages.ui.panel.values import Overlay, PanelState, Slider, overlays_of, read_state
+from pages.ui.picture import Picture
 from pages.ui.scale import Scale
 from pages.ui.theme import Palette, current
 
-MAX_SIDE = 256
-"""The most points along a side that are sent; a screen shows no more."""
+SIDE = 128
+"""The most points along a side that are sent: enough to look at; the numbers at the cursor are computed, not read off."""
 
 SHOWN = ("surface", "S", "trace", "gradient")
 
@@ -33,49 +34,52 @@ def state(key: str) -> PanelState:
 
 
 def panel(
-    fields: Fields,
-    grid: Grid,
+    picture: Picture,
     *,
     key: str,
     expression: Expression | None = None,
     sliders: Sequence[Slider] = (),
-    overlays: Sequence[Overlay] = (),
+    overlays: Sequence[Overlay] | None = None,
     point: tuple[float, float] | None = None,
     shown: Sequence[str] = SHOWN,
     colour: str = "S",
     scales: Mapping[str, Scale] | None = None,
     palette: Palette | None = None,
     title: str = "",
+    side: int = SIDE,
     on_change: Callable[[], None] | None = None,
 ) -> PanelState:
-    """Draws the fields, or redraws them where they stand: views, camera and focus stay.
+    """Draws the picture, or redraws them where they stand: views, camera and focus stay.
 
     Args:
-        fields: what to show, computed at the sliders' values.
-        grid: where; sides longer than `MAX_SIDE` are thinned.
+        picture: what to show, computed at the sliders' values; sides longer than `side` are thinned.
         key: the panel's identity; also that of its `state`.
         expression: the formula, which lets the browser follow a drag itself; without it every step asks the server.
         sliders: the numbers to drag.
-        overlays: what is drawn over the maps and on the surface.
+        overlays: what is drawn over the maps and on the surface; `overlays_of(picture)` if not given.
         point: the chosen point.
         shown: which views, in this order: "surface" and keys of `MEASURES`.
         colour: the measure that colours the surface at first.
-        scales: colour scales to hold, by measure; the others follow the fields.
+        scales: colour scales to hold, by measure; the others are the picture's.
         palette: colours; those of the visitor's theme if not given.
         title: what files made from the panel are called and headed.
+        side: the most points along a side that are sent.
         on_change: called before the script runs again because of the panel; `state(key)` is then new.
 
     Returns:
         What the visitor did last.
     """
     declare()
-    rows, columns = thinned(grid.shape[0], MAX_SIDE), thinned(grid.shape[1], MAX_SIDE)
-    chosen = {name: (scales or {}).get(name) or measure.scale(fields) for name, measure in MEASURES.items()}
-    arrays = {name: measure.of(fields)[np.ix_(rows, columns)] for name, measure in MEASURES.items()}
+    grid, chosen = picture.grid, {**picture.scales, **(scales or {})}
+    if overlays is None:
+        overlays = overlays_of(picture)
+    cells = np.ix_(thinned(grid.shape[0], side), thinned(grid.shape[1], side))
+    arrays = {name: picture.values(name)[cells] for name in MEASURES}
     header = {
         "acknowledged": state(key).sequence,
         "window": [*grid.u_range, *grid.v_range],
         "identity": _identity(expression, grid, shown),
+        "heights": list(picture.heights),
         "shown": list(shown),
         "colour": colour,
         "measures": {name: _measure(name, chosen[name]) for name in MEASURES},
@@ -141,5 +145,5 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
 
 
 def _colours(palette: Palette) -> dict[str, Any]:
-    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "accent")
+    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent")
     return {name: getattr(palette, name) for name in plain} | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from pages.ui.curves import joined
-from pages.ui.marks import Marks
+from pages.ui.marks import KINDS as KINDS_OF_POINTS
+from pages.ui.picture import Picture
 
 KINDS = ("line", "points", "fan")
 
@@ -40,7 +41,8 @@ class Overlay:
         name: how the legend and the summary call it.
         points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at each radius along each ray.
         kind: "line", "points" or "fan".
-        look: a key of LOOKS in overlays.js: flat, traceless, degenerate, ball, geodesic, path, brownian, minimum, maximum, saddle, point.
+        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, ball, geodesic,
+            path, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point for points.
         values: one number per point; the line is coloured by them on the scale of S.
         radii: of a fan, increasing.
         slider: the slider whose value is the fan's radius.
@@ -96,11 +98,15 @@ def _is_number(x: Any) -> bool:
     return isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x)
 
 
-def overlays_of(marks: Marks) -> list[Overlay]:
-    """The marks of the still figures as overlays of the panel; the panel itself follows the zero curves during a drag."""
-    curves = {"flat": ("S = 0", marks.flat), "traceless": ("tr H = 0", marks.traceless), "degenerate": ("degenerate critical points", marks.degenerate)}
-    lines = [Overlay(name, joined(list(parts)), "line", look) for look, (name, parts) in curves.items() if len(parts)]
-    return lines + [Overlay(kind, np.asarray(points), "points", kind) for kind, points in marks.critical.items() if len(points)]
+def overlays_of(picture: Picture) -> list[Overlay]:
+    """The marks of the still figures as overlays of the panel, which follows the two zero curves itself during a drag."""
+    curves = (
+        ("S = 0", "flat", picture.flat),
+        ("tr H = 0", "traceless", picture.traceless),
+        ("degenerate critical points", "degenerate curve", picture.degenerate),
+    )
+    lines = [Overlay(name, joined(parts), "line", look) for name, look, parts in curves if len(parts)]
+    return lines + [Overlay(kind.plural, points, "points", name) for name, kind in KINDS_OF_POINTS.items() if len(points := picture.points(name))]
 
 
 def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball") -> Overlay:

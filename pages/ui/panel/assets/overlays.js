@@ -7,7 +7,7 @@ import { makeSvg } from "./dom.js";
 const LOOKS = {
   flat: { width: 1.4, dash: "" },
   traceless: { width: 1.4, dash: "5 3" },
-  degenerate: { width: 2.4, dash: "1.5 2.5" },
+  "degenerate curve": { width: 2.4, dash: "1.5 2.5" },
   ball: { width: 2, dash: "", colour: "accent" },
   geodesic: { width: 1.8, dash: "7 3", colour: "accent" },
   path: { width: 2.2, dash: "" },
@@ -17,8 +17,9 @@ const LOOKS = {
 const SYMBOLS = {
   minimum: { d: "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z", plotly: "circle" },
   maximum: { d: "M-4-4H4V4H-4Z", plotly: "square" },
-  saddle: { d: "M-4.6-2.6-2.6-4.6 0-2 2.6-4.6 4.6-2.6 2 0 4.6 2.6 2.6 4.6 0 2-2.6 4.6-4.6 2.6-2 0Z", plotly: "x" },
-  degenerate: { d: "M0-5.4 5.4 0 0 5.4-5.4 0Z", plotly: "diamond" },
+  saddle: { d: "M0-5.4 5.4 0 0 5.4-5.4 0Z", plotly: "diamond" },
+  degenerate: { d: "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z", plotly: "circle-open", open: true },
+  cusp: { d: "M0-5.4 5.4 0 0 5.4-5.4 0Z", plotly: "diamond-open", open: true },
   point: { d: "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0-3 0Z", plotly: "circle" },
 };
 
@@ -52,7 +53,7 @@ function boundary({ points: { shape, values }, radii }, radius) {
 /** SVG of an overlay; x and y turn coordinates into pixels. */
 export function drawn(overlay, sliders, x, y, palette, scaleOfS) {
   const points = pointsOf(overlay, sliders);
-  if (overlay.kind === "points") return marks(points, symbolOf(overlay).d, overlay, x, y, palette);
+  if (overlay.kind === "points") return marks(points, symbolOf(overlay), x, y, palette);
   if (overlay.values) return coloured(points, overlay, x, y, palette, scaleOfS);
   return curve(path(points, x, y), lookOf(overlay), palette);
 }
@@ -61,7 +62,7 @@ export function drawn(overlay, sliders, x, y, palette, scaleOfS) {
 export function curve(d, { width, dash, colour = "ink" }, palette, halo = true) {
   const line = { d, fill: "none", "stroke-linejoin": "round", "vector-effect": "non-scaling-stroke" };
   const group = makeSvg("g", {});
-  if (halo) group.append(makeSvg("path", { ...line, stroke: palette.halo, "stroke-width": width + 2, "stroke-opacity": 0.75 }));
+  if (halo) group.append(makeSvg("path", { ...line, stroke: palette.veil, "stroke-width": width + 2 }));
   group.append(makeSvg("path", { ...line, stroke: palette[colour], "stroke-width": width, "stroke-dasharray": dash }));
   return group;
 }
@@ -90,9 +91,8 @@ export function segments(found) {
 
 export const looks = LOOKS;
 
-function marks(points, d, overlay, x, y, palette) {
+function marks(points, { d, open }, x, y, palette) {
   const group = makeSvg("g", {});
-  const open = overlay.look === "degenerate";
   for (let k = 0; k + 1 < points.length; k += 2) {
     const place = `translate(${x(points[k]).toFixed(1)} ${y(points[k + 1]).toFixed(1)})`;
     const fill = open ? "none" : palette.ink;

@@ -1,4 +1,4 @@
-// The surface as numbers: thinned to what WebGL draws quickly, between the heights that can be seen together.
+// The surface as numbers: thinned to what WebGL draws quickly, and its level lines.
 
 /** At most `side` points along each side of the fields, with the coordinates they really have. */
 export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
@@ -7,16 +7,6 @@ export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
   const at = (values) => Float32Array.from({ length: columns.length * lines.length }, (_, k) => values[lines[Math.floor(k / columns.length)] * nU + columns[k % columns.length]]);
   const rows = (values) => lines.map((_, i) => values.subarray(i * columns.length, (i + 1) * columns.length));
   return { u: columns.map((j) => u0 + (j * (u1 - u0)) / (nU - 1)), v: lines.map((i) => v0 + (i * (v1 - v0)) / (nV - 1)), at, rows, f: at(f) };
-}
-
-/** The heights between which the surface is drawn: all, unless a few tower so far over the rest that nothing else could be seen. */
-export function heightRange(f) {
-  const sorted = Float64Array.from(f).filter(Number.isFinite).sort();
-  if (!sorted.length) return [0, 1];
-  let low = sorted[0], high = sorted.at(-1);
-  const share = (p) => sorted[Math.round(p * (sorted.length - 1))], lower = share(0.02), upper = share(0.98), room = 1.5 * (upper - lower);
-  if (upper > lower) [low, high] = [Math.max(low, lower - room), Math.min(high, upper + room)];
-  return high > low ? [low, high] : [low - 0.5, low + 0.5];
 }
 
 /** Level lines at round heights, at most sixteen. */

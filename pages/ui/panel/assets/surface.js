@@ -6,7 +6,7 @@ import { between } from "./field.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
-import { heightRange, levels, thinned } from "./relief.js";
+import { levels, thinned } from "./relief.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 
@@ -50,7 +50,7 @@ export class SurfaceView {
     claim(this);
     const words = `Surface of f, coloured by ${header.measures[this.colour].words}. Arrow keys move the cursor, Enter picks a point, brackets turn the view.`;
     this.card.describe(header.measures[this.colour], header.palette, words);
-    this.heights = heightRange(this.instrument.fields.f);
+    this.heights = header.heights;
     await this.react(Plotly, this.instrument.fields, SIDE, this.instrument.overlays);
     this.draws += 1;
     this.card.figure.dataset.draws = this.draws;
