@@ -8,33 +8,34 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curvlib.kernels.program import PLANE, PLACES, Program, Step
+from curvlib.kernels.program import PLACES, PLANE, Program, Step
 from curvlib.language.nodes import U, V
 
-TEMPLATES = {
-    "add": "{} + {}",
-    "sub": "{} - {}",
-    "mul": "{} * {}",
-    "div": "{} / {}",
-    "neg": "-{}",
-    "lt": "+({} < {})",
-    "le": "+({} <= {})",
-    "gt": "+({} > {})",
-    "ge": "+({} >= {})",
-    "eq": "+({} === {})",
-    "ne": "+({} !== {})",
-    "and": "+({} && {})",
-    "or": "+({} || {})",
-    "not": "+!{}",
-    "where": "{} ? {} : {}",
-    "pow": "power({}, {})",
-    "erf": "erf({})",
-    "sigmoid": "sigmoid({})",
-    "softplus": "softplus({})",
-} | {
-    name: f"Math.{name}({{}})"
-    for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()
-} | {name: f"Math.{name}({{}}, {{}})" for name in ("min", "max", "hypot", "atan2")}
+TEMPLATES = (
+    {
+        "add": "{} + {}",
+        "sub": "{} - {}",
+        "mul": "{} * {}",
+        "div": "{} / {}",
+        "neg": "-{}",
+        "lt": "+({} < {})",
+        "le": "+({} <= {})",
+        "gt": "+({} > {})",
+        "ge": "+({} >= {})",
+        "eq": "+({} === {})",
+        "ne": "+({} !== {})",
+        "and": "+({} && {})",
+        "or": "+({} || {})",
+        "not": "+!{}",
+        "where": "{} ? {} : {}",
+        "pow": "power({}, {})",
+        "erf": "erf({})",
+        "sigmoid": "sigmoid({})",
+        "softplus": "softplus({})",
+    }
+    | {name: f"Math.{name}({{}})" for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()}
+    | {name: f"Math.{name}({{}}, {{}})" for name in ("min", "max", "hypot", "atan2")}
+)
 """How JavaScript writes each of `OPERATIONS`."""
 
 PRELUDE = """\
@@ -78,7 +79,8 @@ function steep(fU, fV, fUU, fUV, fVV) {
   return 2 * (a * d - b * b) / r / r;
 }
 """
-"""What JavaScript lacks. |x| > 1: erfc(x) exp(x²) as a Chebyshev series in t = (48/(x + 2) − 11)/5. `product` is Dekker's: rounded product and its rounding error.
+"""What JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in t = (48/(x + 2) − 11)/5.
+`product` is Dekker's: a rounded product and its rounding error.
 `steep` is S where |∇f|² overflows."""
 
 ERF_TAIL = (
