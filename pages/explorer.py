@@ -19,7 +19,7 @@ def explorer() -> None:
         readings.point(geometry)
     link = address.show(controls.state(expression, preset))
 
-    picture = cache.picture(expression, grid, parameters)
+    picture = controls.picture(expression, grid, parameters)
     palette = theme.current()
 
     with surface:

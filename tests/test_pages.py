@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
-from curvlib import PRESETS, Grid, evaluate, geometry_at, parse
+from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.closed_forms import closed_forms
+from curvlib.jets import jet_program
 from pages.ui import closed_forms as workers
 from pages.ui import downloads, figures, theme, url
 from pages.ui.cache import Cache
-from pages.ui.picture import picture
+from pages.ui.picture import PictureError, picture
 
 ROOT = Path(__file__).parent.parent
 START = PRESETS[url.START].text
@@ -227,6 +228,27 @@ def test_undefined_cells_are_counted_and_explained():
 def test_colours_tell_what_they_cut():
     at = opened(example="rosenbrock")
     assert "S runs from −34.81 to 867.5. 1 % lies beyond the ends of the colours." in words(at)
+
+
+def test_picture_that_takes_too_long_is_given_up():
+    with pytest.raises(PictureError, match="Choose fewer points"):
+        picture(parse("sin(u*v)"), Grid((0, 1), (0, 1), (512, 512)), {}, patience=-1)
+
+
+def test_formula_with_too_many_derivatives_is_a_wrong_formula():
+    at = opened(cells="64")
+    heavy = "*".join(f"sin(u*v+{k})^u" for k in range(60))
+    parsed = parse(heavy)
+    with pytest.raises(ExpressionError, match="at most"):
+        jet_program(parsed)
+    before = charts(at)
+    assert not typed(at, heavy).exception
+    assert charts(at) == before
+    assert "operations" in words(at)
+
+
+def test_kinks_are_named():
+    assert "S is not defined where abs has a kink or where floor jumps." in words(opened(f="abs(u) + floor(v) + abs(v)"))
 
 
 def test_curve_of_degenerate_points_is_one_line_not_a_table():

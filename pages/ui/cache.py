@@ -9,6 +9,7 @@ from typing import Any
 
 import curvlib
 from curvlib import Expression, Grid, PointGeometry
+from curvlib.jets import jet_program
 from pages.ui import picture as pictures
 from pages.ui.picture import Picture
 
@@ -55,6 +56,21 @@ class Cache:
 
 
 _results = Cache(MAX_BYTES)
+
+
+def expression(text: str) -> Expression:
+    """`curvlib.parse`, remembered; also refuses what is too much to differentiate.
+
+    Raises:
+        ExpressionError: the text is no formula, or too long a one.
+    """
+
+    def compute() -> Expression:
+        parsed = curvlib.parse(text)
+        jet_program(parsed)
+        return parsed
+
+    return _results(("expression", text), 20_000, compute)
 
 
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:

@@ -9,9 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset, parse
-from pages.ui import messages, url
+from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset
+from pages.ui import cache, lines, messages, url
 from pages.ui.measures import MEASURES
+from pages.ui.picture import Picture
 
 SLIDER_WIDTH = 300
 """Pixels: four in a row on a desk, one on a telephone."""
@@ -38,15 +39,16 @@ def formula() -> tuple[Expression, Preset | None]:
     with box:
         text = st.text_input("Loss f(u, v)", key=_kept("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
         _keep("f", text)
+        lines.keep_apart("f")
     try:
-        expression = parse(text)
+        expression = cache.expression(text)
         st.session_state.good = text
     except ExpressionError as error:
         good = st.session_state.get("good")
         messages.formula_error(error, text, shown=good)
         if good is None:
             st.stop()
-        text, expression = good, parse(good)
+        text, expression = good, cache.expression(good)
     else:
         preset = url.preset_of(text)
         messages.understood(expression, preset, by_link=st.session_state.by_link == text)
@@ -101,6 +103,15 @@ def point() -> tuple[float, float]:
     with v:
         at_v = _coordinate("Point v", "at_v")
     return at_u, at_v
+
+
+def picture(expression: Expression, grid: Grid, parameters: dict[str, float]) -> Picture:
+    """What there is to see; ends the run where it takes too long."""
+    try:
+        return cache.picture(expression, grid, parameters)
+    except CurvlibError as error:
+        messages.mistake(error)
+        st.stop()
 
 
 def choose_point(at: tuple[float, float]) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from curvlib import CurvlibError, Expression, ExpressionError, Preset
+from curvlib.derivatives import differentiate
 
 ROOM = 36
 """Columns of a long formula that are shown around a mistake: what fits on a telephone."""
@@ -34,6 +35,8 @@ def understood(expression: Expression, preset: Preset | None, by_link: bool) -> 
         st.latex(rf"f(u, v) = {expression.latex()}")
         for note in expression.notes:
             st.text(note)
+        if kinks := sorted({kink.words for kink in differentiate(expression).kinks}):
+            st.text(f"S is not defined where {' or where '.join(kinks)}.")
         if by_link:
             st.text(f"The link's formula has blanks where a + may have been lost. It is read as {expression.canonical}")
         if preset:

@@ -1,16 +1,24 @@
 """All that a formula, a window and the values of the parameters determine: what the figures draw and the readings read."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 import curvlib
-from curvlib import CriticalCurve, CriticalPoint, Expression, Fields, Grid
+from curvlib import CriticalCurve, CriticalPoint, CurvlibError, Expression, Fields, Grid
 from curvlib.critical import CriticalPoints
 from pages.ui import curves, scale
 from pages.ui.measures import MEASURES
 from pages.ui.scale import Scale
+
+PATIENCE = 10.0
+"""Seconds that the fields of one picture may take."""
+
+
+class PictureError(CurvlibError):
+    """A picture that takes too long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +57,34 @@ class Picture:
         return [np.concatenate([at.points, at.points[: int(at.closed)]]) for at in self.critical if isinstance(at, CriticalCurve)]
 
 
-def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
-    """Computes what there is to see; the arrays are read-only, for a picture is shared by all visitors who ask for it."""
-    fields = curvlib.evaluate(expression, grid, parameters)
+def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float], patience: float = PATIENCE) -> Picture:
+    """Computes what there is to see; the arrays are read-only, for a picture is shared by all visitors who ask for it.
+
+    Args:
+        expression: the loss.
+        grid: where.
+        parameters: a value for each parameter.
+        patience: seconds after which the work is given up.
+
+    Raises:
+        PictureError: the time was up.
+    """
+    fields = curvlib.evaluate(expression, grid, parameters, progress=_until(time.monotonic() + patience))
     for array in fields.arrays:
         array.setflags(write=False)
     scales = {name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields)) for name, measure in MEASURES.items()}
     flat, traceless = curves.of_fields(fields, grid)
     return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, curvlib.critical_points(expression, grid, parameters))
+
+
+def _until(end: float) -> Callable[[float], None]:
+    """A progress callback that gives up when the time has come: the script of a visitor who left runs on, and must end."""
+
+    def look(share: float) -> None:
+        if time.monotonic() > end and share < 1:
+            raise PictureError("This formula takes too long on so many grid points. Choose fewer points, or shorten it.")
+
+    return look
 
 
 def height_range(f: np.ndarray) -> tuple[float, float]:
