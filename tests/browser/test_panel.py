@@ -207,6 +207,16 @@ def test_everything_by_keys_and_the_readout_is_heard(panel):
     assert np.allclose(panel.tell("i.header.point"), [u, v])
 
 
+def test_held_colours_stay_while_the_landscape_changes(panel):
+    panel.root.get_by_role("button", name="Hold colours").click()
+    limit = panel.tell("i.header.measures.trace.limit")
+    panel.release_at(0.9)
+    assert panel.tell("i.header.measures.trace.limit") == limit
+    panel.root.get_by_role("button", name="Hold colours").click()
+    panel.release_at(0.95)
+    assert panel.tell("i.header.measures.trace.limit") < limit
+
+
 def test_linked_maps_zoom_together(panel):
     panel.root.get_by_role("button", name="Link zoom").click()
     panel.stage("trace").focus()

@@ -8,6 +8,7 @@ import { MapView } from "./map.js";
 import { overlaysOf } from "./overlays.js";
 import { attach } from "./pointer.js";
 import { MEASURES, Readout } from "./readout.js";
+import { recut } from "./scale.js";
 import { Sliders } from "./sliders.js";
 import { SurfaceView } from "./surface.js";
 import { Toolbar } from "./toolbar.js";
@@ -52,12 +53,14 @@ export class Instrument {
     const [nV, nU] = arrays.f.shape;
     this.fields = { nU, nV, ...Object.fromEntries(MEASURES.map((name) => [name, arrays[name].values])) };
     this.shown = this.fields;
+    if (this.held) Object.assign(header, { heights: this.held.heights, measures: recut(this.held.measures, this.fields) });
     this.overlays = overlaysOf(message);
     this.point = header.point && { u: header.point[0], v: header.point[1] };
     this.controls.update(header.sliders, this.dragging || this.dirty);
     this.late = null;
     this.prepare(header, before);
     this.arrange(header);
+    this.grid.style.setProperty("--cl-ratio", Math.min(2, Math.max(0.5, (header.window[3] - header.window[2]) / (header.window[1] - header.window[0]))));
     if (changed) this.cursor = null;
     if (before?.window.join() !== header.window.join()) for (const view of this.views) view.range = null;
     this.changedParameter &&= this.dragging;
@@ -93,19 +96,15 @@ export class Instrument {
       } while (this.again && !this.gone);
       this.root.dataset.painted = this.header.acknowledged;
       this.root.dataset.draws = Number(this.root.dataset.draws ?? 0) + 1;
-      this.setState(this.dragging ? "dragging" : this.waiting ? "waiting" : "ready");
+      this.root.dataset.state = this.dragging ? "dragging" : this.waiting ? "waiting" : "ready";
       this.root.setAttribute("aria-description", this.readout.summary());
     } catch (trouble) {
       console.error(trouble);
-      this.setState("failed");
+      this.root.dataset.state = "failed";
       this.readout.say("The figures could not be drawn.");
     } finally {
       this.drawing = false;
     }
-  }
-
-  setState(state) {
-    this.root.dataset.state = state;
   }
 
   get waiting() {
@@ -118,7 +117,7 @@ export class Instrument {
     if (!this.dragging) this.drag.start();
     this.dragging = true;
     this.changedParameter ||= this.evaluator?.parameters.includes(name) || !this.header.overlays.some(({ slider }) => slider === name);
-    this.setState("dragging");
+    this.root.dataset.state = "dragging";
     if (this.evaluator || !this.changedParameter) this.drag.frame();
     else if (!this.waiting) this.sendRelease();
     else this.dirty = true;
@@ -155,7 +154,7 @@ export class Instrument {
     this.sequence += 1;
     this.messages += 1;
     this.root.dataset.messages = this.messages;
-    this.setState("waiting");
+    this.root.dataset.state = "waiting";
     const point = this.point ? [this.point.u, this.point.v] : null;
     this.send({ sequence: this.sequence, cause, point, values: { ...this.sliders } });
   }
@@ -163,7 +162,8 @@ export class Instrument {
   pick({ u, v }) {
     this.point = { u, v };
     this.cursor = { u, v };
-    this.showPoint();
+    for (const view of this.views) view.placeRing?.(this.point);
+    this.showCursor();
     this.readout.speak(`Picked. ${this.readout.words(this.cursor)}`);
     this.post("pick");
   }
@@ -206,11 +206,6 @@ export class Instrument {
     this.readout.show();
   }
 
-  showPoint() {
-    for (const view of this.views) view.placeRing?.(this.point);
-    this.showCursor();
-  }
-
   // --- the views together
 
   zoomed(view) {
@@ -222,6 +217,12 @@ export class Instrument {
     this.linked = on;
     const first = this.views.find((view) => view instanceof MapView);
     if (on && first) this.zoomed(first);
+  }
+
+  /** Keeps the colour scales and the heights as they are now, so that what changes is the landscape; or lets them follow again. */
+  hold(on) {
+    this.held = on ? { measures: this.header.measures, heights: this.header.heights } : null;
+    this.root.dataset.held = Boolean(on);
   }
 
   get surface() {

@@ -7,7 +7,7 @@ import { bar, colorscale, paint, positions, stopsOf } from "./scale.js";
 import { zeroSegments } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
-const MARGIN = { l: 42, r: 10, t: 6, b: 34 };
+const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
 
 function place(element, box) {
   for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
@@ -60,8 +60,8 @@ export class MapView {
     const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text, nticks: 7 };
     const alike = ratio >= 0.5 && ratio <= 2 ? { scaleanchor: "x", constrain: "domain" } : {};
     return {
-      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 2 }, constrain: "domain" },
-      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 2 }, ...alike },
+      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 }, constrain: "domain" },
+      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 }, ...alike },
       margin: MARGIN,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: palette.gap,

@@ -144,7 +144,7 @@ function pointTrace(overlay, palette, heights) {
 
 /** Heights over the plane for `traces`, a hair above the surface so that it does not swallow the line. */
 export function heightsOver({ f, nU, nV }, window, [low, high]) {
-  const lift = 0.004 * (high - low);
+  const lift = 0.01 * (high - low);
   return (u, v) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v))) + lift;
 }
 

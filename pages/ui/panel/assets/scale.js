@@ -51,6 +51,15 @@ export function short(value, digits = 5) {
   return text.replaceAll("-", "−");
 }
 
+/** Scales that were made for other fields, with the share of these fields that lies beyond them. */
+export function recut(measures, fields) {
+  const share = (values, { low, limit }) => {
+    const defined = values.filter((x) => !Number.isNaN(x));
+    return defined.filter((x) => x < low || x > limit).length / Math.max(1, defined.length);
+  };
+  return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]));
+}
+
 /** Plotly's colour bar for a scale of positions: spaced as the colours are, with the true values on it. */
 export function bar(measure, palette) {
   const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };

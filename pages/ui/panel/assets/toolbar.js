@@ -9,18 +9,12 @@ export class Toolbar {
   constructor(instrument) {
     this.instrument = instrument;
     const views = Object.entries(CAMERAS).map(([name, camera]) => button(name, `Look from: ${name}`, () => instrument.surface?.look(camera)));
-    this.linkButton = button("Link zoom", "Zoom and move all maps together", () => this.toggleLink());
-    this.linkButton.setAttribute("aria-pressed", "false");
+    const linkButton = toggle("Link zoom", "Zoom and move all maps together", (on) => instrument.link(on));
+    const holdButton = toggle("Hold colours", "Keep the colour scales while the landscape changes", (on) => instrument.hold(on));
     this.fullButton = button("Full screen", "Full screen", () => this.toggleFull());
     this.exports = new Exports(instrument);
     const camera = make("div", { class: "cl-group", role: "group", "aria-label": "Camera" }, ...views);
-    this.bar = make("div", { class: "cl-toolbar", role: "toolbar", "aria-label": "View" }, camera, this.linkButton, this.fullButton, this.exports.menu);
-  }
-
-  toggleLink() {
-    const on = this.linkButton.getAttribute("aria-pressed") !== "true";
-    this.linkButton.setAttribute("aria-pressed", String(on));
-    this.instrument.link(on);
+    this.bar = make("div", { class: "cl-toolbar", role: "toolbar", "aria-label": "View" }, camera, linkButton, holdButton, this.fullButton, this.exports.menu);
   }
 
   toggleFull() {
@@ -29,6 +23,17 @@ export class Toolbar {
   }
 }
 
-export function button(text, words, act) {
+/** A button that is on or off. */
+function toggle(text, words, act) {
+  const node = button(text, words, () => {
+    const on = node.getAttribute("aria-pressed") !== "true";
+    node.setAttribute("aria-pressed", String(on));
+    act(on);
+  });
+  node.setAttribute("aria-pressed", "false");
+  return node;
+}
+
+function button(text, words, act) {
   return make("button", { type: "button", class: "cl-button", title: words, onclick: act }, text);
 }
