@@ -3,7 +3,8 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from curvlib import PRESETS, evaluate, parse
+from curvlib import PRESETS, parse
+from pages.ui import cache
 
 st.set_page_config("Plain", layout="wide")
 preset = PRESETS[st.query_params.get("preset", "paper_ex31")]
@@ -15,7 +16,7 @@ expression = parse(preset.text)
 def page() -> None:
     sliders = {name: st.slider(name, limits.low, limits.high, limits.default, (limits.high - limits.low) / 100) for name, limits in preset.parameters.items()}
     grid = preset.grid((side, side))
-    fields = evaluate(expression, grid, sliders)
+    fields = cache.picture(expression, grid, sliders).fields  # computes what the panel's page computes
     surface = go.Figure(go.Surface(x=grid.u, y=grid.v, z=fields.f, surfacecolor=fields.scalar_curvature))
     columns = st.columns(2)
     columns[0].plotly_chart(surface, key="surface")
