@@ -82,20 +82,22 @@ def server() -> Iterator[AppServer]:
 def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Page]]:
     """Opens an address of the app in a browser context of its own: `open_page("/explorer?n=64", color_scheme="dark")`.
 
-    Keywords are those of Playwright's `Browser.new_context`. The test fails at its end when a page threw an error
-    or asked for anything that is not on this machine.
+    `prepare` is done to the page before it loads; keywords are those of Playwright's `Browser.new_context`.
+    The test fails at its end when a page threw an error or asked for anything that is not on this machine.
     """
     errors: list[str] = []
     strangers: list[str] = []
     contexts = []
 
-    def open_page(path: str = "/", **options: object) -> Page:
+    def open_page(path: str = "/", prepare: Callable[[Page], None] | None = None, **options: object) -> Page:
         context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        if prepare:
+            prepare(page)
         page.goto(path)
         settle(page)
         return page

@@ -14,21 +14,22 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 class AppServer:
-    """Runs app.py while the `with` block lasts.
+    """Runs app.py, or another script of the repository, while the `with` block lasts.
 
     Attributes:
         url: where the app is, without a slash at the end.
         process: the server's process.
     """
 
-    def __init__(self, port: int | None = None, **environment: str) -> None:
+    def __init__(self, port: int | None = None, script: str = "app.py", **environment: str) -> None:
+        self.script = script
         self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
-        self.environment = os.environ | environment
+        self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | environment
         self._log = TemporaryFile("w+")
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
         give_up = time.monotonic() + 60
         while not self.healthy():

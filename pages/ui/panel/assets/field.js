@@ -1,0 +1,54 @@
+// The fields in the browser: the function that Python printed from the checked formula, compiled once; see kernels/javascript.py.
+
+const MEASURES = ["f", "gradient", "trace", "S"];
+
+/** Whether this page may make functions from text; a content security policy can forbid it. */
+export function mayCompile() {
+  try {
+    return new Function("return true")();
+  } catch {
+    return false;
+  }
+}
+
+export class Evaluator {
+  /** @param {string} script @param {string[]} parameters */
+  constructor(script, parameters) {
+    this.script = script;
+    this.parameters = parameters;
+    this.compute = new Function("u", "v", "p", "out", script);
+    this.buffers = new Map();
+  }
+
+  /** The four fields on an n × m grid over the window, as arrays that the next call overwrites. */
+  fields(window, nU, nV, values) {
+    const key = `${nU} ${nV}`;
+    if (!this.buffers.has(key)) this.buffers.set(key, Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(nU * nV)])));
+    const out = this.buffers.get(key);
+    this.compute(linspace(window[0], window[1], nU), linspace(window[2], window[3], nV), this.vector(values), out);
+    return { nU, nV, ...out };
+  }
+
+  at(u, v, values) {
+    const out = Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(1)]));
+    this.compute(Float64Array.of(u), Float64Array.of(v), this.vector(values), out);
+    return Object.fromEntries(MEASURES.map((name) => [name, out[name][0]]));
+  }
+
+  vector(values) {
+    return Float64Array.from(this.parameters, (name) => values[name]);
+  }
+}
+
+export function linspace(low, high, n) {
+  return Float64Array.from({ length: n }, (_, i) => (i === n - 1 ? high : low + (i * (high - low)) / (n - 1)));
+}
+
+/** A field between the points of its grid, bilinear; NaN outside. */
+export function between(values, nU, nV, window, u, v) {
+  const x = ((u - window[0]) / (window[1] - window[0])) * (nU - 1), y = ((v - window[2]) / (window[3] - window[2])) * (nV - 1);
+  if (!(x >= -1e-9 && y >= -1e-9 && x <= nU - 1 + 1e-9 && y <= nV - 1 + 1e-9)) return NaN;
+  const j = Math.max(0, Math.min(Math.floor(x), nU - 2)), i = Math.max(0, Math.min(Math.floor(y), nV - 2));
+  const s = x - j, t = y - i, k = i * nU + j;
+  return (1 - t) * ((1 - s) * values[k] + s * values[k + 1]) + t * ((1 - s) * values[k + nU] + s * values[k + nU + 1]);
+}

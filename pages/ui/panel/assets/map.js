@@ -1,0 +1,209 @@
+// A map: Plotly draws axes and the heatmap; during a drag a canvas over the heatmap shows what the browser computes, which takes a millisecond.
+
+import { Card } from "./card.js";
+import { onceAFrame } from "./dom.js";
+import { curve, drawn, looks, segments, traces } from "./overlays.js";
+import { bar, colorscale, paint, positions, stopsOf } from "./scale.js";
+import { zeroSegments } from "./zero.js";
+
+export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
+const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
+
+function place(element, box) {
+  for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
+}
+
+export class MapView {
+  constructor(parent, measure, instrument, card = new Card(parent, measure)) {
+    this.measure = measure;
+    this.instrument = instrument;
+    this.card = card;
+    this.range = null;
+    this.draws = 0;
+    this.redrawLines = onceAFrame(() => this.drawLines());
+  }
+
+  get axes() {
+    const layout = this.card.plot._fullLayout;
+    return layout ? [layout.xaxis, layout.yaxis] : null;
+  }
+
+  /** Draws the truth of the last message; the plot's nodes and the zoom stay. */
+  async draw(Plotly) {
+    const { header, fields } = this.instrument, measure = header.measures[this.measure];
+    this.card.describe(measure, header.palette, `Map of ${measure.words}. Arrow keys move the cursor, Enter picks a point, plus and minus zoom.`);
+    const fresh = !this.card.plot._fullLayout;
+    await Plotly.react(this.card.plot, [this.trace(fields, measure)], this.layout(), CONFIG);
+    if (fresh) {
+      this.card.plot.on("plotly_relayout", (change) => this.moved(change));
+      this.card.plot.on("plotly_relayouting", () => this.redrawLines());
+    }
+    this.live = null;
+    this.card.picture.hidden = true;
+    this.draws += 1;
+    this.card.figure.dataset.draws = this.draws;
+    this.drawLines();
+  }
+
+  trace({ nU, nV, ...fields }, measure) {
+    const { window, palette } = this.instrument.header, where = positions(fields[this.measure], measure);
+    const z = Array.from({ length: nV }, (_, i) => where.subarray(i * nU, (i + 1) * nU));
+    const [u0, u1, v0, v1] = window;
+    const grid = { x0: u0, dx: (u1 - u0) / (nU - 1), y0: v0, dy: (v1 - v0) / (nV - 1) };
+    return { type: "heatmap", z, ...grid, zmin: 0, zmax: 1, colorscale: colorscale(stopsOf(measure, palette)), showscale: false, zsmooth: "fast", hoverinfo: "skip" };
+  }
+
+  layout() {
+    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
+    this.range ??= [[u0, u1], [v0, v1]];
+    const ratio = (v1 - v0) / (u1 - u0);
+    const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text, nticks: 7 };
+    const alike = ratio >= 0.5 && ratio <= 2 ? { scaleanchor: "x", constrain: "domain" } : {};
+    return {
+      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 }, constrain: "domain" },
+      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 }, ...alike },
+      margin: MARGIN,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: palette.gap,
+      font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
+      showlegend: false,
+      dragmode: "pan",
+      autosize: true,
+    };
+  }
+
+  /** The map as a figure that stands alone, for files: with its colour bar, its marks and the true values under the cursor. */
+  figure() {
+    const { header, fields, overlays, sliders } = this.instrument, { palette } = header, measure = header.measures[this.measure];
+    const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
+    const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
+    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette), customdata: values, hoverinfo: "all" });
+    heatmap.hovertemplate = `<i>u</i> = %{x:.5g}<br><i>v</i> = %{y:.5g}<br>${said}<extra></extra>`;
+    const layout = { ...this.layout(), paper_bgcolor: palette.background, title: { text: measure.symbol, x: 0.03 }, margin: { l: 60, r: 10, t: 50, b: 50 } };
+    return { data: [heatmap, ...traces(overlays, sliders, palette)], layout };
+  }
+
+  /** Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put where the new grid's cells are. */
+  follow(live) {
+    if (!this.axes) return;
+    this.live = live;
+    const { header } = this.instrument, { picture, canvas } = this.card, [xa, ya] = this.axes, [u0, u1, v0, v1] = header.window;
+    paint(canvas, live, live[this.measure], header.measures[this.measure], header.palette);
+    const du = (u1 - u0) / (live.nU - 1) / 2, dv = (v1 - v0) / (live.nV - 1) / 2;
+    const left = xa.d2p(u0 - du), right = xa.d2p(u1 + du), top = ya.d2p(v1 + dv), bottom = ya.d2p(v0 - dv);
+    place(picture, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
+    place(canvas, { left, top, width: right - left, height: bottom - top });
+    picture.style.background = header.palette.gap;
+    picture.hidden = false;
+    this.drawLines();
+  }
+
+  /** Curves and points over the map; while a parameter is dragged, the zero curves of what is shown. */
+  drawLines() {
+    if (!this.axes) return;
+    const { header, sliders, point } = this.instrument, svg = this.card.lines, [xa, ya] = this.axes;
+    const x = (u) => xa.d2p(u), y = (v) => ya.d2p(v);
+    place(svg, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
+    const shown = this.live?.isParameter ? this.zeroCurves(x, y) : [];
+    const overlays = this.instrument.overlays.filter((overlay) => !this.live?.isParameter || overlay.lasting);
+    svg.replaceChildren(...shown, ...overlays.map((overlay) => drawn(overlay, sliders, x, y, header.palette, header.measures.S)));
+    this.placeRing(point);
+    this.placeHairs(this.instrument.cursor);
+  }
+
+  /** The curves S = 0 and tr H = 0 of what is shown: computed once for all maps, in cells, and put in place by a transform. */
+  zeroCurves(x, y) {
+    const { header, overlays } = this.instrument, { nU, nV } = this.live, [u0, u1, v0, v1] = header.window;
+    const across = (x(u1) - x(u0)) / (nU - 1), up = (y(v1) - y(v0)) / (nV - 1);
+    const wanted = [["flat", "S"], ["traceless", "trace"]].filter(([look]) => overlays.some((overlay) => overlay.look === look));
+    return wanted.map(([look, name]) => {
+      const group = curve((this.live[`zero ${name}`] ??= segments(zeroSegments(this.live[name], nU, nV))), looks[look], header.palette, false);
+      group.setAttribute("transform", `matrix(${across} 0 0 ${up} ${x(u0)} ${y(v0)})`);
+      return group;
+    });
+  }
+
+  placeHairs(cursor) {
+    const [across, down] = this.card.hairs;
+    const inside = cursor && this.axes && this.visible(cursor);
+    across.hidden = down.hidden = !inside;
+    if (!inside) return;
+    const [xa, ya] = this.axes, box = { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length };
+    across.style.cssText = `left:${box.left + xa.d2p(cursor.u)}px;top:${box.top}px;height:${box.height}px`;
+    down.style.cssText = `top:${box.top + ya.d2p(cursor.v)}px;left:${box.left}px;width:${box.width}px`;
+  }
+
+  placeRing(point) {
+    const ring = this.card.ring, inside = point && this.axes && this.visible(point);
+    ring.hidden = !inside;
+    if (!inside) return;
+    const [xa, ya] = this.axes;
+    ring.style.left = `${xa._offset + xa.d2p(point.u)}px`;
+    ring.style.top = `${ya._offset + ya.d2p(point.v)}px`;
+  }
+
+  visible({ u, v }) {
+    const [xa, ya] = this.axes, x = xa.d2p(u), y = ya.d2p(v);
+    return x >= -0.5 && x <= xa._length + 0.5 && y >= -0.5 && y <= ya._length + 0.5;
+  }
+
+  /** The point of the plane under a point of the screen, or null. */
+  pick(clientX, clientY) {
+    if (!this.axes) return null;
+    const [xa, ya] = this.axes, box = this.card.plot.getBoundingClientRect();
+    const x = clientX - box.left - xa._offset, y = clientY - box.top - ya._offset;
+    return x < 0 || y < 0 || x > xa._length || y > ya._length ? null : { u: xa.p2d(x), v: ya.p2d(y) };
+  }
+
+  moved(change) {
+    if (!Object.keys(change).some((name) => /axis|autosize/.test(name))) return;
+    const [xa, ya] = this.axes;
+    this.range = [[...xa.range], [...ya.range]];
+    if (this.live) this.follow(this.live);
+    else this.drawLines();
+    if (!this.following) this.instrument.zoomed(this);
+  }
+
+  /** Takes over the ranges of another map, or its own window again. */
+  async zoomTo(range) {
+    this.following = true;
+    this.range = range;
+    await this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": [...range[0]], "yaxis.range": [...range[1]] });
+    this.following = false;
+  }
+
+  /** Zooms about a point by a factor; below 1 is closer. */
+  zoomBy(factor, { u, v } = this.middle) {
+    const about = (x, [low, high]) => [x + (low - x) * factor, x + (high - x) * factor];
+    const range = [about(u, this.range[0]), about(v, this.range[1])];
+    return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
+  }
+
+  /** Moves the window by pixels. */
+  panBy(dx, dy) {
+    const [xa, ya] = this.axes, u = (dx / xa._length) * (xa.range[1] - xa.range[0]), v = (-dy / ya._length) * (ya.range[1] - ya.range[0]);
+    const range = [xa.range.map((end) => end - u), ya.range.map((end) => end - v)];
+    return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
+  }
+
+  get middle() {
+    return { u: (this.range[0][0] + this.range[0][1]) / 2, v: (this.range[1][0] + this.range[1][1]) / 2 };
+  }
+
+  reset() {
+    const [u0, u1, v0, v1] = this.instrument.header.window;
+    return this.zoomTo([[u0, u1], [v0, v1]]).then(() => this.instrument.zoomed(this));
+  }
+
+  async resize(Plotly) {
+    if (!this.card.plot._fullLayout) return;
+    await Plotly.Plots.resize(this.card.plot);
+    if (this.live) this.follow(this.live);
+    else this.drawLines();
+  }
+
+  dispose() {
+    this.instrument.Plotly?.purge(this.card.plot);
+  }
+}
+

@@ -1,0 +1,57 @@
+// What the instrument says: the numbers at the cursor for the eye, the same for the ear, and a summary of the whole.
+
+import { make } from "./dom.js";
+import { between } from "./field.js";
+import { short } from "./scale.js";
+
+export const MEASURES = ["f", "gradient", "trace", "S"];
+
+export class Readout {
+  /** @param {import("./instrument.js").Instrument} instrument */
+  constructor(instrument) {
+    this.instrument = instrument;
+    this.line = make("div", { class: "cl-readout", "aria-hidden": "true" });
+    this.voice = make("div", { class: "cl-voice", role: "status", "aria-live": "polite" });
+  }
+
+  /** The four measures at a point: exact where the browser has the function, else between the points of the grid. */
+  valuesAt({ u, v }) {
+    const { evaluator, header, sliders, shown } = this.instrument;
+    if (evaluator) return evaluator.at(u, v, { ...header.defaults, ...sliders });
+    return Object.fromEntries(MEASURES.map((name) => [name, between(shown[name], shown.nU, shown.nV, header.window, u, v)]));
+  }
+
+  entries(point) {
+    const values = this.valuesAt(point), { measures } = this.instrument.header;
+    return [["u", point.u], ["v", point.v], ...MEASURES.map((name) => [measures[name].words, values[name]])];
+  }
+
+  words(point) {
+    return this.entries(point).map(([name, value]) => `${name} = ${short(value, 4)}`).join(", ");
+  }
+
+  show() {
+    const { cursor, point, header } = this.instrument, at = cursor ?? point;
+    this.line.replaceChildren(...(at && header ? this.entries(at) : []).map(([name, value]) => make("span", {}, make("b", {}, name), ` ${short(value)}`)));
+  }
+
+  /** Says something soon; what was about to be said gives way. */
+  speak(words) {
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => this.say(words), 120);
+  }
+
+  say(words) {
+    this.voice.textContent = words;
+  }
+
+  /** The views in words, for those who do not see them. */
+  summary() {
+    const { fields, header } = this.instrument;
+    const ends = (values) => values.reduce(([low, high], x) => (Number.isNaN(x) ? [low, high] : [Math.min(low, x), Math.max(high, x)]), [Infinity, -Infinity]);
+    const range = (name) => ends(fields[name]).map((x) => short(x, 3)).join(" to ");
+    const parts = MEASURES.map((name) => `${header.measures[name].words} from ${range(name)}`);
+    const drawn = header.overlays.map(({ name }) => name);
+    return `${parts.join("; ")}.${drawn.length ? ` Drawn over it: ${drawn.join(", ")}.` : ""}`;
+  }
+}

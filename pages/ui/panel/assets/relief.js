@@ -1,0 +1,17 @@
+// The surface as numbers: thinned to what WebGL draws quickly, and its level lines.
+
+/** At most `side` points along each side of the fields, with the coordinates they really have. */
+export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
+  const some = (n) => Array.from({ length: Math.min(n, side) }, (_, i) => Math.round((i * (n - 1)) / (Math.min(n, side) - 1)));
+  const columns = some(nU), lines = some(nV);
+  const at = (values) => Float32Array.from({ length: columns.length * lines.length }, (_, k) => values[lines[Math.floor(k / columns.length)] * nU + columns[k % columns.length]]);
+  const rows = (values) => lines.map((_, i) => values.subarray(i * columns.length, (i + 1) * columns.length));
+  return { u: columns.map((j) => u0 + (j * (u1 - u0)) / (nU - 1)), v: lines.map((i) => v0 + (i * (v1 - v0)) / (nV - 1)), at, rows, f: at(f) };
+}
+
+/** Level lines at round heights, at most sixteen. */
+export function levels([low, high], color) {
+  const power = 10 ** Math.floor(Math.log10((high - low) / 6));
+  const size = power * ([1, 2, 5, 10].find((m) => (high - low) / (m * power) <= 16) ?? 10);
+  return { show: true, start: Math.ceil(low / size) * size, end: high, size, color, width: 1, highlight: false, usecolormap: false };
+}

@@ -1,0 +1,274 @@
+// The surface: a Plotly scene that keeps its camera. During a drag it follows at the pace it can; without WebGL a map of f stands in.
+
+import { Card } from "./card.js";
+import { make } from "./dom.js";
+import { between } from "./field.js";
+import { CONFIG, MapView } from "./map.js";
+import { heightsOver, traces } from "./overlays.js";
+import { nearer, projector, turned, underPixel } from "./projection.js";
+import { levels, thinned } from "./relief.js";
+import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
+import { claim, discard, inTurn, release, webgl } from "./scenes.js";
+
+const SIDE = 112;
+const SIDE_LIVE = 56;
+const CENTER = { x: 0, y: 0, z: -0.16 };
+const UP = { x: 0, y: 0, z: 1 };
+
+/** Where the camera presets look from. */
+export const CAMERAS = {
+  Oblique: { eye: { x: -1.25, y: -1.6, z: 1.1 }, center: CENTER, up: UP },
+  Top: { eye: { x: 0, y: -0.001, z: 2.3 }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 1, z: 0 } },
+  "Along u": { eye: { x: -2.2, y: 0, z: 0.35 }, center: CENTER, up: UP },
+  "Along v": { eye: { x: 0, y: -2.2, z: 0.35 }, center: CENTER, up: UP },
+};
+
+export class SurfaceView {
+  constructor(parent, instrument) {
+    this.instrument = instrument;
+    this.card = new Card(parent, "surface");
+    this.colour = null;
+    this.camera = CAMERAS.Oblique;
+    this.draws = 0;
+    this.cost = 0;
+    this.resting = false;
+    this.chooser = make("select", { class: "cl-choose", "aria-label": "Colour of the surface", onchange: () => this.recolour(this.chooser.value) });
+    this.card.tools.append(this.chooser);
+    this.card.plot.addEventListener("webglcontextlost", () => setTimeout(() => this.restore(), 50), true);
+  }
+
+  async draw(Plotly) {
+    const { header } = this.instrument;
+    this.colour ??= header.colour;
+    this.offerColours(header.measures);
+    if (!webgl()) return this.drawFlat(Plotly);
+    return inTurn(() => this.resting || this.disposed || this.drawInSpace(Plotly));
+  }
+
+  async drawInSpace(Plotly) {
+    const { header } = this.instrument;
+    claim(this);
+    const words = `Surface of f, coloured by ${header.measures[this.colour].words}. Arrow keys move the cursor, Enter picks a point, brackets turn the view.`;
+    this.card.describe(header.measures[this.colour], header.palette, words);
+    this.heights = header.heights;
+    await this.react(Plotly, this.instrument.fields, SIDE, this.instrument.overlays);
+    this.draws += 1;
+    this.card.figure.dataset.draws = this.draws;
+  }
+
+  /** Takes fields that the browser has computed; returns at once, draws when there is time. */
+  async follow(live) {
+    if (!this.card.plot._fullLayout?.scene) return this.flat?.follow(live);
+    const overlays = this.instrument.overlays.filter((overlay) => overlay.lasting || !live.isParameter);
+    await this.react(this.instrument.Plotly, live, SIDE_LIVE, overlays);
+  }
+
+  async react(Plotly, fields, side, overlays) {
+    const fresh = !this.card.plot._fullLayout, began = performance.now();
+    const scene = this.card.plot._fullLayout?.scene?._scene;
+    if (scene) this.camera = scene.getCamera();
+    this.thin = thinned(fields, this.instrument.header.window, side);
+    await Plotly.react(this.card.plot, this.data(fields, overlays), this.layout(), CONFIG);
+    this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
+    if (fresh) this.listen();
+    this.cost = performance.now() - began;
+    requestAnimationFrame(() => this.placeCursor());
+  }
+
+  listen() {
+    for (const name of ["plotly_relayouting", "plotly_relayout"]) this.card.plot.on(name, () => this.placeCursor());
+  }
+
+  data(fields, overlays) {
+    const { header, sliders } = this.instrument, { window, palette } = header, measure = header.measures[this.colour];
+    const { u, v, rows, at } = this.thin, where = positions(at(fields[this.colour]), measure);
+    const surface = {
+      type: "surface",
+      x: u,
+      y: v,
+      z: rows(at(fields.f)),
+      surfacecolor: rows(where),
+      cmin: 0,
+      cmax: 1,
+      colorscale: colorscale(stopsOf(measure, palette)),
+      showscale: false,
+      hoverinfo: "skip",
+      connectgaps: false,
+      contours: { z: levels(this.heights, palette.level), x: { highlight: false }, y: { highlight: false } },
+      lighting: { ambient: 0.78, diffuse: 0.45, specular: 0.06, roughness: 0.9, fresnel: 0.05 },
+      lightposition: { x: -2000, y: -1000, z: 6000 },
+    };
+    const chosen = this.instrument.point ? [{ name: "chosen point", kind: "points", look: "point", points: { values: Float32Array.of(this.instrument.point.u, this.instrument.point.v) } }] : [];
+    const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(fields, window, this.heights), header.measures.S);
+    if (chosen.length) Object.assign(marks.at(-1).marker, { color: palette.accent, size: 6 });
+    return [surface, ...marks];
+  }
+
+  /** The surface as a figure that stands alone, for files. */
+  figure() {
+    if (this.flat) return this.flat.figure();
+    const { header, fields, overlays } = this.instrument, { palette } = header, measure = header.measures[this.colour];
+    this.thin ??= thinned(fields, header.window, SIDE);
+    const [surface, ...marks] = this.data(fields, overlays), layout = this.layout();
+    Object.assign(surface, { showscale: true, colorbar: { ...bar(measure, palette), len: 0.6 } });
+    layout.scene.camera = this.currentCamera;
+    return { data: [surface, ...marks], layout: { ...layout, paper_bgcolor: palette.background, title: { text: `<i>f</i>, coloured by ${measure.symbol}`, x: 0.03 } } };
+  }
+
+  layout() {
+    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
+    const ratio = Math.min(Math.max((v1 - v0) / (u1 - u0), 0.5), 2), sides = ratio <= 1 ? [1, ratio] : [1 / ratio, 1];
+    const axis = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickfont: { size: 11 }, nticks: 6 };
+    const named = (name, range) => ({ ...axis, range, title: { text: `<i>${name}</i>` } });
+    return {
+      scene: {
+        xaxis: named("u", [u0, u1]),
+        yaxis: named("v", [v0, v1]),
+        zaxis: named("f", this.heights),
+        aspectmode: "manual",
+        aspectratio: { x: 1.4 * sides[0], y: 1.4 * sides[1], z: 0.7 },
+        camera: this.camera,
+        dragmode: "orbit",
+        hovermode: false,
+      },
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
+      showlegend: false,
+      autosize: true,
+    };
+  }
+
+  offerColours(measures) {
+    if (this.chooser.options.length === 0) {
+      for (const [name, { words }] of Object.entries(measures)) this.chooser.append(make("option", { value: name }, `coloured by ${words}`));
+    }
+    this.chooser.value = this.colour;
+  }
+
+  recolour(name) {
+    this.colour = name;
+    this.draw(this.instrument.Plotly);
+  }
+
+  look(camera) {
+    this.camera = camera;
+    if (this.card.plot._fullLayout?.scene) this.instrument.Plotly.relayout(this.card.plot, { "scene.camera": camera }).then(() => this.placeCursor());
+  }
+
+  turn(around, up) {
+    this.look(turned(this.currentCamera, around, up));
+  }
+
+  zoomBy(factor) {
+    this.look(nearer(this.currentCamera, factor));
+  }
+
+  reset() {
+    this.look(CAMERAS.Oblique);
+  }
+
+  get currentCamera() {
+    return this.card.plot._fullLayout?.scene?._scene?.getCamera() ?? this.camera;
+  }
+
+  /** The point of the plane whose place on the surface is seen under a point of the screen, or null. */
+  pick(clientX, clientY) {
+    if (this.flat) return this.flat.pick(clientX, clientY);
+    const to = this.thin && projector(this.card.plot);
+    if (!to) return null;
+    return underPixel(to, this.thin, this.heights, clientX - to.box.left, clientY - to.box.top);
+  }
+
+  /** The crosshair on the surface: two lines through the cursor that follow f. */
+  placeCursor() {
+    const { cursor } = this.instrument, svg = this.card.lines;
+    if (this.flat) return this.flat.placeHairs(cursor);
+    const to = cursor && this.thin && projector(this.card.plot);
+    this.card.ring.hidden = !to;
+    if (!to) return svg.replaceChildren();
+    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, { nU, nV, f } = this.instrument.shown;
+    const outer = this.card.stage.getBoundingClientRect(), dx = to.box.left - outer.left, dy = to.box.top - outer.top;
+    const height = (u, v) => Math.min(this.heights[1], Math.max(this.heights[0], between(f, nU, nV, window, u, v)));
+    const at = (u, v) => to.pixel(u, v, height(u, v));
+    const reach = (t, low, high) => Math.min(high, Math.max(low, t));
+    let d = "";
+    for (const along of ["u", "v"]) {
+      let pen = "M";
+      for (let k = -12; k <= 12; k++) {
+        const u = along === "u" ? reach(cursor.u + (k / 120) * (u1 - u0), u0, u1) : cursor.u, v = along === "v" ? reach(cursor.v + (k / 120) * (v1 - v0), v0, v1) : cursor.v;
+        const [x, y] = at(u, v);
+        if (Number.isNaN(x)) pen = "M";
+        else [d, pen] = [`${d}${pen}${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}`, "L"];
+      }
+    }
+    svg.replaceChildren(...this.crosshair(d, palette));
+    const [x, y] = at(cursor.u, cursor.v);
+    this.card.ring.hidden = Number.isNaN(x);
+    this.card.ring.style.left = `${x + dx}px`;
+    this.card.ring.style.top = `${y + dy}px`;
+    this.card.figure.dataset.cursor = `${short(x, 4)} ${short(y, 4)}`;
+  }
+
+  crosshair(d, palette) {
+    this.cross ??= [0, 1].map(() => document.createElementNS("http://www.w3.org/2000/svg", "path"));
+    const [halo, line] = this.cross;
+    for (const [path, stroke, width] of [[halo, palette.halo, 3.5], [line, palette.ink, 1.5]]) {
+      path.setAttribute("d", d);
+      path.setAttribute("fill", "none");
+      path.setAttribute("stroke", stroke);
+      path.setAttribute("stroke-width", width);
+    }
+    return this.cross;
+  }
+
+  /** No WebGL: a map of f, and a sentence that says so. */
+  async drawFlat(Plotly) {
+    this.flat ??= new MapView(null, "f", this.instrument, this.card);
+    this.chooser.hidden = true;
+    this.card.say("This browser gives no WebGL, so the surface is shown as a map of f.");
+    this.card.figure.dataset.flat = "true";
+    await this.flat.draw(Plotly);
+  }
+
+  /** Gives its WebGL context up for another scene on the page; a click brings it back. */
+  rest() {
+    this.resting = true;
+    this.discard();
+    this.card.say("Another surface is being drawn; two at a time is what browsers bear. ");
+    this.card.note.append(make("button", { type: "button", onclick: () => this.wake() }, "Draw this one"));
+  }
+
+  wake() {
+    this.resting = false;
+    this.card.say("");
+    this.draw(this.instrument.Plotly);
+  }
+
+  /** After the browser took the context away: drawn again with the same camera. */
+  restore() {
+    if (this.resting || this.disposed || !this.card.plot.isConnected) return;
+    this.discard();
+    this.draw(this.instrument.Plotly);
+  }
+
+  discard() {
+    const scene = this.card.plot._fullLayout?.scene?._scene;
+    if (scene) this.camera = scene.getCamera();
+    release(this);
+    discard(this.instrument.Plotly, this.card.plot);
+  }
+
+  async resize(Plotly) {
+    if (this.flat) return this.flat.resize(Plotly);
+    if (!this.card.plot._fullLayout) return;
+    await Plotly.Plots.resize(this.card.plot);
+    this.placeCursor();
+  }
+
+  dispose() {
+    this.disposed = true;
+    if (this.flat) return this.flat.dispose();
+    this.discard();
+  }
+}

@@ -1,0 +1,149 @@
+"""Mounts the panel on a page and says what the visitor did with it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from hashlib import blake2s
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from curvlib import Expression, Grid
+from curvlib.jets import jet_program
+from curvlib.kernels.javascript import javascript
+from pages.ui.curves import thinned
+from pages.ui.measures import MEASURES
+from pages.ui.panel.assets import NAME, declare, plotly_addresses
+from pages.ui.panel.message import pack
+from pages.ui.panel.values import Overlay, PanelState, Slider, overlays_of, read_state
+from pages.ui.picture import Picture
+from pages.ui.scale import Scale
+from pages.ui.theme import Palette, current
+
+SIDE = 128
+"""The most points along a side that are sent: enough to look at; the numbers at the cursor are computed, not read off."""
+
+SHOWN = ("surface", "S", "trace", "gradient")
+
+
+def state(key: str) -> PanelState:
+    """What the visitor did last in the panel of this key, known before the panel is mounted again."""
+    held = st.session_state.get(key)
+    return read_state(held.get("event") if isinstance(held, Mapping) else None)
+
+
+def panel(
+    picture: Picture,
+    *,
+    key: str,
+    expression: Expression | None = None,
+    sliders: Sequence[Slider] = (),
+    overlays: Sequence[Overlay] | None = None,
+    point: tuple[float, float] | None = None,
+    shown: Sequence[str] = SHOWN,
+    colour: str = "S",
+    scales: Mapping[str, Scale] | None = None,
+    palette: Palette | None = None,
+    title: str = "",
+    side: int = SIDE,
+    on_change: Callable[[], None] | None = None,
+) -> PanelState:
+    """Draws the picture, or redraws them where they stand: views, camera and focus stay.
+
+    Args:
+        picture: what to show, computed at the sliders' values; sides longer than `side` are thinned.
+        key: the panel's identity; also that of its `state`.
+        expression: the formula, which lets the browser follow a drag itself; without it every step asks the server.
+        sliders: the numbers to drag.
+        overlays: what is drawn over the maps and on the surface; `overlays_of(picture)` if not given.
+        point: the chosen point.
+        shown: which views, in this order: "surface" and keys of `MEASURES`.
+        colour: the measure that colours the surface at first.
+        scales: colour scales to hold, by measure; the others are the picture's.
+        palette: colours; those of the visitor's theme if not given.
+        title: what files made from the panel are called and headed.
+        side: the most points along a side that are sent.
+        on_change: called before the script runs again because of the panel; `state(key)` is then new.
+
+    Returns:
+        What the visitor did last.
+    """
+    declare()
+    grid, chosen = picture.grid, {**picture.scales, **(scales or {})}
+    if overlays is None:
+        overlays = overlays_of(picture)
+    cells = np.ix_(thinned(grid.shape[0], side), thinned(grid.shape[1], side))
+    arrays = {name: picture.values(name)[cells] for name in MEASURES}
+    header = {
+        "acknowledged": state(key).sequence,
+        "window": [*grid.u_range, *grid.v_range],
+        "identity": _identity(expression, grid, shown),
+        "heights": list(picture.heights),
+        "shown": list(shown),
+        "colour": colour,
+        "measures": {name: _measure(name, chosen[name]) for name in MEASURES},
+        "sliders": [_slider(slider) for slider in sliders],
+        "point": list(point) if point else None,
+        "palette": _colours(palette or current()),
+        "plotly": plotly_addresses(),
+        "title": title,
+        "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40],
+        "overlays": [_overlay(overlay) for overlay in overlays],
+        **(_script(expression) if expression else {}),
+    }
+    arrays |= {f"overlay{i}": overlay.points for i, overlay in enumerate(overlays)}
+    arrays |= {f"values{i}": overlay.values for i, overlay in enumerate(overlays) if overlay.values is not None}
+    result = _mounted()(data=pack(header, arrays), key=key, on_event_change=on_change or _nothing)
+    return read_state(result.get("event"))
+
+
+@cache
+def _mounted() -> Any:
+    return st.components.v2.component(NAME, js="panel.js", css="panel.css", isolate_styles=False)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _identity(expression: Expression | None, grid: Grid, shown: Sequence[str]) -> str:
+    """Changes when a view that was zoomed or turned has nothing to do with the new picture."""
+    text = repr((str(expression), grid.u_range, grid.v_range, tuple(shown)))
+    return blake2s(text.encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=128)
+def _script(expression: Expression) -> dict[str, Any]:
+    source = javascript(jet_program(expression), expression.parameters)
+    defaults = {name: expression.defaults[name] for name in expression.parameters if name in expression.defaults}
+    return {"script": source.body, "parameters": list(source.parameters), "defaults": defaults}
+
+
+def _measure(name: str, scale: Scale) -> dict[str, Any]:
+    measure = MEASURES[name]
+    return {
+        "symbol": measure.symbol,
+        "words": measure.words,
+        "diverging": measure.diverging,
+        "low": scale.low,
+        "limit": scale.limit,
+        "unit": scale.unit,
+        "zero": scale.zero,
+        "clipped": scale.clipped,
+        "ticks": [[position, text] for position, text in scale.ticks().items()],
+    }
+
+
+def _slider(slider: Slider) -> dict[str, Any]:
+    return {"name": slider.name, "label": slider.label or slider.name, "low": slider.low, "high": slider.high, "value": slider.value}
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    radii = [float(r) for r in overlay.radii]
+    return {"name": overlay.name, "kind": overlay.kind, "look": overlay.look, "radii": radii, "slider": overlay.slider, "lasting": overlay.lasting}
+
+
+def _colours(palette: Palette) -> dict[str, Any]:
+    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent")
+    return {name: getattr(palette, name) for name in plain} | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}

@@ -1,0 +1,114 @@
+"""What goes into the panel and what comes back."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from pages.ui.curves import joined
+from pages.ui.marks import KINDS as KINDS_OF_POINTS
+from pages.ui.picture import Picture
+
+KINDS = ("line", "points", "fan")
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number that is dragged inside the panel.
+
+    Attributes:
+        name: a parameter of the expression, or any other name (`radius`), which then only moves the overlays that name it.
+        low, high: the ends.
+        value: where it stands.
+        label: what is written beside it; the name if empty.
+    """
+
+    name: str
+    low: float
+    high: float
+    value: float
+    label: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """Something drawn over the fields, in coordinates of the plane.
+
+    Attributes:
+        name: how the legend and the summary call it.
+        points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at each radius along each ray.
+        kind: "line", "points" or "fan".
+        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, ball, geodesic,
+            path, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point for points.
+        values: one number per point; the line is coloured by them on the scale of S.
+        radii: of a fan, increasing.
+        slider: the slider whose value is the fan's radius.
+        lasting: whether it stays true while a parameter is dragged; the others fade until Python has spoken.
+    """
+
+    name: str
+    points: np.ndarray
+    kind: str = "line"
+    look: str = "path"
+    values: np.ndarray | None = None
+    radii: Sequence[float] = ()
+    slider: str = ""
+    lasting: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"There is no kind of overlay {self.kind!r}; the kinds: {', '.join(KINDS)}.")
+
+
+@dataclass(frozen=True)
+class PanelState:
+    """What the visitor did last.
+
+    Attributes:
+        sequence: how many messages the panel has sent; 0 before the first.
+        point: the picked point (u, v), or None.
+        values: slider → value at its release.
+        cause: what the last message was about: "pick", "release", or "" before the first.
+    """
+
+    sequence: int = 0
+    point: tuple[float, float] | None = None
+    values: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    cause: str = ""
+
+
+def read_state(event: Any) -> PanelState:
+    """The state from what the browser sent, with everything that is no finite number left out."""
+    if not isinstance(event, Mapping):
+        return PanelState()
+    sent, point, sequence, cause = (event.get(name) for name in ("values", "point", "sequence", "cause"))
+    values = {str(name)[:32]: float(x) for name, x in sent.items() if _is_number(x)} if isinstance(sent, Mapping) else {}
+    return PanelState(
+        int(sequence) if isinstance(sequence, int) else 0,
+        (float(point[0]), float(point[1])) if isinstance(point, Sequence) and len(point) == 2 and all(map(_is_number, point)) else None,
+        MappingProxyType(values),
+        cause if cause in ("pick", "release") else "",
+    )
+
+
+def _is_number(x: Any) -> bool:
+    return isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x)
+
+
+def overlays_of(picture: Picture) -> list[Overlay]:
+    """The marks of the still figures as overlays of the panel, which follows the two zero curves itself during a drag."""
+    curves = (
+        ("S = 0", "flat", picture.flat),
+        ("tr H = 0", "traceless", picture.traceless),
+        ("degenerate critical points", "degenerate curve", picture.degenerate),
+    )
+    lines = [Overlay(name, joined(parts), "line", look) for name, look, parts in curves if len(parts)]
+    return lines + [Overlay(kind.plural, points, "points", name) for name, kind in KINDS_OF_POINTS.items() if len(points := picture.points(name))]
+
+
+def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball") -> Overlay:
+    """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii; the panel interpolates between them."""
+    return Overlay(name, np.stack(list(boundaries), axis=1), "fan", look, radii=tuple(radii), slider=slider)

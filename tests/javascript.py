@@ -1,0 +1,51 @@
+"""What the tests of the printed JavaScript share, whoever runs it: Node or Chromium."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.testing import assert_allclose
+
+from curvlib import PRESETS, Expression, Fields, Grid, evaluate, parse
+from curvlib.jets import jet_program
+from curvlib.kernels.javascript import Source, javascript
+
+SHAPE = (23, 19)
+MEASURES = {"f": "f", "gradient": "gradient_norm", "trace": "hessian_trace", "S": "scalar_curvature"}
+
+
+def source_of(expression: Expression) -> Source:
+    return javascript(jet_program(expression), expression.parameters)
+
+
+def task(source: Source, grid: Grid, values: Mapping[str, float]) -> dict[str, Any]:
+    """What a runner of JavaScript needs, as JSON carries it."""
+    return {"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [values[name] for name in source.parameters]}
+
+
+def arrays(answer: Mapping[str, list[Any]]) -> dict[str, np.ndarray]:
+    """Fields as a runner gives them back, with "nan" for what is undefined."""
+    return {name: np.array(values, dtype=float).reshape(SHAPE) for name, values in answer.items()}
+
+
+def assert_agree(fields: Fields, found: Mapping[str, np.ndarray], name: str = "") -> None:
+    """To rounding: eleven digits, and where a determinant cancels, thirteen of the largest value in the window."""
+    for short, attribute in MEASURES.items():
+        truth = getattr(fields, attribute)
+        both = np.isfinite(truth) & np.isfinite(found[short])
+        size = np.abs(truth[both]).max(initial=0.0)
+        assert_allclose(found[short][both], truth[both], rtol=1e-11, atol=1e-13 * min(size, 1e3), err_msg=f"{name}: {short}")
+        assert (np.isfinite(truth) == np.isfinite(found[short])).all(), f"{name}: {short} is undefined elsewhere"
+
+
+def preset_tasks() -> list[dict[str, Any]]:
+    found = []
+    for preset in PRESETS.values():
+        expression = parse(preset.text)
+        found.append(task(source_of(expression), preset.grid(SHAPE), {**expression.defaults, **preset.defaults}))
+    return found
+
+
+def assert_presets_agree(answers: list[Mapping[str, list[Any]]]) -> None:
+    for (name, preset), answer in zip(PRESETS.items(), answers, strict=True):
+        assert_agree(evaluate(parse(preset.text), preset.grid(SHAPE), preset.defaults), arrays(answer), name)

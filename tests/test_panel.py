@@ -1,0 +1,89 @@
+"""What crosses between Python and the panel: the message, the state, and refusals."""
+
+import math
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from streamlit.testing.v1 import AppTest
+
+from curvlib import Grid, parse
+from pages.ui import picture as pictures
+from pages.ui.panel import Overlay, fan, overlays_of, pack, unpack
+from pages.ui.panel.assets import HERE, plotly_addresses
+from pages.ui.panel.values import read_state
+
+
+def test_message_carries_arrays_of_any_shape_and_what_is_undefined():
+    sent = {"a": np.array([[1.5, np.nan], [-np.inf, 1e300]]), "b": np.arange(5), "c": np.empty((0, 2))}
+    header, arrays = unpack(pack({"words": "|∇f| · ü"}, sent))
+    assert header["words"] == "|∇f| · ü"
+    assert_allclose(arrays["a"], [[1.5, np.nan], [-3e38, 3e38]], rtol=1e-7)
+    assert_allclose(arrays["b"], np.arange(5))
+    assert arrays["c"].shape == (0, 2)
+
+
+def test_message_is_little_more_than_its_arrays():
+    assert len(pack({}, {"z": np.zeros((128, 128))})) - 4 * 128**2 < 100
+
+
+NONSENSE = [
+    None, 3, "event", [], {"point": "ab"}, {"point": [1, math.nan]}, {"point": [1]}, {"values": [1]},
+    {"values": {"c": "1"}}, {"sequence": "7"}, {"cause": "<b>"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("junk", NONSENSE)
+def test_nonsense_from_a_browser_is_nothing(junk):
+    state = read_state(junk)
+    assert (state.sequence, state.point, dict(state.values), state.cause) == (0, None, {}, "")
+
+
+def test_state_is_what_the_visitor_did():
+    state = read_state({"sequence": 3, "point": [1, 2.5], "values": {"c": 0.25, "d": math.inf}, "cause": "pick"})
+    assert (state.sequence, state.point, dict(state.values), state.cause) == (3, (1.0, 2.5), {"c": 0.25}, "pick")
+
+
+def test_overlay_of_no_kind_is_refused():
+    with pytest.raises(ValueError, match="no kind of overlay 'blob'; the kinds: line, points, fan"):
+        Overlay("x", np.zeros((2, 2)), kind="blob")
+
+
+def test_marks_of_a_picture_become_overlays_and_empty_ones_do_not():
+    picture = pictures.picture(parse("u^3 - 3*u + v^2"), Grid((-2, 2), (-1, 1), (33, 33)), {})
+    looks = {overlay.look: overlay for overlay in overlays_of(picture)}
+    assert looks.keys() == {"flat", "traceless", "minimum", "saddle"}
+    assert_allclose(looks["minimum"].points, [[1, 0]], atol=1e-9)
+    assert_allclose(looks["flat"].points[:-1, 0], 0, atol=1e-9)
+
+
+def test_fan_has_rays_first_then_radii():
+    assert fan("ball", [np.zeros((8, 2)), np.ones((8, 2))], [0.5, 1], "radius").points.shape == (8, 2, 2)
+
+
+def test_plotly_is_streamlits_own_and_then_the_package_s():
+    first, second = plotly_addresses()
+    assert first.startswith("static/js/PlotlyChart.")
+    assert second.endswith("/plotly.min.js")
+
+
+def test_modules_import_only_each_other():
+    for module in (HERE / "assets").glob("*.js"):
+        for line in module.read_text().splitlines():
+            if line.startswith(("import ", "export * from")):
+                assert (module.parent / line.split('"')[1]).exists(), line
+            assert "innerHTML" not in line
+            assert "http://" not in line.replace("http://www.w3.org/", "")
+            assert "https://" not in line
+
+
+def test_page_sends_what_was_computed():
+    app = AppTest.from_file("browser/panel_app.py", default_timeout=30)
+    app.query_params["preset"] = "quadratic"
+    app.query_params["n"] = "33"
+    app.run()
+    assert not app.exception
+    header, arrays = unpack(app.get("bidi_component")[0].proto.bytes)
+    assert_allclose(arrays["trace"], 5, rtol=1e-6)
+    assert [slider["name"] for slider in header["sliders"]] == header["parameters"] == ["l1", "l2"]
+    assert header["measures"]["S"]["low"] == -header["measures"]["S"]["limit"]
