@@ -48,7 +48,9 @@ def gallery(palette: Palette) -> tuple[go.Figure, str]:
     camera = {"eye": {"x": 0.12, "y": -1.0, "z": 0.2}, "projection": {"type": "orthographic"}}
     scene = _scene(palette) | {"camera": camera, "aspectmode": "manual", "aspectratio": {"x": 2.0, "y": 0.5, "z": 1.66}}
     layout = paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
-    return figure(traces, layout), "All surfaces of the gallery at one size, each coloured by its own normalised S: red positive, blue negative, pale zero."
+    return figure(
+        traces, layout
+    ), "All surfaces of the gallery at one size, each coloured by its own normalised S: red positive, blue negative, colourless zero."
 
 
 def running_total(surface: ParametricSurface, values: Values, palette: Palette) -> tuple[go.Figure, str]:
@@ -61,7 +63,7 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
     slices = np.nansum(points.scalar_curvature * points.area_element, axis=0) * (high - low) * (v_high - v_low) / n**2
     ends, total = np.linspace(low, high, n + 1), np.concatenate([[0.0], np.cumsum(slices)]) / np.pi
     traces = [plots.line(ends, total, plots.series(palette)[0], width=2.4)]
-    words = f"The total of S over the part of the surface from the lowest u up to u. It ends at {short(float(total[-1]))} π"
+    words = f"The total of S over the part of the surface from the lowest u up to u. It ends at {short(round(float(total[-1]), 9))} π"
     if surface.euler_characteristic is not None:
         traces.append(plots.line([low, high], [4 * surface.euler_characteristic] * 2, palette.text, width=1.2, dash="dot"))
         words += f", where Gauss–Bonnet wants {4 * surface.euler_characteristic} π (dotted)"
