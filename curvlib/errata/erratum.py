@@ -7,7 +7,7 @@ from types import MappingProxyType
 EXPERIMENTS = (
     "tensors",
     "spectrum",
-    "balls",
+    "ball",
     "example31",
     "wells",
     "batches",

@@ -15,7 +15,7 @@ RIGHT_AS_PRINTED: tuple[RightAsPrinted, ...] = (
     RightAsPrinted(
         "Corollary 2.1, equation (5)", r"S=\operatorname{tr}(\mathbf H)^2-\operatorname{tr}(\mathbf H^2)\ \text{where}\ \nabla f=0", "(4) there", "spectrum"
     ),
-    RightAsPrinted("Proposition 2.4, the coefficient", r"-\frac{S}{6(q+2)}", "balls on spheres and hyperbolic planes, q = 2 and 3", "balls"),
+    RightAsPrinted("Proposition 2.4, the coefficient", r"-\frac{S}{6(q+2)}", "balls on spheres and hyperbolic planes, q = 2 and 3", "ball"),
     RightAsPrinted("Section 3.1, the saddle problem", r"\operatorname{tr}\mathbf H=0\ \text{where}\ \lambda\ \text{cancel}", "eigenvalues", "spectrum"),
     RightAsPrinted("Propositions 3.1 and B.6, the conclusion", r"S(\mathbf H_{\mathcal D})\ne\mathbb E[S(\mathbf H_{\mathcal B})]", "two samples", "batches"),
     RightAsPrinted(
