@@ -35,13 +35,11 @@ PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
             item.add_marker(pytest.mark.flaky(reruns=1))  # pictures come from a software renderer that shares two cores; the report counts reruns
-            if config.pluginmanager.hasplugin("xdist"):
-                item.add_marker(pytest.mark.xdist_group("browser"))  # one worker drives Chromium, the others do the rest
 
 
 def chromium() -> str | None:

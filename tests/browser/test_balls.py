@@ -7,7 +7,7 @@ from tests.browser.conftest import settle
 
 def test_ball_is_drawn_and_follows_its_slider(open_page):
     page = open_page("/explorer?f=u%5E2-v%5E2&cells=64")
-    page.get_by_text("Geodesic ball", exact=True).first.click()
+    page.locator(".st-key-ball label").click()
     expect(page.locator(".legend").get_by_text("the geodesic ball")).to_be_visible()
     settle(page)
     slider = page.get_by_role("slider", name="Radius r")
