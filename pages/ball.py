@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, cache, prose, theme, trial, trial_controls, trial_figures
+from pages.ui import address, cache, experiment, prose, theme, trial, trial_controls, trial_figures
 from pages.ui.frame import show
 
 st.title("What S means: the area of small balls")
@@ -22,6 +22,7 @@ with picture:
     show("surfaces", trial_figures.surfaces(trials, radius, palette), prose.SURFACES)
 
 st.table(trial.table(trials, radius), border="horizontal")
+experiment.check("Ratio on the sphere, measured", *trial.sphere_ratios(trials, radius), by="closed form 2 (1 − cos r)/r²")
 figure, words = st.columns([3, 2], gap="large")
 with figure:
     show("ratios", trial_figures.ratios(trials, radius, palette), prose.RATIOS)

@@ -91,6 +91,12 @@ def _trial(specimen: Specimen) -> Trial:
     return Trial(specimen, u, v, at.f, S, balls.measured(expression, specimen.center, {}, REACH))
 
 
+def sphere_ratios(found: Sequence[Trial], radius: float) -> tuple[float, float]:
+    """The ratio on the unit sphere as measured, and as the closed form 2 (1 − cos r)/r² has it."""
+    at = found[0].shown(radius)
+    return float(at.ball.ratio[at.index]), 2 * (1 - math.cos(at.radius)) / at.radius**2
+
+
 def table(found: Sequence[Trial], radius: float) -> dict[str, list[str]]:
     """The ratios at a radius, a row a surface."""
     shown = [trial.shown(radius) for trial in found]
