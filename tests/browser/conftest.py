@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.flaky(reruns=1))  # pictures come from a software renderer that shares two cores; the report counts reruns
+            item.add_marker(pytest.mark.flaky(reruns=2))  # pictures come from a software renderer that shares two cores; the report counts reruns
 
 
 def chromium() -> str | None:

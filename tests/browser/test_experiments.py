@@ -46,8 +46,9 @@ def test_samples_in_a_box_get_the_batch_of_the_brush(open_page):
 
 def test_training_shows_its_progress_and_can_be_cancelled(open_page):
     page = open_page("/networks?network=1-16-16-1&steps=6000&decay=0.01&polish=true")
+    settle(page)  # a click on a button that is about to be drawn again is lost
     page.get_by_role("button", name="Train these networks").click()
     expect(page.get_by_text("Training 2 networks of 321 parameters")).to_be_visible()
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel").press("Enter")
     expect(page.get_by_text("Cancelled.")).to_be_visible()
     expect(page.get_by_role("button", name="Train these networks")).to_be_visible()
