@@ -15,6 +15,7 @@ SHOWN = {
     "section_3_2_robustness.py": ["S 6.0 < 8.0 but tr H² 10.0 > 8.0", "0.383708", "canyon"],
     "section_3_3_reparametrisation.py": ["as printed 4.472", "S = 6 becomes 202.02"],
     "figure_4_networks.py": ["S [429.", "less S, more fragile: True", "S at a true minimum: 294.438"],
+    "optimisers.py": ["a minimum with S = 4232", "a minimum with S = 6049.08", "steps used up after 5000 steps", "the geodesic 2.698867"],
     "appendix_surfaces_and_errata.py": ["sphere     total / π = 8.000000000", "printed 8, true 10"],
 }
 
