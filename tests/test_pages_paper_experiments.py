@@ -5,13 +5,14 @@ import io
 import re
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from curvlib import batches, nets, parse, perturbations
-from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness
+from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
 from curvlib.nets.worker import Task, work
 from pages.ui import eigenvalues, paper_batches, paper_errata, paper_networks, paper_perturbations, paper_seeds, sections, theme, training
 
@@ -71,7 +72,7 @@ def test_page_survives_a_link_of_nonsense(page):
 
 def test_every_erratum_has_a_green_light_and_everything_right_is_listed():
     at = opened("errata")
-    assert lights(at) == ["agrees"] * (len(ERRATA) + 1)
+    assert lights(at) == ["agrees"] * (len(ERRATA) + 1 + len(RIGHT_AS_PRINTED) + 1)
     assert all(statement.item in said(at) for statement in RIGHT_AS_PRINTED)
     assert all(erratum.item in said(at) for erratum in ERRATA)
 
@@ -80,6 +81,24 @@ def test_light_of_an_entry_that_does_not_differ_would_be_red():
     assert paper_errata.tells(Witness("a number", 1.0, 2.0))
     assert not paper_errata.tells(Witness("a number", 1.0, 1.0 + 1e-12))
     assert not paper_errata.tells(Witness("no number", 1.0, float("nan")))
+
+
+@pytest.mark.parametrize("formula", [name for name in vars(agreements) if name.startswith("printed_")])
+def test_light_of_a_right_statement_turns_red_where_its_formula_is_wrong(monkeypatch, formula):
+    right = getattr(agreements, formula)
+    monkeypatch.setattr(agreements, formula, lambda *given: right(*given) * (1 + 1e-5))
+    at = opened("errata")
+    assert lights(at).count("differs") == 2  # its own, and that of the sum
+    assert "not confirmed" in checks(at)
+
+
+def test_light_of_a_right_statement_turns_red_where_numbers_do_not_part_or_are_none(monkeypatch):
+    monkeypatch.setattr(agreements, "batch_curvature", lambda *given: SimpleNamespace(curvatures=np.array([0.5]), full_curvature=0.5))
+    monkeypatch.setattr(agreements, "SADDLES", ("u^2 - 2*v^2",))
+    monkeypatch.setattr(agreements.definitions, "metric", lambda g: np.full((*g.shape, g.shape[-1]), np.nan))
+    monkeypatch.setattr(agreements.np.linalg, "eigvalsh", lambda matrices: matrices[..., 0])
+    held = {statement.key: statement.agreement().holds for statement in RIGHT_AS_PRINTED}
+    assert not any(held[key] for key in ("batches_differ", "trace_at_saddles", "metric", "metric_spectrum"))
 
 
 @pytest.mark.parametrize("erratum", ERRATA, ids=lambda each: each.key)

@@ -60,17 +60,48 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """A statement as printed beside what the definition gives, at every point where the two were compared.
+
+    Attributes:
+        quantity: what the numbers shown measure, in words.
+        printed, true: one of the numbers, by the print and by the definition.
+        n: how many were compared.
+        difference: the largest difference between the two, as a share of the number where that is above 1.
+        tolerance: how large that may be.
+        apart: True where the statement is that the two numbers are not one.
+    """
+
+    quantity: str
+    printed: float
+    true: float
+    n: int
+    difference: float
+    tolerance: float = 1e-12
+    apart: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the numbers bear the statement out; False where one of them is no number."""
+        return self.difference > self.tolerance if self.apart else self.difference <= self.tolerance
+
+
+@dataclass(frozen=True)
 class RightAsPrinted:
     """A statement that holds as printed.
 
     Attributes:
+        key: its identifier.
         item: the numbered item.
         statement: LaTeX.
-        check: how we know.
+        check: what it is held against.
+        agreement: compares the two; takes milliseconds.
         experiment: one of `EXPERIMENTS`.
     """
 
+    key: str
     item: str
     statement: str
     check: str
+    agreement: Callable[[], Agreement]
     experiment: str

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from curvlib.errata import Erratum, RightAsPrinted, Witness
+from curvlib.errata import Agreement, Erratum, RightAsPrinted, Witness
 from pages.ui import sections
 from pages.ui.scale import short
 
 APART = 1e-6
 """How far print and definition must be apart, as a share of the larger, for a number to tell them from each other."""
 
-PYTHON = """from curvlib.errata import ERRATA
+PYTHON = """from curvlib.errata import ERRATA, RIGHT_AS_PRINTED
 
 for erratum in ERRATA:
     numbers = erratum.witness()
     print(f"{erratum.key}: {numbers.quantity}: printed {numbers.printed:.6g}, true {numbers.true:.6g}")
+
+for statement in RIGHT_AS_PRINTED:
+    found = statement.agreement()
+    print(f"{statement.key}: {found.quantity}: printed {found.printed:.6g}, true {found.true:.6g}, holds: {found.holds}")
 """
 
 
@@ -39,16 +43,19 @@ def entry(number: int, erratum: Erratum) -> bool:
     return tells(numbers)
 
 
-def right(statement: RightAsPrinted) -> None:
-    """Draws a statement that holds as printed."""
-    with st.container(border=True, gap="small"):
+def right(statement: RightAsPrinted) -> bool:
+    """Draws a statement that holds as printed; whether its numbers bear it out now."""
+    found = statement.agreement()
+    with st.container(border=True, key=f"right-{statement.key.replace('_', '-')}", gap="small"):
         words, formula = st.columns([2, 3], gap="large", vertical_alignment="center")
         with words:
             st.markdown(f"**{statement.item}**")
-            st.caption(f"Checked: {statement.check}.")
-            _way(statement.experiment, {})
+            st.caption(f"Held against {statement.check}.")
         with formula:
             st.latex(statement.statement)
+        _light_of(found)
+        _way(statement.experiment, {})
+    return found.holds
 
 
 def tells(numbers: Witness) -> bool:
@@ -57,10 +64,23 @@ def tells(numbers: Witness) -> bool:
 
 
 def _light(numbers: Witness) -> None:
-    light = "agrees" if tells(numbers) else "differs"
-    said = f"print <b>{short(numbers.printed, 8)}</b> · definition <b>{short(numbers.true, 8)}</b>"
     words = "" if tells(numbers) else " · they are the same: this entry is not confirmed"
-    st.html(f'<div class="check" role="status"><span class="light {light}"></span><span>{html.escape(numbers.quantity)}: {said}{words}</span></div>')
+    _lamp(tells(numbers), numbers.quantity, f"print <b>{short(numbers.printed, 8)}</b> · definition <b>{short(numbers.true, 8)}</b>{words}")
+
+
+def _light_of(found: Agreement) -> None:
+    numbers = f"<b>{short(found.printed, 8)}</b> · {'' if found.apart else 'definition '}<b>{short(found.true, 8)}</b>"
+    apart = short(found.difference, 2)
+    if found.apart:
+        return _lamp(found.holds, found.quantity, f"{numbers} · {f'{apart} apart, as stated' if found.holds else 'not told apart: not confirmed'}")
+    of = f"the largest difference of {found.n} numbers" if found.n > 1 else "the difference"
+    words = f"{of} is {apart}" if found.difference else f"the same, exactly, in all of {found.n} numbers"
+    return _lamp(found.holds, found.quantity, f"{'' if found.apart else 'print '}{numbers} · {words}{'' if found.holds else ': not confirmed'}")
+
+
+def _lamp(green: bool, quantity: str, said: str) -> None:
+    light = "agrees" if green else "differs"
+    st.html(f'<div class="check" role="status"><span class="light {light}"></span><span>{html.escape(quantity)}: {said}</span></div>')
 
 
 def _way(address: str, state: Mapping[str, str]) -> None:
