@@ -1,0 +1,7 @@
+"""What is wrong with a file of samples, or with the numbers in it."""
+
+from curvlib.errors import CurvlibError
+
+
+class SamplesError(CurvlibError):
+    """A file or an array that is no grid of losses."""
