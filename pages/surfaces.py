@@ -3,11 +3,11 @@
 import streamlit as st
 
 from curvlib.surfaces import SURFACES
-from pages.ui import experiment, inputs, theme
-from pages.ui import paper_surfaces as gallery
+from pages.ui import experiment, inputs, paper_gallery, theme
+from pages.ui import paper_surfaces as surfaces
 from pages.ui.frame import show
 
-experiment.header("surfaces", *gallery.STATEMENTS)
+experiment.header("surfaces", *surfaces.STATEMENTS)
 
 with st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom"):
     name = inputs.pick("Surface", "surface", list(SURFACES), "torus")
@@ -18,17 +18,17 @@ palette = theme.current()
 
 space, sums = st.columns([3, 2], gap="large")
 with space:
-    show("surface", *gallery.large(surface, values, palette))
+    show("surface", *surfaces.large(surface, values, palette))
 with sums:
     st.latex(surface.latex)
-    show("total", *gallery.running_total(surface, values, palette))
+    show("total", *surfaces.running_total(surface, values, palette))
 
-by_derivatives, closed = gallery.closed_form(surface, values)
+by_derivatives, closed = surfaces.closed_form(surface, values)
 experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form")
 if surface.euler_characteristic is not None:
-    experiment.check("∫S dA / π", gallery.total(surface, values), 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet")
+    experiment.check("∫S dA / π", surfaces.total(surface, values), 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet")
 
 st.subheader("The gallery")
-show("gallery", *gallery.gallery(palette))
-experiment.python(gallery.python(name, values))
+paper_gallery.grid(palette)
+experiment.python(surfaces.python(name, values))
 experiment.footer("surfaces")

@@ -8,12 +8,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from curvlib import curvature, definitions, diffusion, geometry_at, parse
 from curvlib.surfaces import SURFACES
 from curvlib.tensor_forms import tensor_forms
-from pages.ui import doors, inputs, paper_example31, paper_reparametrisation, paper_spectrum, paper_surfaces, paper_tensors, paper_wells, sections, theme
+from pages.ui import (
+    doors,
+    inputs,
+    paper_example31,
+    paper_gallery,
+    paper_reparametrisation,
+    paper_spectrum,
+    paper_surfaces,
+    paper_tensors,
+    paper_wells,
+    sections,
+    theme,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("tensors", "spectrum", "example31", "wells", "reparametrisation", "surfaces")
@@ -312,9 +325,46 @@ def test_running_total_ends_where_gauss_and_bonnet_want_it():
     assert "ends at 8 π" in words
 
 
-def test_gallery_shows_all_of_its_surfaces():
-    figure, _ = paper_surfaces.gallery(theme.palette("dark"))
-    assert sum(trace.type == "surface" for trace in figure.data) == len(SURFACES)
+def pixels(name: str, theme_name: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(paper_gallery.picture(name, theme.palette(theme_name)))), dtype=float)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("name", list(SURFACES))
+def test_picture_in_the_gallery_fills_its_cell_and_stands_out_from_the_page(name, look):
+    painted = pixels(name, look)
+    page = paper_gallery._rgb(theme.palette(look).background)
+    seen = np.abs(painted - page).max(axis=-1) > 12
+    high, wide = np.nonzero(seen.any(axis=1))[0], np.nonzero(seen.any(axis=0))[0]
+    assert painted.shape == (paper_gallery.HEIGHT, paper_gallery.WIDTH, 3)
+    assert max(np.ptp(high) / paper_gallery.HEIGHT, np.ptp(wide) / paper_gallery.WIDTH) > 0.9
+    filled = seen[:, seen.any(axis=0)].sum() / seen.any(axis=1).sum() / seen.any(axis=0).sum()
+    assert filled > 0.2
+
+
+def test_pictures_in_the_gallery_are_red_where_s_is_positive_and_blue_where_it_is_negative():
+    for look in ("light", "dark"):
+        (red, _, blue), (cold_red, _, cold_blue) = (pixels(name, look)[160, 200] for name in ("sphere", "pseudosphere"))
+        assert red > blue + 20
+        assert cold_blue > cold_red + 20
+
+
+def test_near_side_of_a_surface_hides_the_far_one():
+    u, v = (part + 100 for part in np.meshgrid(np.arange(10.0), np.arange(10.0)))
+    far, front = np.full((10, 10), 0.1), np.full((10, 10), 0.9)
+    both = [np.concatenate([part, part]) for part in (u, v)]
+    colours = np.concatenate([np.full((10, 10, 3), 200.0), np.full((10, 10, 3), 40.0)])
+    for depths, seen in (((far, front), 40), ((front, far), 200)):
+        raster = paper_gallery._painted(*both, np.concatenate(depths), colours, theme.palette("light"))
+        assert abs(raster[52, 52].mean() - seen) < 80  # a line may cross there
+
+
+def test_surface_chosen_in_the_gallery_is_shown_large():
+    at = opened("surfaces")
+    assert [button.label for button in at.button if button.key.startswith("show ")] == [surface.title for surface in SURFACES.values()]
+    at.button(key="show catenoid").click().run()
+    assert at.selectbox(key="surface").value == "catenoid"
+    assert "Minimal" in said(at)
 
 
 # --- the first page

@@ -1,4 +1,4 @@
-"""Figure 5: parametric surfaces coloured by their normalised S, one large and all of them small, and the totals of Gauss and Bonnet."""
+"""Figure 5: parametric surfaces coloured by their normalised S, and the totals of Gauss and Bonnet."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +7,15 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import jet, parse
-from curvlib.surfaces import SURFACES, ParametricSurface, SurfacePoints, mesh, surface_points, total_curvature
+from curvlib.surfaces import ParametricSurface, SurfacePoints, mesh, surface_points, total_curvature
 from pages.ui import plots
 from pages.ui.figures import figure, paper, single
 from pages.ui.scale import short
-from pages.ui.theme import Palette
+from pages.ui.theme import Palette, translucent
 
-PER_ROW = 4
+LINES = 16
+"""Coordinate lines each way."""
+
 Values = Mapping[str, float]
 STATEMENTS = (
     ("Appendix A, a surface in space", r"S=2K=\frac{2\,(ln-m^2)}{(EG-F^2)^2}"),
@@ -24,33 +26,14 @@ STATEMENTS = (
 def large(surface: ParametricSurface, values: Values, palette: Palette) -> tuple[go.Figure, str]:
     """One surface; and its caption."""
     points = mesh(surface, (110, 110), values)
-    scene = _scene(palette) | {"aspectmode": "data", "camera": {"eye": {"x": 1.25, "y": -1.35, "z": 0.85}}}
+    scene = _scene(palette) | {"aspectmode": "data", "camera": {"eye": {"x": 1.15, "y": -1.25, "z": 0.78}}}
     layout = paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
     low, high = short(float(np.nanmin(points.scalar_curvature))), short(float(np.nanmax(points.scalar_curvature)))
     words = f"S is {low} everywhere" if low == high else f"S runs from {low} to {high}"
     drawn = _coloured(points, palette, colorbar=_bar(palette))
-    return figure([drawn], layout), f"{surface.title}, coloured by S divided by its largest absolute value. {words}. {surface.reason}"
-
-
-def gallery(palette: Palette) -> tuple[go.Figure, str]:
-    """All surfaces with their defaults side by side in one space; and the caption."""
-    traces = []
-    for index, surface in enumerate(SURFACES.values()):
-        points = mesh(surface, (29, 29))
-        across, up = 2.5 * (index % PER_ROW), -2.9 * (index // PER_ROW)
-        middle, size = _box(points)
-        x, y, z = ((part - middle[axis]) / size for axis, part in enumerate((points.x, points.y, points.z)))
-        drawn = SurfacePoints(x + across, y, z + up, points.scalar_curvature, points.normalised, points.area_element)
-        traces.append(_coloured(drawn, palette, showscale=False))
-        name = surface.title.replace("Hyperboloid of ", "").capitalize()
-        label = {"x": [across], "y": [-1.4], "z": [up - 1.2], "text": [name], "textfont": {"size": 13, "color": palette.text}}
-        traces.append({"type": "scatter3d", "mode": "text", "hoverinfo": "skip", "showlegend": False, **label})
-    camera = {"eye": {"x": 0.12, "y": -1.0, "z": 0.2}, "projection": {"type": "orthographic"}}
-    scene = _scene(palette) | {"camera": camera, "aspectmode": "manual", "aspectratio": {"x": 2.0, "y": 0.5, "z": 1.66}}
-    layout = paper(palette) | {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
     return figure(
-        traces, layout
-    ), "All surfaces of the gallery at one size, each coloured by its own normalised S: red positive, blue negative, colourless zero."
+        [drawn, _lines(points, palette)], layout
+    ), f"{surface.title}, with lines of equal u and v, coloured by S divided by its largest absolute value. {words}. {surface.reason}"
 
 
 def running_total(surface: ParametricSurface, values: Values, palette: Palette) -> tuple[go.Figure, str]:
@@ -113,6 +96,20 @@ def _coloured(points: SurfacePoints, palette: Palette, **more: Any) -> plots.Tra
     return {"type": "surface", **place, "surfacecolor": colours, "hovertemplate": hover, "showlegend": False, **look, **more}
 
 
+def _lines(points: SurfacePoints, palette: Palette) -> plots.Trace:
+    """Coordinate lines, a little off the surface to both sides, so that none sinks into it."""
+    space = np.stack(np.broadcast_arrays(points.x, points.y, points.z), axis=-1)
+    normal = np.cross(np.gradient(space, axis=1), np.gradient(space, axis=0))
+    normal *= 4e-3 * np.ptp(space, axis=(0, 1)).max() / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
+    gap, parts = np.full((1, 3), np.nan), []
+    for side in (space + normal, space - normal):
+        rows, columns = (np.linspace(0, n - 1, LINES + 1).astype(int) for n in side.shape[:2])
+        parts += [part for line in (*side[rows], *np.swapaxes(side[:, columns], 0, 1)) for part in (line, gap)]
+    x, y, z = (single(part) for part in np.concatenate(parts).T)
+    look = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, "line": {"color": translucent(palette.ink, 0.28), "width": 1}}
+    return {"type": "scatter3d", "x": x, "y": y, "z": z, **look}
+
+
 def _scene(palette: Palette) -> dict[str, Any]:
     axis = {"visible": False, "showspikes": False}
     return {"xaxis": axis, "yaxis": axis, "zaxis": axis, "dragmode": "orbit", "bgcolor": palette.background}
@@ -121,9 +118,3 @@ def _scene(palette: Palette) -> dict[str, Any]:
 def _bar(palette: Palette) -> dict[str, Any]:
     look = {"orientation": "h", "x": 0.5, "y": 1.0, "yanchor": "top", "len": 0.5, "thickness": 9, "outlinewidth": 0, "tickvals": [-1, -0.5, 0, 0.5, 1]}
     return look | {"tickfont": {"color": palette.text}, "title": {"text": "normalised <i>S</i>", "side": "top", "font": {"color": palette.text}}}
-
-
-def _box(points: SurfacePoints) -> tuple[list[float], float]:
-    """The middle of a surface's bounding box, and half of its longest side."""
-    ends = [(float(np.nanmin(part)), float(np.nanmax(part))) for part in (points.x, points.y, points.z)]
-    return [(low + high) / 2 for low, high in ends], max(high - low for low, high in ends) / 2
