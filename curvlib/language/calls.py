@@ -48,7 +48,7 @@ def _function(reader: "Reader", token: Token) -> Node:
 
 def _applied(reader: "Reader", token: Token, args: list[Node], hint: str) -> Node:
     function = FUNCTIONS[NAMES[token.text]]
-    _check_count(token, len(args), function.arity, hint or f"{token.text}: {function.summary}.")
+    _check_count(token, len(args), function.arity, hint or f"{function.signature}: {function.summary}.")
     return reader.scope.build.node(function.name, *args, at=token.position)
 
 
