@@ -75,11 +75,11 @@ def _rule(name: str, example: str, same: str, meaning: str, insert: str = "", al
 
 
 _OPERATORS = (
-    _rule("+ −", "-u^2 + v", "(-(u^2)) + v", "sum, difference; a sign before a term is applied last", " + ", "- –"),
-    _rule("* /", "u*v/2", "(u v)/2", "product, quotient", "*", "· × ÷ ⁄"),
+    _rule("+ -", "-u^2 + v", "(-(u^2)) + v", "sum, difference; a sign before a term is applied last", " + ", "−"),
+    _rule("* /", "u*v/2", "(u v)/2", "product, quotient", "*", "· × ÷"),
     _rule("2u v", "2u v", "2*u*v", "a product needs no sign"),
     _rule("^", "2^u^2", "2^(u^2)", "power, from the right", "^", "** ² ³"),
-    _rule("( ) [ ] { }", "2[u + {1 - v}]", "2*(u + (1 - v))", "brackets, alike", f"({CARET})"),
+    _rule("( ) [ ] { }", "2[u + {1 - v}]", "2*(u + (1 - v))", "brackets of any kind", f"({CARET})"),
     _rule("| |", "|u|", "abs(u)", "absolute value", f"|{CARET}|"),
     _rule("√ ∛", "√(u + 1)", "sqrt(u + 1)", "roots", f"√({CARET})"),
     _rule("sin u v", "sin u v", "sin(u)*v", "a function without brackets takes the one thing that follows"),
