@@ -81,15 +81,16 @@ def test_polynomials_of_degree_four_are_differentiated_exactly_up_to_the_border(
             np.testing.assert_allclose(getattr(found, measure), getattr(truth, measure), rtol=1e-8, atol=1e-8)
 
 
-def test_gaps_are_counted_and_grow_by_the_window():
+@pytest.mark.parametrize("half_width", [2, 4, 9])
+def test_gaps_are_counted_and_grow_by_the_narrowest_window(half_width):
     grid, truth = exact(41)
     samples = truth.f.copy()
     samples[20, 15] = np.nan
     samples[0, 0] = np.inf
-    found = from_samples(samples, grid, half_width=4).fields
+    found = from_samples(samples, grid, half_width).fields
     gap = np.zeros(grid.shape, dtype=bool)
-    gap[16:25, 11:20] = True
-    gap[:5, :5] = True
+    gap[17:24, 12:19] = True
+    gap[:4, :4] = True
     assert (found.undefined == gap).all()
     assert {cause.words: cause.cells for cause in found.causes} == {MISSING: 2, NEAR_GAP: int(gap.sum()) - 2}
     assert np.isnan(found.f).sum() == 2
@@ -98,10 +99,20 @@ def test_gaps_are_counted_and_grow_by_the_window():
 def test_a_gap_near_an_end_spoils_every_cell_whose_window_holds_it():
     grid, truth = exact(41)
     samples = truth.f.copy()
-    samples[3, 30] = np.nan
-    undefined = from_samples(samples, grid, half_width=4).fields.undefined
-    assert undefined[:8, 26:35].all()
-    assert undefined.sum() == 8 * 9
+    samples[2, 30] = np.nan
+    undefined = from_samples(samples, grid, half_width=3).fields.undefined
+    assert undefined[:6, 27:34].all()
+    assert undefined.sum() == 6 * 7
+
+
+def test_far_from_gaps_nothing_changes_and_near_them_the_window_is_half_as_wide():
+    grid, truth = exact(61)
+    samples = truth.f.copy()
+    samples[30, 30] = np.nan
+    found = from_samples(samples, grid, half_width=8).fields.hessian_trace
+    whole, half = (from_samples(truth.f, grid, half_width=m).fields.hessian_trace for m in (8, 4))
+    np.testing.assert_array_equal(found[:20], whole[:20])
+    np.testing.assert_array_equal(found[25, 30], half[25, 30])
 
 
 def test_losses_of_runs_that_diverged_are_missing():

@@ -47,7 +47,7 @@ class SampledFields:
         errors: what the numbers of `fields` may be off by: two standard deviations of noise plus the truncation error of the fit, carried
             through the formulas to first order. An estimate, not a bound; it trusts that noise is independent from sample to sample.
         noise: estimated standard deviation of the noise of one sample.
-        half_width: m of the windows of 2m + 1 samples.
+        half_width: m of the windows of 2m + 1 samples; near gaps they are narrower.
     """
 
     fields: Fields
@@ -65,8 +65,9 @@ class SampledFields:
 def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) -> SampledFields:
     """|∇f|, tr H and S of a loss from its values on a grid, each with an error.
 
-    Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples. With m = 2 they are central differences
-    of fourth order. The truncation error is told by the difference from a fit of degree 6, that of noise by the fit's amplification of it.
+    Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples; with m = 2 they are central differences
+    of fourth order. Where a window would hold a gap, one half as wide is tried, down to m = 2. The truncation error is told by the difference
+    from a fit of degree 6, that of noise by the fit's amplification of it.
 
     Args:
         values: the losses, shape of the grid; NaN, infinite or beyond `LARGEST` where there are none.
@@ -114,17 +115,26 @@ def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float
 
 
 def _fit(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> SampledFields:
-    fit, finer = (Stencils(*(Stencil(width, degree, step) for step in steps)) for width, degree in ((m, DEGREE), (max(m, 3), DEGREE + 2)))
-    filled = np.where(known, values, 0.0)
-    whole = ~_near_gaps(~known, max(m, 3))
-    slopes, errors = [], []
+    """The fit over windows that reach m samples; half as far, and so on, where those would hold a gap."""
+    slopes, errors = (np.full((len(ORDERS), *values.shape), np.nan) for _ in range(2))
+    filled, reach, left = np.where(known, values, 0.0), m, np.ones_like(known)
     with np.errstate(all="ignore"):
-        for orders in ORDERS:
-            slope = fit.derivative(filled, *orders)
-            truncation = _largest_near(np.where(whole, np.abs(slope - finer.derivative(filled, *orders)), 0.0))
-            slopes.append(np.where(whole, slope, np.nan))
-            errors.append(np.where(whole, truncation + DEVIATIONS * noise * fit.amplification(values.shape, *orders), np.nan))
+        while left.any() and reach >= HALF_WIDTHS[0]:
+            whole = left & ~_near_gaps(~known, max(reach, 3))
+            if whole.any():
+                found = _slopes(filled, steps, noise, reach)
+                slopes[:, whole], errors[:, whole] = (part[:, whole] for part in found)
+            left, reach = left & ~whole, reach // 2
         return SampledFields(_fields(values, known, slopes), _errors(known, noise, slopes, errors), noise, m)
+
+
+def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> tuple[np.ndarray, np.ndarray]:
+    """The derivatives of `ORDERS` and their errors, (5, n_v, n_u) each."""
+    fit, finer = (Stencils(*(Stencil(width, degree, step) for step in steps)) for width, degree in ((m, DEGREE), (max(m, 3), DEGREE + 2)))
+    slopes = np.stack([fit.derivative(filled, *orders) for orders in ORDERS])
+    truncation = [_largest_near(np.abs(slope - finer.derivative(filled, *orders))) for slope, orders in zip(slopes, ORDERS, strict=True)]
+    blurred = [DEVIATIONS * noise * fit.amplification(filled.shape, *orders) for orders in ORDERS]
+    return slopes, np.stack(truncation) + np.stack(blurred)
 
 
 def _near_gaps(gaps: np.ndarray, m: int) -> np.ndarray:
@@ -144,7 +154,7 @@ def _largest_near(errors: np.ndarray) -> np.ndarray:
     return maximum_filter(errors, size=2 * SPREAD + 1, mode="nearest")
 
 
-def _fields(values: np.ndarray, known: np.ndarray, slopes: list[np.ndarray]) -> Fields:
+def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields:
     f_u, f_v, f_uu, f_uv, f_vv = slopes
     S = jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
     missing, undefined = int((~known).sum()), int(np.isnan(S).sum())
@@ -152,7 +162,7 @@ def _fields(values: np.ndarray, known: np.ndarray, slopes: list[np.ndarray]) -> 
     return Fields(np.where(known, values, np.nan), np.hypot(f_u, f_v), f_uu + f_vv, S, "samples", causes)
 
 
-def _errors(known: np.ndarray, noise: float, slopes: list[np.ndarray], errors: list[np.ndarray]) -> Fields:
+def _errors(known: np.ndarray, noise: float, slopes: np.ndarray, errors: np.ndarray) -> Fields:
     """The errors of the derivatives carried through |∇f|, tr H and S to first order, none of them cancelling another."""
     f_u, f_v, f_uu, f_uv, f_vv = slopes
     e_u, e_v, e_uu, e_uv, e_vv = errors

@@ -12,8 +12,8 @@ from curvlib.sampled.errors import SamplesError
 MAX_CELLS = 4_000_000
 """The most numbers of one array."""
 
-MAX_MEMBERS = 8
-"""The most arrays of an NPZ file; this library writes seven."""
+MAX_MEMBERS = 10
+"""The most arrays of an NPZ file; this project writes up to nine."""
 
 MAX_HEADER = 1000
 """Bytes of an NPY header; one of an array of numbers has about 120."""

@@ -70,11 +70,16 @@ def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float],
         PictureError: the time was up.
     """
     fields = curvlib.evaluate(expression, grid, parameters, progress=_until(time.monotonic() + patience))
+    return drawn(fields, grid, curvlib.critical_points(expression, grid, parameters))
+
+
+def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
+    """The picture of fields and critical points that are already known."""
     for array in fields.arrays:
         array.setflags(write=False)
     scales = {name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields)) for name, measure in MEASURES.items()}
     flat, traceless = curves.of_fields(fields, grid)
-    return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, curvlib.critical_points(expression, grid, parameters))
+    return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, critical)
 
 
 def _until(end: float) -> Callable[[float], None]:

@@ -9,6 +9,23 @@ export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
   return { u: columns.map((j) => u0 + (j * (u1 - u0)) / (nU - 1)), v: lines.map((i) => v0 + (i * (v1 - v0)) / (nV - 1)), at, rows, f: at(f) };
 }
 
+/** The heights where there is a colour, and those about the places where there is a height but no colour (null if nowhere): two surfaces that meet. */
+export function parted(height, colour, columns) {
+  const lacks = (k) => colour[k] !== colour[k] && height[k] === height[k];
+  if (!height.some((_, k) => lacks(k))) return { coloured: height, bare: null };
+  const bare = new Float32Array(height.length).fill(NaN);
+  for (let k = 0; k < height.length; k++) {
+    if (!lacks(k)) continue;
+    for (let row = -1; row <= 1; row++) {
+      for (let step = k % columns ? -1 : 0; step <= ((k + 1) % columns ? 1 : 0); step++) {
+        const near = k + row * columns + step;
+        if (near >= 0 && near < height.length) bare[near] = height[near];
+      }
+    }
+  }
+  return { coloured: height.map((z, k) => (lacks(k) ? NaN : z)), bare };
+}
+
 /** Level lines at round heights, at most sixteen. */
 export function levels([low, high], color) {
   const power = 10 ** Math.floor(Math.log10((high - low) / 6));

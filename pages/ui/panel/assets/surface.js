@@ -6,7 +6,7 @@ import { between } from "./field.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
-import { levels, thinned } from "./relief.js";
+import { levels, parted, thinned } from "./relief.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 
@@ -81,12 +81,13 @@ export class SurfaceView {
 
   data(fields, overlays) {
     const { header, sliders } = this.instrument, { window, palette } = header, measure = header.measures[this.colour];
-    const { u, v, rows, at } = this.thin, where = positions(at(fields[this.colour]), measure);
+    const { u, v, rows, at } = this.thin, where = positions(at(fields[this.colour]), measure), height = at(fields.f);
+    const { coloured, bare } = parted(height, where, u.length);
     const surface = {
       type: "surface",
       x: u,
       y: v,
-      z: rows(at(fields.f)),
+      z: rows(coloured),
       surfacecolor: rows(where),
       cmin: 0,
       cmax: 1,
@@ -101,7 +102,8 @@ export class SurfaceView {
     const chosen = this.instrument.point ? [{ name: "chosen point", kind: "points", look: "point", points: { values: Float32Array.of(this.instrument.point.u, this.instrument.point.v) } }] : [];
     const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(fields, window, this.heights), header.measures.S);
     if (chosen.length) Object.assign(marks.at(-1).marker, { color: palette.accent, size: 6 });
-    return [surface, ...marks];
+    const gap = bare ? [{ ...surface, z: rows(bare), surfacecolor: rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
+    return [surface, ...gap, ...marks];
   }
 
   /** The surface as a figure that stands alone, for files. */
