@@ -12,14 +12,19 @@ experiment.header(
     ("At a quadratic minimum, after time 1", r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2"),
 )
 
-with st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom"):
-    s1 = inputs.slider("Width of the sharp well", "s1", 0.4, 0.2, 2.0)
-    s2 = inputs.slider("Width of the flat well", "s2", 1.2, 0.2, 2.0)
-    s3 = inputs.slider("Width of the canyon", "s3", 0.4, 0.2, 2.0)
-    scale = inputs.slider("Size σ of the walk", "scale", 0.3, 0.05, 2.0)
-    n_paths = int(inputs.slider("Number of walks", "paths", 1000, 100, wells.MOST_PATHS, 100))
-    canyon = inputs.switch("With the canyon", "canyon", True)
-    seed = inputs.seed()
+with st.container(key="controls"):
+    pits, third, walks, chance = st.columns(4, gap="large")
+    with pits:
+        s1 = inputs.slider("Width of the sharp well", "s1", 0.4, 0.2, 2.0)
+        s2 = inputs.slider("Width of the flat well", "s2", 1.2, 0.2, 2.0)
+    with third:
+        s3 = inputs.slider("Width of the canyon", "s3", 0.4, 0.2, 2.0)
+        canyon = inputs.switch("With the canyon", "canyon", True)
+    with walks:
+        scale = inputs.slider("Size σ of the walk", "scale", 0.3, 0.05, 2.0)
+        n_paths = int(inputs.slider("Number of walks", "paths", 1000, 100, wells.MOST_PATHS, 100))
+    with chance:
+        seed = inputs.seed()
 
 done = wells.walk((s1, s2, s3), canyon, scale, n_paths, seed)
 palette = theme.current()

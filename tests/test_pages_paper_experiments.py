@@ -14,7 +14,19 @@ from streamlit.testing.v1 import AppTest
 from curvlib import batches, nets, parse, perturbations
 from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
 from curvlib.nets.worker import Task, work
-from pages.ui import eigenvalues, paper_batches, paper_errata, paper_networks, paper_perturbations, paper_seeds, sections, theme, training
+from pages.ui import (
+    eigenvalues,
+    experiment,
+    paper_batches,
+    paper_errata,
+    paper_escaping,
+    paper_networks,
+    paper_perturbations,
+    paper_seeds,
+    sections,
+    theme,
+    training,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("errata", "perturbations", "escaping", "batches", "networks")
@@ -111,6 +123,10 @@ def test_link_of_an_erratum_sets_its_experiment(erratum):
         assert str(shown[key]).removesuffix(".0") == value
 
 
+def test_check_has_subscripts_and_no_markup_but_its_own():
+    assert experiment.marked("E[S_B] < S_D, f_uu") == "E[S<sub>B</sub>] &lt; S<sub>D</sub>, f<sub>uu</sub>"
+
+
 # --- perturbations
 
 
@@ -162,7 +178,24 @@ def test_no_direction_rises_beyond_the_best_bound_and_some_come_close():
     assert (found.around.max(axis=1) > 0.99 * best).all()
 
 
+@pytest.mark.parametrize(("first", "second"), [((3.0, 1.0), (2.0, 2.0)), ((1.0, 0.0), (1.0, 1.0)), ((0.5, 0.5), (9.0, 1.0))])
+def test_names_of_the_bounds_stand_on_opposite_sides_of_their_lines(first, second):
+    shapes = paper_perturbations.directions(paper_perturbations.clouds(first, second, 0.3, 0), theme.palette("light")).layout.shapes
+    labels = {shape.label.text or shape.name: shape.label for shape in shapes}
+    assert labels["(7), first"].xanchor == "left"
+    assert labels["best, first"].xanchor == "right" or labels["best, first"].text is None  # in the legend
+    assert (labels["(7), second"].yanchor, labels["best, second"].yanchor) == ("bottom", "top")
+
+
 # --- escaping
+
+
+@pytest.mark.parametrize("second", ["2, 2", "2.01, 2", "5, 1"])
+def test_levels_have_their_names_in_the_legend_where_none_can_hide_another(second):
+    wells = (3.0, 1.0), tuple(float(value) for value in second.split(","))
+    shapes = paper_escaping.rises(paper_escaping.race(wells, 1.0, 0, 50), wells, 0.1, theme.palette("light")).layout.shapes
+    named = [shape.name for shape in shapes if shape.showlegend]
+    assert named == ["first: ¼ tr <i>H</i>", "second: ¼ tr <i>H</i>"]
 
 
 def test_simulated_rises_agree_and_equation_10_does_not():

@@ -4,6 +4,7 @@ The words are in assets/prose/<page>.md: a title, the lead, and the sections "Wh
 """
 
 import html
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -104,10 +105,15 @@ def footer(page: str) -> None:
             st.markdown(prose(page).sections[name])
 
 
+def marked(words: str) -> str:
+    """Our own words as markup, with the subscripts of formulas: S_D, f_uu."""
+    return re.sub(r"_(\w+)", r"<sub>\1</sub>", html.escape(words))
+
+
 def _agree(value: float, expected: float, tolerance: float) -> bool:
     return bool(value == expected or abs(value - expected) <= tolerance * max(1.0, abs(value), abs(expected)))
 
 
 def _light(kind: str, label: str, value: float, by: str, other: float, words: str) -> None:
-    numbers = f"<b>{short(value, 10)}</b> · {html.escape(by)} <b>{short(other, 10)}</b> · {words}"
-    st.html(f'<div class="check" role="status"><span class="light {kind}"></span><span>{html.escape(label)}: {numbers}</span></div>')
+    numbers = f"<b>{short(value, 10)}</b> · {marked(by)} <b>{short(other, 10)}</b> · {words}"
+    st.html(f'<div class="check" role="status"><span class="light {kind}"></span><span>{marked(label)}: {numbers}</span></div>')

@@ -7,20 +7,20 @@ import numpy as np
 from pages.ui.plots import Trace
 
 
-def level(value: float, name: str, colour: str, dash: str = "dash", at: str = "end") -> Trace:
-    """A horizontal line at a value, with its name above its start, middle or end: a shape of the layout."""
+def level(value: float, name: str, colour: str, dash: str = "dash", at: str = "end", below: bool = False) -> Trace:
+    """A horizontal line at a value, with its name above or below its start, middle or end: a shape of the layout."""
     place = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
-    return _across(name, colour, dash, at, {"start": "left", "middle": "center", "end": "right"}[at], "bottom") | place
+    return _across(name, colour, dash, at, {"start": "left", "middle": "center", "end": "right"}[at], "top" if below else "bottom") | place
 
 
-def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = "end") -> Trace:
-    """A vertical line at a value, with its name to the right of its start (below), middle or end (above)."""
+def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = "end", left: bool = False) -> Trace:
+    """A vertical line at a value, with its name to the right or left of its start (below), middle or end (above)."""
     place = {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
-    return _across(name, colour, dash, at, "left", {"start": "bottom", "middle": "middle", "end": "top"}[at]) | place
+    return _across(name, colour, dash, at, "right" if left else "left", {"start": "bottom", "middle": "middle", "end": "top"}[at]) | place
 
 
 def in_legend(shape: Trace) -> Trace:
-    """The same line with its name in the legend, for where bars would lie under it."""
+    """The same line with its name in the legend, for where something else would lie under it."""
     return {key: value for key, value in shape.items() if key != "label"} | {"name": shape["label"]["text"], "showlegend": True}
 
 

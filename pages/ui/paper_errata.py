@@ -1,13 +1,12 @@
 """The entries of the errata page: print and correction side by side, the number that tells, its light, and the way to the experiment."""
 
-import html
 import math
 from collections.abc import Mapping
 
 import streamlit as st
 
 from curvlib.errata import Agreement, Erratum, RightAsPrinted, Witness
-from pages.ui import sections
+from pages.ui import experiment, sections
 from pages.ui.scale import short
 
 APART = 1e-6
@@ -80,7 +79,7 @@ def _light_of(found: Agreement) -> None:
 
 def _lamp(green: bool, quantity: str, said: str) -> None:
     light = "agrees" if green else "differs"
-    st.html(f'<div class="check" role="status"><span class="light {light}"></span><span>{html.escape(quantity)}: {said}</span></div>')
+    st.html(f'<div class="check" role="status"><span class="light {light}"></span><span>{experiment.marked(quantity)}: {said}</span></div>')
 
 
 def _way(address: str, state: Mapping[str, str]) -> None:

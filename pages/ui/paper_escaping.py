@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from curvlib import diffusion, spectra
 from pages.ui import plots
-from pages.ui.levels import faded, level, upright
+from pages.ui.levels import faded, in_legend, level, upright
 from pages.ui.theme import Palette
 
 STEPS = 60
@@ -37,7 +37,7 @@ def rises(found: tuple[diffusion.Escape, diffusion.Escape], wells: Wells, t: flo
         traces.append(plots.band(run.times, run.simulated - 2 * run.standard_error, run.simulated + 2 * run.standard_error, shade, 0.3))
         traces.append(plots.line(run.times, run.exact, shade, f"{name}: exact", 2.5))
         traces.append(plots.line(run.times, run.printed, shade, f"{name}: (10)", 1.8, "dash"))
-        shapes.append(level(diffusion.saturation(np.diag(well)), f"¼ tr H, {name}", shade, "dot"))
+        shapes.append(in_legend(level(diffusion.saturation(np.diag(well)), f"{name}: ¼ tr <i>H</i>", shade, "dot")))
     ceiling = 1.25 * max(max(diffusion.saturation(np.diag(well)) for well in wells), max(float(run.simulated.max()) for run in found)) or 1.0
     return plots.chart(traces, palette, "time <i>t</i>", "mean rise E[Δ<i>f</i> ]", shapes=shapes, yaxis={"range": [0, ceiling]})
 

@@ -8,11 +8,13 @@ import plotly.graph_objects as go
 from curvlib import Expression, perturbations
 from curvlib.jets import jet
 from pages.ui import plots
-from pages.ui.levels import faded, level, upright
+from pages.ui.levels import faded, in_legend, level, upright
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
 NAMES = ("first", "second")
+ROOM = 0.2
+"""The share of a figure's width that the name of a line takes on a telephone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,16 +83,17 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
     """Δf of the second minimum against Δf of the first, for the same disturbances of length ε, with the bounds of (7)."""
     printed, tight = (np.sqrt([getattr(bound, name) for bound in found.bounds]) for name in ("printed", "tight"))
     first, second, third, *_ = plots.series(palette)
-    end = 1.3 * float(printed.max()) or 1.0
+    end = 1.4 * float(printed.max()) or 1.0
     traces = [
         plots.line([0, end], [0, end], palette.text, "both rise alike", 1.2, "dot", hoverinfo="skip"),
         plots.dots(found.around[0], found.around[1], faded(third, 0.5), "a direction", 4, hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>"),
     ]
+    best = upright(float(tight[0]), "best, first", first, "solid", left=True)  # never larger than (7): its name has the other side to itself
     shapes = [
         upright(float(printed[0]), "(7), first", first),
         level(float(printed[1]), "(7), second", second),
-        upright(float(tight[0]), "best, first", first, "solid", "start"),
-        level(float(tight[1]), "best, second", second, "solid", "start"),
+        best if tight[0] > ROOM * end else in_legend(best),
+        level(float(tight[1]), "best, second", second, "solid", below=True),
     ]
     room = {"range": [0, end]}
     return plots.chart(traces, palette, "Δ<i>f</i>, first minimum", "Δ<i>f</i>, second minimum", shapes=shapes, xaxis=room, yaxis=room)
