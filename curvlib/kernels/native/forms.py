@@ -90,7 +90,7 @@ def node_of(g: Algebra, form: Form) -> Node:
 
 def _collected(g: Algebra, terms: Mapping[tuple[Node | None, Node | None], float]) -> Node:
     """Σ number a b, terms that share a factor added up on the axis of the other."""
-    which = 1 if len({b for _, b in terms}) <= len({a for a, _ in terms}) else 0
+    which = 1 if len({b for _, b in terms}) < len({a for a, _ in terms}) else 0
     sums: dict[Node | None, Node] = {}
     for parts, number in terms.items():
         shared, other = parts[which], parts[1 - which]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib import pool
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.ir import NAMES, Module, module
 from curvlib.kernels.native.measures import Layout
@@ -138,7 +139,7 @@ class _Axes:
     def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray) -> np.ndarray:
         """The arrays of an axis, [vector][array][lane]."""
         vectors = len(x) // self.width
-        values = np.empty((vectors, len(wanted), self.width))
+        values = pool.array((vectors, len(wanted), self.width))
         if wanted:
             _AXIS(address)(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
         return values

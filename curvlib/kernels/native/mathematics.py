@@ -39,14 +39,17 @@ LOG_SERIES = (
     1.479819860511658591e-01,
 )
 SIN_SERIES = (
-    -1.66666666666666324348e-01,
-    8.33333333332248946124e-03,
-    -1.98412698298579493134e-04,
-    2.75573137070700676789e-06,
-    -2.50507602534068634195e-08,
-    1.58969099521155010221e-10,
+    1.66666666666666324348e-01,
+    -8.33333333332248946124e-03,
+    1.98412698298579493134e-04,
+    -2.75573137070700676789e-06,
+    2.50507602534068634195e-08,
+    -1.58969099521155010221e-10,
 )
+"""(r − sin r)/r³ in powers of r²."""
+
 COS_SERIES = (
+    -0.5,
     4.16666666666666019037e-02,
     -1.38888888888741095749e-03,
     2.48015872894767294178e-05,
@@ -54,34 +57,35 @@ COS_SERIES = (
     2.08757232129817482790e-09,
     -1.13596475577881948265e-11,
 )
+"""(cos r − 1)/r²."""
 
 
 def exp(w: Writer, x: str) -> str:
     """e^x = 2^n e^r with |r| ≤ ½ log 2."""
     x = w.select(w.compare("olt", x, w.constant(-750.0)), w.constant(-750.0), x)
     x = w.select(w.compare("ogt", x, w.constant(720.0)), w.constant(720.0), x)
-    n, whole, tail, r = _reduced(w, x)
-    return _times_power(w, w.add(w.constant(1.0), w.add(r, tail)), n, whole)
+    n, whole, rest = _reduced(w, x)
+    return _times_power(w, w.add(w.constant(1.0), rest), n, whole)
 
 
 def expm1(w: Writer, x: str) -> str:
     """e^x − 1 for x ≤ 700, right where it is small."""
     x = w.select(w.compare("olt", x, w.constant(-50.0)), w.constant(-50.0), x)
     x = w.select(w.compare("ogt", x, w.constant(700.0)), w.constant(700.0), x)
-    _, whole, tail, r = _reduced(w, x)
+    _, whole, rest = _reduced(w, x)
     power = _power_of_two(w, whole)
-    small = w.add(r, tail)
-    return w.fma(power, small, w.sub(power, w.constant(1.0)))
+    return w.fma(power, rest, w.sub(power, w.constant(1.0)))
 
 
-def _reduced(w: Writer, x: str) -> tuple[str, str, str, str]:
-    """n as a number and in the low bits of another, (e^r − 1 − r), r."""
+def _reduced(w: Writer, x: str) -> tuple[str, str, str]:
+    """n as a number and in the low bits of another, and e^r − 1."""
     shifted = w.fma(x, w.constant(LOG2_E), w.constant(ROUNDING))
     n = w.sub(shifted, w.constant(ROUNDING))
     r = w.fma(n, w.constant(-LN2_HIGH), x)
     r = w.fma(n, w.constant(-LN2_LOW), r)
-    tail = w.mul(w.mul(r, r), w.polynomial(r, EXP_TAIL))
-    return n, w.bits(shifted), tail, r
+    square = w.mul(r, r)
+    tail = w.fma(w.horner(square, EXP_TAIL[1::2]), r, w.horner(square, EXP_TAIL[::2]))
+    return n, w.bits(shifted), w.fma(square, tail, r)
 
 
 def _power_of_two(w: Writer, whole: str) -> str:
@@ -154,8 +158,8 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
     found = w.remembered.get(("turns", x))
     if found is None:
         sine, cosine, quarter = _quarter_turns(w, x)
-        sine = w.select(w.compare("oeq", x, w.constant(0.0)), x, sine)
-        values = [_turned(w, turns, sine, cosine) for turns in (quarter, w.whole("add", quarter, w.integer(1)))]
+        odd = _is_odd(w, quarter)
+        values = [_signed(w, quarter, w.select(odd, cosine, sine)), _signed(w, w.whole("add", quarter, w.integer(1)), w.select(odd, sine, cosine))]
         found = w.rarely(_is_far(w, x), values, lambda: [w.lane_by_lane(name, x) for name in ("sin", "cos")])
         w.remembered["turns", x] = found
     return found
@@ -166,33 +170,37 @@ def _is_far(w: Writer, x: str) -> str:
 
 
 def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:
-    """sin r, cos r and, in the low bits, n where x = n π/2 + r, |r| ≤ π/4; r is carried in two parts."""
+    """sin(r − l), cos(r − l) and, in the low bits, n where x = n π/2 + r − l, |r| ≤ π/4 and l is what r has lost.
+
+    The signs are such that sin(−0) is −0.
+    """
     shifted = w.fma(x, w.constant(2 / math.pi), w.constant(ROUNDING))
-    n = w.neg(w.sub(shifted, w.constant(ROUNDING)))
-    first = w.fma(n, w.constant(HALF_PI[0]), x)
-    r = w.fma(n, w.constant(HALF_PI[1]), first)
-    low = w.fma(n, w.constant(HALF_PI[1]), w.sub(first, r))
-    low = w.fma(n, w.constant(HALF_PI[2]), low)
+    n = w.sub(shifted, w.constant(ROUNDING))
+    first = w.fma(w.neg(n), w.constant(HALF_PI[0]), x)
+    r = w.fma(w.neg(n), w.constant(HALF_PI[1]), first)
+    lost = w.fma(n, w.constant(HALF_PI[1]), w.sub(r, first))
+    lost = w.fma(n, w.constant(HALF_PI[2]), lost)
     z = w.mul(r, r)
-    sine = w.add(r, w.fma(w.mul(z, r), w.horner(z, SIN_SERIES), low))
-    near = w.fma(z, w.constant(-0.5), w.constant(1.0))
-    rest = w.fma(z, w.constant(-0.5), w.sub(w.constant(1.0), near))
-    tail = w.fma(w.mul(z, z), w.horner(z, COS_SERIES), w.fma(w.neg(r), low, rest))
-    return sine, w.add(near, tail), w.bits(shifted)
+    sine = w.sub(r, w.fma(w.mul(z, r), w.horner(z, SIN_SERIES), lost))
+    square = w.fma(r, r, w.mul(w.mul(w.constant(-2.0), r), lost))
+    cosine = w.fma(square, w.horner(z, COS_SERIES), w.constant(1.0))
+    return sine, cosine, w.bits(shifted)
 
 
-def _turned(w: Writer, quarter: str, sine: str, cosine: str) -> str:
-    """The sine after whole quarter turns."""
-    odd = w.let(f"trunc {w.integers} {quarter} to {w.truths}")
-    sign = w.whole("shl", w.whole("lshr", quarter, w.integer(1)), w.integer(63))
-    return w.from_bits(w.whole("xor", w.bits(w.select(odd, cosine, sine)), sign))
+def _is_odd(w: Writer, quarter: str) -> str:
+    return w.let(f"icmp ne {w.integers} {w.whole('and', quarter, w.integer(1))}, zeroinitializer")
+
+
+def _signed(w: Writer, quarter: str, value: str) -> str:
+    """Minus the value where the number of quarter turns has its second bit set."""
+    sign = w.whole("and", w.whole("shl", quarter, w.integer(62)), w.integer(-(2**63)))
+    return w.from_bits(w.whole("xor", w.bits(value), sign))
 
 
 def tan(w: Writer, x: str) -> str:
     sine, cosine, quarter = _quarter_turns(w, x)
-    odd = w.let(f"trunc {w.integers} {quarter} to {w.truths}")
+    odd = _is_odd(w, quarter)
     value = w.div(w.select(odd, w.neg(cosine), sine), w.select(odd, sine, cosine))
-    value = w.select(w.compare("oeq", x, w.constant(0.0)), x, value)
     return w.rarely(_is_far(w, x), [value], lambda: [w.lane_by_lane("tan", x)])[0]
 
 
