@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from curvlib.kernels.native.reciprocal import moderate_reciprocal
 from curvlib.kernels.native.writer import Writer
 
-TINY = 2.0**-900
+TINY = 2.0**-1022
 """Below, the square of the gradient loses digits to underflow and is scaled."""
-
-HUGE = 2.0**1000
-"""Above, so does its reciprocal."""
 
 SCALE = 2.0**600
 
@@ -76,13 +73,12 @@ def _determinant(w: Writer, f_uu: str, f_uv: str, f_vv: str) -> str:
 
 
 def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    """The values as they are written, from a branch where anything is not finite or too small or large to square, or on a kink.
+    """The values as they are written, from a branch where anything is not finite or too small to square, or on a kink.
 
     An infinite trace shows in S, an infinite norm in its square.
     """
-    usual = w.within(square, TINY, HUGE)
-    total = w.fma(values[3], w.constant(0.0), w.mul(values[0], w.constant(0.0)))
-    special = w.truth("or", w.truth("xor", usual, "splat (i1 true)"), w.compare("uno", total, total))
+    total = w.fma(values[3], w.constant(0.0), w.fma(values[0], w.constant(0.0), square))  # the square, or NaN
+    special = w.is_abnormal(total)
     if kinks:
         special = w.truth("or", special, kinks)
     return w.rarely(special, values, lambda: _mended(w, jet, kinks, values, square))

@@ -11,6 +11,7 @@ No instruction carries a fast-math flag: products are fused with sums only where
 the same bits on every processor.
 """
 
+import math
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -225,6 +226,14 @@ class Writer:
         first, last = (struct.unpack("<q", struct.pack("<d", limit))[0] for limit in (low, high))
         shifted = self.whole("sub", self.bits(a), self.integer(first))
         return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")
+
+    def is_abnormal(self, a: str) -> str:
+        """Whether a is anything but a normal positive number."""
+        if not self.has_scale:
+            return self.truth("xor", self.within(a, 2.0**-1022, math.inf), "splat (i1 true)")
+        full = "llvm.x86.avx512.fpclass.pd.512"
+        self.declared[full] = f"declare {self.truths} @{full}({self.numbers}, i32)"
+        return self.let(f"call {self.truths} @{full}({self.numbers} {a}, i32 {0b11111111})")
 
     def any(self, lanes: str) -> str:
         bits = self.let(f"bitcast {self.truths} {lanes} to i{self.width}")
