@@ -13,13 +13,16 @@ from functools import reduce
 
 from curvlib.kernels.program import PLANE
 from curvlib.language.lowering import Algebra
-from curvlib.language.nodes import Node, U
+from curvlib.language.nodes import Node, U, in_order
 
 Key = tuple[tuple[Node, ...], Node | None, Node | None]
 """The atoms, the function of u and the function of v (or of parameters alone) of a term."""
 
 Form = dict[Key, float]
 """A sum of terms, each with its number."""
+
+MODERATE = 1e3
+"""The largest factor of an exponential that derivatives take over from f."""
 
 STRANDS, LONG = 4, 8
 """A sum of more than so many groups is added up in strands that do not wait for each other."""
@@ -60,6 +63,37 @@ def multiplied(g: Algebra, x: Form, y: Form, age: Callable[[Node], int]) -> Form
             n_b, b__ = _product(g, b, b_)
             total[tuple(sorted(atoms + atoms_, key=age)), a__, b__] += p * q * n_a * n_b
     return _without_zeros(total)
+
+
+def has_atoms(form: Form) -> bool:
+    return any(atoms for atoms, _, _ in form)
+
+
+def is_slope(form: Form) -> bool:
+    """Whether the form is a sum of axis functions, as a slope of a quadratic is."""
+    return len(form) > 1 and not has_atoms(form)
+
+
+def scaled_exponentials(f: Node) -> dict[Node, Node]:
+    """The exponentials of which f needs one moderate multiple c e^z, each with that multiple."""
+    found: dict[Node, list[Node]] = defaultdict(list)
+    for node in in_order([f]):
+        for arg in node.args:
+            if arg.op == "exp" and is_plane(arg):
+                found[arg].append(node)
+    multiples = {exp: nodes[0] for exp, nodes in found.items() if len(nodes) == 1 and nodes[0].op == "mul" and nodes[0].args[0].op == "number"}
+    return {exp: node for exp, node in multiples.items() if 1 / MODERATE < abs(node.args[0].value) < MODERATE}
+
+
+def rescaled(form: Form, scaled: Mapping[Node, Node]) -> Form:
+    """The form with c e^z for e^z: where the number in front was c, it is gone."""
+    new: Form = {}
+    for (atoms, a, b), number in form.items():
+        for atom in atoms:
+            if atom in scaled:
+                number /= scaled[atom].args[0].value
+        new[tuple(scaled.get(atom, atom) for atom in atoms), a, b] = number
+    return new
 
 
 def parts(g: Algebra, form: Form) -> tuple[Node, Node] | None:

@@ -12,7 +12,8 @@ of (v·tanh(x_k·u) − y_k)² over any number of data, f_v = v A(u) + B(u) is l
 What it costs in accuracy is a few units in the last place of the terms:
 
 * f itself keeps its sums as typed, but for sums of softplus (logistic.py); a sum of squares is never multiplied out;
-* a product of two sums is never multiplied out either, so that no term is larger than in the program as typed;
+* a product of two sums is never multiplied out either, so that no term is larger than in the program as typed; nor is one of an
+  atom and a sum a(u) + b(v), which the next derivative multiplies by once more;
 * `Separated.splits` and the size of the axis arrays are checked on the way in (`is_safe`), and where something could overflow
   or vanish the program as typed is run instead.
 """
@@ -24,7 +25,7 @@ from functools import reduce
 import numpy as np
 
 from curvlib.kernels.native.costs import multiplications
-from curvlib.kernels.native.forms import Form, added, constant, is_plane, multiplied, node_of, of_atom, of_axis, parts
+from curvlib.kernels.native.forms import Form, added, constant, has_atoms, is_plane, is_slope, multiplied, node_of, of_atom, of_axis, parts, rescaled, scaled_exponentials
 from curvlib.kernels.native.logistic import Logistic
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
@@ -83,9 +84,10 @@ def separated(code: Program) -> Separated | None:
 
 def _separated(code: Program) -> Separated | None:
     work = _Separation(code)
-    results = {name: work.summed(node) if name not in ("f", "kinks") else node for name, node in work.results.items()}
-    results["f"] = work.typed(work.results["f"])
-    results["kinks"] = work.results["kinks"]
+    f = work.typed(work.results["f"])
+    scaled = scaled_exponentials(f)
+    results = {name: node_of(work.g, rescaled(work._forms[node], scaled)) if name not in ("f", "kinks") else node for name, node in work.results.items()}
+    results["f"] = f
     results, factors = work.logistic.finished(results), work.factors
     names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
     new = program({name: results[name] for name in code.outputs} | names)
@@ -192,6 +194,10 @@ def _times(work: _Separation, node: Node) -> Form:
     x, y = (work._forms[arg] for arg in node.args)
     if len(x) > 1 and len(y) > 1:
         x, y = (of_atom(work.typed(arg)) for arg in node.args)
+    elif has_atoms(x) and is_slope(y):
+        y = of_atom(work.typed(node.args[1]))
+    elif has_atoms(y) and is_slope(x):
+        x = of_atom(work.typed(node.args[0]))
     return work.product(x, y)
 
 
