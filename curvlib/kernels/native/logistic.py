@@ -3,7 +3,8 @@
     sigmoid z = E R,   sigmoid' z = E R²,   softplus z = log(1 + E),   R = 1/(1 + E).
 
 A sum of softplus takes one logarithm: with P_0 = 0, P_k = E_k + P_(k−1) (1 + E_k) the sum is log(1 + P_n), with no cancellation
-on the way. All R share divisions: one of a product of a few, unrolled by multiplication (Montgomery). `Separated.is_safe`
+on the way. All R come from one division, of the product of all 1 + E, by multiplications down the tree of partial products: three
+for each, and rounding errors grow with the logarithm of their number. `Separated.is_safe`
 keeps every z so small that no product overflows.
 """
 
@@ -16,9 +17,6 @@ from curvlib.language.nodes import Node, in_order
 
 MOST = 300.0
 """The largest z; beyond, the program as typed is run."""
-
-SHARED = 5
-"""How many reciprocals share a division; each adds up to one unit in the last place."""
 
 
 class Logistic:
@@ -97,28 +95,29 @@ class Logistic:
         return reduce(lambda p, q: g.node("add", g.node("mul", p, g.node("add", g.one, q)), q), strands)
 
     def finished(self, results: dict[str, Node]) -> dict[str, Node]:
-        """The results with the reciprocals of all 1 + E sharing divisions."""
+        """The results with the reciprocals of all 1 + E from one division."""
         replaced: dict[Node, Node] = {}
-        for start in range(0, len(self._sums), SHARED):
-            replaced.update(self._shared(self._sums[start : start + SHARED]))
+        if self._sums:
+            self._share(self._sums, self.g.node("div", self.g.one, self._product(self._sums)), replaced)
         for node in in_order(results.values()):
             if node not in replaced:
                 replaced[node] = self.g.node(node.op, *(replaced[arg] for arg in node.args)) if node.args else node
         return {name: replaced[node] for name, node in results.items()}
 
-    def _shared(self, sums: list[Node]) -> dict[Node, Node]:
-        """1/s_k for all k by one division: prefixes p_k = s_1 … s_k, then 1/s_k = (1/p_k) p_(k−1)."""
-        g = self.g
-        prefixes = [sums[0]]
-        for total in sums[1:]:
-            prefixes.append(g.node("mul", prefixes[-1], total))
-        inverse, found = g.node("div", g.one, prefixes[-1]), {}
-        for k in range(len(sums) - 1, 0, -1):
-            found[g.node("div", g.one, sums[k])] = g.node("mul", inverse, prefixes[k - 1])
-            inverse = g.node("mul", inverse, sums[k])
-        if len(sums) > 1:
+    def _product(self, sums: list[Node]) -> Node:
+        """Of one half times the other."""
+        half = len(sums) // 2
+        return self.g.node("mul", self._product(sums[:half]), self._product(sums[half:])) if half else sums[0]
+
+    def _share(self, sums: list[Node], inverse: Node, found: dict[Node, Node]) -> None:
+        """1/s for each s from the inverse of their product: that of one half is `inverse` times the product of the other."""
+        half, g = len(sums) // 2, self.g
+        if not half:
             found[g.node("div", g.one, sums[0])] = inverse
-        return found
+            return
+        low, high = sums[:half], sums[half:]
+        self._share(low, g.node("mul", inverse, self._product(high)), found)
+        self._share(high, g.node("mul", inverse, self._product(low)), found)
 
 
 def _summands(f: Node) -> list[Node]:
