@@ -10,7 +10,10 @@ from curvlib.grid import Grid
 from curvlib.jets import jet_program, parameter_values
 from curvlib.kernels import automatic
 from curvlib.kernels.native import engine
+from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.kernel import NativeKernel
+from curvlib.kernels.native.separate import Separated, separated
+from curvlib.kernels.native.stages import stages
 from curvlib.kernels.numpy_kernel import NumpyKernel
 from curvlib.kernels.steps import run
 from curvlib.language.grammar import parse
@@ -125,6 +128,22 @@ def test_where_separated_factors_overflow_or_vanish_the_formula_is_computed_as_t
         assert_array_equal(np.isnan(a), np.isnan(b))
     for a, b in zip(found[:3], expected[:3], strict=True):
         assert_allclose(a, b, rtol=1e-9, atol=1e-300)
+
+
+def test_a_loop_is_cut_where_its_operations_wait_for_each_other():
+    def cut(text: str):
+        code = jet_program(parse(text))
+        return stages((separated(code) or Separated(code, ())).code)
+
+    assert cut(FORMULAS["Ackley"])
+    assert cut("sin(u*v)")
+    assert not cut(FORMULAS["Rosenbrock"])
+    assert not cut("+".join(f"exp(-(u-{k})^2-(u-{k})*v-v^2)" for k in range(5)))
+
+
+def test_slopes_of_a_turned_gaussian_are_computed_once():
+    typed = jet_program(parse("2*exp(-u^2-u*v-v^2) + 3*exp(u*v-u^2-4*v^2)"))
+    assert multiplications(separated(typed).code) < 0.85 * multiplications(typed)
 
 
 def test_progress_is_told_and_can_stop_the_work():

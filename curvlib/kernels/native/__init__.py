@@ -4,7 +4,8 @@ One file a stage:
 
     separate.py     Program → Program: sums of products of functions of one variable (forms.py), split exponentials,
                     logistic functions without them (logistic.py)
-    costs.py        which program is less work, and who divides
+    costs.py        which program is less work, who divides, and how deep a program is
+    stages.py       where a loop is cut in two
     writer.py       writes instructions of LLVM's language on vectors, each distinct one once
     mathematics.py  exp, log, sin, … in those instructions; reciprocal.py 1/x
     vectors.py      each elementary operation in those instructions

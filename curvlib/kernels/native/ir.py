@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from curvlib.kernels.native.costs import spares_divider
 from curvlib.kernels.native.measures import Layout, finish
+from curvlib.kernels.native.stages import VECTORS, Stages, stages
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written
 from curvlib.kernels.native.writer import Writer
 from curvlib.kernels.program import PLANE, Program
@@ -113,36 +114,81 @@ class _Part:
         return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {{\n{w.text()}\n  ret void\n}}"
 
     def rows(self) -> str:
-        w, (on_u, on_v) = self.w, self.axes
-        w.spares_divider = spares_divider(self.code)
+        w, parts = self.w, stages(self.code)
         w.start("entry")
         w.line(f"%last_vector = sub i64 %n, {w.width}")
         w.line(f"%vectors = udiv i64 {w.read(f'add i64 %n, {w.width - 1}')}, {w.width}")
+        if parts:
+            w.line(f"%buffer = alloca [{VECTORS * len(parts.handed) * w.width} x double], align 64")
         w.open_loop("i", "%first")
         row = w.read("mul i64 %i, %stride")
         bases = [w.read(f"getelementptr {self.layout.kind}, ptr %{name}, i64 {row}") for name in "fgts"]
-        on_row = w.offset("%v", f"mul i64 %i, {len(on_v)}")
-        crowded = len(on_v) + len(self.parameters) > HOISTED
-        if not crowded:
-            self._load_splats(self.parameters, "%p")
-            self._load_splats(on_v, on_row)
-        w.open_loop("k", "0")
+        if not self.is_crowded:
+            self._load_row()
+        if parts:
+            w.open_loop("m", "0")
+            start = w.let(f"mul i64 %m, {VECTORS}")
+            stop = w.let(f"call i64 @llvm.smin.i64(i64 %vectors, i64 {w.let(f'add i64 {start}, {VECTORS}')})")
+            w.declared["smin"] = "declare i64 @llvm.smin.i64(i64, i64)"
+            with w.aside():
+                self._first_loop(parts, start, stop)
+            self._last_loop(bases, start, stop, parts)
+            w.close_loop("m", w.read(f"udiv i64 {w.read(f'add i64 %vectors, {VECTORS - 1}')}, {VECTORS}"))
+        else:
+            self._last_loop(bases, "0", "%vectors", None)
+        w.close_loop("i", "%last")
+        return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"
+
+    @property
+    def is_crowded(self) -> bool:
+        return len(self.axes[1]) + len(self.parameters) > HOISTED
+
+    def _load_row(self) -> None:
+        self._load_splats(self.parameters, "%p")
+        self._load_splats(self.axes[1], self.w.offset("%v", f"mul i64 %i, {len(self.axes[1])}"))
+
+    def _load_columns(self, vector: str) -> None:
+        w, on_u = self.w, self.axes[0]
         w.start_table("%p", len(self.parameters))
-        if crowded:
-            self._load_splats(self.parameters, "%p")
-            self._load_splats(on_v, on_row)
+        if self.is_crowded:
+            self._load_row()
+        here = w.offset("%u", f"mul i64 {vector}, {w.width * len(on_u)}")
+        for k, i in enumerate(on_u):
+            self.names[i] = w.load_vector(here, k * w.width), False
+
+    def _first_loop(self, parts: Stages, start: str, stop: str) -> None:
+        w, before = self.w, dict(self.names)
+        w.spares_divider = spares_divider(self.code, parts.first, ends=False)
+        w.open_loop("h", start)
+        self._load_columns("%h")
+        self._steps(PLANE, len(self.code.steps) - 1, parts.first)
+        base = self._place(parts, "%h", start)
+        for k, i in enumerate(parts.handed):
+            w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
+        w.close_loop("h", stop)
+        self.names = before
+
+    def _place(self, parts: Stages, vector: str, start: str) -> str:
+        """Where the buffer has what is handed over at a vector."""
+        return self.w.offset("%buffer", f"mul i64 {self.w.let(f'sub i64 {vector}, {start}')}, {len(parts.handed) * self.w.width}")
+
+    def _last_loop(self, bases: list[str], start: str, stop: str, parts: Stages | None) -> None:
+        w = self.w
+        w.open_loop("k", start)
+        self._load_columns("%k")
+        if parts:
+            base = self._place(parts, "%k", start)
+            for k, i in enumerate(parts.handed):
+                self.names[i] = w.load_vector(base, k * w.width), False
         column = w.read(f"mul i64 %k, {w.width}")
         is_inside = w.read(f"icmp slt i64 {column}, %last_vector")
         w.line(f"%j = select i1 {is_inside}, i64 {column}, i64 %last_vector")
-        here = w.offset("%u", f"mul i64 %k, {w.width * len(on_u)}")
-        for k, i in enumerate(on_u):
-            self.names[i] = w.load_vector(here, k * w.width), False
-        self._steps(PLANE, upto=len(self.code.steps) - 1)
+        rest = frozenset(range(len(self.code.steps))) - (parts.first if parts else frozenset())
+        w.spares_divider = spares_divider(self.code, rest)
+        self._steps(PLANE, len(self.code.steps) - 1, rest)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
         finish(w, self.layout, jet, self._kinks(), bases)
-        w.close_loop("k", "%vectors")
-        w.close_loop("i", "%last")
-        return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"
+        w.close_loop("k", stop)
 
     def _kinks(self) -> str | None:
         i = self.code.outputs["kinks"]
@@ -150,9 +196,9 @@ class _Part:
             return None
         return as_truth(self.w, *self._value(i))
 
-    def _steps(self, place: int, upto: int) -> None:
+    def _steps(self, place: int, upto: int, only: frozenset[int] | None = None) -> None:
         for i, step in enumerate(self.code.steps[: upto + 1]):
-            if step.place == place and i not in self.fused and i not in self.names and step.args:
+            if step.place == place and (only is None or i in only) and i not in self.fused and i not in self.names and step.args:
                 self.names[i] = self._written(i)
 
     def _written(self, i: int) -> tuple[str, bool]:

@@ -25,7 +25,21 @@ from functools import reduce
 import numpy as np
 
 from curvlib.kernels.native.costs import multiplications
-from curvlib.kernels.native.forms import Form, added, constant, has_atoms, is_plane, is_slope, multiplied, node_of, of_atom, of_axis, parts, rescaled, scaled_exponentials
+from curvlib.kernels.native.forms import (
+    Form,
+    added,
+    constant,
+    has_atoms,
+    is_plane,
+    is_slope,
+    multiplied,
+    node_of,
+    of_atom,
+    of_axis,
+    parts,
+    rescaled,
+    scaled_exponentials,
+)
 from curvlib.kernels.native.logistic import Logistic
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
