@@ -6,7 +6,7 @@ import streamlit as st
 
 from curvlib import parse
 from curvlib.batches import MODELS, batch_curvature
-from pages.ui import experiment, inputs, painter, theme
+from pages.ui import experiment, inputs, painter, searching, theme
 from pages.ui import paper_batches as batching
 from pages.ui.frame import show
 from pages.ui.smallest_example import appendix_b6, two_regressions
@@ -37,7 +37,7 @@ with st.container(key="controls"):
         painted, batch = painter.line(), painter.brush(k)
 
 data = batching.experiment(text, point, half_width, n)
-labels = batching.labels(data, rule, k, seed, painted)
+labels = searching.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
 split = batch_curvature(data.hessians, labels)
 palette = theme.current()
 

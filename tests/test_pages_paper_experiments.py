@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from curvlib import batches, nets, parse, perturbations
+from curvlib import batch_search, batches, nets, parse, perturbations
 from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
 from curvlib.nets.worker import Task, work
 from pages.ui import (
     eigenvalues,
     experiment,
+    jobs,
     paper_batches,
     paper_errata,
     paper_escaping,
@@ -243,12 +244,47 @@ def test_painted_batches_are_read_from_the_link_and_written_back():
     assert paper_batches.read("?é9", 6, 2).tolist() == [0, 0, 9, 1, 1, 1]
 
 
-def test_search_widens_the_gap():
-    data = paper_batches.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 70)
-    gaps = {
-        rule: abs(batches.batch_curvature(data.hessians, paper_batches.labels(data, rule, 7, 0, "")).gap) for rule in ("interleaved", paper_batches.SEARCHED)
-    }
-    assert gaps[paper_batches.SEARCHED] > 0.5 > gaps["interleaved"]
+def test_search_runs_in_a_process_of_its_own_and_finds_what_its_seed_finds():
+    at = opened("batches", split=paper_batches.SEARCHED, n="30", k="3", seed="5")
+    assert "Until it is found" in said(at)
+    assert [button.label for button in at.button].count("Cancel") == 1
+    at.session_state.search.wait()
+    at.run()
+    assert not at.exception
+    assert "Until it is found" not in said(at)
+    task = at.session_state.search.task
+    assert at.session_state.search.result.tolist() == batch_search.work(task).tolist()
+    data = paper_batches.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 30)
+    gaps = [abs(batches.batch_curvature(data.hessians, labels).gap) for labels in (at.session_state.search.result, np.arange(30) % 3)]
+    assert gaps[0] > 0.5 > gaps[1]
+    assert lights(at)[:2] == ["agrees", "agrees"]
+    another = opened("batches", split=paper_batches.SEARCHED, n="30", k="3", seed="5")
+    assert "search" not in another.session_state  # found already
+    assert checks(another) == checks(at)
+
+
+def test_search_can_be_cancelled_and_begun_again():
+    at = opened("batches", split=paper_batches.SEARCHED, tries="100,000", seed="6")
+    at.session_state.search.cancel()
+    at.run()
+    assert "Cancelled." in said(at)
+    assert "Until it is found" in said(at)
+    at.button(key="again").click().run()
+    assert at.session_state.search.ending is None
+    at.slider(key="k").set_value(3).run()  # another question: the search for the last one ends
+    assert at.session_state.search.task.k == 3
+    at.session_state.search.cancel()
+
+
+def test_third_visitor_who_searches_is_told_that_the_places_are_taken():
+    long = [training.begin(Task(widths=(1, 64, 64, 1), steps=100_000)) for _ in range(jobs.JOBS)]
+    at = opened("batches", split=paper_batches.SEARCHED, seed="7")
+    assert "taken just now" in said(at)
+    for job in long:
+        job.cancel()
+    at.button(key="again").click().run()
+    assert "taken just now" not in said(at)
+    at.session_state.search.cancel()
 
 
 def test_two_regressions_have_no_curvature_alone_and_some_together():
@@ -292,13 +328,13 @@ def test_other_networks_are_trained_in_a_process_of_their_own():
 
 def test_training_can_be_cancelled_and_leaves_its_place_to_others():
     long = Task(widths=(1, 64, 64, 1), steps=100_000)
-    jobs = [training.begin(long) for _ in range(training.JOBS)]
+    begun = [training.begin(long) for _ in range(jobs.JOBS)]
     try:
         assert training.begin(long) is None
     finally:
-        for job in jobs:
+        for job in begun:
             job.cancel()
-    assert [job.ending for job in jobs] == ["cancelled"] * training.JOBS
+    assert [job.ending for job in begun] == ["cancelled"] * jobs.JOBS
     again = training.begin(Task(widths=(1, 2, 1), steps=5))
     again.wait()
     assert again.ending == "done"
@@ -306,7 +342,7 @@ def test_training_can_be_cancelled_and_leaves_its_place_to_others():
 
 
 def test_training_ends_when_nobody_looks(monkeypatch):
-    monkeypatch.setattr(training, "UNWATCHED", 0.3)
+    monkeypatch.setattr(jobs, "UNWATCHED", 0.3)
     job = training.begin(Task(widths=(1, 64, 64, 1), steps=100_000))
     job.wait()
     assert job.ending == "stopped"

@@ -1,7 +1,5 @@
 """Training as a job for a process of its own, `python -m curvlib.nets.worker`: what is to be trained, what came of it, and the job itself."""
 
-import json
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,9 +11,7 @@ from curvlib.nets.figure4 import PAIR, start, task
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
 from curvlib.nets.training import polish, train
-
-CPU_SECONDS = 90
-"""What a job may compute for before the system kills it."""
+from curvlib.worker import answer
 
 CURVE = 201
 """Points of a loss curve that are kept."""
@@ -93,19 +89,10 @@ def from_json(columns: Mapping[str, Any]) -> Trained:
     return Trained(np.array(columns["theta"], dtype=float), steps, np.array(columns["losses"], dtype=float), tuple(columns.get("converged", ())))
 
 
-def answer() -> None:
-    """Reads one task as JSON from the standard input; writes the share that is done as it grows, then what came of it, a line of JSON each.
-
-    The process dies when it computes for more than `CPU_SECONDS`.
-    """
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    asked = json.loads(sys.stdin.readline())
-    job = Task(**asked | {"widths": tuple(asked["widths"]), "seeds": tuple(asked["seeds"])})
-    found = work(job, lambda share: print(json.dumps(share), flush=True))
-    print(json.dumps(to_json(found)), flush=True)
+def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Mapping[str, Any]:
+    job = Task(**{**asked, "widths": tuple(asked["widths"]), "seeds": tuple(asked["seeds"])})
+    return to_json(work(job, progress))
 
 
 if __name__ == "__main__":
-    answer()
+    answer(_answer)

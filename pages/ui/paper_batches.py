@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Expression, batches
-from pages.ui import cache, plots
+from pages.ui import plots
 from pages.ui.levels import bars, in_legend, level
 from pages.ui.scale import short
 from pages.ui.theme import Palette
@@ -49,15 +48,12 @@ def experiment(model: Expression, point: tuple[float, float], half_width: float,
 
 
 def labels(data: Experiment, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
-    """The batch of each sample, by one of `RULES`."""
+    """The batch of each sample, by one of `RULES` but `SEARCHED`, which takes its time: see `searching`."""
     n = len(data.x)
     if rule == "random":
         return batches.random_split(n, k, np.random.default_rng(seed))
     if rule == "unequal":
         return batches.unequal_split(n, k)
-    if rule == SEARCHED:
-        key = ("widest gap", data.model.canonical, data.point, float(data.x[-1]), n, k, seed)
-        return cache.kept(key, 2_000, partial(_searched, data.hessians, k, seed))
     if rule == PAINTED:
         return read(painted, n, k)
     return batches.SPLITS[rule](data.x, k)
@@ -154,10 +150,6 @@ split = batches.batch_curvature(hessians, labels)
 print("S of all the data", split.full_curvature, "mean over batches", split.mean_curvature)
 print("gap", split.gap, "=", split.deviation - split.trace_variance)
 """
-
-
-def _searched(hessians: np.ndarray, k: int, seed: int) -> np.ndarray:
-    return batches.widest_gap(hessians, k, np.random.default_rng(seed))[0]
 
 
 def _colour(label: int) -> str:

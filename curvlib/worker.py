@@ -1,0 +1,22 @@
+"""A job in a process of its own: it reads what is asked as a line of JSON, writes the share that is done as it grows, and then what came of it."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+CPU_SECONDS = 90
+"""What a job may compute for before the system kills it."""
+
+Work = Callable[[Mapping[str, Any], Callable[[float], None]], Mapping[str, Any]]
+"""What is asked, and a function to be called with the share that is done → what came of it; both of plain numbers, texts and lists."""
+
+
+def answer(work: Work) -> None:
+    """Reads one task from the standard input and does it; a line of JSON on the standard output for each share that is reported, and for the result."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    asked = json.loads(sys.stdin.readline())
+    found = work(asked, lambda share: print(json.dumps(share), flush=True))
+    print(json.dumps(found), flush=True)
