@@ -100,6 +100,7 @@ class _Part:
 
     def axis(self, name: str, which: int) -> str:
         w, place, wanted = self.w, (U, V)[which], self.axes[which]
+        w.is_brief = True
         w.start("entry")
         w.open_loop("j", "0")
         self._load_splats(self.parameters, "%p")

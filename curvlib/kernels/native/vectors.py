@@ -74,6 +74,9 @@ _OWN: dict[str, Callable[..., str]] = {
 }
 WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")}
 
+LONG = frozenset("exp log log1p sin cos tan sinh cosh tanh sigmoid softplus".split())
+"""What is long enough to be a function of its own on the axes, where it is the time of compiling that counts."""
+
 TAKES_TRUTH = {"and": (0, 1), "or": (0, 1), "not": (0,), "where": (0,)}
 """Which operands of an operation are truth values."""
 
@@ -88,7 +91,8 @@ def written(w: Writer, op: str, args: list[str], kinds: list[bool]) -> str:
         kinds: whether each operand is a truth value; one in the other's place is converted.
     """
     wanted = TAKES_TRUTH.get(op, ())
-    return WRITTEN[op](w, *(as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind) for k, (arg, kind) in enumerate(zip(args, kinds, strict=True))))
+    operands = (as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind) for k, (arg, kind) in enumerate(zip(args, kinds, strict=True)))
+    return w.by_function(op, WRITTEN[op], *operands) if w.is_brief and op in LONG else WRITTEN[op](w, *operands)
 
 
 def as_truth(w: Writer, value: str, is_truth: bool) -> str:

@@ -36,6 +36,7 @@ class Writer:
         self.declared: dict[str, str] = {}
         self.called: set[str] = set()
         self.spares_divider = False  # see costs.py
+        self.is_brief = False  # see vectors.py
         self._lines: list[str] = []
         self._known: dict[str, str] = {}
         self.remembered: dict[tuple[str, str], list[str]] = {}
@@ -194,20 +195,39 @@ class Writer:
 
     def lane_by_lane(self, name: str, *args: str) -> str:
         """A function of the C library on each lane, in a function of its own, since it is long."""
-        lanes = f"lanes_{name}"
+        lanes, inner = f"lanes_{name}", Writer(self.width)
         self.called.add(name)
-        inner = Writer(self.width)
-        names = [f"%a{k}" for k in range(len(args))]
-        result = "poison"
-        for k in range(self.width):
-            values = [inner.let(f"extractelement {self.numbers} {arg}, i64 {k}") for arg in names]
-            value = inner.let(f"call double @{name}({', '.join(f'double {one}' for one in values)})")
-            result = inner.let(f"insertelement {self.numbers} {result}, double {value}, i64 {k}")
-        given = ", ".join(f"{self.numbers} {arg}" for arg in names)
-        inner.line(f"ret {self.numbers} {result}")
+        given = ", ".join(f"{self.numbers} %a{k}" for k in range(len(args)))
+        inner.start("entry")
+        for k in range(len(args)):
+            inner.line(f"%m{k} = alloca {self.numbers}")
+            inner.line(f"store {self.numbers} %a{k}, ptr %m{k}")
+        inner.open_loop("j", "0")
+        places = [inner.let(f"getelementptr double, ptr %m{k}, i64 %j") for k in range(len(args))]
+        lane = [inner.read(f"load double, ptr {place}") for place in places]
+        value = inner.read(f"call double @{name}({', '.join(f'double {one}' for one in lane)})")
+        inner.line(f"store double {value}, ptr {places[0]}")
+        inner.close_loop("j", str(self.width))
+        inner.line(f"ret {self.numbers} {inner.read(f'load {self.numbers}, ptr %m0')}")
         self.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
         self.declared[lanes] = f"define internal {self.numbers} @{lanes}({given}) noinline {{\n{inner.text()}\n}}"
-        return self.let(f"call {self.numbers} @{lanes}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
+        return self._call(lanes, args)
+
+    def by_function(self, name: str, written: Callable[..., str], *args: str) -> str:
+        """What `written` writes, in a function of its own that is compiled once."""
+        own = f"own_{name}"
+        if own not in self.declared:
+            inner = Writer(self.width, self.has_scale)
+            names = [f"%a{k}" for k in range(len(args))]
+            inner.start("entry")
+            inner.line(f"ret {self.numbers} {written(inner, *names)}")
+            given = ", ".join(f"{self.numbers} {one}" for one in names)
+            self.declared |= inner.declared | {own: f"define internal {self.numbers} @{own}({given}) noinline {{\n{inner.text()}\n}}"}
+            self.called |= inner.called
+        return self._call(own, args)
+
+    def _call(self, function: str, args: tuple[str, ...]) -> str:
+        return self.let(f"call {self.numbers} @{function}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
 
     # truth values and bits
 
