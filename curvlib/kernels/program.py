@@ -16,6 +16,7 @@ only the rest is work on the plane. For exp(-c*u)*sin(v), with `program({"f": â€
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from curvlib.language.nodes import Node, U, V, in_order
 
@@ -23,8 +24,7 @@ PLANE = U | V
 PLACES = {0: "parameter", U: "u", V: "v", PLANE: "plane"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One operation; `args` are the numbers of earlier steps, `value` is that of a number or the name of a symbol."""
 
     op: str
@@ -76,9 +76,9 @@ class Program:
 
 def program(results: Mapping[str, Node]) -> Program:
     """The program that computes the named nodes of one graph: first what lives on the axes, then what lives on the plane."""
-    number: dict[int, int] = {}
+    number: dict[Node, int] = {}
     steps: list[Step] = []
     for node in sorted(in_order(results.values()), key=lambda node: node.depends & PLANE == PLANE):
-        number[id(node)] = len(steps)
-        steps.append(Step(node.op, tuple(number[id(arg)] for arg in node.args), node.value, node.depends & PLANE))
-    return Program(tuple(steps), {name: number[id(node)] for name, node in results.items()})
+        number[node] = len(steps)
+        steps.append(Step(node.op, tuple([number[arg] for arg in node.args]), node.value, node.depends & PLANE))
+    return Program(tuple(steps), {name: number[node] for name, node in results.items()})

@@ -16,6 +16,9 @@ from curvlib.language.operations import BOOLEAN, OPERATIONS
 CONSTANT_VALUES = MappingProxyType({"pi": math.pi, "e": math.e, "tau": math.tau})
 
 
+_ON_CONDITIONS = frozenset({"and", "or", "not", "if"})
+
+
 class Facts(NamedTuple):
     """What is known of a node when it is made.
 
@@ -77,11 +80,11 @@ class Builder:
             return self.node(op, self.node(op, *args[:-1], at=at), args[-1], at=at)
         _check_kinds(op, args, at)
         facts = [self._facts[id(arg)] for arg in args]
-        size = 1 + sum(fact.size for fact in facts)
+        size = 1 + sum([fact.size for fact in facts])
         if size > MAX_NODES:
             message = f"The formula has more than {MAX_NODES} operations and operands."
             raise ExpressionError(message, at, "Shorten it; definitions count each time they are used.")
-        depth = max(fact.depth + _brackets(op, i, arg) for i, (fact, arg) in enumerate(zip(facts, args, strict=True)))
+        depth = max([facts[i].depth + _brackets(op, i, arg) for i, arg in enumerate(args)])
         if depth > MAX_DEPTH:
             raise ExpressionError(f"The formula is nested more than {MAX_DEPTH} deep.", at, "Simplify it.")
         node = self._graph.node(op, *args)
@@ -114,6 +117,8 @@ def _brackets(op: str, index: int, arg: Node) -> int:
 
 
 def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
+    if op not in _ON_CONDITIONS and not any(arg.op in BOOLEAN for arg in args):
+        return
     for index, arg in enumerate(args):
         wants_condition = op in ("and", "or", "not") or (op == "if" and index == 0)
         if wants_condition and arg.op not in BOOLEAN:
@@ -124,7 +129,7 @@ def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
 
 def _degree(op: str, facts: list[Facts], at: int) -> float:
     if op != "pow":
-        return max(fact.degree for fact in facts)
+        return max([fact.degree for fact in facts])
     exponent = facts[1].value
     if exponent is None:
         return max(facts[0].degree, facts[1].degree)

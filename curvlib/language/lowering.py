@@ -5,6 +5,7 @@ rearranging a sum of squares would lose its relative accuracy near a perfect fit
 """
 
 import math
+import operator
 from collections.abc import Callable
 
 import numpy as np
@@ -34,8 +35,8 @@ class Algebra(Graph):
         return super().number(value + 0.0)  # one zero only: -0.0 + 0.0 is 0.0
 
     def node(self, op: str, *args: Node) -> Node:
-        if op in ("add", "mul") and self._nodes.get((op, "None", id(args[1]), id(args[0]))) is not None:
-            args = args[::-1]
+        if op in ("add", "mul") and (known := self._nodes.get((op, args[1], args[0]))) is not None:
+            return known
         return super().node(op, *args)
 
     def apply(self, op: str, *args: Node) -> Node:
@@ -157,13 +158,22 @@ class Algebra(Graph):
         return self.mul(a, a)
 
     def _folded(self, op: str, *args: Node) -> Node:
-        if all(arg.op == "number" for arg in args):
-            with np.errstate(all="ignore"):
-                value = float(OPERATIONS[op][1](*(arg.value for arg in args)))
-            if math.isfinite(value):
-                return self.number(value)
-        return self.node(op, *args)
+        for arg in args:
+            if arg.op != "number":
+                return self.node(op, *args)
+        value = _value(op, *(arg.value for arg in args))
+        return self.number(value) if math.isfinite(value) else self.node(op, *args)
 
+
+def _value(op: str, *args: float) -> float:
+    if op in IN_PYTHON:
+        return float(IN_PYTHON[op](*args))
+    with np.errstate(all="ignore"):
+        return float(OPERATIONS[op][1](*args))
+
+
+IN_PYTHON: dict[str, Callable[..., float]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "neg": operator.neg}
+"""What gives the same on Python's numbers as on numpy's, in a tenth of the time."""
 
 SIMPLIFIED: dict[str, Callable[..., Node]] = {
     "add": Algebra.add,

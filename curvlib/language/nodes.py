@@ -57,7 +57,7 @@ class Graph:
         return self._intern(op, args, None, depends)
 
     def _intern(self, op: str, args: tuple[Node, ...], value: float | str | None, depends: int) -> Node:
-        key = (op, repr(value), *map(id, args))
+        key = (op, *args) if args else (op, repr(value))
         node = self._nodes.get(key)
         if node is None:
             node = self._nodes[key] = Node(op, args, value, depends)
@@ -66,15 +66,16 @@ class Graph:
 
 def in_order(roots: Iterable[Node]) -> Iterator[Node]:
     """Each node below the roots once, operands before what uses them; without recursion, so that no formula is too deep."""
-    done: set[int] = set()
-    stack = [(root, False) for root in reversed(list(roots))]
-    while stack:
-        node, ready = stack.pop()
-        if id(node) in done:
-            continue
-        if ready or not node.args:
-            done.add(id(node))
-            yield node
-            continue
-        stack.append((node, True))
-        stack.extend((arg, False) for arg in reversed(node.args) if id(arg) not in done)
+    done: set[Node] = set()
+    for root in roots:
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            waiting = [arg for arg in node.args if arg not in done]
+            if waiting:
+                stack += waiting[::-1]
+                continue
+            stack.pop()
+            if node not in done:
+                done.add(node)
+                yield node

@@ -75,7 +75,7 @@ def _scan(text: str) -> Iterator[Token]:
         else:
             found = _READERS[kind](match.group(), position)
         for token in found:
-            yield token._replace(spaced=spaced)
+            yield token._replace(spaced=True) if spaced else token
             spaced = False
         spaced = spaced or not found
         position = after

@@ -8,6 +8,7 @@ One file a stage:
     stages.py       where a loop is cut in two
     writer.py       writes instructions of LLVM's language on vectors, each distinct one once
     mathematics.py  exp, log, sin, … in those instructions; reciprocal.py 1/x
+    subroutines.py  what is a function of its own in there
     vectors.py      each elementary operation in those instructions
     ir.py           Program → text of a module with three functions, two for the axes and one for rows of the plane;
                     measures.py is its end: |∇f|, tr H and S, and how they are written

@@ -7,6 +7,7 @@ largest error of each over its whole range stands in docs/performance.md.
 
 import math
 
+from curvlib.kernels.native.subroutines import lane_by_lane
 from curvlib.kernels.native.writer import Writer
 
 LOG2_E = math.log2(math.e)
@@ -160,7 +161,7 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
         sine, cosine, quarter = _quarter_turns(w, x)
         odd = _is_odd(w, quarter)
         values = [_signed(w, quarter, w.select(odd, cosine, sine)), _signed(w, w.whole("add", quarter, w.integer(1)), w.select(odd, sine, cosine))]
-        found = w.rarely(_is_far(w, x), values, lambda: [w.lane_by_lane(name, x) for name in ("sin", "cos")])
+        found = w.rarely(_is_far(w, x), values, lambda: [lane_by_lane(w, name, x) for name in ("sin", "cos")])
         w.remembered["turns", x] = found
     return found
 
@@ -201,7 +202,7 @@ def tan(w: Writer, x: str) -> str:
     sine, cosine, quarter = _quarter_turns(w, x)
     odd = _is_odd(w, quarter)
     value = w.div(w.select(odd, w.neg(cosine), sine), w.select(odd, sine, cosine))
-    return w.rarely(_is_far(w, x), [value], lambda: [w.lane_by_lane("tan", x)])[0]
+    return w.rarely(_is_far(w, x), [value], lambda: [lane_by_lane(w, "tan", x)])[0]
 
 
 def tanh(w: Writer, x: str) -> str:

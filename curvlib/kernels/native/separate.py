@@ -127,9 +127,11 @@ class _Separation:
         self._ages: dict[Node, int] = {}
         self._typed: dict[Node, Node] = {}
         self._forms: dict[Node, Form] = {}
+        below_f = set(in_order([self.results["f"]]))
         for node in in_order(self.nodes):
             self._forms[node] = self._form(node)
-            self.typed(node)
+            if node in below_f:
+                self.typed(node)  # operands first, so that no recursion is deep
 
     # values as typed, for f and below the atoms
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from curvlib.kernels.native import mathematics
 from curvlib.kernels.native.reciprocal import reciprocal
+from curvlib.kernels.native.subroutines import by_function, lane_by_lane
 from curvlib.kernels.native.writer import Writer
 from curvlib.language.operations import BOOLEAN
 
@@ -27,7 +28,7 @@ def _sign(w: Writer, a: str) -> str:
 
 
 def _called(name: str) -> Callable[..., str]:
-    return lambda w, *args: w.lane_by_lane(name, *args)
+    return lambda w, *args: lane_by_lane(w, name, *args)
 
 
 def _inbuilt(name: str) -> Callable[..., str]:
@@ -92,7 +93,7 @@ def written(w: Writer, op: str, args: list[str], kinds: list[bool]) -> str:
     """
     wanted = TAKES_TRUTH.get(op, ())
     operands = (as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind) for k, (arg, kind) in enumerate(zip(args, kinds, strict=True)))
-    return w.by_function(op, WRITTEN[op], *operands) if w.is_brief and op in LONG else WRITTEN[op](w, *operands)
+    return by_function(w, op, WRITTEN[op], *operands) if w.is_brief and op in LONG else WRITTEN[op](w, *operands)
 
 
 def as_truth(w: Writer, value: str, is_truth: bool) -> str:

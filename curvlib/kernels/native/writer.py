@@ -193,42 +193,6 @@ class Writer:
         self.declared[full] = f"declare {self.numbers} @{full}({self.numbers}, {self.numbers}, {self.numbers}, i8, i32)"
         return self.let(f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)")
 
-    def lane_by_lane(self, name: str, *args: str) -> str:
-        """A function of the C library on each lane, in a function of its own, since it is long."""
-        lanes, inner = f"lanes_{name}", Writer(self.width)
-        self.called.add(name)
-        given = ", ".join(f"{self.numbers} %a{k}" for k in range(len(args)))
-        inner.start("entry")
-        for k in range(len(args)):
-            inner.line(f"%m{k} = alloca {self.numbers}")
-            inner.line(f"store {self.numbers} %a{k}, ptr %m{k}")
-        inner.open_loop("j", "0")
-        places = [inner.let(f"getelementptr double, ptr %m{k}, i64 %j") for k in range(len(args))]
-        lane = [inner.read(f"load double, ptr {place}") for place in places]
-        value = inner.read(f"call double @{name}({', '.join(f'double {one}' for one in lane)})")
-        inner.line(f"store double {value}, ptr {places[0]}")
-        inner.close_loop("j", str(self.width))
-        inner.line(f"ret {self.numbers} {inner.read(f'load {self.numbers}, ptr %m0')}")
-        self.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
-        self.declared[lanes] = f"define internal {self.numbers} @{lanes}({given}) noinline {{\n{inner.text()}\n}}"
-        return self._call(lanes, args)
-
-    def by_function(self, name: str, written: Callable[..., str], *args: str) -> str:
-        """What `written` writes, in a function of its own that is compiled once."""
-        own = f"own_{name}"
-        if own not in self.declared:
-            inner = Writer(self.width, self.has_scale)
-            names = [f"%a{k}" for k in range(len(args))]
-            inner.start("entry")
-            inner.line(f"ret {self.numbers} {written(inner, *names)}")
-            given = ", ".join(f"{self.numbers} {one}" for one in names)
-            self.declared |= inner.declared | {own: f"define internal {self.numbers} @{own}({given}) noinline {{\n{inner.text()}\n}}"}
-            self.called |= inner.called
-        return self._call(own, args)
-
-    def _call(self, function: str, args: tuple[str, ...]) -> str:
-        return self.let(f"call {self.numbers} @{function}({', '.join(f'{self.numbers} {arg}' for arg in args)})")
-
     # truth values and bits
 
     def compare(self, relation: str, a: str, b: str) -> str:
