@@ -25,7 +25,7 @@ with st.container(key="controls"):
     left, middle, right = st.columns(3, gap="large")
     with left:
         model = inputs.pick("Model of the sine", "model", (*MODELS, "typed"))
-        text = inputs.formula("Model in u, v and the input t", "typed", "u*sin(v*t)", allowed=("t",)) if model == "typed" else parse(MODELS[model])
+        text = inputs.formula("Model in u, v and the input t", "typed", "u*sin(v*t)", inputs=("t",)) if model == "typed" else parse(MODELS[model])
         point = inputs.slider("a (or u)", "a", 0.0, -2.0, 2.0), inputs.slider("b (or v)", "b", 0.0, -2.0, 2.0)
     with middle:
         half_width = inputs.number("Half-width of the data", "half_width", 3.141592653589793, 0.1, 20.0)

@@ -19,8 +19,8 @@ with coloured:
 with st.container(horizontal=True, gap="large", key="controls"):
     settings = [inputs.slider(*setting) for setting in paper.SETTINGS[phi_name]]
     if phi_name == "typed":
-        first = inputs.formula("First component", "phi_u", "u + v^2/4")
-        second = inputs.formula("Second component", "phi_v", "v")
+        first = inputs.formula("First component", "phi_u", "u + v^2/4", known=[f])
+        second = inputs.formula("Second component", "phi_v", "v", known=[f, first])
     u = inputs.slider("Point x: u", "u", 0.8, -2.0, 2.0)
     v = inputs.slider("Point x: v", "v", 0.3, -2.0, 2.0)
 

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from curvlib import CurvlibError, Expression, ExpressionError, parse
-from pages.ui import messages
+from pages.ui import messages, sliders
 from pages.ui.url import NUMBER
 
 BOUND: Final = "query-params"
@@ -60,25 +60,21 @@ def text(label: str, key: str, default: str, help: str | None = None) -> str:
     return st.text_input(label, default, MAX_FORMULA, key=_own(key), help=help, autocomplete="off", bind=BOUND) or default
 
 
-def formula(label: str, key: str, default: str, allowed: Sequence[str] = ()) -> Expression:
-    """A formula in u and v; while it is wrong, says so and goes on with the last one that was right.
+def formula(label: str, key: str, default: str, inputs: Sequence[str] = (), known: Sequence[Expression] = ()) -> Expression:
+    """A formula in u and v, with a slider for each other letter; while it is wrong, says so and goes on with the last one that was right.
 
     Args:
-        allowed: the parameters that the page has sliders for; others need a value in the text, as in "k = 2; k*u^2".
+        inputs: the letters that the page itself gives values, as the t of a model.
+        known: formulas of the page that come before; a letter they have in common has one slider.
     """
     typed = text(label, key, default, messages.LANGUAGE)
     good = f"good {key}"
     try:
-        expression = parse(typed)
-        missing = [name for name in expression.parameters if name not in allowed and name not in expression.defaults]
-        if missing:
-            raise CurvlibError(f"Give {missing[0]} a value in the text, as in '{missing[0]} = 1; …'.")
+        parse(typed)
         st.session_state[good] = typed
     except ExpressionError as error:
         messages.formula_error(error, typed, shown=st.session_state.get(good, default), key=f"-{key}")
-    except CurvlibError as error:
-        messages.mistake(error, f"-{key}")
-    return parse(st.session_state.get(good, default))
+    return sliders.settled(parse(st.session_state.get(good, default)), inputs, known)
 
 
 def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3, least: int = 1) -> list[float]:
