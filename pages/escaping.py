@@ -18,8 +18,8 @@ experiment.header(
 with st.container(key="controls"):
     left, middle, right = st.columns([4, 4, 4], gap="large")
     with left:
-        first = eigenvalues.choose("Eigenvalues of the first well", "first", "3, 1", n=2)
-        second = eigenvalues.choose("Eigenvalues of the second well", "second", "2, 2", n=2)
+        first = eigenvalues.of_minimum("Eigenvalues of the first well", "first", "3, 1", n=2)
+        second = eigenvalues.of_minimum("Eigenvalues of the second well", "second", "2, 2", n=2)
     with middle:
         end = inputs.slider("Up to time", "end", 1.0, 0.1, 10.0, 0.1)
         t = min(inputs.slider("Look at time t", "t", 0.1, 0.0, 10.0, 0.05), end)

@@ -19,9 +19,9 @@ experiment.header(
 with st.container(key="controls"):
     left, right, noise = st.columns([4, 4, 3], gap="large")
     with left:
-        first = eigenvalues.choose("Eigenvalues of the first minimum", "first", "3, 1")
+        first = eigenvalues.of_minimum("Eigenvalues of the first minimum", "first", "3, 1")
     with right:
-        second = eigenvalues.choose("Eigenvalues of the second minimum", "second", "2, 2", n=len(first))
+        second = eigenvalues.of_minimum("Eigenvalues of the second minimum", "second", "2, 2", n=len(first))
     with noise:
         size = inputs.slider("Size of the nudges, ε and σ", "size", 0.1, 0.01, 1.0)
         seed = inputs.seed()

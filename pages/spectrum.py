@@ -3,7 +3,7 @@
 import streamlit as st
 
 from curvlib import spectra
-from pages.ui import experiment, inputs, theme
+from pages.ui import eigenvalues, experiment, inputs, theme
 from pages.ui import paper_spectrum as spectrum
 from pages.ui.frame import show
 
@@ -12,7 +12,7 @@ experiment.header("spectrum", *spectrum.STATEMENTS)
 with st.container(horizontal=True, gap="small", key="examples"):
     for name, example in spectrum.EXAMPLES.items():
         st.button(name, on_click=inputs.put, args=("eigenvalues", example))
-values = inputs.eigenvalues("eigenvalues", "3, 3, -1")
+values = eigenvalues.of_hessian("eigenvalues", "3, 3, -1")
 
 found = spectra.spectrum(values)
 palette = theme.current()

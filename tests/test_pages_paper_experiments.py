@@ -128,6 +128,13 @@ def test_check_has_subscripts_and_no_markup_but_its_own():
     assert experiment.marked("E[S_B] < S_D, f_uu") == "E[S<sub>B</sub>] &lt; S<sub>D</sub>, f<sub>uu</sub>"
 
 
+def test_python_of_the_errata_prints_every_number():
+    output = printed_by_its_python(opened("errata"))
+    assert "example_curvature: S at (1, 2), c = 0.1: printed 0.949068, true 0.657601" in output
+    assert all(f"{erratum.key}:" in output for erratum in ERRATA)
+    assert output.count("holds: True") == len(RIGHT_AS_PRINTED)
+
+
 # --- perturbations
 
 
@@ -150,9 +157,9 @@ def test_python_of_the_duel_prints_the_estimate_that_is_checked():
 
 def test_sliders_write_the_line_of_eigenvalues_that_the_link_keeps():
     at = opened("perturbations")
-    at.slider(key="first_0").set_value(5.0).run()
+    at.slider(key="first 0").set_value(5.0).run()
     assert at.text_input(key="first").value == "5, 1"
-    assert at.slider(key="first_1").value == 1.0
+    assert at.slider(key="first 1").value == 1.0
 
 
 @pytest.mark.parametrize("q", ["2", "4"])
@@ -392,5 +399,5 @@ def test_figures_are_valid_plotly():
 def test_eigenvalues_are_never_negative():
     at = opened("escaping", first="-3, 1")
     assert not at.exception
-    assert at.slider(key="first_0").value == 3.0
-    assert eigenvalues.LARGEST == at.slider(key="first_0").max
+    assert at.slider(key="first 0").value == 3.0
+    assert eigenvalues.LARGEST == at.slider(key="first 0").max

@@ -264,6 +264,16 @@ def test_walks_are_the_same_for_one_seed_and_others_for_another():
     assert checks(at) == checks(opened("wells", seed="4"))
 
 
+@pytest.mark.parametrize("canyon", ["true", "false"])
+def test_python_of_the_wells_prints_the_numbers_that_are_checked(canyon):
+    at = opened("wells", canyon=canyon, seed="3")
+    output, checked = printed_by_its_python(at), checks(at)
+    means = re.findall(r"Mean rise in the [\w ]+: ([\d.]+)", checked)
+    assert len(means) == 2 + (canyon == "true")
+    assert all(mean[:9] in output for mean in means)
+    assert "S 77.8150475" in output
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_mean_rise_is_the_expected_one(seed):
     done = paper_wells.walk((0.5, 1.0, 0.6), True, 0.7, 4000, seed)
@@ -323,6 +333,15 @@ def test_running_total_ends_where_gauss_and_bonnet_want_it():
     assert "ends at 8 π" in words
 
 
+@pytest.mark.parametrize(("name", "total"), [("ellipsoid", 8), ("torus", 0)])
+def test_python_of_a_surface_prints_its_range_and_its_total(name, total):
+    output = printed_by_its_python(opened("surfaces", surface=name))
+    found = re.search(r"S from (\S+) to (\S+)\ntotal in units of pi: (\S+)", output)
+    low, high, sum_ = (float(part) for part in found.groups())
+    assert low < high
+    assert sum_ == pytest.approx(total, abs=1e-9)
+
+
 def pixels(name: str, theme_name: str) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(paper_gallery.picture(name, theme.palette(theme_name)))), dtype=float)
 
@@ -373,7 +392,7 @@ def test_first_page_has_a_picture_and_three_doors():
     assert not at.exception
     assert [heading.value for heading in at.subheader] == ["Explore", "Read the paper", "Bring your own"]
     assert len(at.get("plotly_chart")) == 1
-    assert len(at.get("page_link")) == 2 + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
+    assert len(at.get("page_link")) == 3 + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
 
 
 @pytest.mark.parametrize("landscape", list(doors.LANDSCAPES))
@@ -381,6 +400,30 @@ def test_every_landscape_of_the_first_page_can_be_shown(landscape):
     at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
     at.query_params["landscape"] = landscape
     assert not at.run().exception
+
+
+def test_slider_of_the_first_page_is_in_its_link():
+    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
+    at.query_params["landscape"] = "Two wells and a canyon"
+    at.query_params["three_wells.s1"] = "0.9"
+    at.run()
+    assert not at.exception
+    assert [(slider.key, slider.value) for slider in at.slider] == [("three_wells.s1", 0.9)]
+
+
+def test_python_for_a_network_of_ones_own_gives_the_s_of_its_exact_hessian():
+    output = io.StringIO()
+    names = {}
+    with contextlib.redirect_stdout(output):
+        exec(doors.NETWORK, names)
+    x, theta = names["x"], names["theta"]
+    p = 1 / (1 + np.exp(-x @ theta))
+    hessian = (x * (p * (1 - p))[:, None]).T @ x / len(x) + 0.01 * np.eye(len(theta))
+    exact = float(curvature.scalar_curvature(names["gradient"](theta), hessian))
+    found = names["found"]
+    assert abs(found.scalar_curvature - exact) < 4.5 * found.scalar_curvature_error + 1e-6 * exact
+    assert found.scalar_curvature_error < 0.1 * exact
+    assert f"S: {found.scalar_curvature}" in output.getvalue()
 
 
 def test_formula_of_a_visitor_goes_to_the_explorer():

@@ -27,12 +27,22 @@ COLOURS = {"S": "S", "tr H": "trace"}
 
 
 NETWORK = """import numpy as np
-from curvlib import curvature
+from curvlib import stochastic
 
-# at a minimum of your own loss: its Hessian, from whatever differentiates it
-hessian = np.diag([3.0, 1.0, 0.5])
-print("S:", curvature.scalar_curvature_at_minimum(hessian))
-print("participation ratio:", curvature.participation_ratio(hessian))
+# your loss: here a logistic regression with 50 weights
+rng = np.random.default_rng(0)
+x, y = rng.standard_normal((200, 50)), rng.integers(0, 2, 200)
+
+def gradient(theta):  # by hand, or from whatever differentiates it
+    return x.T @ (1 / (1 + np.exp(-x @ theta)) - y) / len(y) + 0.01 * theta
+
+def product(v, step=1e-5):  # the Hessian times v: by differences, or exactly, from the same
+    return (gradient(theta + step * v) - gradient(theta - step * v)) / (2 * step)
+
+theta = 0.1 * rng.standard_normal(50)
+found = stochastic.scalar_curvature(product, gradient(theta))
+print("S:", found.scalar_curvature, "+-", found.scalar_curvature_error)
+print("tr H:", found.hessian_trace, " participation ratio:", found.participation_ratio)
 """
 """What one does with a network of one's own."""
 
@@ -76,14 +86,16 @@ def read() -> None:
 
 
 def bring() -> None:
-    """The third door: a formula, or a network."""
+    """The third door: a formula, a grid of numbers, or a network."""
     _door("Bring your own")
     typed = st.text_input("Your loss f(u, v)", max_chars=inputs.MAX_FORMULA, key="own", placeholder="(u v - 1)^2 + a u^2", autocomplete="off")
     if st.button("See its curvature", key="see", disabled=not typed.strip()):
         _open(typed)
-    st.text("Or a network: train a small one and see what S says of it, or take the Hessian of your own with the Python library.")
+    st.text("Or a grid of numbers from your own code, as a file:")
+    st.page_link(sections.file("grid"), label="Upload a grid")
+    st.text("Or a network: train a small one here, or take S of your own, of any size, with the Python library.")
     st.page_link(sections.file("networks"), label="Train a network")
-    with st.expander("In Python"):
+    with st.expander("Your network in Python"):
         st.code(NETWORK, language="python")
 
 
@@ -100,5 +112,5 @@ def _door(name: str) -> None:
 
 def _first_parameter(preset: Preset) -> dict[str, float]:
     for name, ends in list(preset.parameters.items())[:1]:
-        return {name: st.slider(name, ends.low, ends.high, ends.default, key=f"{preset.name} {name}", width=240)}
+        return {name: st.slider(name, ends.low, ends.high, ends.default, key=inputs.own(f"{preset.name}.{name}"), width=240, bind=inputs.BOUND)}
     return {}

@@ -29,35 +29,35 @@ def forget(page: str) -> None:
 
 def number(label: str, key: str, default: float, low: float = -1e6, high: float = 1e6) -> float:
     """A number that is typed."""
-    value = st.number_input(label, low, high, default, key=_own(key), format="%.6g", bind=BOUND)
+    value = st.number_input(label, low, high, default, key=own(key), format="%.6g", bind=BOUND)
     return default if value is None else float(value)
 
 
 def slider(label: str, key: str, default: float, low: float, high: float, step: float = 0.01, help: str | None = None) -> float:
     """A number that is drawn; whole where all of its numbers are."""
-    return st.slider(label, low, high, default, step, key=_own(key), help=help, bind=BOUND)
+    return st.slider(label, low, high, default, step, key=own(key), help=help, bind=BOUND)
 
 
 def choice(label: str, key: str, options: Sequence[str], default: str | None = None) -> str:
     """One of a few words."""
     first = default or options[0]
-    return st.segmented_control(label, options, default=first, key=_own(key), required=True, bind=BOUND) or first
+    return st.segmented_control(label, options, default=first, key=own(key), required=True, bind=BOUND) or first
 
 
 def pick(label: str, key: str, options: Sequence[str], default: str | None = None) -> str:
     """One of many words."""
     first = default or options[0]
-    return st.selectbox(label, options, index=options.index(first), key=_own(key), bind=BOUND) or first
+    return st.selectbox(label, options, index=options.index(first), key=own(key), bind=BOUND) or first
 
 
 def switch(label: str, key: str, default: bool = False) -> bool:
     """Yes or no."""
-    return st.toggle(label, default, key=_own(key), bind=BOUND)
+    return st.toggle(label, default, key=own(key), bind=BOUND)
 
 
 def text(label: str, key: str, default: str, help: str | None = None) -> str:
     """A line of text; what is typed may only be shown as plain text."""
-    return st.text_input(label, default, MAX_FORMULA, key=_own(key), help=help, autocomplete="off", bind=BOUND) or default
+    return st.text_input(label, default, MAX_FORMULA, key=own(key), help=help, autocomplete="off", bind=BOUND) or default
 
 
 def formula(label: str, key: str, default: str, inputs: Sequence[str] = (), known: Sequence[Expression] = ()) -> Expression:
@@ -87,40 +87,21 @@ def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3,
         return _read_numbers(default, least, most, largest)
 
 
-def eigenvalues(key: str, default: str, most: int = 8, largest: float = 10.0, least: float = -10.0) -> list[float]:
-    """Eigenvalues: a line of numbers, and a slider for each."""
-    values = [max(value, least) for value in numbers("Eigenvalues of H", key, default, most, largest)]
-    with st.container(horizontal=True, gap="small", key=f"sliders_{key}"):
-        for index, value in enumerate(values):
-            slot = f"{key} {index}"
-            st.session_state[slot] = value
-            st.slider(
-                f"λ{str(index + 1).translate(SUBSCRIPTS)}", least, largest, step=0.1, key=_own(slot), width=150, on_change=_slide, args=(key, index, values)
-            )
-    with st.container(horizontal=True, gap="small"):
-        st.button("One more", key=f"more_{key}", on_click=put, args=(key, [*values, 1.0]), disabled=len(values) == most)
-        st.button("One less", key=f"less_{key}", on_click=put, args=(key, values[:-1]), disabled=len(values) == 1)
-    return values
-
-
 def put(key: str, values: Sequence[float]) -> None:
     """Writes numbers into the line of numbers with this key; for callbacks, which run before the controls are drawn."""
     st.session_state[key] = ", ".join(f"{value:g}" for value in values)
 
 
-def _slide(key: str, index: int, values: list[float]) -> None:
-    put(key, [*values[:index], st.session_state[f"{key} {index}"], *values[index + 1 :]])
-
-
 def seed(key: str = "seed", default: int = 0) -> int:
     """The seed of the random numbers, and a button for another one."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        value = st.number_input("Seed", 0, MAX_SEED, default, 1, key=_own(key), width=120, bind=BOUND)
+        value = st.number_input("Seed", 0, MAX_SEED, default, 1, key=own(key), width=120, bind=BOUND)
         st.button("Another", key=f"another_{key}", on_click=_next_seed, args=(key,))
     return default if value is None else int(value)
 
 
-def _own(key: str) -> str:
+def own(key: str) -> str:
+    """The key of a control of this page, which the next page forgets."""
     st.session_state.setdefault("owned", set()).add(key)
     return key
 
