@@ -2,7 +2,7 @@
 
     axis_u(x, n, p, out)     what the plane reads along u, for n vectors of coordinates x and the parameters p
     axis_v(x, n, p, out)     the same along v
-    rows(f, g, t, s, …)      writes f, |∇f|, tr H and S for some rows and columns of the grid
+    rows(f, g, t, s, …)      writes f, |∇f|, tr H and S for some rows and the columns from `low` to n
 
 The arrays on an axis lie side by side: [vector][array][lane] along u, [row][array] along v, so that the loop reads memory in one
 stream. Numbers on v, parameters and the constants of the mathematics are read where they are used, as operands in memory, when
@@ -25,7 +25,7 @@ from curvlib.language.operations import BOOLEAN
 
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
-ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
 HOISTED = 8
 """Up to so many numbers a row stay in registers."""
 
@@ -116,6 +116,7 @@ class _Part:
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)
+        w.declared["smin"] = "declare i64 @llvm.smin.i64(i64, i64)"
         w.start("entry")
         w.line(f"%last_vector = sub i64 %n, {w.width}")
         w.line(f"%vectors = udiv i64 {w.read(f'add i64 %n, {w.width - 1}')}, {w.width}")
@@ -130,7 +131,6 @@ class _Part:
             w.open_loop("m", "0")
             start = w.let(f"mul i64 %m, {VECTORS}")
             stop = w.let(f"call i64 @llvm.smin.i64(i64 %vectors, i64 {w.let(f'add i64 {start}, {VECTORS}')})")
-            w.declared["smin"] = "declare i64 @llvm.smin.i64(i64, i64)"
             with w.aside():
                 self._first_loop(parts, start, stop)
             self._last_loop(bases, start, stop, parts)
@@ -182,8 +182,7 @@ class _Part:
             for k, i in enumerate(parts.handed):
                 self.names[i] = w.load_vector(base, k * w.width), False
         column = w.read(f"mul i64 %k, {w.width}")
-        is_inside = w.read(f"icmp slt i64 {column}, %last_vector")
-        w.line(f"%j = select i1 {is_inside}, i64 {column}, i64 %last_vector")
+        w.line(f"%j = call i64 @llvm.smin.i64(i64 {column}, i64 {'%n' if self.layout.streaming else '%last_vector'})")
         rest = frozenset(range(len(self.code.steps))) - (parts.first if parts else frozenset())
         w.spares_divider = spares_divider(self.code, rest)
         self._steps(PLANE, len(self.code.steps) - 1, rest)

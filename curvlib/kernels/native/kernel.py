@@ -1,6 +1,7 @@
 """The native kernel: arrays in, arrays out."""
 
 import ctypes
+import math
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +33,7 @@ BLOCK = 24576
 """Bytes of axis arrays that the first-level cache holds beside the rest."""
 
 _AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 4)
+_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 5, *[ctypes.c_void_p] * 4)
 
 
 class NativeKernel:
@@ -89,10 +90,10 @@ class NativeKernel:
     def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> "_Axes":
         """What is evaluated on the axes, of the separated program if that is safe on this grid."""
         if self._separated:
-            axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout.width)
+            axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout)
             if self._separated.is_safe(axes.of_step, (axes.u, axes.v)):
                 return axes
-        return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout.width)
+        return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout)
 
     def _compiled(self, code: Program, layout: Layout) -> tuple[Module, Mapping[str, int]]:
         key = (id(code), layout)
@@ -123,36 +124,48 @@ def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Plane
 class _Axes:
     """One call's parameters and what is evaluated on its axes; then the function that does the rows."""
 
-    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], width: int) -> None:
+    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout) -> None:
         scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
         values = run(code, symbols, only=scalars, keep=shape.parameters)
         self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
-        self.steps, self.width = shape.axes, width
-        u = _padded(np.asarray(symbols["u"], dtype=float), width)
+        self.steps, self.layout, self._functions = shape.axes, layout, functions
+        self._x = np.asarray(symbols["u"], dtype=float)
         v = np.asarray(symbols["v"], dtype=float)
-        v = np.concatenate([v, np.repeat(v[-1:], -len(v) % width)])
-        self.u, self.v = (self._filled(functions[f"axis_{name}"], shape.axes[k], x) for k, (name, x) in enumerate({"u": u, "v": v}.items()))
+        v = np.concatenate([v, np.repeat(v[-1:], -len(v) % layout.width)])
+        self.v = self._filled(1, v)
+        self._shifted = {0: self._filled(0, self._columns(0))}
         self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
         self.rows = _ROWS(functions["rows"])
-        self.owner = functions
 
-    def _filled(self, address: int, wanted: tuple[int, ...], x: np.ndarray) -> np.ndarray:
+    @property
+    def u(self) -> np.ndarray:
+        return self._shifted[0]
+
+    def shifted(self, shift: int) -> np.ndarray:
+        """The arrays along u for rows that start so many columns after the start of a line."""
+        if shift not in self._shifted:
+            self._shifted[shift] = self._filled(0, self._columns(shift))
+        return self._shifted[shift]
+
+    def _columns(self, shift: int) -> np.ndarray:
+        """u in whole vectors, the first of which begins `shift` columns before the first column."""
+        width, n = self.layout.width, len(self._x)
+        if self.layout.streaming:
+            return self._x[np.clip(np.arange(-shift, n + -(n + shift) % width), 0, n - 1)]
+        starts = np.minimum(np.arange(0, n, width), n - width)  # the last one ends with the last column
+        return self._x[starts[:, None] + np.arange(width)].ravel()
+
+    def _filled(self, which: int, x: np.ndarray) -> np.ndarray:
         """The arrays of an axis, [vector][array][lane]."""
-        vectors = len(x) // self.width
-        values = pool.array((vectors, len(wanted), self.width))
+        vectors, wanted = len(x) // self.layout.width, self.steps[which]
+        values = pool.array((vectors, len(wanted), self.layout.width))
         if wanted:
-            _AXIS(address)(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
+            _AXIS(self._functions[NAMES[which]])(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
         return values
 
     def of_step(self, i: int) -> np.ndarray:
         which = i in self.steps[1]
         return (self.u, self.v)[which][:, self.steps[which].index(i)]
-
-
-def _padded(x: np.ndarray, width: int) -> np.ndarray:
-    """The coordinates in whole vectors, the last of which ends with the last coordinate and overlaps the one before it."""
-    rest = len(x) % width
-    return np.concatenate([x[: len(x) - rest], x[len(x) - width :]]) if rest else np.ascontiguousarray(x)
 
 
 def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:
@@ -167,18 +180,33 @@ def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, t
 
 def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int) -> None:
     flags = np.zeros(last - first, dtype=np.uint8)
-    n_u, size = out[0].shape[1], out[0].itemsize
-    stride, parameters = out[0].strides[0] // size, axes.parameters.ctypes.data
-    for start, stop in _blocks(n_u, axes.u.shape[1], axes.width):
-        planes = [plane.ctypes.data + start * size for plane in out]
-        u = axes.u.ctypes.data + start * axes.u.shape[1] * 8
-        v = axes.by_row.ctypes.data + first_row * axes.by_row.shape[1] * 8
-        axes.rows(*planes, stop - start, stride, first, last, u, v, parameters, flags.ctypes.data - first)
+    for start, step, shift in _alike(axes.layout, out, first, last):
+        flags[start - first :: step] = _alike_rows(axes, out, first_row, range(start, last, step), shift)
     if flags.any():
         _mend(code, symbols, out, np.nonzero(flags)[0] + first, first_row)
 
 
-def _blocks(n: int, arrays: int, least: int) -> Iterator[tuple[int, int]]:
+def _alike(layout: Layout, out: Planes, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    """Rows that start alike in a cache line, every `step`-th from one on, and how many columns after its start."""
+    address, stride, vector = out[0].ctypes.data, out[0].strides[0], layout.width * layout.size
+    step = vector // math.gcd(stride, vector) if layout.streaming else 1
+    for start in range(first, min(first + step, last)):
+        yield start, step, (address + start * stride) % vector // layout.size if layout.streaming else 0
+
+
+def _alike_rows(axes: _Axes, out: Planes, first_row: int, rows: range, shift: int) -> np.ndarray:
+    """Fills such rows; which of them are to be done again."""
+    flags, u = np.zeros(len(rows), dtype=np.uint8), axes.shifted(shift)
+    v = np.ascontiguousarray(axes.by_row[first_row + rows.start : first_row + rows.stop : rows.step])
+    size, stride, parameters = out[0].itemsize, out[0].strides[0], axes.parameters.ctypes.data
+    for start, stop in _blocks(out[0].shape[1] + shift, u.shape[1]):
+        planes = [plane.ctypes.data + rows.start * stride + (start - shift) * size for plane in out]
+        bounds = stop - start, rows.step * stride // size, max(0, shift - start), 0, len(rows)
+        axes.rows(*planes, *bounds, u.ctypes.data + start * u.shape[1] * 8, v.ctypes.data, parameters, flags.ctypes.data)
+    return flags
+
+
+def _blocks(n: int, arrays: int) -> Iterator[tuple[int, int]]:
     """Columns to do at a time, so that the arrays on their axis stay in the first-level cache from row to row."""
     width = max(128, BLOCK // max(1, 8 * arrays) // 64 * 64)
     count = max(1, n // width)

@@ -161,13 +161,15 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
         sine, cosine, quarter = _quarter_turns(w, x)
         odd = _is_odd(w, quarter)
         values = [_signed(w, quarter, w.select(odd, cosine, sine)), _signed(w, w.whole("add", quarter, w.integer(1)), w.select(odd, sine, cosine))]
-        found = w.rarely(_is_far(w, x), values, lambda: [lane_by_lane(w, name, x) for name in ("sin", "cos")])
+        found = _unless_far(w, x, ("sin", "cos"), values)
         w.remembered["turns", x] = found
     return found
 
 
-def _is_far(w: Writer, x: str) -> str:
-    return w.compare("uge", w.intrinsic("fabs", x), w.constant(MAX_ANGLE))
+def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) -> list[str]:
+    """The values, and those of the C library in lanes that are far away: what a lane gets does not depend on its neighbours."""
+    far = w.compare("uge", w.intrinsic("fabs", x), w.constant(MAX_ANGLE))
+    return w.rarely(far, values, lambda: [w.select(far, lane_by_lane(w, name, x), value) for name, value in zip(names, values, strict=True)])
 
 
 def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:
@@ -202,7 +204,7 @@ def tan(w: Writer, x: str) -> str:
     sine, cosine, quarter = _quarter_turns(w, x)
     odd = _is_odd(w, quarter)
     value = w.div(w.select(odd, w.neg(cosine), sine), w.select(odd, sine, cosine))
-    return w.rarely(_is_far(w, x), [value], lambda: [lane_by_lane(w, "tan", x)])[0]
+    return _unless_far(w, x, ("tan",), [value])[0]
 
 
 def tanh(w: Writer, x: str) -> str:

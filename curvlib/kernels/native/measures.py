@@ -26,7 +26,7 @@ class Layout:
     Attributes:
         width: doubles in a vector.
         has_scale: see `engine.Host`.
-        streaming: whether whole cache lines go past the cache, straight to memory.
+        streaming: whether whole cache lines go past the cache, straight to memory; then vectors begin on cache lines, wherever rows do.
         single: whether the results are written as float32.
     """
 
@@ -85,11 +85,10 @@ def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], sq
 
 
 def _mended(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    f, gradient_norm, trace, _ = values
+    f, gradient_norm, trace, curvature = values
     small, nan = w.compare("olt", square, w.constant(TINY)), w.constant(math.nan)
     scaled = [w.mul(part, w.constant(SCALE)) for part in jet[1:3]]
     root = w.mul(w.intrinsic("sqrt", w.fma(scaled[0], scaled[0], w.mul(scaled[1], scaled[1]))), w.constant(1 / SCALE))
-    curvature = _curvature(w, _determinant(w, *jet[3:]), moderate_reciprocal(w, w.add(w.constant(1.0), square)))
     measures = [w.select(small, root, gradient_norm), trace, curvature]
     finite = _is_finite(w, f)
     fine = w.truth("and", finite, w.truth("xor", kinks, "splat (i1 true)")) if kinks else finite
@@ -120,16 +119,27 @@ def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> No
         _stores(w, kind, values, addresses, f"align {layout.size}")
         return
     vector = w.width * layout.size
-    past = w.read(f"and i64 {w.read(f'ptrtoint ptr {addresses[0]} to i64')}, {vector - 1}")
-    whole, plain, stored = w.label("whole"), w.label("plain"), w.label("stored")
-    w.line(f"br i1 {w.read(f'icmp eq i64 {past}, 0')}, label %{whole}, label %{plain}")
+    begins, ends = w.read("icmp sge i64 %j, %low"), w.read("icmp sle i64 %j, %last_vector")
+    whole, part, stored = w.label("whole"), w.label("part"), w.label("stored")
+    w.line(f"br i1 {w.read(f'and i1 {begins}, {ends}')}, label %{whole}, label %{part}")
     w.start(whole)
     _stores(w, kind, values, addresses, f"align {vector}, !nontemporal !0")
     w.line(f"br label %{stored}")
-    w.start(plain)
-    _stores(w, kind, values, addresses, f"align {layout.size}")
+    w.start(part)
+    _edges(w, kind, values, addresses, vector)
     w.line(f"br label %{stored}")
     w.start(stored)
+
+
+def _edges(w: Writer, kind: str, values: list[str], addresses: list[str], vector: int) -> None:
+    """Only the lanes that are columns from %low to %n, as ordinary stores."""
+    lanes = f"<{', '.join(f'i64 {k}' for k in range(w.width))}>"
+    columns = w.whole("add", w.splat("%j"), lanes)
+    inside = w.truth("and", *(w.let(f"icmp {relation} {w.integers} {columns}, {w.splat(limit)}") for relation, limit in (("sge", "%low"), ("slt", "%n"))))
+    name = f"llvm.masked.store.v{w.width}f{8 * vector // w.width}.p0"
+    w.declared[name] = f"declare void @{name}({kind}, ptr, i32, {w.truths})"
+    for value, address in zip(values, addresses, strict=True):
+        w.line(f"call void @{name}({kind} {value}, ptr {address}, i32 {vector}, {w.truths} {inside})")
 
 
 def _stores(w: Writer, kind: str, values: list[str], addresses: list[str], how: str) -> None:

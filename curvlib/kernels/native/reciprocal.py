@@ -13,7 +13,8 @@ def reciprocal(w: Writer, x: str) -> str:
     """1/x by Newton's iteration."""
     size = w.intrinsic("fabs", x)
     odd = w.truth("xor", w.within(size, 1 / MODERATE, MODERATE), "splat (i1 true)")
-    return w.rarely(odd, [moderate_reciprocal(w, x)], lambda: [w.div(w.constant(1.0), x)])[0]
+    usual = moderate_reciprocal(w, x)
+    return w.rarely(odd, [usual], lambda: [w.select(odd, w.div(w.constant(1.0), x), usual)])[0]
 
 
 def moderate_reciprocal(w: Writer, x: str) -> str:

@@ -84,6 +84,11 @@ class Writer:
         lane = self.let(f"insertelement {self.numbers} poison, double {one}, i64 0")
         return self.let(f"shufflevector {self.numbers} {lane}, {self.numbers} poison, <{self.width} x i32> zeroinitializer")
 
+    def splat(self, whole: str) -> str:
+        """One whole number in all lanes."""
+        lane = self.let(f"insertelement {self.integers} poison, i64 {whole}, i64 0")
+        return self.let(f"shufflevector {self.integers} {lane}, {self.integers} poison, <{self.width} x i32> zeroinitializer")
+
     def start_table(self, base: str, first: int) -> None:
         """From here on constants are read from memory, at `base` from element `first` on."""
         self._table_base, self._table_first = base, first
