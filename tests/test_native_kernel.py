@@ -109,6 +109,24 @@ def test_arrays_in_a_larger_one_are_filled_and_their_surroundings_left_alone():
     assert (around == 7).all()
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(("n_u", "left"), [(1001, 5), (1004, 0), (1004, 3), (1025, 0), (1024, 1)])
+@pytest.mark.parametrize("name", ["Ackley", "tanh data", "fast waves", "kinks"])
+def test_rows_that_begin_inside_a_cache_line_get_the_same_bits_and_no_more(name, n_u, left, dtype):
+    n_v = 70 if dtype is np.float64 else 140
+    grid = Grid((-4.03, 5.1), (-3.2, 4.05), (n_v, n_u))
+    kernel = NativeKernel(jet_program(parse(FORMULAS[name])), threads=1)
+    around = pool.array((4, n_v + 2, 1040), dtype)
+    around[:] = 7
+    kernel({"u": grid.u, "v": grid.v}, tuple(around[:, 1 : n_v + 1, left : left + n_u]))
+    for start in range(0, n_v, 10):
+        small = tuple(np.empty((10, n_u), dtype) for _ in range(4))
+        kernel({"u": grid.u, "v": grid.v}, small, None, start)
+        assert_array_equal(around[:, 1 + start : 11 + start, left : left + n_u], small)
+    around[:, 1 : n_v + 1, left : left + n_u] = 7
+    assert (around == 7).all()
+
+
 BEYOND = {
     "exp(400*u - 410*v)": 3,
     "exp(300*u+300*v)*exp(-300*u-299*v)": 3,
@@ -147,7 +165,7 @@ def test_slopes_of_a_turned_gaussian_are_computed_once():
 
 
 def test_progress_is_told_and_can_stop_the_work():
-    grid = Grid((-2, 2), (-2, 2), (1200, 1001))
+    grid = Grid((-2, 2), (-2, 2), (1200, 1024))
     shares: list[float] = []
     filled(NativeKernel(jet_program(parse("u*v"))), "u*v", grid, progress=shares.append)
     assert shares == sorted(shares)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from curvlib.kernels.native.costs import spares_divider
-from curvlib.kernels.native.measures import Layout, finish
+from curvlib.kernels.native.measures import Layout, fetch_edges, finish
 from curvlib.kernels.native.stages import VECTORS, Stages, stages
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written
 from curvlib.kernels.native.writer import Writer
@@ -125,6 +125,8 @@ class _Part:
         w.open_loop("i", "%first")
         row = w.read("mul i64 %i, %stride")
         bases = [w.read(f"getelementptr {self.layout.kind}, ptr %{name}, i64 {row}") for name in "fgts"]
+        if self.layout.streaming:
+            fetch_edges(w, self.layout, bases)
         if not self.is_crowded:
             self._load_row()
         if parts:
@@ -182,7 +184,7 @@ class _Part:
             for k, i in enumerate(parts.handed):
                 self.names[i] = w.load_vector(base, k * w.width), False
         column = w.read(f"mul i64 %k, {w.width}")
-        w.line(f"%j = call i64 @llvm.smin.i64(i64 {column}, i64 {'%n' if self.layout.streaming else '%last_vector'})")
+        w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}")
         rest = frozenset(range(len(self.code.steps))) - (parts.first if parts else frozenset())
         w.spares_divider = spares_divider(self.code, rest)
         self._steps(PLANE, len(self.code.steps) - 1, rest)

@@ -133,7 +133,7 @@ class _Axes:
         v = np.asarray(symbols["v"], dtype=float)
         v = np.concatenate([v, np.repeat(v[-1:], -len(v) % layout.width)])
         self.v = self._filled(1, v)
-        self._shifted = {0: self._filled(0, self._columns(0))}
+        self._shifted = {0: self._filled(0, self._columns())}
         self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
         self.rows = _ROWS(functions["rows"])
 
@@ -144,15 +144,19 @@ class _Axes:
     def shifted(self, shift: int) -> np.ndarray:
         """The arrays along u for rows that start so many columns after the start of a line."""
         if shift not in self._shifted:
-            self._shifted[shift] = self._filled(0, self._columns(shift))
+            vectors, arrays, width = self.u.shape
+            moved = pool.array((vectors + 1, arrays, width))
+            moved[:-1, :, shift:], moved[1:, :, :shift] = self.u[:, :, : width - shift], self.u[:, :, width - shift :]
+            moved[0, :, :shift], moved[-1, :, shift:] = self.u[0, :, :1], self.u[-1, :, -1:]
+            self._shifted[shift] = moved
         return self._shifted[shift]
 
-    def _columns(self, shift: int) -> np.ndarray:
-        """u in whole vectors, the first of which begins `shift` columns before the first column."""
+    def _columns(self) -> np.ndarray:
+        """u in whole vectors. Where whole lines are streamed the last column is repeated at the end, else the last vector ends with it."""
         width, n = self.layout.width, len(self._x)
         if self.layout.streaming:
-            return self._x[np.clip(np.arange(-shift, n + -(n + shift) % width), 0, n - 1)]
-        starts = np.minimum(np.arange(0, n, width), n - width)  # the last one ends with the last column
+            return np.concatenate([self._x, np.repeat(self._x[-1:], -n % width)])
+        starts = np.minimum(np.arange(0, n, width), n - width)
         return self._x[starts[:, None] + np.arange(width)].ravel()
 
     def _filled(self, which: int, x: np.ndarray) -> np.ndarray:
@@ -170,7 +174,9 @@ class _Axes:
 
 def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:
     n_v, n_u = out[0].shape
-    step = max(1, CHUNK // n_u)
+    step, kinds = max(1, CHUNK // n_u), len(list(_alike(axes.layout, out, 0, n_v)))
+    if kinds > 1:
+        step = min(step * kinds, max(step, -(-n_v // threads)))  # fewer calls
     parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
     run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
     for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, first_row, *part), parts)):
@@ -198,11 +204,12 @@ def _alike_rows(axes: _Axes, out: Planes, first_row: int, rows: range, shift: in
     """Fills such rows; which of them are to be done again."""
     flags, u = np.zeros(len(rows), dtype=np.uint8), axes.shifted(shift)
     v = np.ascontiguousarray(axes.by_row[first_row + rows.start : first_row + rows.stop : rows.step])
-    size, stride, parameters = out[0].itemsize, out[0].strides[0], axes.parameters.ctypes.data
-    for start, stop in _blocks(out[0].shape[1] + shift, u.shape[1]):
-        planes = [plane.ctypes.data + rows.start * stride + (start - shift) * size for plane in out]
+    size, stride, arrays = out[0].itemsize, out[0].strides[0], u.shape[1]
+    planes = [plane.ctypes.data + rows.start * stride - shift * size for plane in out]
+    on_u, *rest = (array.ctypes.data for array in (u, v, axes.parameters, flags))
+    for start, stop in _blocks(out[0].shape[1] + shift, arrays):
         bounds = stop - start, rows.step * stride // size, max(0, shift - start), 0, len(rows)
-        axes.rows(*planes, *bounds, u.ctypes.data + start * u.shape[1] * 8, v.ctypes.data, parameters, flags.ctypes.data)
+        axes.rows(*[plane + start * size for plane in planes], *bounds, on_u + start * arrays * 8, *rest)
     return flags
 
 

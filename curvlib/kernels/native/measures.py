@@ -142,6 +142,17 @@ def _edges(w: Writer, kind: str, values: list[str], addresses: list[str], vector
         w.line(f"call void @{name}({kind} {value}, ptr {address}, i32 {vector}, {w.truths} {inside})")
 
 
+def fetch_edges(w: Writer, layout: Layout, bases: list[str]) -> None:
+    """Asks for the lines that the next row writes in part: stores wait in order, and a line that is not there holds up the others."""
+    w.declared["prefetch"] = "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)"
+    over = w.let(f"and i64 %n, {w.width - 1}")
+    for edge, is_cut in (("%low", w.let("icmp sgt i64 %low, 0")), ("%n", w.let(f"icmp ne i64 {over}, 0"))):
+        ahead = w.let(f"add i64 {edge}, %stride")
+        for base in bases:
+            place = w.let(f"getelementptr {layout.kind}, ptr {base}, i64 {ahead}")
+            w.line(f"call void @llvm.prefetch.p0(ptr {w.let(f'select i1 {is_cut}, ptr {place}, ptr %flags')}, i32 1, i32 3, i32 1)")
+
+
 def _stores(w: Writer, kind: str, values: list[str], addresses: list[str], how: str) -> None:
     for value, address in zip(values, addresses, strict=True):
         w.line(f"store {kind} {value}, ptr {address}, {how}")
