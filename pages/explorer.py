@@ -1,47 +1,33 @@
 """The explorer: type a loss, see its curvature."""
 
-from functools import partial
-
 import streamlit as st
 
-from pages.ui import address, ball_controls, ball_readings, cache, closed_forms, controls, figures, landscape, overlay, readings, share, theme
+from pages.ui import address, alone, ball_controls, controls, landscape, live, readings, scene, tabs
 
 
 @st.fragment
 def explorer() -> None:
     expression, preset = controls.formula()
-    parameters = controls.parameters(expression, preset)
-    surface, panel = st.columns([8, 3], gap="large")
-    with panel:
-        measure, grid, point = controls.measure(), controls.grid(), controls.point()
-        geometry = cache.geometry(expression, point, parameters)
-        readings.point(geometry)
-    with surface:
-        graph = st.container()
+    sliders = controls.sliders(expression, preset)
+    instrument, beside = st.columns([8, 3], gap="large")
+    with beside:
+        readout, point, around = st.container(), controls.point(), st.container()
+        grid = controls.grid()
+    with around:
         size, target = ball_controls.around(grid)
     link = address.show(controls.state(expression, preset))
 
-    picture = controls.picture(expression, grid, parameters)
-    palette = theme.current()
-    ball, ways = cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target)
-    over = overlay.overlay(ball, ways, palette)
-    landscape.show(graph, picture, measure, palette, point, over)
-
-    at_point, around, between, at_rest, formulas, home = st.tabs(readings.TABS)
-    with at_point:
-        readings.at_point(geometry, grid)
-    with around:
-        ball_readings.ball(ball, palette)
-    with between:
-        ball_readings.ways(ways)
-    with at_rest:
-        readings.critical_points(picture.critical)
-    with formulas:
-        closed_forms.show(expression)
-    with home:
-        sheet = partial(figures.sheet, picture, measure, palette, point, f"f(u, v) = {expression}", over)
-        share.offer(link, expression, parameters, point, picture, sheet, ball, ways)
+    seen = scene.shown(landscape.shown(expression, sliders, grid), point, size, target)
+    with readout:
+        readings.point(seen.geometry)
+    with instrument:
+        live.show(seen, live.overlays(seen))
+        live.explain(seen)
+    tabs.show(seen, link)
 
 
-st.title("Curvature of a loss landscape")
-explorer()
+if view := alone.asked():
+    alone.show(view)
+else:
+    st.title("Curvature of a loss landscape")
+    explorer()

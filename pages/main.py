@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.ui import cache, controls, inputs, sections, theme
+from pages.ui import alone, cache, controls, inputs, panel, sections, theme
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
+panel.declare()
 theme.dress()
 controls.arrive()
 
-page = st.navigation({name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}, position="top")
+pages = {name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}
+page = st.navigation(pages, position="hidden" if alone.asked() else "top")
 inputs.forget(page.url_path)
 page.run()

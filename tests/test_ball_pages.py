@@ -16,10 +16,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from curvlib import PRESETS, Grid, geodesic_ball, parse
 from curvlib.balls.exact import control, exact_ratio_minus_one
 from curvlib.geodesics.segment import segment_length
-from pages.ui import ball_figures, ball_readings, balls, downloads, figures, overlay, prose, theme, trial, trial_figures, typeset, url
+from pages.ui import ball_figures, ball_readings, balls, downloads, figures, live, overlay, prose, theme, trial, trial_figures, typeset, url
 from pages.ui.balls import Size
+from pages.ui.panel import unpack
 from pages.ui.picture import picture
-from tests.test_pages import ROOT, address, charts, opened, words
+from tests.test_pages import ROOT, address, arrays_of, charts, drawn, opened, told, words
 
 PALETTE = theme.palette("light")
 
@@ -145,14 +146,15 @@ def test_switched_on_ball_is_drawn_measured_and_linked():
     assert ball_readings.OFF in words(at)
     at.toggle(key="ball").set_value(True).run()
     assert not at.exception
-    assert len(charts(at)) == 7
+    assert len(charts(at)) == 3
+    assert "the geodesic ball" in [overlay["name"] for overlay in unpack(drawn(at))[0]["overlays"]]
     assert address(at)["ball"] == ["on"]
     assert "Larger than the flat disc by 24.49 %, as S < 0 predicts." in words(at)
-    at.slider(key="r").set_value(0.6).run()
+    told(at, "release", values={live.RADIUS: 0.6})
     assert address(at)["r"] == ["0.6"]
     assert "by 8.326 %" in words(at)
     other = opened(**{key: values[0] for key, values in address(at).items()})
-    assert charts(other) == charts(at)
+    assert (charts(other), arrays_of(other)) == (charts(at), arrays_of(at))
 
 
 def test_geodesics_are_listed_and_linked():

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
@@ -21,7 +22,10 @@ from curvlib.closed_forms import closed_forms
 from curvlib.jets import jet_program
 from pages.ui import closed_forms as workers
 from pages.ui import downloads, figures, theme, url
+from pages.ui import picture as pictures
 from pages.ui.cache import Cache
+from pages.ui.curves import thinned
+from pages.ui.panel import unpack
 from pages.ui.picture import PictureError, picture
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +44,27 @@ def typed(at: AppTest, text: str) -> AppTest:
     return at.text_input(key="f").set_value(text).run()
 
 
+def drawn(at: AppTest) -> bytes:
+    """What the panel of the page was sent."""
+    (message,) = [component.proto.bytes for component in at.get("bidi_component") if component.proto.bytes]
+    return message
+
+
+def slider(at: AppTest, name: str) -> dict[str, float]:
+    """A slider of the panel."""
+    (found,) = [slider for slider in unpack(drawn(at))[0]["sliders"] if slider["name"] == name]
+    return found
+
+
+def told(at: AppTest, cause: str, **event: object) -> AppTest:
+    """The page after its panel has said something."""
+    (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
+    states = at._tree.get_widget_states()
+    message = {"sequence": 1 + unpack(panel.bytes)[0]["acknowledged"], "cause": cause, "causes": [cause], "point": None, "values": {}, "colour": "S"}
+    states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
+    return at._run(states)
+
+
 def charts(at: AppTest) -> list[str]:
     return [chart.proto.spec for chart in at.get("plotly_chart")]
 
@@ -50,8 +75,8 @@ def words(at: AppTest) -> str:
 
 def address(at: AppTest) -> dict[str, list[str]]:
     """The query that is shown in the browser's address line."""
-    told = [json.loads(component.proto.json) for component in at.get("bidi_component")]
-    (query,) = [data["query"] for data in told if "query" in data]
+    sent = [json.loads(component.proto.json or "{}") for component in at.get("bidi_component")]
+    (query,) = [data["query"] for data in sent if "query" in data]
     return parse_qs(query, strict_parsing=True) if query else {}
 
 
@@ -63,7 +88,7 @@ def start() -> AppTest:
 def test_page_opens_on_the_example_of_the_paper(start):
     assert not start.exception
     assert start.text_input(key="f").value == START
-    assert len(charts(start)) == 4
+    assert unpack(drawn(start))[0]["shown"] == ["surface", "S", "trace", "gradient"]
     assert address(start) == {}
 
 
@@ -72,16 +97,9 @@ def test_page_shows_the_numbers_of_the_library(start):
     table = "".join(formula.value for formula in start.get("latex"))
     assert f"{at.scalar_curvature:.12g}" in table
     assert f"{at.hessian_trace:.6g}" in table
-    (heatmap,) = [json.loads(spec)["data"][0] for spec in charts(start)[1:2]]
     fields = evaluate(parse(START), PRESETS[url.START].grid(), {"c": 0.1})
-    assert_allclose(decoded(heatmap["z"]), fields.scalar_curvature, rtol=1e-6)
-
-
-def decoded(array: dict) -> np.ndarray:
-    import base64
-
-    shape = [int(side) for side in array["shape"].split(",")]
-    return np.frombuffer(base64.b64decode(array["bdata"]), dtype=np.dtype(array["dtype"])).reshape(shape)
+    rows = thinned(256, 128)
+    assert_allclose(unpack(drawn(start))[1]["S"], fields.scalar_curvature[np.ix_(rows, rows)], rtol=1e-6)
 
 
 BAD = {
@@ -102,17 +120,17 @@ BAD = {
 @pytest.mark.parametrize("text", BAD, ids=lambda text: text[:12])
 def test_wrong_formula_is_answered_and_the_picture_stays(text):
     at = opened()
-    before = charts(at)
+    before = drawn(at)
     typed(at, text)
     assert not at.exception
     assert BAD[text] in words(at)
     assert "^" in words(at) or not text
     assert f"still that of {START}" in words(at)
-    assert charts(at) == before
+    assert drawn(at) == before
     assert at.text_input(key="f").value == text
     typed(at, "u^2 - v^2")
     assert "still that of" not in words(at)
-    assert charts(at) != before
+    assert drawn(at) != before
 
 
 @pytest.mark.parametrize("text", BAD, ids=lambda text: text[:12])
@@ -135,22 +153,73 @@ def test_what_a_visitor_types_is_shown_as_plain_text_only(text):
 
 def test_parameter_brings_a_slider_that_remembers_its_value():
     at = typed(opened(), "a*u^2")
-    assert at.slider(key="set.a").value == 1
-    at.slider(key="set.a").set_value(2.5).run()
+    assert slider(at, "a")["value"] == 1
+    told(at, "release", values={"a": 2.5})
+    assert slider(at, "a")["value"] == 2.5
     assert address(at)["set.a"] == ["2.5"]
     typed(at, "u^2")
-    assert not at.slider
+    assert not unpack(drawn(at))[0]["sliders"]
     assert "set.a" not in address(at)
-    assert typed(at, "a*u^2 + v").slider(key="set.a").value == 2.5
+    assert slider(typed(at, "a*u^2 + v"), "a")["value"] == 2.5
 
 
 def test_value_in_the_text_sets_the_slider():
     at = typed(opened(), "k = 12; k*u^2")
-    assert at.slider(key="set.k").value == 12
+    assert slider(at, "k")["value"] == 12
     assert "set.k" not in address(at)
-    at.slider(key="set.k").set_value(20.0).run()
+    told(at, "release", values={"k": 20.0})
     assert address(at)["set.k"] == ["20"]
-    assert typed(at, "k = 14; k*u^2").slider(key="set.k").value == 14
+    assert slider(typed(at, "k = 14; k*u^2"), "k")["value"] == 14
+
+
+def test_panel_sets_only_what_it_was_given_to_set():
+    at = told(opened(), "release", values={"c": 0.2, "d": 5.0, "f": 1.0, "u_min": 3.0})
+    assert not at.exception
+    assert address(at) == {"set.c": ["0.2"]}
+
+
+def test_picked_point_is_the_chosen_one_with_no_more_digits_than_can_be_seen():
+    at = told(opened(), "pick", point=[3.14159265358979, 2.0000001])
+    assert [at.number_input(key=key).value for key in ("at_u", "at_v")] == [3.142, 2.0]
+    assert address(at) == {"at_u": ["3.142"]}
+    assert f"{geometry_at(parse(START), (3.142, 2.0), {'c': 0.1}).scalar_curvature:.12g}" in "".join(formula.value for formula in at.get("latex"))
+
+
+def test_colour_chosen_in_the_panel_is_in_the_link():
+    at = told(opened(), "colour", colour="gradient")
+    assert address(at) == {"colour": ["gradient"]}
+    assert unpack(drawn(at))[0]["colour"] == "gradient"
+    assert "|∇f| runs" in words(at)
+
+
+def test_landscape_that_takes_too_long_says_so_and_the_last_one_stays(monkeypatch):
+    at = opened(cells="64")
+    before = drawn(at)
+    monkeypatch.setattr(pictures, "picture", partial(picture, patience=-1))
+    at.button_group(key="cells").set_value(1024).run()
+    assert not at.exception
+    assert "Choose fewer points" in words(at)
+    assert drawn(at) == before
+    monkeypatch.undo()
+    assert drawn(at.button_group(key="cells").set_value(128).run()) != before
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("gradient", "gradient"), ("surface", "surface"), ("all", "surface"), ("<b>", "surface")])
+def test_link_can_ask_for_one_view_alone(asked, shown):
+    at = opened(panel=asked, f="a*u^2", cells="64", **{"set.a": "2"})
+    assert not at.exception
+    assert unpack(drawn(at))[0]["shown"] == [shown]
+    assert slider(at, "a")["value"] == 2
+    assert not at.text_input
+    assert not at.title
+    told(at, "release", values={"a": -1.0})
+    assert slider(at, "a")["value"] == -1
+
+
+def test_view_alone_of_a_wrong_formula_says_what_is_wrong():
+    at = opened(panel="S", f="sigmod(u)")
+    assert not at.exception
+    assert "sigmoid" in words(at)
 
 
 def test_example_brings_its_window_its_parameters_and_its_reason():
@@ -158,7 +227,7 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
     at.selectbox(key="example").set_value("rosenbrock").run()
     assert at.text_input(key="f").value == PRESETS["rosenbrock"].text
     assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [-2, 2, -1, 3, 0, 1]
-    assert (at.slider(key="set.b").value, at.slider(key="set.b").max) == (100, PRESETS["rosenbrock"].parameters["b"].high)
+    assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert PRESETS["rosenbrock"].reason in words(at)
     assert list(address(at)) == ["f"]
 
@@ -166,8 +235,7 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
 def test_editing_an_example_keeps_its_window_and_the_ends_of_its_sliders():
     at = typed(opened(example="rosenbrock"), PRESETS["rosenbrock"].text + " + u")
     assert at.number_input(key="v_max").value == 3
-    assert at.slider(key="set.b").value == 100
-    assert at.slider(key="set.b").max == PRESETS["rosenbrock"].parameters["b"].high
+    assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert (address(at)["v_max"], address(at)["set.b"]) == (["3"], ["100"])
     assert at.selectbox(key="example").value is None
 
@@ -176,20 +244,25 @@ def test_editing_an_example_keeps_its_window_and_the_ends_of_its_sliders():
 def test_every_preset_opens(name):
     at = opened(example=name, cells="64")
     assert not at.exception
-    assert len(charts(at)) == 4
+    assert unpack(drawn(at))[1]["S"].shape == (64, 64)
     assert "still that of" not in words(at)
+
+
+def arrays_of(at: AppTest) -> tuple[dict, dict]:
+    """What is drawn, without the count of the panel's messages."""
+    header, arrays = unpack(drawn(at))
+    return header | {"acknowledged": 0}, {name: array.tobytes() for name, array in arrays.items()}
 
 
 def test_link_restores_all_there_is_to_restore():
     at = typed(opened(), "a*u^2 + k*v^4")
-    at.slider(key="set.k").set_value(-1.5)
+    told(at, "release", values={"k": -1.5}, colour="trace")
     for key, value in {"u_min": -1.0, "u_max": 3.5, "v_min": -0.25, "v_max": 1.0, "at_u": 0.5, "at_v": 0.125}.items():
         at.number_input(key=key).set_value(value)
-    at.button_group(key="colour").set_value("trace")
     at.button_group(key="cells").set_value(128)
     at.run()
     other = opened(**{key: values[0] for key, values in address(at).items()})
-    assert charts(other) == charts(at)
+    assert arrays_of(other) == arrays_of(at)
     assert address(other) == address(at)
     assert [formula.value for formula in other.get("latex")] == [formula.value for formula in at.get("latex")]
 
@@ -203,16 +276,16 @@ def test_link_that_lost_its_plus_is_read_aloud():
 
 def test_value_beyond_a_slider_widens_it():
     at = opened(f=START, **{"set.c": "3"})
-    assert (at.slider(key="set.c").value, at.slider(key="set.c").max) == (3, 3)
+    assert (slider(at, "c")["value"], slider(at, "c")["high"]) == (3, 3)
 
 
 def test_empty_window_is_refused_and_the_last_one_stays():
     at = opened()
-    before = charts(at)
+    before = drawn(at)
     at.number_input(key="u_min").set_value(20.0).run()
     assert not at.exception
     assert "window of u is empty" in words(at)
-    assert charts(at) == before
+    assert drawn(at) == before
 
 
 def test_point_without_geometry_says_why():
@@ -242,9 +315,9 @@ def test_formula_with_too_many_derivatives_is_a_wrong_formula():
     parsed = parse(heavy)
     with pytest.raises(ExpressionError, match="at most"):
         jet_program(parsed)
-    before = charts(at)
+    before = drawn(at)
     assert not typed(at, heavy).exception
-    assert charts(at) == before
+    assert drawn(at) == before
     assert "operations" in words(at)
 
 

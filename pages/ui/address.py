@@ -22,7 +22,11 @@ export default function ({ data }) {
 
 def show(state: url.State) -> str:
     """Writes the state into the address line; the whole link, to be copied."""
-    query = url.write(state)
-    _show(data={"query": query}, key="address", height=0)
+    _show(data={"query": url.write(state)}, key="address", height=0)
+    return link(state)
+
+
+def link(state: url.State) -> str:
+    """The link to this page in a state."""
     page = urlsplit(st.context.url or "")
-    return urlunsplit((page.scheme, page.netloc, page.path or "/", query, ""))
+    return urlunsplit((page.scheme, page.netloc, page.path or "/", url.write(state), ""))

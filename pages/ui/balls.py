@@ -27,6 +27,11 @@ class Size:
     radius: float
     reach: float
 
+    @property
+    def step(self) -> float:
+        """From one measured radius to the next."""
+        return self.reach / STEPS
+
 
 @dataclass(frozen=True)
 class Measured:

@@ -4,18 +4,14 @@ The state is in the widgets, whose keys are those of the address (see url.py). W
 """
 
 import math
-from contextlib import nullcontext
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset
 from pages.ui import cache, lines, messages, url
-from pages.ui.measures import MEASURES
-from pages.ui.picture import Picture
-
-SLIDER_WIDTH = 300
-"""Pixels: four in a row on a desk, one on a telephone."""
+from pages.ui.panel import Slider
 
 
 def arrive() -> None:
@@ -55,16 +51,14 @@ def formula() -> tuple[Expression, Preset | None]:
     return expression, url.preset_of(text)
 
 
-def parameters(expression: Expression, preset: Preset | None) -> dict[str, float]:
-    """A slider for each parameter of the formula; their values."""
-    with st.container(horizontal=True, gap="medium", key="parameters") if expression.parameters else nullcontext():
-        for name in expression.parameters:
-            key = url.PARAMETER + name
-            low, high, step = _ends(name, expression, preset)
-            digits = max(0, -round(math.log10(step)))
-            label = name.replace("_", r"\_")
-            keep(key, st.slider(label, low, high, step=step, format=f"%.{digits}f", key=remembered(key), width=SLIDER_WIDTH))
-    return {name: st.session_state.kept[url.PARAMETER + name] for name in expression.parameters}
+def sliders(expression: Expression, preset: Preset | None) -> list[Slider]:
+    """A slider for each parameter of the formula, at its value; the panel draws them."""
+
+    def slider(name: str) -> Slider:
+        low, high, step = _ends(name, expression, preset)
+        return Slider(name, low, high, st.session_state.kept[url.PARAMETER + name], step=step)
+
+    return [slider(name) for name in expression.parameters]
 
 
 def grid() -> Grid:
@@ -78,7 +72,13 @@ def grid() -> Grid:
                 coordinate(f"{axis} to", f"{axis}_max")
     side = st.segmented_control("Grid points a side", url.SIDES, key=remembered("cells"), required=True) or url.SIDES[0]
     keep("cells", side)
+    return linked_grid()
+
+
+def linked_grid() -> Grid:
+    """The window and the number of points as the controls last had them; while they make no grid, the last ones that did."""
     kept = st.session_state.kept
+    side = kept["cells"]
     try:
         chosen = Grid((kept["u_min"], kept["u_max"]), (kept["v_min"], kept["v_max"]), (side, side))
     except CurvlibError as error:
@@ -88,11 +88,9 @@ def grid() -> Grid:
     return chosen
 
 
-def measure() -> str:
-    """What the surface is coloured by: a key of MEASURES."""
-    chosen = st.segmented_control("Surface coloured by", list(MEASURES), key=remembered("colour"), format_func=lambda name: MEASURES[name].words, required=True)
-    keep("colour", chosen)
-    return chosen or "S"
+def colour() -> str:
+    """What the surface is coloured by: a key of MEASURES; it is chosen in the panel."""
+    return st.session_state.kept["colour"]
 
 
 def point() -> tuple[float, float]:
@@ -105,13 +103,9 @@ def point() -> tuple[float, float]:
     return at_u, at_v
 
 
-def picture(expression: Expression, grid: Grid, parameters: dict[str, float]) -> Picture:
-    """What there is to see; ends the run where it takes too long."""
-    try:
-        return cache.picture(expression, grid, parameters)
-    except CurvlibError as error:
-        messages.mistake(error)
-        st.stop()
+def linked_point() -> tuple[float, float]:
+    """The chosen point as the controls last had it."""
+    return st.session_state.kept["at_u"], st.session_state.kept["at_v"]
 
 
 def choose_point(at: tuple[float, float]) -> None:
@@ -119,10 +113,15 @@ def choose_point(at: tuple[float, float]) -> None:
     assign({"at_u": at[0], "at_v": at[1]})
 
 
+def release(values: Mapping[str, float]) -> None:
+    """Sets parameters; for callbacks too."""
+    assign({url.PARAMETER + name: value for name, value in values.items()})
+
+
 def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     """The state of the controls as the address tells it; parameters at their defaults are left out."""
     kept = st.session_state.kept
-    told = {key: kept[key] for key in url.READERS if key != "radius"}
+    told = {key: kept[key] for key in url.READERS if key not in ("radius", "panel")}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
     return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
 
@@ -171,7 +170,7 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     value = kept.setdefault(key, default)
     low, high = float(min(low, value)), float(max(high, value))
     kept |= {f"told {name}": told, f"ends {name}": (low, high)}
-    return low, high, 10.0 ** math.floor(math.log10((high - low) / 100))
+    return low, high, 10.0 ** math.floor(math.log10((high - low) / 200))
 
 
 def coordinate(label: str, key: str) -> float:

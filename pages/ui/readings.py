@@ -14,8 +14,11 @@ from pages.ui.scale import short
 
 MOST_CAUSES = 3
 
-TABS = ("At the point", "Geodesic ball", "Geodesics", "Critical points", "Closed forms", "Save and share")
-"""The tabs below the picture of the explorer."""
+
+def about(picture: Picture, measure: str) -> str:
+    """The ranges of all measures, and what of them is not in the picture."""
+    others = [about_colours(picture, name) for name in ("S", "trace", "gradient") if name != measure]
+    return " ".join([about_surface(picture, measure), *others, about_gaps(picture.fields)])
 
 
 def about_surface(picture: Picture, measure: str) -> str:

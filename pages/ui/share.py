@@ -1,17 +1,13 @@
 """The corner of the page from which a visitor takes things home."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
-from curvlib import Expression
-from pages.ui import downloads
-from pages.ui.balls import Shown, Ways
-from pages.ui.marks import Point
-from pages.ui.picture import Picture
+from pages.ui import controls, downloads, figures, overlay, theme
+from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
 
@@ -32,31 +28,38 @@ def chart_options(name: str) -> dict[str, Any]:
     }
 
 
-def offer(
-    link: str,
-    expression: Expression,
-    parameters: Mapping[str, float],
-    point: Point,
-    picture: Picture,
-    sheet: Callable[[], Figure],
-    ball: Shown | None = None,
-    ways: Ways | None = None,
-) -> None:
-    """The link, the numbers, the pictures and the code; files are made when they are asked for."""
+def offer(seen: Scene, link: str) -> None:
+    """The link, the files and the code; files are made when they are asked for."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
-    about = picture.fields, picture.grid, expression, parameters
+    st.caption("Files. Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture")
     with st.container(horizontal=True):
-        _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
-        _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
-        _file("Page, HTML", lambda: downloads.page(sheet()), "landscape.html", "text/html")
-        if ball and not ball.undefined:
-            _file("Ball, NPZ", partial(downloads.ball_npz, ball, expression, parameters), "ball.npz", "application/octet-stream")
-            _file("Ball, CSV", partial(downloads.ball_csv, ball, expression, parameters), "ball.csv", "text/csv")
-    st.segmented_control("The camera on each figure saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
+        _files(seen)
+    st.segmented_control("The camera on the other figures saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
+    expression = seen.landscape.expression
+    st.caption("The formula in LaTeX")
+    st.code(f"f(u, v) = {expression.latex()}", language="latex", wrap_lines=True)
     st.caption("Python that computes these numbers")
-    code = downloads.snippet(expression, picture.grid, parameters, point, ball, ways)
+    code = downloads.snippet(expression, seen.landscape.grid, seen.landscape.parameters, seen.point, seen.ball, seen.ways)
     st.code(code, language="python")
+
+
+def _files(seen: Scene) -> None:
+    expression, parameters = formula = seen.landscape.expression, seen.landscape.parameters
+    about = seen.landscape.picture.fields, seen.landscape.grid, *formula
+    _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
+    _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
+    _file("Page, HTML", partial(_page, seen, controls.colour(), theme.current()), "landscape.html", "text/html")
+    if seen.ball and not seen.ball.undefined:
+        _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, expression, parameters), "ball.npz", "application/octet-stream")
+        _file("Ball, CSV", partial(downloads.ball_csv, seen.ball, expression, parameters), "ball.csv", "text/csv")
+
+
+def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
+    """All views on one sheet."""
+    over = overlay.overlay(seen.ball, seen.ways, palette)
+    title = f"f(u, v) = {seen.landscape.expression}"
+    return downloads.page(figures.sheet(seen.landscape.picture, colour, palette, seen.point, title, over))
 
 
 def _file(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:

@@ -7,6 +7,7 @@
     way         "on" to draw geodesics  to_u, to_v  the point they go to
     radius      of the balls on the page of Proposition 2.4
     example     a preset by name, in links written by hand
+    panel       the one view to show alone, for frames in other pages
 
 What equals its default is left out. A value that cannot be read is as if it were not there.
 """
@@ -33,6 +34,9 @@ MAX_VALUE = 1e6
 
 SIDES = (64, 128, 256, 512, 1024)
 """Grid points a side that can be chosen."""
+
+VIEWS = ("surface", "S", "trace", "gradient")
+"""What can be shown alone; where a link asks for something else, the first."""
 
 START = "paper_ex31"
 """The preset a bare address shows."""
@@ -89,7 +93,7 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     asked = window | {key: state[key] for key in window if key in state}
     half = balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9}
+    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": ""}
 
 
 def preset_of(formula: str) -> Preset | None:
@@ -138,6 +142,10 @@ def _measure(text: str) -> str | None:
     return text if text in MEASURES else None
 
 
+def _view(text: str) -> str:
+    return text if text in VIEWS else VIEWS[0]
+
+
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "f": _formula,
@@ -148,6 +156,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "way": _switch,
         "cells": _side,
         "colour": _measure,
+        "panel": _view,
     }
 )
 """Key → the function that reads it: a valid value, clamped, or None."""

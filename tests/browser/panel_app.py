@@ -5,9 +5,10 @@ import streamlit as st
 
 from curvlib import PRESETS, parse
 from pages.ui import cache
-from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
+from pages.ui.panel import Overlay, Slider, declare, fan, overlays_of, panel, state
 
 st.set_page_config("Panel", layout="wide")
+declare()
 asked = st.query_params
 preset = PRESETS[asked.get("preset", "paper_ex31")]
 side = int(asked.get("n", "128"))

@@ -14,7 +14,7 @@ from curvlib.jets import jet_program
 from curvlib.kernels.javascript import javascript
 from pages.ui.curves import thinned
 from pages.ui.measures import MEASURES
-from pages.ui.panel.assets import NAME, declare, plotly_addresses
+from pages.ui.panel.assets import NAME, plotly_addresses
 from pages.ui.panel.message import pack
 from pages.ui.panel.values import Overlay, PanelState, Slider, overlays_of, read_state
 from pages.ui.picture import Picture
@@ -23,6 +23,9 @@ from pages.ui.theme import Palette, current
 
 SIDE = 128
 """The most points along a side that are sent: enough to look at; the numbers at the cursor are computed, not read off."""
+
+STEPS = 400
+"""Steps of a slider that says nothing about them."""
 
 SHOWN = ("surface", "S", "trace", "gradient")
 
@@ -59,43 +62,56 @@ def panel(
         overlays: what is drawn over the maps and on the surface; `overlays_of(picture)` if not given.
         point: the chosen point.
         shown: which views, in this order: "surface" and keys of `MEASURES`.
-        colour: the measure that colours the surface at first.
+        colour: the measure that colours the surface.
         scales: colour scales to hold, by measure; the others are the picture's.
         palette: colours; those of the visitor's theme if not given.
         title: what files made from the panel are called and headed.
         side: the most points along a side that are sent.
         on_change: called before the script runs again because of the panel; `state(key)` is then new.
 
+    The panel's assets must have been declared (`assets.declare`) since the server started.
+
     Returns:
         What the visitor did last.
     """
-    declare()
-    grid, chosen = picture.grid, {**picture.scales, **(scales or {})}
     if overlays is None:
         overlays = overlays_of(picture)
-    cells = np.ix_(thinned(grid.shape[0], side), thinned(grid.shape[1], side))
-    arrays = {name: picture.values(name)[cells] for name in MEASURES}
     header = {
         "acknowledged": state(key).sequence,
-        "window": [*grid.u_range, *grid.v_range],
-        "identity": _identity(expression, grid, shown),
-        "heights": list(picture.heights),
+        "identity": _identity(expression, picture.grid, shown),
         "shown": list(shown),
         "colour": colour,
-        "measures": {name: _measure(name, chosen[name]) for name in MEASURES},
-        "sliders": [_slider(slider) for slider in sliders],
         "point": list(point) if point else None,
+        "sliders": [_slider(slider) for slider in sliders],
+        "overlays": [_overlay(overlay) for overlay in overlays],
         "palette": _colours(palette or current()),
         "plotly": plotly_addresses(),
-        "title": title,
-        "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40],
-        "overlays": [_overlay(overlay) for overlay in overlays],
+        **_scene(picture, scales or {}),
+        **_names(title),
         **(_script(expression) if expression else {}),
     }
-    arrays |= {f"overlay{i}": overlay.points for i, overlay in enumerate(overlays)}
-    arrays |= {f"values{i}": overlay.values for i, overlay in enumerate(overlays) if overlay.values is not None}
-    result = _mounted()(data=pack(header, arrays), key=key, on_event_change=on_change or _nothing)
+    result = _mounted()(data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=on_change or _nothing)
     return read_state(result.get("event"))
+
+
+def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[str, np.ndarray]:
+    """The fields, thinned, and what is drawn over them."""
+    cells = np.ix_(thinned(picture.grid.shape[0], side), thinned(picture.grid.shape[1], side))
+    arrays = {name: picture.values(name)[cells] for name in MEASURES}
+    arrays |= {f"overlay{i}": overlay.points for i, overlay in enumerate(overlays)}
+    return arrays | {f"values{i}": overlay.values for i, overlay in enumerate(overlays) if overlay.values is not None}
+
+
+def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:
+    """Between which ends the picture lies: in the plane, in height and in colour."""
+    chosen = {**picture.scales, **scales}
+    window = [*picture.grid.u_range, *picture.grid.v_range]
+    return {"window": window, "heights": list(picture.heights), "measures": {name: _measure(name, chosen[name]) for name in MEASURES}}
+
+
+def _names(title: str) -> dict[str, str]:
+    """How files made from the panel are headed and called."""
+    return {"title": title, "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40]}
 
 
 @cache
@@ -136,7 +152,8 @@ def _measure(name: str, scale: Scale) -> dict[str, Any]:
 
 
 def _slider(slider: Slider) -> dict[str, Any]:
-    return {"name": slider.name, "label": slider.label or slider.name, "low": slider.low, "high": slider.high, "value": slider.value}
+    step = slider.step or (slider.high - slider.low) / STEPS
+    return {"name": slider.name, "label": slider.label or slider.name, "low": slider.low, "high": slider.high, "value": slider.value, "step": step}
 
 
 def _overlay(overlay: Overlay) -> dict[str, Any]:
@@ -145,5 +162,5 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
 
 
 def _colours(palette: Palette) -> dict[str, Any]:
-    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent")
+    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent", "shade", "thread", "cut", "way")
     return {name: getattr(palette, name) for name in plain} | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}

@@ -10,9 +10,13 @@ import numpy as np
 
 from pages.ui.curves import joined
 from pages.ui.marks import KINDS as KINDS_OF_POINTS
+from pages.ui.measures import MEASURES
 from pages.ui.picture import Picture
 
 KINDS = ("line", "points", "fan")
+
+CAUSES = ("pick", "release", "colour")
+"""Why the panel speaks: a point was picked, a slider was let go, the surface was given other colours."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Slider:
         low, high: the ends.
         value: where it stands.
         label: what is written beside it; the name if empty.
+        step: between two values on the slider; a four-hundredth of its length if 0.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Slider:
     high: float
     value: float
     label: str = ""
+    step: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +47,10 @@ class Overlay:
         name: how the legend and the summary call it.
         points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at each radius along each ray.
         kind: "line", "points" or "fan".
-        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, ball, geodesic,
-            path, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point for points.
-        values: one number per point; the line is coloured by them on the scale of S.
+        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, geodesic, longer geodesic, straight,
+            path, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point, target for points; ball, circle for fans.
+        values: one number per point; the line is coloured by them on the scale of S. Of a ball: how long each ray is the shortest way,
+            negative where it ends with f, beyond the radii where neither happens.
         radii: of a fan, increasing.
         slider: the slider whose value is the fan's radius.
         lasting: whether it stays true while a parameter is dragged; the others fade until Python has spoken.
@@ -71,26 +78,32 @@ class PanelState:
         sequence: how many messages the panel has sent; 0 before the first.
         point: the picked point (u, v), or None.
         values: slider → value at its release.
-        cause: what the last message was about: "pick", "release", or "" before the first.
+        cause: what the last message was about: one of `CAUSES`, or "" before the first.
+        causes: the same for all that was not yet answered.
+        colour: the measure that colours the surface; "" before the first message.
     """
 
     sequence: int = 0
     point: tuple[float, float] | None = None
     values: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     cause: str = ""
+    causes: frozenset[str] = frozenset()
+    colour: str = ""
 
 
 def read_state(event: Any) -> PanelState:
     """The state from what the browser sent, with everything that is no finite number left out."""
     if not isinstance(event, Mapping):
         return PanelState()
-    sent, point, sequence, cause = (event.get(name) for name in ("values", "point", "sequence", "cause"))
+    sent, point, sequence, cause, causes, colour = (event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour"))
     values = {str(name)[:32]: float(x) for name, x in sent.items() if _is_number(x)} if isinstance(sent, Mapping) else {}
     return PanelState(
         int(sequence) if isinstance(sequence, int) else 0,
         (float(point[0]), float(point[1])) if isinstance(point, Sequence) and len(point) == 2 and all(map(_is_number, point)) else None,
         MappingProxyType(values),
-        cause if cause in ("pick", "release") else "",
+        cause if cause in CAUSES else "",
+        frozenset(known for known in CAUSES if known in causes) if isinstance(causes, list) else frozenset(),
+        colour if isinstance(colour, str) and colour in MEASURES else "",
     )
 
 
@@ -109,6 +122,6 @@ def overlays_of(picture: Picture) -> list[Overlay]:
     return lines + [Overlay(kind.plural, points, "points", name) for name, kind in KINDS_OF_POINTS.items() if len(points := picture.points(name))]
 
 
-def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball") -> Overlay:
-    """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii; the panel interpolates between them."""
-    return Overlay(name, np.stack(list(boundaries), axis=1), "fan", look, radii=tuple(radii), slider=slider)
+def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball", stops: np.ndarray | None = None) -> Overlay:
+    """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii, between which the panel interpolates; `stops`: where rays are cut."""
+    return Overlay(name, np.stack(list(boundaries), axis=1), "fan", look, stops, tuple(radii), slider)

@@ -22,6 +22,7 @@ export class Instrument {
     this.sliders = {};
     this.sequence = 0;
     this.messages = 0;
+    this.untold = new Set();
     this.views = [];
     this.linked = false;
     this.toolbar = new Toolbar(this);
@@ -40,6 +41,7 @@ export class Instrument {
   /** A message from Python. One that answers an older state than the visitor's is left aside: its successor is on the way. */
   receive(message) {
     this.sequence = Math.max(this.sequence, message.header.acknowledged);
+    if (message.header.acknowledged === this.sequence) this.untold.clear();
     if (this.header && message.header.acknowledged < this.sequence) return;
     if (this.dragging && this.evaluator) this.late = message;
     else this.accept(message);
@@ -60,11 +62,14 @@ export class Instrument {
     this.late = null;
     this.prepare(header, before);
     this.arrange(header);
+    this.root.style.setProperty("--cl-accent", header.palette.accent);
     this.grid.style.setProperty("--cl-ratio", Math.min(2, Math.max(0.5, (header.window[3] - header.window[2]) / (header.window[1] - header.window[0]))));
     if (changed) this.cursor = null;
+    if (before?.colour !== header.colour && this.surface) this.surface.colour = header.colour;
     if (before?.window.join() !== header.window.join()) for (const view of this.views) view.range = null;
     this.changedParameter &&= this.dragging;
     if (this.dirty) this.sendRelease();
+    this.readout.show();
     this.redraw();
   }
 
@@ -156,7 +161,8 @@ export class Instrument {
     this.root.dataset.messages = this.messages;
     this.root.dataset.state = "waiting";
     const point = this.point ? [this.point.u, this.point.v] : null;
-    this.send({ sequence: this.sequence, cause, point, values: { ...this.sliders } });
+    this.untold.add(cause);
+    this.send({ sequence: this.sequence, cause, causes: [...this.untold], point, values: { ...this.sliders }, colour: this.surface?.colour ?? this.header.colour });
   }
 
   pick({ u, v }) {

@@ -1,5 +1,6 @@
 // What is drawn over the fields: curves and points, as SVG on the maps, as traces in space and in files.
 
+import { Ball } from "./ball.js";
 import { between } from "./field.js";
 import { colorscale, positions, rgb, stopsOf, table } from "./scale.js";
 import { makeSvg } from "./dom.js";
@@ -8,8 +9,13 @@ const LOOKS = {
   flat: { width: 1.4, dash: "" },
   traceless: { width: 1.4, dash: "5 3" },
   "degenerate curve": { width: 2.4, dash: "1.5 2.5" },
-  ball: { width: 2, dash: "", colour: "accent" },
-  geodesic: { width: 1.8, dash: "7 3", colour: "accent" },
+  ball: { width: 2.6, dash: "", colour: "accent", edge: "halo" },
+  cut: { width: 2.8, dash: "", colour: "cut", edge: "halo" },
+  thread: { width: 0.8, dash: "", colour: "thread" },
+  circle: { width: 1.6, dash: "5 3", flat: true },
+  geodesic: { width: 2.6, dash: "", colour: "way", edge: "halo" },
+  "longer geodesic": { width: 1.8, dash: "", colour: "way", edge: "halo" },
+  straight: { width: 1.6, dash: "5 3", colour: "way" },
   path: { width: 2.2, dash: "" },
   brownian: { width: 1, dash: "" },
 };
@@ -21,6 +27,7 @@ const SYMBOLS = {
   degenerate: { d: "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z", plotly: "circle-open", open: true },
   cusp: { d: "M0-5.4 5.4 0 0 5.4-5.4 0Z", plotly: "diamond-open", open: true },
   point: { d: "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0-3 0Z", plotly: "circle" },
+  target: { d: "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z", plotly: "circle", colour: "way" },
 };
 
 const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
@@ -33,36 +40,32 @@ export function overlaysOf({ header, arrays }) {
 
 /** The points (u, v) of an overlay, one after the other, with NaN between curves; a fan's at its slider's radius. */
 export function pointsOf(overlay, sliders) {
-  return overlay.kind === "fan" ? boundary(overlay, sliders[overlay.slider] ?? overlay.radii.at(-1)) : overlay.points.values;
+  return overlay.kind === "fan" ? ballOf(overlay, sliders).edge : overlay.points.values;
 }
 
-/** The closed curve at a radius between those of the fan: linear along each ray. */
-function boundary({ points: { shape, values }, radii }, radius) {
-  const [rays, n] = shape, found = new Float32Array(2 * rays + 2);
-  let k = radii.findIndex((r) => r >= radius);
-  if (k < 0) k = n - 1;
-  const first = k === 0 ? 0 : k - 1;
-  const share = k === 0 ? 1 : Math.min(1, (radius - radii[first]) / (radii[k] - radii[first]));
-  for (let ray = 0; ray <= rays; ray++) {
-    const at = 2 * n * (ray % rays);
-    for (const c of [0, 1]) found[2 * ray + c] = (1 - share) * values[at + 2 * first + c] + share * values[at + 2 * k + c];
-  }
-  return found;
-}
+const ballOf = (overlay, sliders) => new Ball(overlay, sliders[overlay.slider] ?? overlay.radii.at(-1));
 
 /** SVG of an overlay; x and y turn coordinates into pixels. */
 export function drawn(overlay, sliders, x, y, palette, scaleOfS) {
   const points = pointsOf(overlay, sliders);
   if (overlay.kind === "points") return marks(points, symbolOf(overlay), x, y, palette);
+  if (overlay.kind === "fan" && overlay.look === "ball") return disc(ballOf(overlay, sliders), x, y, palette);
   if (overlay.values) return coloured(points, overlay, x, y, palette, scaleOfS);
   return curve(path(points, x, y), lookOf(overlay), palette);
 }
 
+/** A ball: its shade, its rays and circles, its rim and its cut locus. */
+function disc(ball, x, y, palette) {
+  const shade = makeSvg("path", { d: path(ball.edge, x, y), fill: palette.accent, "fill-opacity": palette.shade });
+  const line = (points, look, halo) => curve(path(points, x, y), LOOKS[look], palette, halo);
+  return makeSvg("g", {}, shade, line(ball.threads, "thread", false), line(ball.rim, "ball"), line(ball.cut, "cut"));
+}
+
 /** A curve, with a halo so that it is seen on every colour; without one it is drawn in half the time. */
-export function curve(d, { width, dash, colour = "ink" }, palette, halo = true) {
+export function curve(d, { width, dash, colour = "ink", edge = "veil" }, palette, halo = true) {
   const line = { d, fill: "none", "stroke-linejoin": "round", "vector-effect": "non-scaling-stroke" };
   const group = makeSvg("g", {});
-  if (halo) group.append(makeSvg("path", { ...line, stroke: palette.veil, "stroke-width": width + 2 }));
+  if (halo) group.append(makeSvg("path", { ...line, stroke: palette[edge], "stroke-width": width + 2 }));
   group.append(makeSvg("path", { ...line, stroke: palette[colour], "stroke-width": width, "stroke-dasharray": dash }));
   return group;
 }
@@ -91,12 +94,12 @@ export function segments(found) {
 
 export const looks = LOOKS;
 
-function marks(points, { d, open }, x, y, palette) {
+function marks(points, { d, open, colour = "ink" }, x, y, palette) {
   const group = makeSvg("g", {});
   for (let k = 0; k + 1 < points.length; k += 2) {
     const place = `translate(${x(points[k]).toFixed(1)} ${y(points[k + 1]).toFixed(1)})`;
-    const fill = open ? "none" : palette.ink;
-    group.append(makeSvg("path", { d, transform: place, fill, stroke: open ? palette.ink : palette.halo, "stroke-width": open ? 2 : 1.2 }));
+    const fill = open ? "none" : palette[colour];
+    group.append(makeSvg("path", { d, transform: place, fill, stroke: open ? palette[colour] : palette.halo, "stroke-width": open ? 2 : 1.2 }));
   }
   return group;
 }
@@ -116,30 +119,40 @@ function coloured(points, overlay, x, y, palette, measure) {
 
 /** Overlays as Plotly traces: on a map for a file (`heights` absent), or in space over the fields of `heights`. */
 export function traces(overlays, sliders, palette, heights, measure) {
-  return overlays.map((overlay) => {
-    const points = pointsOf(overlay, sliders), x = [], y = [];
-    for (let k = 0; k + 1 < points.length; k += 2) {
-      x.push(Number.isNaN(points[k]) ? null : points[k]);
-      y.push(Number.isNaN(points[k + 1]) ? null : points[k + 1]);
-    }
-    const base = { x, y, name: overlay.name, hoverinfo: "skip", showlegend: false, connectgaps: false };
-    const look = overlay.kind === "points" ? pointTrace(overlay, palette, heights) : lineTrace(overlay, palette, heights, measure);
-    if (!heights) return { type: "scatter", ...base, ...look };
-    return { type: "scatter3d", ...base, ...look, z: x.map((u, k) => (u === null ? null : heights(u, y[k]))) };
+  return overlays.filter((overlay) => !(heights && lookOf(overlay).flat)).flatMap((overlay) => {
+    if (overlay.kind === "fan" && overlay.look === "ball") return ballTraces(overlay, ballOf(overlay, sliders), palette, heights);
+    const look = overlay.kind === "points" ? pointTrace(overlay, palette, heights) : lineTrace(lookOf(overlay), palette, heights, overlay.values && positions(overlay.values, measure), measure);
+    return [{ ...placed(pointsOf(overlay, sliders), overlay.name, heights), ...look }];
   });
 }
 
-function lineTrace(overlay, palette, heights, measure) {
-  const { width, dash, colour = "ink" } = lookOf(overlay);
-  const line = { color: palette[colour], width: heights ? 3 * width : width };
-  if (!heights) return { mode: "lines", line: { ...line, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" } };
-  if (!overlay.values) return { mode: "lines", line };
-  return { mode: "lines", line: { width: 8, color: positions(overlay.values, measure), cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) } };
+function placed(points, name, heights) {
+  const x = [], y = [];
+  for (let k = 0; k + 1 < points.length; k += 2) {
+    x.push(Number.isNaN(points[k]) ? null : points[k]);
+    y.push(Number.isNaN(points[k + 1]) ? null : points[k + 1]);
+  }
+  const base = { x, y, name, hoverinfo: "skip", showlegend: false, connectgaps: false };
+  return heights ? { type: "scatter3d", ...base, z: x.map((u, k) => (u === null ? null : heights(u, y[k]))) } : { type: "scatter", ...base };
+}
+
+function ballTraces({ name }, ball, palette, heights) {
+  const line = (points, look, called = "") => ({ ...placed(points, called, heights), ...lineTrace(LOOKS[look], palette, heights) });
+  const lines = [line(ball.threads, "thread"), line(ball.rim, "ball", name), line(ball.cut, "cut", "its cut locus")].filter(({ x }) => x.length);
+  if (!heights) return [{ ...placed(ball.edge, name), mode: "none", fill: "toself", fillcolor: `rgba(${rgb(palette.accent)},${palette.shade})` }, ...lines];
+  const flat = { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 };
+  return [{ type: "mesh3d", ...ball.mesh(heights), color: palette.accent, opacity: palette.shade, lighting: flat, hoverinfo: "skip", showlegend: false }, ...lines];
+}
+
+function lineTrace({ width, dash, colour = "ink" }, palette, heights, where, measure) {
+  if (!heights) return { mode: "lines", line: { color: palette[colour], width, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" } };
+  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width) } };
+  return { mode: "lines", line: { width: 8, color: where, cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) } };
 }
 
 function pointTrace(overlay, palette, heights) {
-  const marker = { symbol: symbolOf(overlay).plotly, size: heights ? 4 : 9, color: palette.ink, line: { color: palette.halo, width: 1 } };
-  return { mode: "markers", marker };
+  const { plotly, colour = "ink" } = symbolOf(overlay);
+  return { mode: "markers", marker: { symbol: plotly, size: heights ? 4 : 9, color: palette[colour], line: { color: palette.halo, width: 1 } } };
 }
 
 /** Heights over the plane for `traces`, a hair above the surface so that it does not swallow the line. */

@@ -3,7 +3,6 @@
 import { calm, make } from "./dom.js";
 import { short } from "./scale.js";
 
-const STEPS = 400;
 const SECONDS = 4;
 
 export class Sliders {
@@ -30,7 +29,7 @@ export class Sliders {
       entry.slider = slider;
       entry.input.min = slider.low;
       entry.input.max = slider.high;
-      entry.input.step = (slider.high - slider.low) / STEPS;
+      entry.input.step = slider.step;
       if (!keepValues || !(slider.name in this.values)) this.set(slider.name, slider.value);
     }
     this.box.hidden = sliders.length === 0;
@@ -81,7 +80,7 @@ export class Sliders {
       if (!calm() || now - shown > 500) {
         shown = now;
         const t = way % 2;
-        this.set(name, slider.low + span * (t > 1 ? 2 - t : t));
+        this.set(name, onStep(slider, slider.low + span * (t > 1 ? 2 - t : t)));
         this.listener.moved(name);
       }
       requestAnimationFrame(step);
@@ -95,4 +94,9 @@ export class Sliders {
     this.playing = null;
     if (tell) this.listener.released(false);
   }
+}
+
+/** A value as the slider's steps allow it, without the digits that rounding leaves behind. */
+function onStep({ low, high, step }, value) {
+  return Math.min(high, Number((low + Math.round((value - low) / step) * step).toPrecision(12)));
 }

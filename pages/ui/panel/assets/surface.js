@@ -151,6 +151,7 @@ export class SurfaceView {
   recolour(name) {
     this.colour = name;
     this.draw(this.instrument.Plotly);
+    this.instrument.post("colour");
   }
 
   look(camera) {

@@ -1,0 +1,36 @@
+"""All that the explorer shows of a landscape: the landscape, the chosen point, and what is drawn around it."""
+
+from dataclasses import dataclass
+
+from curvlib import PointGeometry
+from pages.ui import cache
+from pages.ui.balls import Point, Shown, Size, Ways
+from pages.ui.landscape import Landscape
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What is shown.
+
+    Attributes:
+        landscape: the formula, the window, and the picture of them.
+        point: the chosen point.
+        geometry: at the point.
+        size: of the geodesic ball; None where there is none.
+        ball: around the point; None where there is none.
+        ways: the geodesics to a second point; None where there are none.
+    """
+
+    landscape: Landscape
+    point: Point
+    geometry: PointGeometry
+    size: Size | None
+    ball: Shown | None
+    ways: Ways | None
+
+
+def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None) -> Scene:
+    """The scene with everything computed."""
+    expression, parameters = landscape.expression, landscape.parameters
+    geometry = cache.geometry(expression, point, parameters)
+    return Scene(landscape, point, geometry, size, cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target))

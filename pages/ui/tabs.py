@@ -1,0 +1,32 @@
+"""What stands below the picture of the explorer: a tab for each thing to know about it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import streamlit as st
+
+from pages.ui import ball_readings, closed_forms, readings, share, theme
+from pages.ui.scene import Scene
+
+SAVE = "Save and share"
+
+TABS: Mapping[str, Callable[[Scene], None]] = MappingProxyType(
+    {
+        "At the point": lambda seen: readings.at_point(seen.geometry, seen.landscape.grid),
+        "Geodesic ball": lambda seen: ball_readings.ball(seen.ball, theme.current()),
+        "Geodesics": lambda seen: ball_readings.ways(seen.ways),
+        "Critical points": lambda seen: readings.critical_points(seen.landscape.picture.critical),
+        "Closed forms": lambda seen: closed_forms.show(seen.landscape.expression),
+    }
+)
+"""What a tab is called → what it shows of a scene."""
+
+
+def show(seen: Scene, link: str) -> None:
+    """The tabs; the last one is the place from which a visitor takes things home."""
+    *places, home = st.tabs([*TABS, SAVE])
+    for place, draw in zip(places, TABS.values(), strict=True):
+        with place:
+            draw(seen)
+    with home:
+        share.offer(seen, link)
