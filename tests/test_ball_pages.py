@@ -126,10 +126,12 @@ def test_landscape_with_ball_and_geodesics_is_a_figure():
     expression = parse(PRESETS["saddle"].text)
     found = balls.ways(expression, (0, 0), (1, 1), {})
     over = overlay.overlay(SADDLE, found, PALETTE)
-    drawn = picture(expression, Grid((-2, 2), (-2, 2), (32, 32)), {})
-    for figure in (figures.surface(drawn, "S", PALETTE, (0, 0), over), figures.map_of(drawn, "S", PALETTE, (0, 0), over)):
+    bare = picture(expression, Grid((-2, 2), (-2, 2), (32, 32)), {})
+    surface, sheet = figures.surface(bare, "S", PALETTE, (0, 0), over), figures.sheet(bare, "S", PALETTE, (0, 0), "f", over)
+    for figure in (surface, sheet):
         go.Figure(figure.to_dict())
-        assert len(figure.data) > len(figures.map_of(drawn, "S", PALETTE, (0, 0)).data)
+    assert len(surface.data) > len(figures.surface(bare, "S", PALETTE, (0, 0)).data)
+    assert len(sheet.data) > len(figures.sheet(bare, "S", PALETTE, (0, 0), "f").data)
     assert_allclose([found.curves[0].length, found.straight], math.sqrt(2), rtol=1e-9)
 
 

@@ -31,6 +31,12 @@ def drawn(figure: go.Figure, kind: str) -> list[dict]:
     return [trace.to_plotly_json() for trace in figure.data if trace.type == kind]
 
 
+def map_on_sheet(shown: Picture, measure: str) -> list[dict]:
+    """The traces of one map of the sheet, the heatmap first, then its colour bar."""
+    sheet = figures.sheet(shown, "S", theme.palette("light"), POINT, "f")
+    return [trace.to_plotly_json() for trace in sheet.data if getattr(trace, "xaxis", None) == f"x{1 + figures.MAPS.index(measure)}"]
+
+
 VALUES = [
     np.sin(np.linspace(0, 9, 999)),
     np.linspace(-1, 3, 999) ** 7,
@@ -91,10 +97,9 @@ def test_small_values_beside_huge_ones_keep_their_colours():
 @pytest.mark.parametrize("name", ["paper_ex31", "rosenbrock", "himmelblau"])
 @pytest.mark.parametrize("measure", figures.MAPS)
 def test_a_value_has_the_same_colour_on_the_map_and_on_its_bar(name, measure):
-    flat = figures.map_of(preset(name), measure, theme.palette("light"), POINT)
-    heatmap, bar = flat.data[0].to_plotly_json(), flat.data[1].marker.to_plotly_json()
+    heatmap, bar, *_ = map_on_sheet(preset(name), measure)
     colours = preset(name).scales[measure]
-    on_bar = {colour: place for place, colour in bar["colorscale"]}
+    on_bar = {colour: place for place, colour in bar["marker"]["colorscale"]}
     for place, colour in heatmap["colorscale"]:
         value = heatmap["zmin"] + place * (heatmap["zmax"] - heatmap["zmin"])
         assert_allclose(colours.position(value), on_bar[colour], atol=1e-6)
@@ -189,9 +194,7 @@ def test_heights_between_grid_points_are_bilinear():
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_figures_are_what_plotly_says_a_figure_is(name, colours):
     palette, shown = theme.palette(colours), preset(name)
-    drawings = [figures.surface(shown, measure, palette, POINT) for measure in MEASURES] + [
-        figures.map_of(shown, measure, palette, POINT) for measure in MEASURES
-    ]
+    drawings = [figures.surface(shown, measure, palette, POINT) for measure in MEASURES]
     for figure in [*drawings, figures.sheet(shown, "S", palette, POINT, "f")]:
         go.Figure(figure.to_dict())
         assert figure.layout.paper_bgcolor == palette.background
@@ -200,7 +203,7 @@ def test_figures_are_what_plotly_says_a_figure_is(name, colours):
 @pytest.mark.parametrize("measure", figures.MAPS)
 def test_map_holds_the_true_values_and_has_gaps_where_they_are_undefined(measure):
     shown = preset("hyperboloid_1sheet_annulus")
-    (heatmap,) = drawn(figures.map_of(shown, measure, theme.palette("light"), POINT), "heatmap")
+    heatmap, *_ = map_on_sheet(shown, measure)
     assert_allclose(heatmap["z"], shown.values(measure), rtol=1e-6)
     assert 0 < np.isnan(heatmap["z"]).sum() < heatmap["z"].size
     assert_allclose([heatmap["x"][[0, -1]], heatmap["y"][[0, -1]]], [shown.grid.u_range, shown.grid.v_range])
@@ -208,7 +211,7 @@ def test_map_holds_the_true_values_and_has_gaps_where_they_are_undefined(measure
 
 def test_more_points_than_the_eye_can_use_are_not_sent():
     fine = preset("egg_carton", 300)
-    (heatmap,) = drawn(figures.map_of(fine, "S", theme.palette("light"), POINT), "heatmap")
+    heatmap, *_ = map_on_sheet(fine, "S")
     (graph,) = drawn(figures.surface(fine, "S", theme.palette("light"), POINT), "surface")
     assert heatmap["z"].shape == (figures.MAP_SIDE,) * 2
     assert graph["z"].shape == (figures.SURFACE_SIDE,) * 2
@@ -227,11 +230,7 @@ def test_surface_tells_all_four_measures_under_the_pointer():
 @pytest.mark.parametrize("name", ["paper_ex31", "himmelblau", "mexican_hat"])
 def test_every_critical_point_is_on_the_map_with_the_symbol_of_its_kind(name):
     shown = preset(name)
-    traces = {
-        trace["name"]: trace
-        for trace in drawn(figures.map_of(shown, "S", theme.palette("light"), POINT), "scatter")
-        if trace.get("mode") == "markers" and "name" in trace
-    }
+    traces = {trace["name"]: trace for trace in map_on_sheet(shown, "S") if trace.get("mode") == "markers" and "name" in trace}
     for kind, look in marks.KINDS.items():
         points = shown.points(kind)
         assert (look.plural in traces) == bool(len(points))

@@ -27,7 +27,7 @@ MAP_SIDE = 256
 """The most points along a side of a map."""
 
 MAPS = ("S", "trace", "gradient")
-"""The measures that are drawn as maps."""
+"""The measures that a sheet draws as maps."""
 
 FLOAT32 = 3e38
 """What a single-precision number can hold; larger values are drawn as this."""
@@ -42,14 +42,6 @@ def surface(picture: Picture, measure: str, palette: Palette, point: Point, over
         "annotations": [_title(measure, palette, 40)],
     }
     return figure(traces, paper(palette) | layout)
-
-
-def map_of(picture: Picture, measure: str, palette: Palette, point: Point, over: Overlay = NOTHING) -> go.Figure:
-    """One of `MEASURES` as a map over the window, with the marks over it; undefined cells are gaps."""
-    traces = _map(picture, measure, palette, point, over, {"x": 0.5, "len": 1.0, "y": 1.0})
-    horizontal, vertical = _axes(picture.grid, palette)
-    layout = {"xaxis": horizontal, "yaxis": vertical, "margin": {"l": 44, "r": 10, "t": 84, "b": 40}, "annotations": [_title(measure, palette, 66)]}
-    return figure(traces, paper(palette) | {"plot_bgcolor": palette.gap} | layout)
 
 
 def sheet(picture: Picture, measure: str, palette: Palette, point: Point, title: str, over: Overlay = NOTHING) -> go.Figure:

@@ -59,7 +59,7 @@ def heard(names: Sequence[str], grid: Grid) -> None:
     """Puts what a visitor did in the panel into the controls."""
     said = state(KEY)
     if "pick" in said.causes and said.point:
-        controls.choose_point((_round(said.point[0], grid.u_range), _round(said.point[1], grid.v_range)))
+        controls.choose_point((rounded(said.point[0], grid.u_range), rounded(said.point[1], grid.v_range)))
     if "release" in said.causes:
         values = {name: value for name, value in said.values.items() if name in names}
         radius = values.pop(RADIUS, None)
@@ -105,6 +105,6 @@ def _ways(ways: Ways | None) -> list[Overlay]:
     return [straight, *reversed(curves), Overlay("the second point", np.array([ways.target]), "points", "target")]
 
 
-def _round(x: float, ends: Point) -> float:
-    """A coordinate to a few thousandths of a pixel, so that links stay short."""
+def rounded(x: float, ends: Point) -> float:
+    """A coordinate to a few hundredths of a pixel, so that links stay short."""
     return round(x, 5 - math.floor(math.log10(ends[1] - ends[0]) + 1))

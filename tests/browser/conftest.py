@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.panel import Panel
 from tests.browser.server import AppServer
 
 HERE = Path(__file__).parent
@@ -106,6 +107,24 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         context.close()
     assert not errors
     assert not strangers
+
+
+@pytest.fixture(scope="session")
+def panel_server() -> Iterator[AppServer]:
+    """A server of a page with nothing but the live panel."""
+    with AppServer(script="tests/browser/panel_app.py") as running:
+        yield running
+        assert "Traceback" not in running.log, running.log
+
+
+@pytest.fixture
+def open_panel(open_page: Callable[..., Page], panel_server: AppServer) -> Callable[..., Panel]:
+    """Opens the page with nothing but the panel and waits until it is drawn: `open_panel("n=64&preset=saddle")`."""
+
+    def open_panel(query: str = "n=48", number: int = 0, **options: object) -> Panel:
+        return Panel(open_page(f"{panel_server.url}/?{query}", **options), number).ready()
+
+    return open_panel
 
 
 @pytest.fixture

@@ -1,9 +1,16 @@
-"""What the tests of the live panel share: its server, and a hand that moves over it."""
+"""What the tests of the live panel share: a hand that moves over it, and an eye for colours."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+
+
+def colours(png: bytes) -> int:
+    """How many colours a picture has."""
+    return len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(10**7))
 
 
 @dataclass(frozen=True)

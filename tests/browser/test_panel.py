@@ -1,15 +1,12 @@
 """The live panel in Chromium: it draws, follows a drag, keeps the view, and says once what was done."""
 
-import io
 import math
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.panel import Panel
-from tests.browser.server import AppServer
+from tests.browser.panel import Panel, colours
 from tests.javascript import assert_presets_agree, preset_tasks
 
 VIEWS = ("surface", "S", "trace", "gradient")
@@ -21,28 +18,9 @@ RUN_TASKS = """tasks => tasks.map(({body, u, v, p}) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def server():
-    with AppServer(script="tests/browser/panel_app.py") as running:
-        yield running
-        assert "Traceback" not in running.log, running.log
-
-
-@pytest.fixture
-def open_panel(open_page):
-    def open_panel(query: str = "", number: int = 0, **options: object) -> Panel:
-        return Panel(open_page(f"/?{query}", **options), number).ready()
-
-    return open_panel
-
-
 @pytest.fixture
 def panel(open_panel) -> Panel:
     return open_panel("n=64")
-
-
-def colours(png: bytes) -> int:
-    return len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(10**7))
 
 
 def test_every_view_is_painted(panel):

@@ -7,22 +7,13 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from PIL import Image
 
-from tests.browser.panel import Panel
-from tests.browser.server import AppServer
-from tests.browser.test_panel import colours
-
-
-@pytest.fixture(scope="module")
-def server():
-    with AppServer(script="tests/browser/panel_app.py") as running:
-        yield running
-        assert "Traceback" not in running.log, running.log
+from tests.browser.panel import colours
 
 
 @pytest.fixture
-def saved(open_page):
+def saved(open_panel):
     """Presses a button of the export menu and gives the file's name and bytes."""
-    panel = Panel(open_page("/?n=40&preset=gaussian_bump&views=surface,S,trace")).ready()
+    panel = open_panel("n=40&preset=gaussian_bump&views=surface,S,trace")
     panel.root.locator("summary").click()
 
     def saved(button: str, view: str | None = None) -> tuple[str, bytes]:

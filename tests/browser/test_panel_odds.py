@@ -3,29 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.panel import Panel
+from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
-from tests.browser.test_panel import colours
 
 NO_WEBGL = """const get = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return /webgl/.test(kind) ? null : get.call(this, kind, ...rest); };"""
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def server():
-    with AppServer(script="tests/browser/panel_app.py") as running:
-        yield running
-        assert "Traceback" not in running.log, running.log
-
-
-@pytest.fixture
-def open_panel(open_page):
-    def open_panel(query: str = "n=48", number: int = 0, **options: object) -> Panel:
-        return Panel(open_page(f"/?{query}", **options), number).ready()
-
-    return open_panel
 
 
 def test_without_webgl_there_is_a_map_and_a_sentence(open_panel):

@@ -1,0 +1,73 @@
+"""What the explorer draws over its panel: the ball as a fan of rays that can be cut at any radius, the geodesics."""
+
+import math
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from curvlib import Grid, parse
+from pages.ui import balls, live, scene
+from pages.ui.balls import Point, Size
+from pages.ui.landscape import Landscape
+from pages.ui.panel import Overlay
+from pages.ui.picture import picture
+
+
+def drawn(text: str, point: Point, size: Size | None = None, target: Point | None = None) -> dict[str, Overlay]:
+    expression, grid = parse(text), Grid((-2, 2), (-2, 2), (32, 32))
+    seen = scene.shown(Landscape(expression, [], grid, picture(expression, grid, {})), point, size, target)
+    return {overlay.name: overlay for overlay in live.overlays(seen)}
+
+
+def test_ball_of_a_plane_is_the_disc_at_every_radius_and_never_cut():
+    ball = drawn("0*u", (0.5, -0.25), Size(1.0, 2.0))["the geodesic ball"]
+    assert_allclose(np.hypot(*np.moveaxis(ball.points - (0.5, -0.25), 2, 0)), np.broadcast_to(ball.radii, ball.points.shape[:2]), atol=1e-9)
+    assert np.isinf(ball.values).all()
+
+
+def test_chosen_radius_is_one_of_those_that_are_sent():
+    ball = drawn("u^2 - v^2", (0, 0), Size(0.37, 1.0))["the geodesic ball"]
+    assert min(abs(r - 0.37) for r in ball.radii) < 1e-12
+    assert (ball.radii[0], ball.radii[-1]) == (0, 1.0)
+
+
+def test_rays_of_a_cone_stay_where_they_are_cut_behind_the_tip():
+    ball = drawn("sqrt(u^2 + v^2)", (0.5, 0), Size(1.0, 1.5))["the geodesic ball"]
+    cut = np.isfinite(ball.values)
+    assert 0 < cut.sum() < len(cut)
+    ends = ball.points[cut, -1]
+    assert_allclose(ends[:, 1], 0, atol=1e-6)
+    past = np.array(ball.radii) >= ball.values[cut].max()
+    assert_allclose(ball.points[cut][:, past], np.broadcast_to(ends[:, None], (cut.sum(), past.sum(), 2)), atol=1e-12)
+
+
+def test_rays_that_end_with_the_function_are_told_apart():
+    ball = drawn("sqrt(1 - u^2 - v^2)", (0, 0), Size(2.0, 2.0))["the geodesic ball"]
+    assert_allclose(ball.values, -math.pi / 2, rtol=1e-3)
+
+
+def test_circle_in_the_plane_follows_the_same_slider():
+    over = drawn("u^2 - v^2", (0.25, 0), Size(1.0, 2.0))
+    circle = over["the circle of radius r in the plane"]
+    assert circle.slider == over["the geodesic ball"].slider == live.RADIUS
+    assert_allclose(np.hypot(*(circle.points[:, 1] - (0.25, 0)).T), 2.0)
+
+
+def test_nothing_is_drawn_of_a_ball_that_is_not_there():
+    assert "the geodesic ball" not in drawn("log(u)", (-1, 0), Size(1.0, 2.0))
+    assert not {"the geodesic ball", "geodesic"} & drawn("u^2 - v^2", (0, 0)).keys()
+
+
+def test_shortest_geodesic_is_drawn_last_and_the_second_point_over_it():
+    expression = parse("3*exp(-(u^2+v^2))")
+    over = drawn("3*exp(-(u^2+v^2))", (-1.5, 0), target=(1.5, 0))
+    ways = balls.ways(expression, (-1.5, 0), (1.5, 0), {})
+    assert_allclose(over["geodesic"].points, ways.curves[0].points)
+    assert over["geodesic"].look == "geodesic"
+    assert_allclose(over["the second point"].points, [[1.5, 0]])
+
+
+@pytest.mark.parametrize(("x", "ends", "rounded"), [(math.pi, (0, 12.566), 3.142), (0.123456789, (0, 1), 0.1235), (1234567.8, (0, 1e7), 1235000.0)])
+def test_coordinates_are_rounded_to_what_the_eye_can_tell(x, ends, rounded):
+    assert live.rounded(x, ends) == rounded
