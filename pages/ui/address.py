@@ -13,7 +13,8 @@ _show = st.components.v2.component(
 export default function ({ data }) {
   const here = new URL(window.location.href);
   const there = new URL(here);
-  there.search = data.query;
+  const ofStreamlit = [...here.searchParams].filter(([name]) => name.startsWith("embed")).map((entry) => entry.map(encodeURIComponent).join("="));
+  there.search = [data.query, ...ofStreamlit].filter(Boolean).join("&");
   if (there.href !== here.href) window.history.replaceState(window.history.state, "", there);
 }
 """,

@@ -19,4 +19,5 @@ def show(view: str) -> None:
     seen = scene.shown(here, controls.linked_point(), *ball_controls.linked(here.grid))
     live.show(seen, live.overlays(seen), [view])
     whole = controls.state(here.expression, url.preset_of(st.session_state.kept["f"]))
+    address.show({**whole, "panel": view})
     st.link_button(LINK, address.link(whole), type="tertiary")

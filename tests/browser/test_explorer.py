@@ -10,12 +10,12 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from curvlib import PRESETS, evaluate, parse
-from pages.ui import theme
+from pages.ui import alone, tabs, theme
 from tests.browser.conftest import settle
+from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
 
-CHARTS = 4
-TABS = ("At the point", "Geodesic ball", "Geodesics", "Critical points", "Closed forms", "Save and share")
+VIEWS = ("surface", "S", "trace", "gradient")
 
 
 @pytest.fixture
@@ -28,25 +28,15 @@ def formula(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Loss f(u, v)")
 
 
-def figure(page: Page, name: str) -> Locator:
-    return page.locator(f".st-key-figure-{name}")
-
-
-def painted(page: Page) -> None:
-    """Waits until every chart is on the page and its canvas or image has been drawn."""
-    expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS)
-    expect(page.locator(".js-plotly-plot .heatmaplayer image")).to_have_count(CHARTS - 1)
-    page.wait_for_function("document.querySelector('.st-key-figure-surface .js-plotly-plot')?._fullLayout?.scene?._scene?.glplot !== undefined")
+def painted(page: Page) -> Panel:
+    """The panel, once it shows what the script sent last."""
     settle(page)
+    return Panel(page).ready()
 
 
 def pixels(target: Locator) -> np.ndarray:
     target.scroll_into_view_if_needed()
     return np.asarray(Image.open(io.BytesIO(target.screenshot())).convert("RGB"))
-
-
-def colours(target: Locator) -> int:
-    return len(np.unique(pixels(target).reshape(-1, 3) // 16, axis=0))
 
 
 def type_formula(page: Page, text: str) -> None:
@@ -62,20 +52,22 @@ def test_first_visit_after_a_start_shows_the_page_and_nothing_went_wrong(open_pa
         assert "Traceback" not in server.log
 
 
-def test_every_chart_is_painted(page):
-    painted(page)
-    for name in ("surface", "S", "trace", "gradient"):
-        target = figure(page, name).locator(".js-plotly-plot")
-        expect(target).to_be_visible()
-        page.wait_for_function(f"document.querySelector('.st-key-figure-{name} .js-plotly-plot').data.length > 1")
-        assert colours(target) > 15, name
+def test_every_view_is_painted_without_a_gap(page):
+    panel = painted(page)
+    for name in VIEWS:
+        assert colours(panel.stage(name).screenshot()) > 100, name
+        assert panel.tell("i.views.find(view => view.card.name === x).card.plot.data.length > 0", name)
+    assert panel.tell("Object.values(i.fields).every(values => !values.some || !values.some(Number.isNaN))")
 
 
 def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
     page = open_page("/explorer?cells=64&f=sin(u)%2Bsin(v)&u_min=-3.1416&u_max=3.1416&v_min=-3.1416&v_max=3.1416&at_u=3&at_v=3")
-    painted(page)
-    image = page.locator(".st-key-figure-S .heatmaplayer image").evaluate(
-        """async element => {
+    image = (
+        painted(page)
+        .view("S")
+        .locator(".heatmaplayer image")
+        .evaluate(
+            """async element => {
             const drawing = new Image();
             drawing.src = element.getAttribute("href") ?? element.getAttribute("xlink:href");
             await drawing.decode();
@@ -84,6 +76,7 @@ def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
             context.drawImage(drawing, 0, 0, 101, 101);
             return [[25, 25], [75, 25], [50, 50]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
         }"""
+        )
     )
     saddle, peak, middle = (np.array(colour, dtype=float) for colour in image)
     assert peak[0] > peak[2] + 60
@@ -123,21 +116,35 @@ BAD = {
     "😀": ("U+1F600", 0),
     "u+" * 2500: ("5,000 characters", None),
     "u + \u202ev": ("U+202E", 4),
+    "": ("no formula", None),
+    "sigmod(u)": ("sigmoid", 0),
+    "u + ": ("", None),
+    "u * * v": ("", 4),
+    "sin(u))": ("never opened", 6),
+    "[u + v)": ("", None),
+    "<img src=x onerror=alert(1)>": ("Left of an equals sign", None),
+    "![a](http://example.org/a.png)": ("cannot be read", None),
+    "u == v": ("", None),
+    "lambda: u": ("", None),
+    "u.__class__": ("", None),
+    "1e999999*u": ("", None),
 }
 
 
-def test_wrong_formula_gets_a_caret_and_a_remedy_and_the_picture_stays(page):
-    painted(page)
-    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach(plot => plot.dataset.kept = 'yes')")
+def test_of_twenty_wrong_formulas_each_gets_a_caret_and_a_remedy_and_the_picture_stays(page):
+    assert len(BAD) == 20
+    panel = painted(page)
+    panel.tell("i.views.forEach(view => { view.card.plot.kept = i.header.identity; })")
     for text, (answer, column) in BAD.items():
         type_formula(page, text)
         mistake = page.locator(".st-key-mistake")
         expect(mistake).to_contain_text(answer)
         if column is not None:
             _, caret = mistake.locator("code").inner_text().split("\n")[:2]
-            assert caret.index("^") == column
+            assert caret.index("^") == column, text
         expect(formula(page)).to_have_value(text)
-    expect(page.locator(".js-plotly-plot[data-kept]")).to_have_count(CHARTS)
+        settle(page)
+        assert panel.tell("i.views.every(view => view.card.plot.kept === i.header.identity)"), text
     expect(page.get_by_test_id("stException")).to_have_count(0)
     type_formula(page, "u^2 - v^2")
     expect(page.locator(".st-key-mistake")).to_have_count(0)
@@ -174,7 +181,7 @@ def test_link_restores_the_page_in_another_browser(open_page):
     expect(there.get_by_role("slider", name="k")).to_have_value("-1.5")
     for label, value in {"u from": "-1", "u to": "3", "v from": "-2", "v to": "1.5", "Point u": "0.5", "Point v": "-1"}.items():
         expect(there.get_by_label(label)).to_have_value(value)
-    expect(there.get_by_role("radio", name="tr H")).to_be_checked()
+    expect(there.get_by_label("Colour of the surface")).to_have_value("trace")
     expect(there.get_by_role("radio", name="64")).to_be_checked()
     assert there.locator(".st-key-readout").inner_text() == here.locator(".st-key-readout").inner_text()
     assert there.url == here.url == link
@@ -201,16 +208,16 @@ def test_reload_brings_back_what_was_there(page):
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_figures_lie_on_the_page_without_an_edge_and_can_be_read(open_page, name):
     page = open_page("/explorer?cells=64", color_scheme=name)
-    painted(page)
+    panel = painted(page)
     palette = theme.palette(name)
     background = page.get_by_test_id("stApp").evaluate("element => getComputedStyle(element).backgroundColor")
     assert rgb(background) == rgb(palette.background)
     for chart in ("surface", "S"):
-        corner = pixels(figure(page, chart))[3, 3]
+        corner = pixels(panel.stage(chart))[3, 3]
         assert tuple(corner) == rgb(palette.background), chart
     for text in (page.get_by_role("heading", level=1), page.get_by_test_id("stCaptionContainer").first):
         assert contrast(shown_colour(text), rgb(palette.background)) >= 4.5
-    tick = figure(page, "S").locator(".xtick text").first.evaluate("element => getComputedStyle(element).fill")
+    tick = panel.view("S").locator(".xtick text").first.evaluate("element => getComputedStyle(element).fill")
     assert contrast(rgb(tick), rgb(palette.background)) >= 4.5
 
 
@@ -239,12 +246,12 @@ def test_telephone_shows_one_column_and_nothing_to_the_side(open_page):
     page = open_page(
         "/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844}
     )
-    painted(page)
-    for tab in TABS:
+    panel = painted(page)
+    for tab in (*tabs.TABS, tabs.SAVE):
         page.get_by_role("tab", name=tab).click()
         for target in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
             assert page.evaluate(f"{target}.scrollWidth") <= 390, tab
-    boxes = [figure(page, name).bounding_box() for name in ("surface", "S", "trace", "gradient")]
+    boxes = [panel.view(name).bounding_box() for name in VIEWS]
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
     assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
 
@@ -265,28 +272,46 @@ def test_downloads_open(page, tmp_path: Path):
     offline = page.context.browser.new_page(viewport={"width": 1200, "height": 1200})
     offline.set_content((tmp_path / "HTML").read_text())
     expect(offline.locator(".heatmaplayer image")).to_have_count(3)
-    assert colours(offline.locator(".js-plotly-plot")) > 15
+    assert colours(offline.locator(".js-plotly-plot").screenshot()) > 100
     offline.close()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
-def test_camera_saves_the_picture(page, tmp_path: Path, kind: str):
+def test_camera_of_the_other_figures_saves_the_kind_that_was_chosen(open_page, tmp_path: Path, kind: str):
+    page = open_page("/explorer?cells=64&ball=on")
     painted(page)
-    page.get_by_role("tab", name="Save and share").click()
+    page.get_by_role("tab", name=tabs.SAVE).click()
     page.get_by_role("radio", name=kind).click(force=True)
-    settle(page)
     painted(page)
-    chart = figure(page, "S")
+    page.get_by_role("tab", name="Geodesic ball").click()
+    chart = page.locator(".st-key-figure-ratio")
     chart.scroll_into_view_if_needed()
     chart.hover()
     with page.expect_download() as waiting:
         chart.locator("[data-title^='Download plot']").click()
     waiting.value.save_as(tmp_path / "picture")
     saved = (tmp_path / "picture").read_bytes()
-    if kind == "PNG":
-        assert len(np.unique(np.asarray(Image.open(io.BytesIO(saved)).convert("RGB")).reshape(-1, 3) // 16, axis=0)) > 15
-    else:
-        assert saved.startswith(b"<svg")
+    assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+
+
+def test_export_of_the_panel_saves_a_picture_named_after_the_formula(page, tmp_path: Path):
+    panel = painted(page)
+    panel.root.locator("summary").click()
+    with page.expect_download() as waiting:
+        panel.root.locator(".cl-sheet").get_by_role("button", name="PNG").click()
+    assert waiting.value.suggested_filename == "f-u-v-exp-c-u-sin-u-sin-v-surface.png"
+    assert colours(waiting.value.path().read_bytes()) > 100
+
+
+def test_code_and_latex_of_the_formula_are_there_to_be_copied(open_page):
+    page = open_page("/explorer?cells=64", permissions=["clipboard-read", "clipboard-write"])
+    painted(page)
+    page.get_by_role("tab", name=tabs.SAVE).click()
+    for text, beginning in (("e^{-", "f(u, v) = "), ("import curvlib", "import curvlib")):
+        code = page.get_by_test_id("stCode").filter(has_text=text)
+        code.hover()
+        code.get_by_role("button").click()
+        page.wait_for_function("text => navigator.clipboard.readText().then(copied => copied.startsWith(text))", arg=beginning)
 
 
 def test_row_of_the_table_moves_the_point(page):
@@ -317,14 +342,83 @@ def test_closed_forms_are_the_papers_corrected_ones(page):
     expect(panel.locator("math")).to_have_count(2)
 
 
-def test_surface_is_redrawn_when_the_browser_has_run_out_of_webgl_contexts(page):
-    """A browser keeps 16 of them, and a chart that is mounted anew leaves its own behind: it is an old one that has to go, not the one on the page."""
+def test_click_on_a_map_moves_the_point_and_the_ball_goes_with_it(open_page):
+    page = open_page("/explorer?cells=64&ball=on&r=1.53")
+    panel = painted(page)
+    centre = "[...i.overlays.find(({look}) => look === 'ball').points.values.slice(0, 2)]"
+    np.testing.assert_allclose(panel.tell(centre), (1, 2), atol=1e-6)
+    page.mouse.click(*panel.pixel("trace", 5.0, 7.5))
+    expect(page).to_have_url(re.compile(r"at_u=(4\.9|5)"))
+    panel = painted(page)
+    half = 12.566 / 63 / 2
+    assert abs(float(page.get_by_label("Point u").input_value()) - 5) < half
+    assert abs(float(page.get_by_label("Point v").input_value()) - 7.5) < half
+    np.testing.assert_allclose(panel.tell(centre), (5, 7.5), atol=half)
+
+
+def test_dragged_parameter_is_heard_at_its_release_and_view_and_colours_stay(page):
+    panel = painted(page)
+    panel.view("surface").get_by_role("combobox").select_option("gradient")
+    expect(page).to_have_url(re.compile("colour=gradient"))
+    painted(page).root.get_by_role("button", name="Top").click()
+    panel.stage("trace").focus()
+    page.keyboard.press("+")
+    ask = "[i.views[2].range.flat().map(x => x.toFixed(6)), Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
+    page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    before, nodes = panel.tell(ask), panel.tell("i.views.forEach(view => { view.card.plot.kept = true; })")
+    panel.release_at(0.6)
+    expect(page).to_have_url(re.compile(r"set\.c=0\.\d{1,3}(&|$)"))
+    assert painted(page).tell(ask) == before
+    assert panel.tell("i.views.every(view => view.card.plot.kept)"), nodes
+    type_formula(page, "exp(-c*u)*sin(u)*sin(v) + 0.01*u")
+    expect(page).to_have_url(re.compile("0\\.01"))
+    assert painted(page).tell(ask) == before
+
+
+def test_twenty_changes_of_page_lose_no_drawing_context(page):
     painted(page)
-    page.evaluate("window.others = Array.from({length: 14}, () => document.createElement('canvas').getContext('webgl'))")
-    for value in ("0.101", "0.102"):
-        page.get_by_role("slider", name="c").focus()
-        page.keyboard.press("ArrowRight")
-        expect(page).to_have_url(re.compile(rf"set\.c={re.escape(value)}(&|$)"))
-        painted(page)
-        page.wait_for_function("!document.querySelector('.st-key-figure-surface .js-plotly-plot')._fullLayout.scene._scene.glplot.gl.isContextLost()")
-    assert colours(figure(page, "surface")) > 15
+    page.evaluate("window.here = true")
+    for _ in range(10):
+        for group, name in (("The paper", "Surfaces"), ("Explore", "Explorer")):
+            page.get_by_role("button", name=group, exact=True).click()
+            page.get_by_role("link", name=name, exact=True).click()
+            page.wait_for_url(f"**/{name.lower()}*")
+            settle(page)
+    panel = painted(page)
+    assert page.evaluate("window.here")
+    assert not panel.tell("i.surface.card.plot.querySelector('canvas').getContext('webgl').isContextLost()")
+    assert colours(panel.stage("surface").screenshot()) > 100
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("surface", "surface"), ("nonsense", "surface")])
+def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
+    page = open_page(f"/?embed=true&panel={asked}&f=a*u%5E2-v%5E2&set.a=2&cells=64", viewport={"width": 640, "height": 620})
+    panel = painted(page)
+    assert panel.tell("i.views.map(view => view.card.name)") == [shown]
+    assert colours(panel.stage(shown).screenshot()) > 50
+    expect(page.get_by_role("heading")).to_have_count(0)
+    expect(page.get_by_role("button", name="The paper")).to_have_count(0)
+    panel.release_at(0.2)
+    link = page.get_by_role("link", name=alone.LINK)
+    expect(link).to_have_attribute("href", re.compile(r"/explorer\?f=a\*u%5E2-v%5E2&cells=64&set\.a=-"))
+    expect(page).to_have_url(re.compile(rf"&panel={shown}&embed=true$"))
+
+
+def test_restart_of_the_server_under_an_open_page_loses_nothing(open_page):
+    with AppServer() as first:
+        page = open_page(f"{first.url}/explorer?f=a*u%5E2-v%5E2&cells=64")
+        painted(page).release_at(0.9)
+        value = page.get_by_role("slider", name="a").input_value()
+        expect(page).to_have_url(re.compile(r"set\.a="))
+        link = page.url
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    with AppServer(port=first.port):
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        settle(page)
+        expect(page.get_by_role("slider", name="a")).to_have_value(value)
+        expect(formula(page)).to_have_value("a*u^2-v^2")
+        painted(page).release_at(0.5)
+        expect(page).not_to_have_url(link)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        page.context.close()

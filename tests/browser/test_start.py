@@ -13,7 +13,7 @@ def test_first_page_after_a_start_is_whole(open_page, address):
         page = open_page(fresh.url + address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        expect(page.get_by_test_id("stPlotlyChart").first).to_be_attached()
+        expect(page.locator(".js-plotly-plot").first).to_be_attached()
         assert "Traceback" not in fresh.log
 
 
