@@ -8,13 +8,15 @@ from pages.ui.frame import show
 
 experiment.header("tensors", *tensors.STATEMENTS)
 
-loss, first, second = st.columns([5, 1, 1])
+loss, place = st.columns([5, 2])
 with loss:
     expression = inputs.formula("Loss f(u, v)", "f", tensors.WORKED)
-with first:
-    u = inputs.number("u", "u", 0.0, -1e3, 1e3)
-with second:
-    v = inputs.number("v", "v", 0.0, -1e3, 1e3)
+with place:
+    first, second = st.columns(2, wrap=False)
+    with first:
+        u = inputs.number("u", "u", 0.0, -1e3, 1e3)
+    with second:
+        v = inputs.number("v", "v", 0.0, -1e3, 1e3)
 
 at = cache.geometry(expression, (u, v), {})
 palette = theme.current()

@@ -43,7 +43,7 @@ class Erratum:
         key: its identifier.
         item: the numbered item or place.
         printed, corrected: LaTeX.
-        reason: what is different, in a sentence or two, and what stays true.
+        reason: what is different, in a sentence or two, and what stays true; formulas in it are LaTeX between dollars.
         witness: computes the numbers; takes milliseconds.
         experiment: one of `EXPERIMENTS`.
         state: settings of that experiment that show it.

@@ -42,7 +42,8 @@ def pairs(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
     heat: plots.Trace = {"type": "heatmap", "x": names, "y": names, "z": products, "zmin": -colours.limit, "zmax": colours.limit, "xgap": 2, "ygap": 2}
     heat |= {"colorscale": plots.even(colours, palette), "showscale": False, "hoverongaps": False, "hovertemplate": "%{x} · %{y} = %{z:.4g}<extra></extra>"}
     if len(values) <= 5:
-        heat |= {"texttemplate": "%{z:.3g}", "textfont": {"size": 13}}
+        words = [["" if np.isnan(value) else short(float(value), 3) for value in row] for row in products]
+        heat |= {"text": words, "texttemplate": "%{text}", "textfont": {"size": 13}}
     same: plots.Trace = {"showgrid": False, "constrain": "domain", "nticks": len(values)}
     chart = plots.chart([heat], palette, "", "", xaxis=same, yaxis=same | {"autorange": "reversed", "scaleanchor": "x"})
     total = short(float(spectra.scalar_curvature(values)))
@@ -61,9 +62,17 @@ def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
     }
     values = [value for value, _ in bars.values()]
     trace: plots.Trace = {"type": "bar", "orientation": "h", "x": values, "y": list(bars), "marker": {"color": [colour for _, colour in bars.values()]}}
-    trace |= {"text": [short(value) for value in values], "textposition": "auto", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False}
+    trace |= {
+        "text": [short(value) for value in values],
+        "textposition": "outside",
+        "textfont": {"color": palette.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     look: plots.Trace = {"autorange": "reversed", "showgrid": False, "ticks": "", "automargin": True, "nticks": 5}
-    chart = plots.chart([trace], palette, "value", "", yaxis=look, xaxis={"showgrid": True})
+    room = 1.2 * min(0.0, *values), 1.2 * max(0.0, *values) or 1.0  # the numbers stand outside the bars
+    chart = plots.chart([trace], palette, "value", "", yaxis=look, xaxis={"showgrid": True, "range": list(room)})
     said = "The norm form is S" if found.norm_form_holds else "Eigenvalues of both signs: the norm form is not S"
     return chart, f"S beside the two sums it is the difference of, the norm form, and the upper bound that equal eigenvalues reach. {said}."
 
