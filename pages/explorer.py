@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, alone, ball_controls, controls, landscape, live, readings, scene, tabs
+from pages.ui import address, alone, ball_controls, controls, landscape, live, optimiser_controls, readings, scene, tabs
 
 
 @st.fragment
@@ -11,13 +11,14 @@ def explorer() -> None:
     sliders = controls.sliders(expression, preset)
     instrument, beside = st.columns([8, 3], gap="large")
     with beside:
-        readout, point, around = st.container(), controls.point(), st.container()
+        readout, point, around = st.container(), controls.point(), st.container(gap="xsmall")
         grid = controls.grid()
     with around:
         size, target = ball_controls.around(grid)
+        setting = optimiser_controls.switch()
     link = address.show(controls.state(expression, preset))
 
-    seen = scene.shown(landscape.shown(expression, sliders, grid), point, size, target)
+    seen = scene.shown(landscape.shown(expression, sliders, grid), point, size, target, setting)
     with readout:
         readings.point(seen.geometry)
     with instrument:

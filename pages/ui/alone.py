@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, ball_controls, controls, landscape, live, scene, url
+from pages.ui import address, ball_controls, controls, landscape, live, optimiser_controls, scene, url
 
 LINK = "Open in the explorer"
 
@@ -16,7 +16,7 @@ def asked() -> str:
 def show(view: str) -> None:
     """The view with the sliders of its formula, and the way to the whole page."""
     here = landscape.linked()
-    seen = scene.shown(here, controls.linked_point(), *ball_controls.linked(here.grid))
+    seen = scene.shown(here, controls.linked_point(), *ball_controls.linked(here.grid), optimiser_controls.linked())
     live.show(seen, live.overlays(seen), [view])
     whole = controls.state(here.expression, url.preset_of(st.session_state.kept["f"]))
     address.show({**whole, "panel": view})

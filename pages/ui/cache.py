@@ -12,8 +12,10 @@ from curvlib import Expression, Grid, PointGeometry
 from curvlib.balls.higher import HigherBall
 from curvlib.jets import jet_program
 from pages.ui import balls, trial
+from pages.ui import descents as optimising
 from pages.ui import picture as pictures
 from pages.ui.balls import Point, Shown, Size, Ways
+from pages.ui.descents import Descents, Setting
 from pages.ui.picture import Picture
 from pages.ui.trial import Trial
 
@@ -101,6 +103,14 @@ def ways(expression: Expression, start: Point, parameters: Mapping[str, float], 
     if target is None:
         return None
     return _results(("ways", *_key(expression, parameters), start, target), 50_000, lambda: balls.ways(expression, start, target, parameters))
+
+
+def descents(expression: Expression, start: Point, parameters: Mapping[str, float], setting: Setting | None) -> Descents | None:
+    """What optimisers do from a point, remembered; None where none are run."""
+    if setting is None:
+        return None
+    size = 50_000 + 48 * len(setting.optimisers) * setting.steps
+    return _results(("descents", *_key(expression, parameters), start, setting), size, lambda: optimising.descents(expression, start, parameters, setting))
 
 
 def trials() -> list[Trial]:

@@ -142,7 +142,12 @@ def _show_example() -> None:
     preset = PRESETS.get(st.session_state.example or "")
     if preset:
         parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
-        assign({"f": preset.text} | url.defaults(preset.text) | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way")} | parameters)
+        assign(
+            {"f": preset.text}
+            | url.defaults(preset.text)
+            | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", *url.DESCENT)}
+            | parameters
+        )
 
 
 def _default(name: str, expression: Expression, preset: Preset | None) -> float:

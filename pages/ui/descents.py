@@ -5,19 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-
 from curvlib import Expression
 from curvlib.geodesics.segment import polyline_length, segment_length
 from curvlib.optimisers import Adam, GradientDescent, Momentum, Nesterov, Optimiser, Path, descend
+from curvlib.optimisers.path import DIVERGED
+from pages.ui.balls import Point, Ways, ways
 
 MOST_STEPS = 5000
 """The most steps of a path on the page."""
 
 TOO_STEEP = 15.0
 """Where the straight way is so many times as long on the surface as in the plane, looking for a geodesic takes most of a minute and seldom finds one."""
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -78,51 +76,46 @@ HEAVY = ("momentum", "nesterov")
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A path with its length on the surface."""
+    """What came of one optimiser.
+
+    Attributes:
+        path: where it went.
+        length: of its path, on the surface; NaN where f ends on it.
+        steepness: the length over the straight way from start to end, as a multiple of that in the plane; NaN where f ends on it.
+        direct: the geodesics from start to end; None where they were not looked for.
+    """
 
     path: Path
     length: float
+    steepness: float
+    direct: Ways | None
 
 
 @dataclass(frozen=True, eq=False)
 class Descents:
-    """What came of a setting.
-
-    Attributes:
-        setting: the setting.
-        start: where all began.
-        walks: by the optimiser's key.
-        steepness: by the optimiser's key, the length over the straight way from start to end, as a multiple of that in the plane; NaN where f ends on it.
-    """
+    """What came of a setting: from where, and the walks by the optimiser's key."""
 
     setting: Setting
     start: Point
     walks: Mapping[str, Walk]
-    steepness: Mapping[str, float]
-
-    def too_steep(self, name: str) -> bool:
-        """Whether there is no looking for a geodesic to the end of this path."""
-        return self.steepness[name] > TOO_STEEP
 
 
 def descents(expression: Expression, start: Point, parameters: Mapping[str, float], setting: Setting) -> Descents:
     """Every chosen optimiser from the same start, with the same noise."""
-    walks, steepness = {}, {}
-    for name in setting.optimisers:
+    found: dict[Point, Ways] = {}
+
+    def walk(name: str) -> Walk:
         path = descend(expression, start, OPTIMISERS[name].make(setting), setting.steps, parameters, setting.seed)
-        walks[name] = Walk(path, polyline_length(expression, path.points, parameters))
         flat = math.dist(start, path.end)
-        steepness[name] = segment_length(expression, start, path.end, parameters) / flat if flat else 1.0
-    return Descents(setting, start, walks, steepness)
+        steepness = segment_length(expression, start, path.end, parameters) / flat if flat else 1.0
+        end = _rounded(path.end)
+        if setting.direct and path.ending != DIVERGED and flat and not steepness > TOO_STEEP and end not in found:
+            found[end] = ways(expression, start, end, parameters)
+        return Walk(path, polyline_length(expression, path.points, parameters), steepness, found.get(end))
+
+    return Descents(setting, start, {name: walk(name) for name in setting.optimisers})
 
 
-def drawn(points: np.ndarray, size: float, most: int = 600) -> np.ndarray:
-    """Indices of the points worth drawing, both ends among them: those that are a little apart, for a window of this size, and so many at most."""
-    kept, last = [0], points[0]
-    for k in range(1, len(points)):
-        if math.dist(points[k], last) > size / 400:
-            kept.append(k)
-            last = points[k]
-    if kept[-1] != len(points) - 1:
-        kept.append(len(points) - 1)
-    return np.array(kept)[np.unique(np.linspace(0, len(kept) - 1, min(len(kept), most)).round().astype(int))]
+def _rounded(end: Point) -> Point:
+    """An end to nine digits: optimisers that come to rest at one point differ in the last ones."""
+    return float(f"{end[0]:.9g}"), float(f"{end[1]:.9g}")

@@ -11,6 +11,7 @@ from plotly.graph_objects import Figure
 from curvlib import Expression, Fields, Grid
 from pages.ui.balls import Point, Shown, Ways
 from pages.ui.curves import joined
+from pages.ui.descents import OPTIMISERS, Descents
 
 COLUMNS = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
 
@@ -60,7 +61,15 @@ def ball_csv(shown: Shown, expression: Expression, parameters: Mapping[str, floa
     return buffer.getvalue().encode()
 
 
-def snippet(expression: Expression, grid: Grid, parameters: Mapping[str, float], point: Point, ball: Shown | None = None, ways: Ways | None = None) -> str:
+def snippet(
+    expression: Expression,
+    grid: Grid,
+    parameters: Mapping[str, float],
+    point: Point,
+    ball: Shown | None = None,
+    ways: Ways | None = None,
+    descents: Descents | None = None,
+) -> str:
     """Python that computes the numbers on the page with curvlib; every text in it is a literal of our own printing."""
     values = json.dumps({name: parameters[name] for name in expression.parameters}, ensure_ascii=True)
     return f"""import curvlib
@@ -74,7 +83,7 @@ print("S on the grid:", fields.scalar_curvature.shape, "from row v =", grid.v[0]
 
 at = curvlib.geometry_at(loss, {point!r}, parameters)
 print("S at the point:", at.scalar_curvature)
-{_ball_lines(point, ball) if ball else ""}{_ways_lines(point, ways) if ways else ""}"""
+{_ball_lines(point, ball) if ball else ""}{_ways_lines(point, ways) if ways else ""}{_descent_lines(descents) if descents else ""}"""
 
 
 def _ball_lines(point: Point, shown: Shown) -> str:
@@ -89,6 +98,18 @@ def _ways_lines(point: Point, ways: Ways) -> str:
     return f"""
 for way in curvlib.geodesics_between(loss, {point!r}, {ways.target!r}, parameters):
     print("a geodesic of length", way.length, "with an error of about", way.error)
+"""
+
+
+def _descent_lines(done: Descents) -> str:
+    made = ", ".join(OPTIMISERS[name].python(done.setting) for name in done.walks)
+    names = ", ".join(sorted({OPTIMISERS[name].python(done.setting).split("(")[0] for name in done.walks}))
+    return f"""
+from curvlib.optimisers import {names}, descend
+
+for optimiser in [{made}]:
+    path = descend(loss, {done.start!r}, optimiser, {done.setting.steps}, parameters, seed={done.setting.seed})
+    print(optimiser, path.ending, "in", path.steps, "steps at", path.end, path.kind, "S:", path.scalar_curvature[-1])
 """
 
 

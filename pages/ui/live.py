@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from curvlib import Grid
-from pages.ui import controls, marks, overlay, readings, theme, url
+from pages.ui import controls, marks, overlay, paths, readings, theme, url
 from pages.ui.balls import Shown, Size, Ways
 from pages.ui.curves import thinned
 from pages.ui.marks import Point
@@ -51,7 +51,7 @@ def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS
 def explain(seen: Scene) -> None:
     """The legend, and in words the ranges and what is not in the picture."""
     picture, palette = seen.landscape.picture, theme.current()
-    st.html(marks.legend(picture, palette, overlay.overlay(seen.ball, seen.ways, palette)))
+    st.html(marks.legend(picture, palette, overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))))
     st.caption(readings.about(picture, controls.colour()))
 
 
@@ -72,7 +72,7 @@ def heard(names: Sequence[str], grid: Grid) -> None:
 
 def overlays(seen: Scene) -> list[Overlay]:
     """What is drawn over the landscape, the lowest first."""
-    return [*_ball(seen.ball), *overlays_of(seen.landscape.picture), *_ways(seen.ways)]
+    return [*_ball(seen.ball), *overlays_of(seen.landscape.picture), *_ways(seen.ways), *paths.overlays(seen.descents, seen.landscape.grid)]
 
 
 def _radius(size: Size) -> Slider:

@@ -90,7 +90,7 @@ def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u:
 def legend(picture: Picture, palette: Palette, over: Overlay = NOTHING) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
     ink = palette.ink
-    dashes = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"'}
+    dashes = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"', "dashdot": ' stroke-dasharray="7 2.5 1.5 2.5"'}
     entries = [(f'<path d="M0 7H26" stroke="{ink}" stroke-width="{line.width + 0.4}"{dashes[line.dash]}/>', 26, line.name) for line in _lines(picture)]
     entries += [(kind.svg, 14, f"{kind.plural} ({len(points)})") for kind, points in _critical(picture)]
     ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'

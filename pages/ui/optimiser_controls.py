@@ -1,4 +1,9 @@
-"""The controls of the optimisers: which run from the chosen point, how fast, how long, with how much noise."""
+"""The controls of the optimisers: which run from the chosen point, how fast, how long, with how much noise.
+
+The switch is beside the surface, the rest in the tab below it; what is asked is known before either is drawn.
+"""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,59 +13,66 @@ from pages.ui.descents import HEAVY, OPTIMISERS, Setting
 from pages.ui.scale import short
 
 WIDTH = 260
+CHOSEN = "optimisers"
+"""The key of the choice, which is a list in the session and a text in the link."""
+
+NUMBERS = ("learning_rate", "momentum", "noise", "max_steps", "noise_seed", "direct")
+"""The keys of a setting beside the optimisers themselves."""
 
 
-def optimisers() -> Setting | None:
-    """The setting; None while the optimisers are switched off or none is chosen."""
-    on = st.toggle("Run optimisers from the chosen point", key=remembered("descent"))
-    keep("descent", on)
-    if not on:
+def switch() -> Setting | None:
+    """The switch; the setting, None while it is off or no optimiser is chosen."""
+    keep("descent", st.toggle("Optimisers", key=remembered("descent")))
+    for key in NUMBERS:
+        value = st.session_state.get(key)
+        if value is not None:
+            keep(key, value)
+    if CHOSEN in st.session_state:
+        picked = st.session_state[CHOSEN] or []
+        keep("opt", ",".join(name for name in OPTIMISERS if name in picked))
+    return linked()
+
+
+def linked() -> Setting | None:
+    """The setting as the link or the controls have it, without controls."""
+    kept = st.session_state.kept
+    chosen = tuple(name for name in kept["opt"].split(",") if name)
+    if not (kept["descent"] and chosen):
         return None
-    chosen = _chosen()
+    return Setting(chosen, kept["learning_rate"], kept["momentum"], kept["noise"], kept["max_steps"], kept["noise_seed"], kept["direct"])
+
+
+def on() -> bool:
+    """Whether they are switched on."""
+    return st.session_state.kept["descent"]
+
+
+def numbers() -> None:
+    """Which optimisers, and their numbers; those that mean nothing now are left out."""
+    if CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = [name for name in st.session_state.kept["opt"].split(",") if name]
+    chosen = st.pills("Optimisers", list(OPTIMISERS), selection_mode="multi", key=CHOSEN, format_func=lambda name: OPTIMISERS[name].name) or []
     with st.container(horizontal=True, gap="medium", key="optimiser-numbers"):
-        rate = _level("Learning rate η", "learning_rate", url.LEARNING_RATES)
-        momentum = _momentum() if any(name in HEAVY for name in chosen) else st.session_state.kept["momentum"]
-        steps = int(_level("Steps", "max_steps", url.STEPS))
-        noise = _level("Noise σ of the gradient", "noise", url.NOISES)
-        seed = _seed() if noise else st.session_state.kept["noise_seed"]
-    direct = st.toggle("Geodesic from start to end", key=remembered("direct"), help="The shortest way between the same points. It may take seconds to find.")
-    keep("direct", direct)
-    return Setting(chosen, rate, momentum, noise, steps, seed, direct) if chosen else None
+        _level("Learning rate η", "learning_rate", url.LEARNING_RATES)
+        if any(name in HEAVY for name in chosen):
+            st.slider("Momentum μ", 0.0, url.MOST_MOMENTUM, step=0.01, key=remembered("momentum"), width=WIDTH)
+        _level("Steps", "max_steps", url.STEPS)
+        _level("Noise σ of the gradient", "noise", url.NOISES)
+        if st.session_state.kept["noise"]:
+            _seed()
+    st.toggle("Geodesic from start to end", key=remembered("direct"), help="The shortest way between the same two points. Finding it may take seconds.")
 
 
-def _chosen() -> tuple[str, ...]:
-    if "opt" not in st.session_state:
-        st.session_state.opt = st.session_state.kept["opt"].split(",")
-    picked = st.pills("Optimisers", list(OPTIMISERS), selection_mode="multi", key="opt", format_func=lambda name: OPTIMISERS[name].name) or []
-    chosen = tuple(name for name in OPTIMISERS if name in picked)
-    if chosen:
-        keep("opt", ",".join(chosen))
-    else:
-        st.text("Choose one or more.")
-    return chosen
-
-
-def _level(label: str, key: str, levels: tuple[float, ...]) -> float:
+def _level(label: str, key: str, levels: Sequence[float]) -> None:
     """A slider whose steps are even on a logarithmic scale."""
-    value = st.select_slider(label, levels, key=remembered(key), format_func=lambda x: short(x, 4), width=WIDTH)
-    keep(key, value)
-    return value
+    st.select_slider(label, levels, key=remembered(key), format_func=short, width=WIDTH)
 
 
-def _momentum() -> float:
-    value = st.slider("Momentum μ", 0.0, url.MOST_MOMENTUM, step=0.01, key=remembered("momentum"), width=WIDTH)
-    keep("momentum", value)
-    return value
-
-
-def _seed() -> int:
+def _seed() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width=WIDTH):
-        value = st.number_input("Seed of the noise", 0, url.MAX_SEED, step=1, key=remembered("noise_seed"), width=140)
+        st.number_input("Seed of the noise", 0, url.MAX_SEED, step=1, key=remembered("noise_seed"), width=140)
         st.button("Another", key="another_noise", on_click=_next_seed)
-    if value is not None:
-        keep("noise_seed", int(value))
-    return st.session_state.kept["noise_seed"]
 
 
 def _next_seed() -> None:
-    st.session_state.noise_seed = (int(st.session_state.get("noise_seed") or 0) + 1) % (url.MAX_SEED + 1)
+    st.session_state.noise_seed = (st.session_state.kept["noise_seed"] + 1) % (url.MAX_SEED + 1)

@@ -36,12 +36,22 @@ def colours(palette: Palette) -> dict[str, str]:
 def curve(done: Descents, measure: str, palette: Palette) -> tuple[go.Figure, str]:
     """One of `MEASURES` against the step for every optimiser; and the caption."""
     attribute, symbol, _ = MEASURES[measure]
-    drawn = []
+    drawn, alone = [], len(done.walks) == 1
     for name, walk in done.walks.items():
         values = getattr(walk.path, attribute)
         k = np.unique(np.linspace(0, len(values) - 1, min(len(values), MOST_POINTS)).round().astype(int))
         hover = f"{OPTIMISERS[name].name}, step %{{x}}: %{{y:.6g}}<extra></extra>"
-        drawn.append(plots.line(k, values[k], colours(palette)[name], OPTIMISERS[name].name, 2.2, DASHES[name], hovertemplate=hover))
+        drawn.append(
+            plots.line(
+                k,
+                values[k],
+                palette.accent if alone else colours(palette)[name],
+                "" if alone else OPTIMISERS[name].name,
+                2.2,
+                DASHES[name],
+                hovertemplate=hover,
+            )
+        )
     log = measure == "gradient" and any((walk.path.gradient_norm > 0).any() for walk in done.walks.values())
     chart = plots.chart(drawn, palette, "step", symbol, yaxis={"type": "log", "exponentformat": "power"} if log else {})
     return chart, about(done, measure)

@@ -1,19 +1,17 @@
 """What the page says about optimisers: where each went, how it ended, how curved it is there, and how much longer its way was than the shortest."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import optimiser_figures
-from pages.ui.balls import Ways
-from pages.ui.descents import OPTIMISERS, Descents, Walk
+from pages.ui import optimiser_controls, optimiser_figures
+from pages.ui.descents import OPTIMISERS, TOO_STEEP, Descents, Walk
 from pages.ui.frame import show
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
-OFF = "What training does here: gradient descent, momentum, Nesterov and Adam from the chosen point, with the curvature along the way."
+OFF = "Switch on the optimisers beside the surface: gradient descent, momentum, Nesterov and Adam from the chosen point, and the curvature along their way."
 
 REACHED = {
     "minimum": "a minimum",
@@ -24,22 +22,24 @@ REACHED = {
 }
 
 
-def optimisers(done: Descents | None, directs: Mapping[str, Ways], palette: Palette) -> None:
-    """The section below the controls: a sentence for each optimiser, the table, the curves."""
+def optimisers(done: Descents | None, palette: Palette) -> None:
+    """The tab of the optimisers: the controls, a sentence for each, the table, the curves."""
+    if optimiser_controls.on():
+        optimiser_controls.numbers()
     if done is None:
-        st.caption(OFF)
+        st.text(OFF if not optimiser_controls.on() else "Choose one or more.")
         return
-    st.text("\n".join(in_words(name, walk, done, directs.get(name)) for name, walk in done.walks.items()))
-    st.dataframe(table(done, directs), hide_index=True, alt="The optimisers and where they ended", column_config=_columns())
+    st.text("\n".join(in_words(name, walk, done) for name, walk in done.walks.items()))
+    st.dataframe(table(done), hide_index=True, alt="The optimisers and where they ended", column_config=_columns())
     for pair in (("f", "S"), ("gradient", "trace")):
         for column, measure in zip(st.columns(2, gap="large"), pair, strict=True):
             with column:
                 show(f"step-{measure}", *optimiser_figures.curve(done, measure, palette))
 
 
-def in_words(name: str, walk: Walk, done: Descents, direct: Ways | None) -> str:
+def in_words(name: str, walk: Walk, done: Descents) -> str:
     """What became of one optimiser, in a sentence or two."""
-    return f"{OPTIMISERS[name].name} {_fate(walk, done)}{_way(name, walk, done, direct)}"
+    return f"{OPTIMISERS[name].name} {_fate(walk, done)}{_way(walk, done)}"
 
 
 def _fate(walk: Walk, done: Descents) -> str:
@@ -59,39 +59,39 @@ def _fate(walk: Walk, done: Descents) -> str:
     return f"{restless} after {steps}. It is at {where}, where |∇f| = {short(float(path.gradient_norm[-1]))}, {measures}."
 
 
-def _way(name: str, walk: Walk, done: Descents, direct: Ways | None) -> str:
+def _way(walk: Walk, done: Descents) -> str:
     """How long its way was, beside the geodesic."""
-    if not walk.path.steps or not math.isfinite(walk.length):
+    if not walk.path.steps or walk.path.ending == "diverged" or not math.isfinite(walk.length):
         return ""
     said = f" Its way on the surface is {short(walk.length, 6)} long"
     if not done.setting.direct:
         return f"{said}."
-    if done.too_steep(name):
-        return f"{said}. The landscape is too steep to look for the geodesic: even the straight way climbs {short(done.steepness[name], 2)} times its length in the plane."
-    if direct is None or not direct.curves:
+    if walk.steepness > TOO_STEEP:
+        return f"{said}. A geodesic is not looked for: the straight way is {short(walk.steepness, 2)} times as long on the surface as in the plane, too steep."
+    if not walk.direct or not walk.direct.curves:
         return f"{said}; no geodesic to its end was found."
-    shortest = direct.curves[0].length
-    return f"{said}, the geodesic {short(shortest, 6)}: {short(walk.length / shortest, 4)} times as long." if shortest else f"{said}."
+    shortest = walk.direct.curves[0].length
+    return f"{said}, {short(walk.length / shortest, 4)} times the geodesic, {short(shortest, 6)}."
 
 
-def table(done: Descents, directs: Mapping[str, Ways]) -> dict[str, list[Any]]:
+def table(done: Descents) -> dict[str, list[Any]]:
     """Where the paths ended, by column."""
-    walks = list(done.walks.values())
+    paths = [walk.path for walk in done.walks.values()]
     columns: dict[str, list[Any]] = {
         "optimiser": [OPTIMISERS[name].name for name in done.walks],
-        "ending": [walk.path.ending for walk in walks],
-        "kind": [walk.path.kind for walk in walks],
-        "steps": [walk.path.steps for walk in walks],
-        "u": [walk.path.end[0] for walk in walks],
-        "v": [walk.path.end[1] for walk in walks],
-        "f": [float(walk.path.f[-1]) for walk in walks],
-        "S": [float(walk.path.scalar_curvature[-1]) for walk in walks],
-        "tr H": [float(walk.path.hessian_trace[-1]) for walk in walks],
-        "|∇f|": [float(walk.path.gradient_norm[-1]) for walk in walks],
-        "length": [walk.length for walk in walks],
+        "ending": [path.ending for path in paths],
+        "kind": [path.kind for path in paths],
+        "steps": [path.steps for path in paths],
+        "u": [path.end[0] for path in paths],
+        "v": [path.end[1] for path in paths],
+        "f": [float(path.f[-1]) for path in paths],
+        "S": [float(path.scalar_curvature[-1]) for path in paths],
+        "tr H": [float(path.hessian_trace[-1]) for path in paths],
+        "|∇f|": [float(path.gradient_norm[-1]) for path in paths],
+        "length": [walk.length for walk in done.walks.values()],
     }
     if done.setting.direct:
-        columns["geodesic"] = [directs[name].curves[0].length if name in directs and directs[name].curves else None for name in done.walks]
+        columns["geodesic"] = [walk.direct.curves[0].length if walk.direct and walk.direct.curves else None for walk in done.walks.values()]
     return columns
 
 

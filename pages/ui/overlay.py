@@ -68,9 +68,9 @@ class Overlay:
 NOTHING = Overlay()
 
 
-def overlay(ball: Shown | None, ways: Ways | None, palette: Palette) -> Overlay:
-    """The drawing of a ball and of geodesics, either of which may be missing."""
-    strokes = [*(_ball(ball, palette) if ball and not ball.undefined else ()), *(_ways(ways, palette) if ways else ())]
+def overlay(ball: Shown | None, ways: Ways | None, palette: Palette, more: Sequence[Stroke] = ()) -> Overlay:
+    """The drawing of a ball and of geodesics, either of which may be missing, and of what else there is."""
+    strokes = [*(_ball(ball, palette) if ball and not ball.undefined else ()), *(_ways(ways, palette) if ways else ()), *more]
     target = (*ways.target, float(ways.curves[0].heights[-1])) if ways and ways.curves else (*ways.target, np.nan) if ways else None
     disc = np.stack(ball.ball.mesh(ball.radius, 2), axis=-1)[-1] if ball and not ball.undefined else None
     return Overlay(strokes, palette.accent, palette.shade, disc, target, palette.way)

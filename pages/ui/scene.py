@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from curvlib import PointGeometry
 from pages.ui import cache
 from pages.ui.balls import Point, Shown, Size, Ways
+from pages.ui.descents import Descents, Setting
 from pages.ui.landscape import Landscape
 
 
@@ -19,6 +20,7 @@ class Scene:
         size: of the geodesic ball; None where there is none.
         ball: around the point; None where there is none.
         ways: the geodesics to a second point; None where there are none.
+        descents: what optimisers do from the point; None where none are run.
     """
 
     landscape: Landscape
@@ -27,10 +29,12 @@ class Scene:
     size: Size | None
     ball: Shown | None
     ways: Ways | None
+    descents: Descents | None
 
 
-def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None) -> Scene:
+def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None) -> Scene:
     """The scene with everything computed."""
     expression, parameters = landscape.expression, landscape.parameters
     geometry = cache.geometry(expression, point, parameters)
-    return Scene(landscape, point, geometry, size, cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target))
+    ball, ways = cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target)
+    return Scene(landscape, point, geometry, size, ball, ways, cache.descents(expression, point, parameters, setting))

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import controls, downloads, figures, overlay, theme
+from pages.ui import controls, downloads, figures, overlay, paths, theme
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
@@ -40,7 +40,7 @@ def offer(seen: Scene, link: str) -> None:
     st.caption("The formula in LaTeX")
     st.code(f"f(u, v) = {expression.latex()}", language="latex", wrap_lines=True)
     st.caption("Python that computes these numbers")
-    code = downloads.snippet(expression, seen.landscape.grid, seen.landscape.parameters, seen.point, seen.ball, seen.ways)
+    code = downloads.snippet(expression, seen.landscape.grid, seen.landscape.parameters, seen.point, seen.ball, seen.ways, seen.descents)
     st.code(code, language="python")
 
 
@@ -57,7 +57,7 @@ def _files(seen: Scene) -> None:
 
 def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
     """All views on one sheet."""
-    over = overlay.overlay(seen.ball, seen.ways, palette)
+    over = overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))
     title = f"f(u, v) = {seen.landscape.expression}"
     return downloads.page(figures.sheet(seen.landscape.picture, colour, palette, seen.point, title, over))
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from pages.ui import ball_readings, closed_forms, readings, share, theme
+from pages.ui import ball_readings, closed_forms, optimiser_readings, readings, share, theme
 from pages.ui.scene import Scene
 
 SAVE = "Save and share"
@@ -15,6 +15,7 @@ TABS: Mapping[str, Callable[[Scene], None]] = MappingProxyType(
         "At the point": lambda seen: readings.at_point(seen.geometry, seen.landscape.grid),
         "Geodesic ball": lambda seen: ball_readings.ball(seen.ball, theme.current()),
         "Geodesics": lambda seen: ball_readings.ways(seen.ways),
+        "Optimisers": lambda seen: optimiser_readings.optimisers(seen.descents, theme.current()),
         "Critical points": lambda seen: readings.critical_points(seen.landscape.picture.critical),
         "Closed forms": lambda seen: closed_forms.show(seen.landscape.expression),
     }

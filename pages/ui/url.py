@@ -5,6 +5,9 @@
     colour      what the surface is coloured by   at_u, at_v  the chosen point
     ball        "on" to draw it         r           its radius
     way         "on" to draw geodesics  to_u, to_v  the point they go to
+    descent     "on" to run optimisers  opt         which, as in gd,momentum,nesterov,adam
+    learning_rate, momentum, noise, noise_seed, max_steps    their numbers
+    direct      "on" to draw the geodesics from their start to their ends
     radius      of the balls on the page of Proposition 2.4
     example     a preset by name, in links written by hand
     panel       the one view to show alone, for frames in other pages
@@ -12,6 +15,7 @@
 What equals its default is left out. A value that cannot be read is as if it were not there.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -21,6 +25,7 @@ from urllib.parse import quote, urlencode
 from curvlib.grid import MAX_COORDINATE
 from curvlib.presets import PRESETS, Preset
 from pages.ui import balls
+from pages.ui.descents import OPTIMISERS
 from pages.ui.measures import MEASURES
 
 MAX_BYTES = 4096
@@ -37,6 +42,14 @@ SIDES = (64, 128, 256, 512, 1024)
 
 VIEWS = ("surface", "S", "trace", "gradient")
 """What can be shown alone; where a link asks for something else, the first."""
+
+LEARNING_RATES = (*(float(f"{m}e{k}") for k in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7)), 10.0)
+NOISES = (0.0, *(float(f"{m}e{k}") for k in range(-2, 2) for m in (1, 2, 5)), 100.0)
+STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""What an optimiser's sliders offer; a link gets the nearest."""
+
+MOST_MOMENTUM = 0.99
+MAX_SEED = 999_999
 
 START = "paper_ex31"
 """The preset a bare address shows."""
@@ -93,7 +106,13 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     asked = window | {key: state[key] for key in window if key in state}
     half = balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": ""}
+    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+
+
+DESCENT: State = MappingProxyType(
+    {"descent": False, "opt": "gd", "learning_rate": 0.01, "momentum": 0.9, "noise": 0.0, "noise_seed": 0, "max_steps": 1000, "direct": False}
+)
+"""Optimisers where a link says nothing."""
 
 
 def preset_of(formula: str) -> Preset | None:
@@ -146,6 +165,33 @@ def _view(text: str) -> str:
     return text if text in VIEWS else VIEWS[0]
 
 
+def _optimisers(text: str) -> str | None:
+    asked = text.split(",")
+    return ",".join(name for name in OPTIMISERS if name in asked) or None
+
+
+def _among(levels: Sequence[float]) -> Callable[[str], Any]:
+    """Reads the nearest of some levels, by ratio; below them all, the first."""
+
+    def read_level(text: str) -> float | None:
+        value = _number(text, levels[-1])
+        if value is None or value <= 0:
+            return None if value is None else levels[0]
+        return min((level for level in levels if level > 0), key=lambda level: abs(math.log(level / value)))
+
+    return read_level
+
+
+def _momentum(text: str) -> float | None:
+    value = _number(text, MOST_MOMENTUM)
+    return None if value is None else round(max(value, 0.0), 2)
+
+
+def _seed(text: str) -> int | None:
+    value = _number(text, MAX_SEED)
+    return None if value is None else abs(int(value))
+
+
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "f": _formula,
@@ -156,6 +202,14 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "way": _switch,
         "cells": _side,
         "colour": _measure,
+        "descent": _switch,
+        "opt": _optimisers,
+        "learning_rate": _among(LEARNING_RATES),
+        "momentum": _momentum,
+        "noise": _among(NOISES),
+        "noise_seed": _seed,
+        "max_steps": _among(STEPS),
+        "direct": _switch,
         "panel": _view,
     }
 )

@@ -163,4 +163,5 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
 
 def _colours(palette: Palette) -> dict[str, Any]:
     plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent", "shade", "thread", "cut", "way")
-    return {name: getattr(palette, name) for name in plain} | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}
+    four = dict(zip(("first", "second", "third", "fourth"), palette.four, strict=True))
+    return {name: getattr(palette, name) for name in plain} | four | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}

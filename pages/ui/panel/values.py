@@ -47,8 +47,9 @@ class Overlay:
         name: how the legend and the summary call it.
         points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at each radius along each ray.
         kind: "line", "points" or "fan".
-        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, geodesic, longer geodesic, straight,
-            path, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point, target for points; ball, circle for fans.
+        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, geodesic, longer geodesic,
+            straight, path, gd, momentum, nesterov, adam, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point,
+            end, target for points; ball, circle for fans.
         values: one number per point; the line is coloured by them on the scale of S. Of a ball: how long each ray is the shortest way,
             negative where it ends with f, beyond the radii where neither happens.
         radii: of a fan, increasing.

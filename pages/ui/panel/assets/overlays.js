@@ -17,6 +17,10 @@ const LOOKS = {
   "longer geodesic": { width: 1.8, dash: "", colour: "way", edge: "halo" },
   straight: { width: 1.6, dash: "5 3", colour: "way" },
   path: { width: 2.2, dash: "" },
+  gd: { width: 2.4, dash: "", colour: "first", edge: "halo" },
+  momentum: { width: 2.4, dash: "8 4", colour: "second", edge: "halo" },
+  nesterov: { width: 2.4, dash: "2 3", colour: "third", edge: "halo" },
+  adam: { width: 2.4, dash: "9 3 2 3", colour: "fourth", edge: "halo" },
   brownian: { width: 1, dash: "" },
 };
 
@@ -27,6 +31,7 @@ const SYMBOLS = {
   degenerate: { d: "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z", plotly: "circle-open", open: true },
   cusp: { d: "M0-5.4 5.4 0 0 5.4-5.4 0Z", plotly: "diamond-open", open: true },
   point: { d: "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0-3 0Z", plotly: "circle" },
+  end: { d: "M-4-4 4 4M4-4-4 4", plotly: "x", open: true },
   target: { d: "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z", plotly: "circle", colour: "way" },
 };
 
