@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, alone, ball_controls, controls, landscape, live, optimiser_controls, readings, scene, tabs
+from pages.ui import address, alone, ball_controls, controls, landscape, lesson_view, live, optimiser_controls, readings, scene, tabs
 
 
 @st.fragment
@@ -27,6 +27,7 @@ def explorer() -> None:
     tabs.show(seen, link)
 
 
+lesson_view.pass_on()
 if view := alone.asked():
     alone.show(view)
 else:

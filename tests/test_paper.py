@@ -406,6 +406,14 @@ def test_equation_8_is_refuted(first, second, numbers):
     assert pair.refutes
 
 
+@pytest.mark.parametrize("start", [(-2.0, 0.0), (2.0, 0.0), (7.0, 0.0), (0.3, -0.4)])
+@pytest.mark.parametrize("sigma", [0.05, 0.3])
+def test_mean_rise_by_quadrature_is_the_closed_form_of_figure_1(start, sigma):
+    loss = parse(diffusion.FIGURE_1_WITH_CANYON)
+    rise = perturbations.mean_rise(lambda x: jet(loss, x[..., 0], x[..., 1]).f, start, sigma)
+    assert_allclose(rise, diffusion.expected_pit_rise(start, sigma, (0.4, 1.2, 0.4)), rtol=1e-9)
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("equal_trace", [False, True])
 def test_equation_8_counterexamples_are_found_and_refute_what_follows(seed, equal_trace):

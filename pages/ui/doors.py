@@ -6,7 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from curvlib import PRESETS, Preset, parse
-from pages.ui import cache, experiment, figures, inputs, readings, sections, theme, url
+from pages.ui import cache, experiment, figures, inputs, lesson_view, readings, sections, theme, url
 from pages.ui.frame import show
 
 LANDSCAPES: Mapping[str, str] = MappingProxyType(
@@ -49,6 +49,7 @@ print("tr H:", found.hessian_trace, " participation ratio:", found.participation
 
 def pass_on() -> None:
     """Sends links to the explorer that have no page in their address on to it; its state is read already."""
+    lesson_view.pass_on()
     if any(key in (*url.READERS, "example") or key.startswith(url.PARAMETER) for key in st.query_params):
         st.switch_page(sections.file("explorer"))
 
@@ -70,6 +71,9 @@ def explore() -> None:
     """The first door."""
     _door("Explore")
     st.page_link(sections.file("explorer"), label="Open the explorer")
+    st.text("Lessons, each with a question:")
+    with st.container(gap=None):
+        lesson_view.links()
     st.text("Or begin with one of these:")
     with st.container(gap=None):
         for name in EXAMPLES:

@@ -1,0 +1,144 @@
+"""A lesson on the page: the question beside the landscape, the answer below, the way to the other lessons."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import cache, experiment, lessons, readings, sections, theme, url
+from pages.ui.balls import Point
+from pages.ui.lessons import LESSONS, Lesson
+from pages.ui.panel import Overlay, overlays_of, panel, state
+from pages.ui.scale import short
+
+PAGE = "lessons"
+LONGEST_NAME = 40
+KEYS = ("lesson", "answer")
+
+
+def pass_on() -> None:
+    """Sends links to a lesson that name another page on to the page of the lessons."""
+    if "lesson" in st.query_params:
+        st.switch_page(sections.file(PAGE), query_params={key: st.query_params[key] for key in KEYS if key in st.query_params})
+
+
+def asked() -> Lesson | None:
+    """The lesson that the link names; None where it names none, with a sentence where there is no such lesson."""
+    name = st.query_params.get("lesson")
+    if name is not None and name not in LESSONS:
+        shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+        with st.container(key="wrong-lesson"):
+            st.text(f"There is no lesson '{shown}'. The lessons are: {', '.join(LESSONS)}.")
+    return LESSONS.get(name or "")
+
+
+def listing() -> None:
+    """All lessons, with links to them and to their answers."""
+    for name, lesson in LESSONS.items():
+        with st.container(key=f"listed-{name}", gap=None):
+            _link(name, lesson.words.title)
+            st.caption(lesson.words.lead.split("\n")[0])
+
+
+def links() -> None:
+    """The lessons as a short list of links."""
+    for name, lesson in LESSONS.items():
+        _link(name, lesson.words.title)
+
+
+@st.fragment
+def show(lesson: Lesson) -> None:
+    """The lesson, with its answer where the link asks for it."""
+    st.title(lesson.words.title)
+    instrument, beside = st.columns([8, 3], gap="large")
+    with beside:
+        st.markdown(lesson.words.lead)
+        point = _point(lesson)
+        readings.point(cache.geometry(lesson.expression, point, {}))
+    with instrument:
+        _landscape(lesson, point)
+    if st.query_params.get("answer") == "on":
+        _answer(lesson)
+        _link(lesson.name, "Hide the answer")
+    else:
+        _link(lesson.name, "Show the answer", answer=True)
+    _ways_on(lesson)
+
+
+def _landscape(lesson: Lesson, point: Point) -> None:
+    """The panel, with no slider."""
+    picture = cache.picture(lesson.expression, lesson.grid, {})
+    key = f"panel-{lesson.name}"
+    places = Overlay("the places of the question", lessons.marks(lesson), "points", "target")
+    panel(
+        picture,
+        key=key,
+        expression=lesson.expression,
+        overlays=[*overlays_of(picture), places],
+        point=point,
+        colour=st.session_state.get(f"colour-{lesson.name}", "S"),
+        title=lesson.words.title,
+        palette=theme.current(),
+        on_change=partial(_heard, lesson.name, key),
+    )
+
+
+def _heard(name: str, key: str) -> None:
+    said = state(key)
+    if "pick" in said.causes and said.point:
+        st.session_state[f"at-{name}"] = said.point
+        st.session_state[f"place-{name}"] = None
+    if said.colour:
+        st.session_state[f"colour-{name}"] = said.colour
+
+
+def _point(lesson: Lesson) -> Point:
+    """The chosen point: one of the places, or wherever the visitor picked."""
+    found = {place.letter: place for place in lessons.places(lesson)}
+    key = f"place-{lesson.name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(f"letter-{lesson.name}", "A")
+    letter = st.segmented_control("Look at", list(found), key=key)
+    if letter:
+        st.session_state[f"letter-{lesson.name}"] = letter
+        st.session_state[f"at-{lesson.name}"] = found[letter].point
+    return st.session_state.get(f"at-{lesson.name}", found["A"].point)
+
+
+def _answer(lesson: Lesson) -> None:
+    """What is true, and the numbers that prove it, computed now."""
+    st.subheader("Answer")
+    words, numbers = st.columns([5, 6], gap="large")
+    with words:
+        st.markdown(lesson.words.sections["Answer"])
+    with numbers:
+        st.dataframe(
+            lessons.table(lesson),
+            hide_index=True,
+            alt="The places and what is measured there",
+            column_config={name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", *lessons.MEASURES.values())},
+        )
+        st.text("The flattest first:\n" + "\n".join(lessons.verdicts(lesson)))
+        st.caption(f"Mean rise of the loss under normal nudges of size σ = {short(lesson.sigma)} in each coordinate, by quadrature.")
+        for place in lessons.places(lesson):
+            experiment.check(f"S at {place.letter}", place.S, place.geometry.scalar_curvature_by_definition, 1e-9, "by definition")
+        experiment.python(lessons.python(lesson))
+
+
+def _ways_on(lesson: Lesson) -> None:
+    """To the lessons before and after, to all of them, to the explorer."""
+    before, after = lessons.neighbours(lesson.name)
+    with st.container(horizontal=True, gap="medium", key="ways-on", vertical_alignment="center"):
+        if before:
+            _link(before, f"← {LESSONS[before].words.title}")
+        if after:
+            _link(after, f"{LESSONS[after].words.title} →")
+        st.page_link(sections.file(PAGE), label="All lessons")
+        if st.button("Open in the explorer", key="explore", type="tertiary"):
+            (u_min, u_max), (v_min, v_max) = lesson.window
+            window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+            st.session_state.kept |= {"f": lesson.text} | url.defaults(lesson.text, window) | window
+            st.switch_page(sections.file("explorer"))
+
+
+def _link(name: str, label: str, answer: bool = False) -> None:
+    st.page_link(sections.file(PAGE), label=label, query_params=lessons.query(name, answer))
