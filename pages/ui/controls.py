@@ -126,6 +126,14 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
 
 
+def restore(state: Mapping[str, Any]) -> None:
+    """Puts a whole state, as from `url.read`, into the controls; for callbacks."""
+    st.session_state.kept = dict(state)
+    st.session_state.by_link = None
+    st.session_state.pop("optimisers", None)
+    assign(dict(state))
+
+
 def _examples() -> None:
     known = url.preset_of(st.session_state.get("f", st.session_state.kept["f"]))
     st.session_state.example = known.name if known else None

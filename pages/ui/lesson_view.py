@@ -22,17 +22,16 @@ def pass_on() -> None:
 
 
 def asked() -> Lesson | None:
-    """The lesson that the link names; None where it names none, with a sentence where there is no such lesson."""
-    name = st.query_params.get("lesson")
-    if name is not None and name not in LESSONS:
-        shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-        with st.container(key="wrong-lesson"):
-            st.text(f"There is no lesson '{shown}'. The lessons are: {', '.join(LESSONS)}.")
-    return LESSONS.get(name or "")
+    """The lesson that the link names; None where it names none, or none that there is."""
+    return LESSONS.get(st.query_params.get("lesson", ""))
 
 
 def listing() -> None:
-    """All lessons, with links to them and to their answers."""
+    """All lessons, after a sentence where the link names one that there is not."""
+    if name := st.query_params.get("lesson"):
+        shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+        with st.container(key="wrong-lesson"):
+            st.text(f"There is no lesson '{shown}'. The lessons are: {', '.join(LESSONS)}.")
     for name, lesson in LESSONS.items():
         with st.container(key=f"listed-{name}", gap=None):
             _link(name, lesson.words.title)
@@ -49,8 +48,8 @@ def links() -> None:
 def show(lesson: Lesson) -> None:
     """The lesson, with its answer where the link asks for it."""
     st.title(lesson.words.title)
-    instrument, beside = st.columns([8, 3], gap="large")
-    with beside:
+    question, instrument = st.columns([3, 8], gap="large")
+    with question:
         st.markdown(lesson.words.lead)
         point = _point(lesson)
         readings.point(cache.geometry(lesson.expression, point, {}))

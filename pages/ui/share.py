@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import controls, downloads, figures, overlay, paths, theme
+from curvlib import CurvlibError
+from pages.ui import controls, downloads, figures, overlay, paths, state_file, theme, url
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
@@ -32,6 +33,7 @@ def offer(seen: Scene, link: str) -> None:
     """The link, the files and the code; files are made when they are asked for."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
+    _state(seen)
     st.caption("Files. Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture")
     with st.container(horizontal=True):
         _files(seen)
@@ -42,6 +44,29 @@ def offer(seen: Scene, link: str) -> None:
     st.caption("Python that computes these numbers")
     code = downloads.snippet(expression, seen.landscape.grid, seen.landscape.parameters, seen.point, seen.ball, seen.ways, seen.descents)
     st.code(code, language="python")
+
+
+def _state(seen: Scene) -> None:
+    """The state as a file, and back."""
+    whole = controls.state(seen.landscape.expression, url.preset_of(st.session_state.kept["f"]))
+    st.caption("The same as a file, which also holds a formula too long for a link")
+    with st.container(horizontal=True, gap="large", vertical_alignment="center", key="state-file"):
+        _file("Save the state, JSON", partial(state_file.write, whole), state_file.NAME, "application/json")
+        st.file_uploader("Load a state", "json", key="state_upload", on_change=_load, max_upload_size=1, label_visibility="collapsed", width=420)
+    if trouble := st.session_state.get("state_trouble"):
+        with st.container(key="wrong-state"):
+            st.text(trouble)
+
+
+def _load() -> None:
+    uploaded = st.session_state.state_upload
+    st.session_state.state_trouble = ""
+    if uploaded is None:
+        return
+    try:
+        controls.restore(state_file.read(uploaded.getvalue()))
+    except CurvlibError as error:
+        st.session_state.state_trouble = f"{error} Nothing was changed."
 
 
 def _files(seen: Scene) -> None:

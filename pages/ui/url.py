@@ -66,14 +66,15 @@ State = Mapping[str, Any]
 """Key → value, in the words of the keys above."""
 
 
-def read(query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str, Any]:
     """The valid part of a query, complete: what it leaves open is as the formula's preset has it, or the default.
 
     Args:
         query: key → the values it came with; the first one counts.
+        most: a query of more bytes says nothing.
     """
     given = {key: values[0] for key, values in query.items() if values}
-    if sum(len(quote(key + value)) + 2 for key, value in given.items()) > MAX_BYTES:
+    if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
         given = {}
     state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}
     names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
@@ -90,9 +91,14 @@ def write(state: State) -> str:
     Parameters at the defaults of their sliders are for the caller to leave out.
     """
     implied = {"f": PRESETS[START].text} | defaults(state["f"], state)
-    told = {key: value for key, value in state.items() if value != implied.get(key)}
-    query = urlencode({key: _text(value) for key, value in told.items()}, quote_via=quote, safe=",()*'!")
+    differing = {key: value for key, value in state.items() if value != implied.get(key)}
+    query = urlencode(told(differing), quote_via=quote, safe=",()*'!")
     return query if len(query) <= MAX_BYTES else ""
+
+
+def told(state: State) -> dict[str, str]:
+    """Every value of a state as the text that a query holds."""
+    return {key: _text(value) for key, value in state.items()}
 
 
 def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any]:
