@@ -22,8 +22,7 @@ def loaded(at: AppTest, data: bytes) -> AppTest:
 
 def saved(at: AppTest) -> bytes:
     """The file that the page offers."""
-    query = {key: values for key, values in address(at).items()}
-    return state_file.write(url.read(query))
+    return state_file.write(url.read(address(at)))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_state_comes_back_from_its_file(query):
 
 
 def test_file_holds_a_formula_that_is_too_long_for_a_link():
-    state = url.read({}) | {"f": " + ".join(f"sin({k}·u)" for k in range(1, 175))}
+    state = url.read({"f": ["u + " + 1500 * " " + "v"]})
     assert url.write(state) == ""
     assert state_file.read(state_file.write(state))["f"] == state["f"]
 
@@ -97,8 +96,8 @@ def test_values_in_a_file_are_read_as_in_a_link():
 def test_no_file_does_more_than_be_refused(data):
     try:
         assert set(state_file.read(data)) >= set(url.read({}))
-    except StateFileError as error:
-        assert str(error)
+    except StateFileError:
+        return
 
 
 def test_loaded_file_is_the_page_that_it_was_saved_on():
