@@ -1,6 +1,7 @@
 """The browser's address line, kept in step with the page: the state as a query, in the place of the last one, so that Back leaves the page."""
 
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -23,8 +24,17 @@ export default function ({ data }) {
 
 def show(state: url.State) -> str:
     """Writes the state into the address line; the whole link, to be copied."""
-    _show(data={"query": url.write(state)}, key="address", height=0)
+    _put(url.write(state))
     return link(state)
+
+
+def put(query: Mapping[str, str]) -> None:
+    """Writes a query of our own words into the address line, for a page whose links lead to itself."""
+    _put(urlencode(query))
+
+
+def _put(query: str) -> None:
+    _show(data={"query": query}, key="address", height=0)
 
 
 def link(state: url.State) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import cache, experiment, lessons, readings, sections, theme, url
+from pages.ui import address, cache, experiment, lessons, readings, sections, theme, url
 from pages.ui.balls import Point
 from pages.ui.lessons import LESSONS, Lesson
 from pages.ui.panel import Overlay, overlays_of, panel, state
@@ -28,6 +28,7 @@ def asked() -> Lesson | None:
 
 def listing() -> None:
     """All lessons, after a sentence where the link names one that there is not."""
+    address.put({})
     if name := st.query_params.get("lesson"):
         shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
         with st.container(key="wrong-lesson"):
@@ -48,18 +49,18 @@ def links() -> None:
 def show(lesson: Lesson) -> None:
     """The lesson, with its answer where the link asks for it."""
     st.title(lesson.words.title)
+    answered = st.query_params.get("answer") == "on"
+    address.put(lessons.query(lesson.name, answered))
     question, instrument = st.columns([3, 8], gap="large")
     with question:
         st.markdown(lesson.words.lead)
         point = _point(lesson)
         readings.point(cache.geometry(lesson.expression, point, {}))
+        _link(lesson.name, "Hide the answer" if answered else "Show the answer", not answered)
     with instrument:
         _landscape(lesson, point)
-    if st.query_params.get("answer") == "on":
+    if answered:
         _answer(lesson)
-        _link(lesson.name, "Hide the answer")
-    else:
-        _link(lesson.name, "Show the answer", answer=True)
     _ways_on(lesson)
 
 

@@ -49,7 +49,7 @@ def offer(seen: Scene, link: str) -> None:
 def _state(seen: Scene) -> None:
     """The state as a file, and back."""
     whole = controls.state(seen.landscape.expression, url.preset_of(st.session_state.kept["f"]))
-    st.caption("The same as a file, which also holds a formula too long for a link")
+    st.caption("The same as a file, also where it is too long for a link: save it here, upload one to come back to it")
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="state-file"):
         _file("Save the state, JSON", partial(state_file.write, whole), state_file.NAME, "application/json")
         st.file_uploader("Load a state", "json", key="state_upload", on_change=_load, max_upload_size=1, label_visibility="collapsed", width=420)
