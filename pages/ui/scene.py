@@ -32,7 +32,7 @@ class Scene:
     descents: Descents | None
 
 
-def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None) -> Scene:
+def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None = None) -> Scene:
     """The scene with everything computed."""
     expression, parameters = landscape.expression, landscape.parameters
     geometry = cache.geometry(expression, point, parameters)
