@@ -15,6 +15,7 @@ from curvlib import curvature, definitions, diffusion, geometry_at, parse
 from curvlib.surfaces import SURFACES
 from curvlib.tensor_forms import tensor_forms
 from pages.ui import (
+from pages.ui.lessons import LESSONS
     doors,
     inputs,
     paper_example31,
@@ -392,7 +393,7 @@ def test_first_page_has_a_picture_and_three_doors():
     assert not at.exception
     assert [heading.value for heading in at.subheader] == ["Explore", "Read the paper", "Bring your own"]
     assert len(at.get("plotly_chart")) == 1
-    assert len(at.get("page_link")) == 3 + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
+    assert len(at.get("page_link")) == 3 + len(LESSONS) + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
 
 
 @pytest.mark.parametrize("landscape", list(doors.LANDSCAPES))
