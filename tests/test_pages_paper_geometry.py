@@ -15,7 +15,6 @@ from curvlib import curvature, definitions, diffusion, geometry_at, parse
 from curvlib.surfaces import SURFACES
 from curvlib.tensor_forms import tensor_forms
 from pages.ui import (
-from pages.ui.lessons import LESSONS
     doors,
     inputs,
     paper_example31,
@@ -28,6 +27,7 @@ from pages.ui.lessons import LESSONS
     sections,
     theme,
 )
+from pages.ui.lessons import LESSONS
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("tensors", "spectrum", "example31", "wells", "reparametrisation", "surfaces")
