@@ -17,7 +17,7 @@ from collections.abc import Callable
 import numpy as np
 
 from curvlib.derivatives import differentiate
-from curvlib.fields import _kernel, evaluate
+from curvlib.fields import _automatic, _kernel, evaluate
 from curvlib.grid import Grid
 from curvlib.jets import jet_program
 from curvlib.language.grammar import parse
@@ -28,7 +28,7 @@ Path = Callable[[Preset, Grid], np.ndarray]
 
 def forget() -> None:
     """Empties every cache, so that the next formula is new."""
-    for cached in (differentiate, jet_program, _kernel):
+    for cached in (differentiate, jet_program, _kernel, _automatic):
         cached.cache_clear()
     if "sympy" in sys.modules:
         sys.modules["sympy"].core.cache.clear_cache()

@@ -1,8 +1,15 @@
-"""Every kernel against the same program in mpmath, on the conditioned scale: the error of a result is measured in the rounding
-errors that cannot be avoided on the way to it, half a unit in the last place for each operation, as they arrive at the result."""
+"""Every kernel, and the printed JavaScript, on the conditioned scale: the error of a result is measured in the rounding errors that
+cannot be avoided on the way to it, half a unit in the last place for each operation, as they arrive at the result.
 
+The exact results are those of the derivatives' program in 60 digits; that they are the derivatives is checked against difference
+quotients of the formula as typed, in 150 digits, which know nothing of how the library differentiates."""
+
+import json
 import math
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import mpmath
@@ -13,12 +20,18 @@ from curvlib.fields import KERNELS, evaluate
 from curvlib.grid import Grid
 from curvlib.jets import jet_program, parameter_values
 from curvlib.kernels.automatic import is_native_here
+from curvlib.kernels.javascript import javascript
 from curvlib.kernels.program import Program
+from curvlib.language.expression import Expression
+from curvlib.language.functions import FUNCTIONS
 from curvlib.language.grammar import parse
+from curvlib.language.nodes import in_order
 from curvlib.presets import PRESETS
 
 mp = mpmath.mp
-HERE = [name for name in KERNELS if name != "native" or is_native_here()]
+NODE = shutil.which("node")
+RUNNER = Path(__file__).parent / "node" / "fields.mjs"
+HERE = [*(name for name in KERNELS if name != "native" or is_native_here()), *(["javascript"] if NODE else [])]
 UNIT = 2.0**-53
 MOST = 3
 """The most units of unavoidable error; a kernel that sums terms in another order comes near 1."""
@@ -87,11 +100,11 @@ def measures(jet: list[Valued]) -> list[Valued]:
 def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float:
     """The largest error on the grid, in unavoidable errors; cells where something has no value, or lies on a kink, apart."""
     expression = parse(text)
-    fields = evaluate(expression, grid, values, kernel=kernel)
+    planes = in_node(expression, values, grid) if kernel == "javascript" else evaluate(expression, grid, values, kernel=kernel).arrays
     code, found = jet_program(expression), 0.0
     for i, v in enumerate(grid.v):
         for j, u in enumerate(grid.u):
-            computed = [array[i, j] for array in fields.arrays]
+            computed = [plane[i, j] for plane in planes]
             if not np.isfinite(computed).all():
                 continue
             with mpmath.workdps(60):
@@ -99,6 +112,14 @@ def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float
                 exact = measures([steps[code.outputs[name]] for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")])
                 found = max(found, *(float(abs(mpmath.mpf(float(a)) - b) / (e * UNIT + 1e-300)) for a, (b, e) in zip(computed, exact, strict=True)))
     return found
+
+
+def in_node(expression: Expression, values: dict[str, float], grid: Grid) -> list[np.ndarray]:
+    source, given = javascript(jet_program(expression), expression.parameters), parameter_values(expression, values)
+    task = {"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [given[name] for name in source.parameters]}
+    done = subprocess.run([str(NODE), str(RUNNER)], input=json.dumps([task]), capture_output=True, text=True, check=True)
+    (answer,) = json.loads(done.stdout)
+    return [np.array(answer[name], dtype=float).reshape(grid.shape) for name in ("f", "gradient", "trace", "S")]
 
 
 @pytest.mark.parametrize("kernel", HERE)
@@ -134,6 +155,74 @@ def test_hostile_places_too(case, kernel):
     text, window = HOSTILE[case]
     values = {"c": 1.7} if "^c" in text else {}
     assert worst(text, values, Grid(window, window, (3, 9)), kernel) < MOST
+
+
+class Numbers:
+    """What a function's `expand` needs, on numbers of mpmath."""
+
+    def number(self, value: float) -> Any:
+        return mpmath.mpf(value)
+
+    def apply(self, op: str, *args: Any) -> Any:
+        return MEANING[op](*args)
+
+    def __getattr__(self, op: str) -> Any:
+        return lambda *args: self.apply(op, *args)
+
+
+CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
+
+
+def as_typed(expression: Expression, symbols: dict[str, Any]) -> Any:
+    """f from the formula as typed, operation by operation."""
+    values: dict[int, Any] = {}
+    for node in in_order([expression.root]):
+        args = [values[id(arg)] for arg in node.args]
+        function = FUNCTIONS.get(node.op)
+        if not args:
+            value = symbols[node.value] if node.op == "symbol" else mpmath.mpf(CONSTANTS[node.value] if node.op == "constant" else node.value)
+        elif node.op == "pow" and node.args[0].op == "constant" and node.args[0].value == "e":
+            value = mpmath.exp(args[1])
+        else:
+            value = function.expand(Numbers(), *args) if function and function.expand else MEANING[node.op](*args)
+        values[id(node)] = value
+    return values[id(expression.root)]
+
+
+def difference_quotients(expression: Expression, u: float, v: float, values: dict[str, float]) -> list[Any]:
+    """f, f_u, f_v, f_uu, f_uv and f_vv by central differences; their error is of the order of 10⁻⁶⁰ times the next derivatives."""
+    h = mpmath.mpf(10) ** -30
+    f = {(i, j): as_typed(expression, {**values, "u": u + i * h, "v": v + j * h}) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    f_u, f_v = (f[1, 0] - f[-1, 0]) / (2 * h), (f[0, 1] - f[0, -1]) / (2 * h)
+    f_uu, f_vv = ((f[i, j] - 2 * f[0, 0] + f[-i, -j]) / h**2 for i, j in ((1, 0), (0, 1)))
+    return [f[0, 0], f_u, f_v, f_uu, (f[1, 1] - f[1, -1] - f[-1, 1] + f[-1, -1]) / (4 * h**2), f_vv]
+
+
+HOSTILE_HERE = {name: (text, window, {"c": 1.7} if "^c" in text else {}) for name, (text, window) in HOSTILE.items()}
+ORACLE = {name: (preset.text, preset.window, preset.defaults) for name, preset in PRESETS.items()}
+ORACLE |= {name: (text, (window, window), values) for name, (text, window, values) in HOSTILE_HERE.items()}
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_the_exact_results_are_the_derivatives_of_the_formula_as_typed(name):
+    text, (u_range, v_range), values = ORACLE[name]
+    expression, rng = parse(text), np.random.default_rng(len(name))
+    given = parameter_values(expression, values)
+    code, seen = jet_program(expression), 0
+    for u, v in zip(rng.uniform(*u_range, 12), rng.uniform(*v_range, 12), strict=True):
+        point = {"u": mpmath.mpf(u), "v": mpmath.mpf(v), **given}
+        with mpmath.workdps(150):
+            try:
+                wanted = difference_quotients(expression, point["u"], point["v"], given)
+            except (ZeroDivisionError, TypeError, ValueError):
+                continue
+            if not all(isinstance(value, mpmath.mpf) and mpmath.isfinite(value) for value in wanted):
+                continue  # outside the domain of f
+            steps = with_errors(code, point)
+        for (found, error), value in zip((steps[code.outputs[part]] for part in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")), wanted, strict=True):
+            assert abs(found - value) <= UNIT * (error + abs(value)) + 1e-40  # numbers that are multiplied beforehand are rounded
+        seen += 1
+    assert seen >= 3
 
 
 def test_the_measure_sees_a_wrong_digit():

@@ -81,7 +81,7 @@ function steep(fU, fV, fUU, fUV, fVV) {
 """
 """What JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in t = (48/(x + 2) − 11)/5.
 `product` is Dekker's: a rounded product and its rounding error.
-`steep` is S where |∇f|² overflows."""
+`steep` is S where |∇f|² overflows; where it is tiny or overflows, |∇f| comes from Math.hypot."""
 
 ERF_TAIL = (
     0.24078150322816145, 0.16603573437134461, 0.01937548512710411, 0.0013725838866457217, 2.3301617872657464e-5, -4.8424394560153621e-6,
@@ -101,7 +101,7 @@ const nU = u.length, nV = v.length;
     const p = fUU * fVV, q = fUV * fUV;
     let det = p - q;
     if (Math.abs(det) < 0.0009765625 * (Math.abs(p) + q)) det = determinant(fUU, fUV, fVV);
-    const gradient = w < Infinity ? Math.sqrt(w) : Math.hypot(fU, fV), trace = fUU + fVV;
+    const gradient = w > 1e-270 && w < Infinity ? Math.sqrt(w) : Math.hypot(fU, fV), trace = fUU + fVV;
     const S = w < Infinity ? 2 * det * b * b : steep(fU, fV, fUU, fUV, fVV);
     out.gradient[k] = smooth && isFinite(gradient) ? gradient : NaN;
     out.trace[k] = smooth && isFinite(trace) ? trace : NaN;
