@@ -142,3 +142,6 @@ WAYS: Mapping[str, Callable[[str, Grid], Way]] = {
     "numexpr kernel": ours("numexpr"),
 } | {name: made for name, made in _PEERS.items() if find_spec(_MODULES.get(name, name))}
 """All ways that are installed, ours first."""
+
+HOLDING = frozenset({"native", "native, float32", "numpy kernel", "numexpr kernel", "numba"})
+"""The ways that write into arrays which they hold; the others make new ones in each call."""

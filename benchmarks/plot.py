@@ -11,7 +11,7 @@ LEFT, WIDTH, ROW, TOP = 150, 560, 26, 64
 
 def plot(rows: Sequence[Mapping[str, Any]], size: int) -> str:
     """The picture of the rows of one size."""
-    rows = [row for row in rows if row["size"] == size]
+    rows = [row for row in rows if row["size"] == size and "ratio" in row]
     formulas, ways = list(dict.fromkeys(row["formula"] for row in rows)), list(dict.fromkeys(row["way"] for row in rows))
     decades = max(1, math.ceil(math.log10(max(row["ratio"] for row in rows))))
     bottom = TOP + ROW * len(formulas)
