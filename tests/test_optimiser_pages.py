@@ -120,6 +120,14 @@ def test_rest_is_told_with_its_kind_and_its_curvature():
     assert "S = 6049.08" in words
 
 
+@pytest.mark.parametrize(("name", "most"), [("gd", 0.5), ("momentum", 0.95)])
+def test_minimum_holds_the_optimiser_below_the_learning_rate_that_is_told(name, most):
+    text, start = "u^2/2 + 2*v^2", (1, 1)
+    assert f"would not stay there with η above {most:g}." in said(text, start, optimisers=(name,), learning_rate=0.1)
+    below, above = (run(text, start, optimisers=(name,), learning_rate=share * most, steps=5000).walks[name].path.ending for share in (0.99, 1.01))
+    assert (below, above) == ("converged", "diverged")
+
+
 @pytest.mark.parametrize(
     ("text", "start", "choices", "words"),
     [

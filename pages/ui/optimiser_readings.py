@@ -39,7 +39,7 @@ def optimisers(done: Descents | None, palette: Palette) -> None:
 
 def in_words(name: str, walk: Walk, done: Descents) -> str:
     """What became of one optimiser, in a sentence or two."""
-    return f"{OPTIMISERS[name].name} {_fate(walk, done)}{_way(walk, done)}"
+    return f"{OPTIMISERS[name].name} {_fate(walk, done)}{_stability(name, walk, done)}{_way(walk, done)}"
 
 
 def _fate(walk: Walk, done: Descents) -> str:
@@ -57,6 +57,16 @@ def _fate(walk: Walk, done: Descents) -> str:
         return f"met a kink: the step after {where}, the {_ordinal(path.steps + 1)}, leads to where f has no gradient."
     restless = "is kept moving by the noise" if done.setting.noise else "has not come to rest"
     return f"{restless} after {steps}. It is at {where}, where |∇f| = {short(float(path.gradient_norm[-1]))}, {measures}."
+
+
+def _stability(name: str, walk: Walk, done: Descents) -> str:
+    """Up to which learning rate a minimum holds the optimiser: 2/λ for gradient descent and 2 (1 + μ)/λ for the heavy ball, λ the larger eigenvalue of H."""
+    if walk.path.kind != "minimum" or name not in ("gd", "momentum"):
+        return ""
+    trace, S = float(walk.path.hessian_trace[-1]), float(walk.path.scalar_curvature[-1])
+    largest = (trace + math.sqrt(max(trace**2 - 2 * S, 0.0))) / 2
+    most = 2 * (1 + done.setting.momentum * (name == "momentum")) / largest
+    return f" It would not stay there with η above {short(most, 3)}."
 
 
 def _way(walk: Walk, done: Descents) -> str:
