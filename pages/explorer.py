@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import address, alone, ball_controls, controls, landscape, lesson_view, live, optimiser_controls, readings, scene, tabs
+from pages.ui import address, alone, ball_controls, controls, landscape, lesson_view, live, loss, optimiser_controls, readings, scene, tabs
 
 
 @st.fragment
 def explorer() -> None:
-    expression, preset = controls.formula()
+    expression, preset = loss.typed()
     sliders = controls.sliders(expression, preset)
     instrument, beside = st.columns([8, 3], gap="large")
     with beside:

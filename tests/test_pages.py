@@ -21,12 +21,13 @@ from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.closed_forms import closed_forms
 from curvlib.jets import jet_program
 from pages.ui import closed_forms as workers
-from pages.ui import downloads, figures, theme, url
+from pages.ui import downloads, figures, loss, theme, url
 from pages.ui import picture as pictures
 from pages.ui.cache import Cache
 from pages.ui.curves import thinned
 from pages.ui.panel import unpack
 from pages.ui.picture import PictureError, picture
+from tests import formula_box
 
 ROOT = Path(__file__).parent.parent
 START = PRESETS[url.START].text
@@ -41,7 +42,7 @@ def opened(**query: str) -> AppTest:
 
 
 def typed(at: AppTest, text: str) -> AppTest:
-    return at.text_input(key="f").set_value(text).run()
+    return formula_box.write(at, text)
 
 
 def drawn(at: AppTest) -> bytes:
@@ -70,7 +71,7 @@ def charts(at: AppTest) -> list[str]:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join([*(text.value for text in at.text), *(code.value for code in at.code), *(caption.value for caption in at.caption)])
+    return "\n".join([formula_box.words(at), *(text.value for text in at.text), *(code.value for code in at.code), *(caption.value for caption in at.caption)])
 
 
 def address(at: AppTest) -> dict[str, list[str]]:
@@ -87,7 +88,7 @@ def start() -> AppTest:
 
 def test_page_opens_on_the_example_of_the_paper(start):
     assert not start.exception
-    assert start.text_input(key="f").value == START
+    assert formula_box.told(start)["text"] == START
     assert unpack(drawn(start))[0]["shown"] == ["surface", "S", "trace", "gradient"]
     assert address(start) == {}
 
@@ -124,10 +125,10 @@ def test_wrong_formula_is_answered_and_the_picture_stays(text):
     typed(at, text)
     assert not at.exception
     assert BAD[text] in words(at)
-    assert "^" in words(at) or not text
+    assert formula_box.told(at)["error"]["position"] <= len(text)
     assert f"still that of {START}" in words(at)
     assert drawn(at) == before
-    assert at.text_input(key="f").value == text
+    assert formula_box.told(at)["text"] == text
     typed(at, "u^2 - v^2")
     assert "still that of" not in words(at)
     assert drawn(at) != before
@@ -137,7 +138,7 @@ def test_wrong_formula_is_answered_and_the_picture_stays(text):
 def test_link_with_a_wrong_formula_is_answered_too(text):
     at = opened(f=text)
     assert not at.exception
-    assert at.text_input(key="f").value == (START if not text or len(text) > url.MAX_BYTES else text)
+    assert formula_box.told(at)["text"] == (START if not text or len(text) > url.MAX_BYTES else text)
 
 
 HOSTILE = ["**bold** :red[x] $x$", "![a](http://example.org/a.png)", "<script>alert(1)</script>", "[a](javascript:alert(1))"]
@@ -148,7 +149,7 @@ def test_what_a_visitor_types_is_shown_as_plain_text_only(text):
     at = typed(opened(f="u + 1"), text)
     marked_up = [element.value for kind in ("markdown", "caption", "latex", "title", "html") for element in at.get(kind) if hasattr(element, "value")]
     assert not [value for value in marked_up if text[:9] in str(value)]
-    assert text in words(at)
+    assert formula_box.told(at)["text"] == text
 
 
 def test_parameter_brings_a_slider_that_remembers_its_value():
@@ -225,11 +226,45 @@ def test_view_alone_of_a_wrong_formula_says_what_is_wrong():
 def test_example_brings_its_window_its_parameters_and_its_reason():
     at = opened()
     at.selectbox(key="example").set_value("rosenbrock").run()
-    assert at.text_input(key="f").value == PRESETS["rosenbrock"].text
+    assert formula_box.told(at)["text"] == PRESETS["rosenbrock"].text
     assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [-2, 2, -1, 3, 0, 1]
     assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert PRESETS["rosenbrock"].reason in words(at)
     assert list(address(at)) == ["f"]
+
+
+def test_undone_example_gives_back_the_window_and_the_parameters_it_replaced():
+    at = told(typed(opened(), "a*u^2 + v"), "release", values={"a": 2.5})
+    at.number_input(key="v_max").set_value(7.0).run()
+    at.selectbox(key="example").set_value("rosenbrock").run()
+    at.number_input(key="u_max").set_value(4.0).run()
+    formula_box.write(at, "a*u^2 + v", "restored")
+    assert (slider(at, "a")["value"], at.number_input(key="v_max").value) == (2.5, 7)
+    assert at.selectbox(key="example").value is None
+    formula_box.write(at, PRESETS["rosenbrock"].text, "restored")
+    assert (at.number_input(key="u_max").value, at.number_input(key="v_max").value) == (4, 3)
+    assert at.selectbox(key="example").value == "rosenbrock"
+
+
+def test_example_from_the_list_of_last_formulas_brings_its_window():
+    at = formula_box.write(opened(), PRESETS["rosenbrock"].text, "restored")
+    assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max")] == [-2, 2, -1, 3]
+    assert typed(at, PRESETS["peaks"].text).number_input(key="v_max").value == 3
+
+
+def test_formulas_remember_how_they_were_left_only_so_far_back():
+    at = opened(cells="64")
+    for k in range(loss.MOST_LEFT + 5):
+        formula_box.write(at, f"u + {k}", "restored")
+    assert len(at.session_state.left) == loss.MOST_LEFT
+
+
+def test_text_that_was_not_heard_yet_is_not_lost_when_the_server_was_restarted():
+    """The browser tells a new session what it wrote to the old one; a formula too long for the address is in no other place."""
+    at = formula_box.write(opened(), "θ" * 1999)
+    del at.session_state["heard"], at.session_state["kept"]
+    formula_box.write(at, "u + " * 490 + "v")
+    assert formula_box.told(at)["text"] == "u + " * 490 + "v"
 
 
 def test_editing_an_example_keeps_its_window_and_the_ends_of_its_sliders():
@@ -372,7 +407,7 @@ def test_any_query_is_read_as_a_valid_state(query):
         ("at_v", "-1.5e-3", -0.0015),
         ("colour", "<b>", "S"),
         ("set.c", "-1e99", -1e6),
-        ("f", "c = 2\r\n c*u", "c = 2; c*u"),
+        ("f", "c = 2 \r\n\r\n c*u", "c = 2\n c*u"),
         ("f", "  ", START),
         ("f", "u" * 5000, START),
     ],

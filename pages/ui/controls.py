@@ -9,9 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from curvlib import PRESETS, CurvlibError, Expression, ExpressionError, Grid, Preset
-from pages.ui import cache, lines, messages, url
+from curvlib import CurvlibError, Expression, Grid, Preset
+from pages.ui import messages, url
 from pages.ui.panel import Slider
+
+MOST_LEFT = 40
+"""How many formulas remember the window and the parameters they were left with."""
 
 
 def arrive() -> None:
@@ -22,33 +25,6 @@ def arrive() -> None:
     st.session_state.kept = url.read(query)
     formula = st.session_state.kept["f"]
     st.session_state.by_link = formula if "f" in query and url.lost_plus(formula) else None
-
-
-def formula() -> tuple[Expression, Preset | None]:
-    """The formula box, the examples, and how the formula was understood; while the text is wrong, the last formula that was right.
-
-    Ends the run where there never was one.
-    """
-    box, examples = st.columns([5, 2], vertical_alignment="bottom")
-    with examples:
-        _examples()
-    with box:
-        text = st.text_input("Loss f(u, v)", key=remembered("f"), live="200ms", placeholder="u^2 - v^2", autocomplete="off", help=messages.LANGUAGE)
-        keep("f", text)
-        lines.keep_apart("f")
-    try:
-        expression = cache.expression(text)
-        st.session_state.good = text
-    except ExpressionError as error:
-        good = st.session_state.get("good")
-        messages.formula_error(error, text, shown=good)
-        if good is None:
-            st.stop()
-        text, expression = good, cache.expression(good)
-    else:
-        preset = url.preset_of(text)
-        messages.understood(expression, preset, by_link=st.session_state.by_link == text)
-    return expression, url.preset_of(text)
 
 
 def sliders(expression: Expression, preset: Preset | None) -> list[Slider]:
@@ -128,34 +104,19 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
 
 def restore(state: Mapping[str, Any]) -> None:
     """Puts a whole state, as from `url.read`, into the controls; for callbacks."""
+    leave()
     st.session_state.kept = dict(state)
     st.session_state.by_link = None
     st.session_state.pop("optimisers", None)
-    assign(dict(state))
+    assign({key: value for key, value in state.items() if key != "f"})
 
 
-def _examples() -> None:
-    known = url.preset_of(st.session_state.get("f", st.session_state.kept["f"]))
-    st.session_state.example = known.name if known else None
-    st.selectbox(
-        "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=_title, on_change=_show_example
-    )
-
-
-def _title(name: str) -> str:
-    return f"{PRESETS[name].group} · {PRESETS[name].title}"
-
-
-def _show_example() -> None:
-    preset = PRESETS.get(st.session_state.example or "")
-    if preset:
-        parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
-        assign(
-            {"f": preset.text}
-            | url.defaults(preset.text)
-            | {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", *url.DESCENT)}
-            | parameters
-        )
+def leave() -> None:
+    """Remembers how things stand, for when the formula that is left comes back."""
+    kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
+    left[kept["f"]] = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
+    if len(left) > MOST_LEFT:
+        del left[next(iter(left))]
 
 
 def _default(name: str, expression: Expression, preset: Preset | None) -> float:

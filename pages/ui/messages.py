@@ -29,9 +29,9 @@ def formula_error(error: ExpressionError, text: str, shown: str | None, key: str
                 st.text(f"The picture is still that of {shown if len(shown) <= ROOM else shown[: ROOM - 1] + '…'}")
 
 
-def understood(expression: Expression, preset: Preset | None, by_link: bool) -> None:
-    """The formula typeset as it was read, with what may surprise in the reading, and why it is worth looking at."""
-    with st.container(key="reading"), st.container(key="understood", gap="small"):
+def understood(expression: Expression, preset: Preset | None, by_link: bool, late: bool = False) -> None:
+    """The formula typeset as it was read, with what may surprise in the reading, and why it is worth looking at; `late` where a newer text is wrong."""
+    with st.container(key="reading"), st.container(key="late" if late else "understood", gap="small"):
         st.latex(rf"f(u, v) = {expression.latex()}")
         for note in expression.notes:
             st.text(note)

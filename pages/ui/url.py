@@ -136,7 +136,7 @@ def _centre(window: State) -> dict[str, float]:
 
 
 def _formula(text: str) -> str | None:
-    return re.sub(r"\s*[\r\n]+\s*", "; ", text.strip()) or None
+    return re.sub(r"\s*[\r\n]+", "\n", text.strip()) or None
 
 
 def _number(text: str, largest: float) -> float | None:
