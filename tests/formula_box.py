@@ -24,11 +24,15 @@ def write(at: AppTest, text: str, cause: str = "typed") -> AppTest:
 
 
 def words(at: AppTest) -> str:
-    """What the box says about its text."""
-    message = told(at)
+    """What the box says about its text; nothing on a page without one."""
+    message = told(at) if _boxes(at) else {"error": None}
     return "" if message["error"] is None else f"{message['error']['message']} The picture is still that of {message['shown']}"
 
 
 def _box(at: AppTest) -> Any:
-    (box,) = [component for component in at.get("bidi_component") if component.proto.component_name == "curvlib-formula.box"]
+    (box,) = _boxes(at)
     return box
+
+
+def _boxes(at: AppTest) -> list[Any]:
+    return [component for component in at.get("bidi_component") if component.proto.component_name == "curvlib-formula.box"]

@@ -21,7 +21,7 @@ from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.closed_forms import closed_forms
 from curvlib.jets import jet_program
 from pages.ui import closed_forms as workers
-from pages.ui import downloads, figures, loss, theme, url
+from pages.ui import controls, downloads, figures, theme, url
 from pages.ui import picture as pictures
 from pages.ui.cache import Cache
 from pages.ui.curves import thinned
@@ -254,9 +254,9 @@ def test_example_from_the_list_of_last_formulas_brings_its_window():
 
 def test_formulas_remember_how_they_were_left_only_so_far_back():
     at = opened(cells="64")
-    for k in range(loss.MOST_LEFT + 5):
+    for k in range(controls.MOST_LEFT + 5):
         formula_box.write(at, f"u + {k}", "restored")
-    assert len(at.session_state.left) == loss.MOST_LEFT
+    assert len(at.session_state.left) == controls.MOST_LEFT
 
 
 def test_text_that_was_not_heard_yet_is_not_lost_when_the_server_was_restarted():

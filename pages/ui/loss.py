@@ -7,8 +7,6 @@ from pages.ui import cache, controls, formula_box, messages, url
 from pages.ui.formula_box.values import RESTORED
 
 BOX = "formula"
-MOST_LEFT = 40
-"""How many formulas remember the window and the parameters they were left with."""
 
 
 def typed() -> tuple[Expression, Preset | None]:
@@ -67,28 +65,20 @@ def _show_example() -> None:
     preset = PRESETS.get(st.session_state.example or "")
     if preset:
         st.session_state.heard = formula_box.heard(BOX).sequence
-        _leave()
+        controls.leave()
         _show(preset)
 
 
 def _show(preset: Preset) -> None:
-    kept = {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way")}
+    kept = {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", *url.DESCENT)}
     parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
     controls.keep("f", preset.text)
     controls.assign(url.defaults(preset.text) | kept | parameters)
 
 
-def _leave() -> None:
-    """Remembers how things stand, for when the formula that is left comes back."""
-    kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
-    left[kept["f"]] = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
-    if len(left) > MOST_LEFT:
-        del left[next(iter(left))]
-
-
 def _restore(text: str) -> None:
     """Brings back what belonged to a formula: how it was left, or what it is an example with."""
-    _leave()
+    controls.leave()
     preset = url.preset_of(text)
     if text in st.session_state.left:
         controls.assign(st.session_state.left[text])
