@@ -108,6 +108,24 @@ def test_answer_to_an_older_text_never_overwrites_what_was_typed_since(page):
     answered(page, "right")
 
 
+def test_box_whose_place_on_the_page_is_made_anew_keeps_text_focus_and_undo(page):
+    box(page).focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" + v")
+    page.evaluate("""() => {
+      const box = document.querySelector(".fb-box").box, place = box.parent;
+      box.detach();
+      box.attach(place);
+      box.receive({acknowledged: 0, text: "u^2 - v^2", error: null, shown: null, label: "Loss f(u, v)"});
+    }""")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("^3")
+    expect(box(page)).to_have_value(START + " + v^3")
+    expect(page.get_by_text("typed 15", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(box(page)).to_have_value(START)
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("before", [0, 4, 30, 200])
 def test_mark_is_below_the_wrong_letter_however_the_line_wraps(open_box, width, before):

@@ -1,20 +1,16 @@
-// The entry of the component: Streamlit calls it with each message; the box below one element lives as long as the element.
+// The entry of the component: Streamlit calls it with each message. A box lives as long as the tab: where the page is built anew below it, as after
+// a lost connection, it moves on with what is being typed in it.
 
 import { FormulaBox } from "./formula.js";
 
-const boxes = new WeakMap();
+const boxes = new Map();
 
-/** @param {{data: object, key: string, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
+/** @param {{data: object, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
 export default function ({ data, parentElement, setStateValue }) {
-  let box = boxes.get(parentElement);
-  if (!box) {
-    box = new FormulaBox(parentElement);
-    boxes.set(parentElement, box);
-  }
+  const box = boxes.get(data.name) ?? new FormulaBox();
+  boxes.set(data.name, box);
   box.post = (event) => setStateValue("event", event);
-  if (data) box.receive(data);
-  return () => {
-    boxes.delete(parentElement);
-    box.dispose();
-  };
+  if (box.parent !== parentElement) box.attach(parentElement);
+  box.receive(data);
+  return () => box.parent === parentElement && box.detach();
 }

@@ -7,9 +7,7 @@ export class Drawer {
   constructor(insert, below) {
     this.insert = insert;
     this.below = below;
-    this.moved = () => this.open && this.put();
-    addEventListener("scroll", this.moved, true);
-    addEventListener("resize", this.moved);
+    for (const moved of ["scroll", "resize"]) addEventListener(moved, () => this.open && this.put(), true);
     const title = newId("title");
     this.opener = make("button", { type: "button", class: "fb-button", "aria-expanded": "false", onclick: () => this.toggle() }, "Reference");
     this.search = make("input", { type: "search", class: "fb-search", placeholder: "Search", "aria-label": "Search the reference", oninput: () => this.filter() });
@@ -76,10 +74,5 @@ export class Drawer {
     this.sheet.hidePopover();
     this.opener.setAttribute("aria-expanded", "false");
     focus.focus();
-  }
-
-  dispose() {
-    removeEventListener("scroll", this.moved, true);
-    removeEventListener("resize", this.moved);
   }
 }

@@ -12,11 +12,12 @@ const REST = 2500;
 const NARROW = "(max-width: 640px)";
 const KINDS = { insertText: "insert", deleteContentBackward: "delete", deleteContentForward: "delete" };
 
+const SOON = 10_000;
+
 let known = null;
-const pasts = new Map();
 
 export class FormulaBox {
-  constructor(parent) {
+  constructor() {
     const id = newId("text"), line = newId("line");
     this.sequence = 0;
     this.field = new Field(id, line);
@@ -32,14 +33,35 @@ export class FormulaBox {
     const tools = make("div", { class: "fb-tools", role: "group", "aria-label": "Formula" }, this.undo, this.redo, ...this.recent.nodes, ...this.drawer.nodes);
     this.root = make("div", { class: "fb-box", "data-state": "loading" }, make("div", { class: "fb-head" }, this.label, tools), this.field.node, this.line, this.suggestions.list);
     this.root.box = this;
-    parent.append(this.root);
     this.listen(this.field.input);
+  }
+
+  // --- a place on the page
+
+  /** A place for the box. One that was lost a moment ago changes nothing: what was not answered is said again; later, Python's text is the newest. */
+  attach(parent) {
+    const soon = performance.now() - this.gone < SOON, unheard = soon && (this.unsent || this.waiting);
+    this.parent = parent;
+    parent.append(this.root);
+    if (soon && this.focused) this.field.input.focus({ preventScroll: true });
+    if (unheard) this.send();
+    else this.sequence = 0;
+  }
+
+  detach() {
+    this.parent = null;
+    this.gone = performance.now();
+    clearTimeout(this.timer);
+    clearTimeout(this.rest);
+    this.suggestions.close();
+    this.root.remove();
   }
 
   listen(input) {
     input.addEventListener("beforeinput", (event) => this.before(event));
     input.addEventListener("input", (event) => this.typed(event));
     input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("focus", () => (this.focused = true));
     input.addEventListener("blur", () => this.left());
     input.addEventListener("pointerdown", () => this.suggestions.close());
   }
@@ -53,7 +75,7 @@ export class FormulaBox {
     const { input } = this.field, text = message.text.replace(/\r\n?/g, "\n");
     this.label.textContent = message.label;
     input.placeholder = message.placeholder;
-    if (!this.past) this.begin(text, message.name);
+    if (!this.past) this.begin(text);
     if (this.unsent || message.acknowledged < this.sequence) return;
     if (text !== this.field.text) this.show({ text, start: text.length, end: text.length }, "jump");
     this.answer(message);
@@ -68,12 +90,9 @@ export class FormulaBox {
     this.drawer.know(known.reference);
   }
 
-  /** The box is new on the page, but what was written in one of its name is not forgotten. */
-  begin(text, name) {
-    this.past = pasts.get(name) ?? new Past(text);
-    pasts.set(name, this.past);
+  begin(text) {
+    this.past = new Past(text);
     this.field.set({ text, start: text.length });
-    this.past.record({ text, start: text.length, end: text.length }, "jump");
     this.settled = true;
   }
 
@@ -84,6 +103,7 @@ export class FormulaBox {
     this.line.classList.toggle("fb-mistake", Boolean(error));
     this.line.classList.remove("fb-late");
     this.good = error ? null : this.field.text;
+    this.waiting = false;
     this.root.dataset.state = error ? "wrong" : "right";
     clearTimeout(this.rest);
     if (this.good !== null && this.settled) this.remember();
@@ -115,6 +135,7 @@ export class FormulaBox {
   send(cause = "typed") {
     clearTimeout(this.timer);
     this.unsent = false;
+    this.waiting = true;
     this.sequence = Math.max(this.sequence + 1, Date.now());
     this.post({ sequence: this.sequence, text: this.field.text.toWellFormed?.() ?? this.field.text, cause, edition: this.edition ?? "" });
   }
@@ -161,7 +182,9 @@ export class FormulaBox {
     event.preventDefault();
   }
 
+  /** The focus went elsewhere; or the box lost its place on the page, and its focus with it, for a moment. */
   left() {
+    queueMicrotask(() => (this.focused &&= !this.root.isConnected || document.activeElement === this.field.input));
     this.suggestions.close();
     this.settle();
   }
@@ -215,14 +238,6 @@ export class FormulaBox {
   buttons() {
     this.undo.disabled = !this.past?.canUndo;
     this.redo.disabled = !this.past?.canRedo;
-  }
-
-  dispose() {
-    clearTimeout(this.timer);
-    clearTimeout(this.rest);
-    this.suggestions.dispose();
-    this.drawer.dispose();
-    this.root.remove();
   }
 }
 

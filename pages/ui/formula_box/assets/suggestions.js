@@ -14,9 +14,7 @@ export class Suggestions {
     this.list = make("ul", { class: "fb-sheet fb-list", id: newId("list"), role: "listbox", popover: "manual", "aria-label": "Functions and constants" });
     for (const press of ["pointerdown", "mousedown"]) this.list.addEventListener(press, (event) => event.preventDefault());
     field.input.setAttribute("aria-controls", this.list.id);
-    this.moved = () => this.open && this.put();
-    addEventListener("scroll", this.moved, true);
-    addEventListener("resize", this.moved);
+    for (const moved of ["scroll", "resize"]) addEventListener(moved, () => this.open && this.put(), true);
   }
 
   /** @param {{groups: {entries: object[]}[]}} reference */
@@ -95,11 +93,6 @@ export class Suggestions {
     const { insert } = this.options[i];
     this.close();
     this.accept(this.from, this.field.end, insert);
-  }
-
-  dispose() {
-    removeEventListener("scroll", this.moved, true);
-    removeEventListener("resize", this.moved);
   }
 }
 
