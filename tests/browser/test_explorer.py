@@ -93,18 +93,48 @@ def test_formula_typed_key_by_key_keeps_the_focus_and_is_understood(page):
     expect(formula(page)).to_be_focused()
     expect(formula(page)).to_have_value("e^(-c u) sin(u) sin(v)")
     expect(page.get_by_role("slider", name="c")).to_be_visible()
-    expect(page.locator(".st-key-mistake")).to_have_count(0)
+    expect(mistake(page)).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?f=e%5E\(-c%20u\)%20sin\(u\)%20sin\(v\)"))
 
 
-def test_pasted_lines_stay_apart(open_page):
+def test_pasted_lines_stay_lines_and_are_in_the_link(open_page):
     page = open_page("/explorer?cells=64", permissions=["clipboard-read", "clipboard-write"])
     painted(page)
     page.evaluate("navigator.clipboard.writeText('c = 0.2\\n\\nk = 2\\r\\nexp(-c*u)*sin(k*u)\\n')")
     formula(page).select_text()
     page.keyboard.press("ControlOrMeta+V")
-    expect(formula(page)).to_have_value("c = 0.2; k = 2; exp(-c*u)*sin(k*u)")
+    expect(formula(page)).to_have_value("c = 0.2\n\nk = 2\nexp(-c*u)*sin(k*u)\n")
     expect(page.get_by_role("slider", name="k")).to_have_value("2")
+    expect(page).to_have_url(re.compile("sin"))
+    page.reload()
+    painted(page)
+    expect(formula(page)).to_have_value("c = 0.2\nk = 2\nexp(-c*u)*sin(k*u)")
+
+
+def test_example_is_undone_with_its_window_and_comes_back_from_the_last_formulas(page):
+    painted(page)
+    example = page.get_by_role("combobox", name="Examples")
+    type_formula(page, "a*u^2 + v^2")
+    expect(page).to_have_url(re.compile("v%5E2"))
+    painted(page)
+    example.click()
+    page.keyboard.type("Rosenbrock")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("v to")).to_have_value("3")
+    expect(formula(page)).to_have_value(PRESETS["rosenbrock"].text)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("v to")).to_have_value("12.566")
+    expect(formula(page)).to_have_value("a*u^2 + v^2")
+    painted(page)
+    page.get_by_role("button", name="Recent").click()
+    page.get_by_role("button", name=PRESETS["rosenbrock"].text, exact=True).click()
+    expect(page.get_by_label("v to")).to_have_value("3")
+    painted(page)
+
+
+def mistake(page: Page) -> Locator:
+    """What the formula box says is wrong."""
+    return page.locator(".fb-mistake")
 
 
 BAD = {
@@ -137,17 +167,16 @@ def test_of_twenty_wrong_formulas_each_gets_a_caret_and_a_remedy_and_the_picture
     panel.tell("i.views.forEach(view => { view.card.plot.kept = i.header.identity; })")
     for text, (answer, column) in BAD.items():
         type_formula(page, text)
-        mistake = page.locator(".st-key-mistake")
-        expect(mistake).to_contain_text(answer)
+        expect(page.locator(".fb-box")).to_have_attribute("data-state", "wrong")
+        expect(mistake(page)).to_contain_text(answer)
         if column is not None:
-            _, caret = mistake.locator("code").inner_text().split("\n")[:2]
-            assert caret.index("^") == column, text
+            assert page.evaluate("[...document.querySelector('.fb-mirror').firstChild.data].length") == column, text
         expect(formula(page)).to_have_value(text)
         settle(page)
         assert panel.tell("i.views.every(view => view.card.plot.kept === i.header.identity)"), text
     expect(page.get_by_test_id("stException")).to_have_count(0)
     type_formula(page, "u^2 - v^2")
-    expect(page.locator(".st-key-mistake")).to_have_count(0)
+    expect(mistake(page)).to_have_count(0)
 
 
 def test_parameter_brings_a_slider_and_the_slider_moves_the_numbers(page):
