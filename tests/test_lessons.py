@@ -13,6 +13,7 @@ from curvlib import diffusion, geometry_at
 from pages.ui import lessons
 from pages.ui.lessons import LESSONS, MEASURES, places, ranking
 from pages.ui.panel import unpack
+from tests import formula_box
 from tests.test_pages import ROOT, drawn, told, words
 
 
@@ -159,7 +160,7 @@ def test_lessons_lead_to_one_another_and_to_the_explorer():
     assert labels["Show the answer"] == "lesson=trace&answer=on"
     at.button(key="explore").click().run()
     assert not at.exception
-    assert at.text_input(key="f").value == LESSONS["trace"].text
+    assert formula_box.told(at)["text"] == LESSONS["trace"].text
 
 
 def test_first_page_lists_the_lessons():

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from curvlib import PRESETS
 from pages.ui import state_file, url
 from pages.ui.state_file import MAX_BYTES, StateFileError
+from tests import formula_box
 from tests.test_pages import address, drawn, opened, typed, words
 
 HIMMELBLAU = PRESETS["himmelblau"].text
@@ -108,7 +109,14 @@ def test_loaded_file_is_the_page_that_it_was_saved_on():
     assert address(other) == address(first)
     assert drawn(other) == drawn(first)
     assert other.button_group(key="optimisers").value == ["momentum", "adam"]
-    assert typed(other, "u^2").text_input(key="f").value == "u^2"
+    assert formula_box.told(typed(other, "u^2"))["text"] == "u^2"
+
+
+def test_file_that_was_loaded_is_undone_with_its_window():
+    first = opened(f="u^2 - v", u_min="-5", cells="64")
+    other = loaded(opened(f="a*u^2", u_min="-3", cells="64"), saved(first))
+    assert other.number_input(key="u_min").value == -5
+    assert formula_box.write(other, "a*u^2", "restored").number_input(key="u_min").value == -3
 
 
 def test_bad_file_is_answered_and_nothing_is_lost():
