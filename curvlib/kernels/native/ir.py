@@ -53,7 +53,8 @@ def module(code: Program, layout: Layout) -> Module:
     """The module that evaluates a jet's program."""
     parameters = tuple(_read(code, lambda place: place != 0, 0))
     axes = tuple(_read(code, lambda place: place == PLANE, U)), tuple(_read(code, lambda place: place == PLANE, V))
-    parts = [_Part(code, layout, parameters, axes) for _ in range(3)]
+    fused = fused_products(code)
+    parts = [_Part(code, layout, parameters, axes, fused) for _ in range(3)]
     bodies = [parts[0].axis("axis_u", 0), parts[1].axis("axis_v", 1), parts[2].rows()]
     declared = sorted({line for part in parts for line in part.w.declared.values()})
     metadata = '!0 = !{i32 1}\n!1 = !{!"branch_weights", i32 1, i32 100000}'
@@ -91,12 +92,13 @@ def fused_products(code: Program) -> frozenset[int]:
 class _Part:
     """One function on its way to text: what each step is called so far."""
 
-    def __init__(self, code: Program, layout: Layout, parameters: tuple[int, ...], axes: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
-        self.code, self.layout = code, layout
+    def __init__(
+        self, code: Program, layout: Layout, parameters: tuple[int, ...], axes: tuple[tuple[int, ...], tuple[int, ...]], fused: frozenset[int]
+    ) -> None:
+        self.code, self.layout, self.fused = code, layout, fused
         self.w = Writer(layout.width, layout.has_scale)
         self.parameters, self.axes = parameters, axes
         self.names: dict[int, tuple[str, bool]] = {}
-        self.fused = fused_products(code)
 
     def axis(self, name: str, which: int) -> str:
         w, place, wanted = self.w, (U, V)[which], self.axes[which]
@@ -185,7 +187,7 @@ class _Part:
                 self.names[i] = w.load_vector(base, k * w.width), False
         column = w.read(f"mul i64 %k, {w.width}")
         w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}")
-        rest = frozenset(range(len(self.code.steps))) - (parts.first if parts else frozenset())
+        rest = parts.second if parts else None
         w.spares_divider = spares_divider(self.code, rest)
         self._steps(PLANE, len(self.code.steps) - 1, rest)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]

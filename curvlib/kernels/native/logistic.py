@@ -120,6 +120,10 @@ class Logistic:
         self._share(high, g.node("mul", inverse, self._product(low)), found)
 
 
+def is_softplus_sum(node: Node) -> bool:
+    return node.op == "add" and any(arg.op == "softplus" for arg in node.args)
+
+
 def _summands(f: Node) -> list[Node]:
     found, stack = [], [f]
     while stack:

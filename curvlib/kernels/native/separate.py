@@ -40,7 +40,7 @@ from curvlib.kernels.native.forms import (
     rescaled,
     scaled_exponentials,
 )
-from curvlib.kernels.native.logistic import Logistic
+from curvlib.kernels.native.logistic import Logistic, is_softplus_sum
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V, in_order
@@ -130,7 +130,7 @@ class _Separation:
         below_f = set(in_order([self.results["f"]]))
         for node in in_order(self.nodes):
             self._forms[node] = self._form(node)
-            if node in below_f:
+            if node in below_f and not is_softplus_sum(node):
                 self.typed(node)  # operands first, so that no recursion is deep
 
     # values as typed, for f and below the atoms
@@ -150,7 +150,7 @@ class _Separation:
             return g.mul(self.typed(node.args[0]), node_of(g, self._reciprocal(node.args[1])))
         if node.op == "where":
             return g.node("where", node.args[0], self.typed(node.args[1]), self.typed(node.args[2]))
-        if node.op == "add" and any(arg.op == "softplus" for arg in node.args):
+        if is_softplus_sum(node):
             return self.logistic.joined(node, self.typed)
         return g.node(node.op, *(self.typed(arg) for arg in node.args))
 

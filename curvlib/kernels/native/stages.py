@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from curvlib.kernels.native.costs import LATENCIES, MEASURES, depth, multiplications
 from curvlib.kernels.program import PLANE, Program
-from curvlib.language.operations import BOOLEAN
 
 VECTORS = 8
 """What the two loops do in turn: as much as the processor's queue of stores holds, so that memory is busy in the first one too."""
@@ -17,9 +16,13 @@ VECTORS = 8
 
 @dataclass(frozen=True)
 class Stages:
-    """The steps of the first loop, and those of them that the second reads."""
+    """The steps of the first loop and of the second, and those of the first whose values the second reads from the buffer.
+
+    What is not slow is computed in both, where both need it.
+    """
 
     first: frozenset[int]
+    second: frozenset[int]
     handed: tuple[int, ...]
 
 
@@ -27,18 +30,18 @@ def stages(code: Program) -> Stages | None:
     """Where to cut; None where one loop is better, because its operations do not wait for each other."""
     if depth(code) < MEASURES + multiplications(code):
         return None
-    first = _slow(code)
-    read = {arg for i, step in enumerate(code.steps) if step.place == PLANE and i not in first for arg in step.args} | set(code.outputs.values())
-    handed = tuple(sorted(first & read))
-    if not handed or any(code.steps[i].op in BOOLEAN for i in handed):
+    slow = {i for i, step in enumerate(code.steps) if step.place == PLANE and step.op in LATENCIES}
+    second = _needed(code, set(code.outputs.values()), slow)
+    handed = tuple(sorted(second & slow))
+    if not handed:
         return None
-    return Stages(first, handed)
+    return Stages(_needed(code, slow, set()), second - slow, handed)
 
 
-def _slow(code: Program) -> frozenset[int]:
-    """The slow operations on the plane, and what they are computed from."""
-    found = {i for i, step in enumerate(code.steps) if step.place == PLANE and step.op in LATENCIES}
+def _needed(code: Program, wanted: set[int], known: set[int]) -> frozenset[int]:
+    """The steps on the plane that the wanted ones need, and they themselves, if some are known."""
+    found = set(wanted)
     for i in range(len(code.steps) - 1, -1, -1):
-        if i in found:
-            found.update(arg for arg in code.steps[i].args if code.steps[arg].place == PLANE)
-    return frozenset(found)
+        if i in found and i not in known:
+            found.update(code.steps[i].args)
+    return frozenset(i for i in found if code.steps[i].place == PLANE)
