@@ -256,7 +256,10 @@ def test_formulas_remember_how_they_were_left_only_so_far_back():
     at = opened(cells="64")
     for k in range(controls.MOST_LEFT + 5):
         formula_box.write(at, f"u + {k}", "restored")
+    typed(at, "u" * 2001)
+    formula_box.write(at, "u", "restored")
     assert len(at.session_state.left) == controls.MOST_LEFT
+    assert max(map(len, at.session_state.left)) < 2001
 
 
 def test_text_that_was_not_heard_yet_is_not_lost_when_the_server_was_restarted():

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from curvlib import CurvlibError, Expression, Grid, Preset
+from curvlib.language.limits import MAX_LENGTH
 from pages.ui import messages, url
 from pages.ui.panel import Slider
 
@@ -114,6 +115,8 @@ def restore(state: Mapping[str, Any]) -> None:
 def leave() -> None:
     """Remembers how things stand, for when the formula that is left comes back."""
     kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
+    if len(kept["f"]) > MAX_LENGTH:
+        return
     left[kept["f"]] = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
     if len(left) > MOST_LEFT:
         del left[next(iter(left))]
