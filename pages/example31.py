@@ -3,9 +3,11 @@
 import streamlit as st
 
 from curvlib import example31
-from pages.ui import cache, experiment, figures, inputs, readings, theme
+from pages.ui import cache, dragged, experiment, inputs, theme
 from pages.ui import paper_example31 as example
 from pages.ui.frame import show
+
+KEY = "waves"
 
 experiment.header("example31", ("Example 3.1, corrected", example31.TRACE), ("", example31.CURVATURE))
 with st.expander("As printed"):
@@ -14,17 +16,18 @@ with st.expander("As printed"):
 
 with st.container(horizontal=True, gap="large", vertical_alignment="bottom", key="controls"):
     quantity = inputs.choice("Quantity", "quantity", list(example.QUANTITIES))
-    c = inputs.slider("c, how fast the waves die out", "c", 0.1, 0.0, 1.0)
     u = inputs.slider("Point u", "u", 1.0, 0.0, 10.0)
     v = inputs.slider("Point v", "v", 2.0, 0.0, 10.0)
 
+held = dragged.held(KEY, example.RANGES)
+c = held.values["c"]
 shown = example.compared(quantity, c)
 definition, corrected, printed = example.at_point(quantity, (u, v), c)
 palette = theme.current()
 
-surface = cache.picture(example.LOSS, shown.grid, {"c": c})
+picture = cache.picture(example.LOSS, shown.grid, held.values)
 measure = "S" if quantity == "S" else "trace"
-show("surface", figures.surface(surface, measure, palette, (u, v)), readings.about_surface(surface, measure))
+dragged.surface(KEY, picture, example.LOSS, held, "Example 3.1", colour=measure, point=(u, v))
 for column, way in zip(st.columns(3), example.WAYS, strict=True):
     with column:
         st.subheader(way.capitalize())

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import experiment, inputs, theme
+from pages.ui import dragged, experiment, inputs, theme
 from pages.ui import paper_wells as wells
 from pages.ui.frame import show
+
+KEY = "wells"
 
 experiment.header(
     "wells",
@@ -13,23 +15,21 @@ experiment.header(
 )
 
 with st.container(key="controls"):
-    pits, third, walks, chance = st.columns(4, gap="large")
-    with pits:
-        s1 = inputs.slider("Width of the sharp well", "s1", 0.4, 0.2, 2.0)
-        s2 = inputs.slider("Width of the flat well", "s2", 1.2, 0.2, 2.0)
-    with third:
-        s3 = inputs.slider("Width of the canyon", "s3", 0.4, 0.2, 2.0)
-        canyon = inputs.switch("With the canyon", "canyon", True)
+    walks, number, chance = st.columns(3, gap="large")
     with walks:
         scale = inputs.slider("Size σ of the walk", "scale", 0.3, 0.05, 2.0)
+    with number:
         n_paths = int(inputs.slider("Number of walks", "paths", 1000, 100, wells.MOST_PATHS, 100))
     with chance:
         seed = inputs.seed()
+    canyon = inputs.switch("With the canyon", "canyon", True)
 
-done = wells.walk((s1, s2, s3), canyon, scale, n_paths, seed)
+held = dragged.held(KEY, wells.ranges(canyon), labels=wells.LABELS)
+done = wells.walk(held.values, scale, n_paths, seed)
 palette = theme.current()
 
-show("surface", *wells.surface(done, palette))
+dragged.surface(KEY, wells.picture(done), done.loss, held, "Two wells", overlays=wells.over(done))
+st.caption(wells.about_landscape(done))
 left, right = st.columns(2, gap="large")
 with left:
     show("traces", *wells.traces(done, palette))

@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,6 +30,7 @@ from pages.ui import (
     theme,
 )
 from pages.ui.lessons import LESSONS
+from pages.ui.panel import unpack
 from tests import formula_box
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +66,21 @@ def printed_by_its_python(at: AppTest) -> str:
     with contextlib.redirect_stdout(output):
         exec(code, {})
     return output.getvalue()
+
+
+def sent(at: AppTest) -> dict[str, Any]:
+    """The header of what the page's panel was sent."""
+    (message,) = [component.proto.bytes for component in at.get("bidi_component") if component.proto.bytes]
+    return unpack(message)[0]
+
+
+def told(at: AppTest, cause: str, **event: object) -> AppTest:
+    """The page after its panel has said something."""
+    (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
+    states = at._tree.get_widget_states()
+    message = {"sequence": 1 + sent(at)["acknowledged"], "cause": cause, "causes": [cause], "point": None, "values": {}, "colour": ""}
+    states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
+    return at._run(states)
 
 
 # --- what all of them have
@@ -254,7 +272,7 @@ def test_map_of_the_difference_is_that_of_the_formulas(quantity):
 
 
 def test_wells_have_the_curvatures_of_figure_1():
-    done = paper_wells.walk((0.4, 1.2, 0.4), False, 0.3, 200, 0)
+    done = paper_wells.walk({"s1": 0.4, "s2": 1.2}, 0.3, 200, 0)
     assert_allclose([well.scalar_curvature for well in done.wells.values()], [77.8150, 0.964506], rtol=1e-6)
 
 
@@ -278,7 +296,7 @@ def test_python_of_the_wells_prints_the_numbers_that_are_checked(canyon):
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_mean_rise_is_the_expected_one(seed):
-    done = paper_wells.walk((0.5, 1.0, 0.6), True, 0.7, 4000, seed)
+    done = paper_wells.walk({"s1": 0.5, "s2": 1.0, "s3": 0.6}, 0.7, 4000, seed)
     for name, well in done.wells.items():
         assert abs(well.mean_rise - paper_wells.expected(done, name)) < 4.5 * well.mean_rise_error
 
@@ -393,7 +411,7 @@ def test_first_page_has_a_picture_and_three_doors():
     at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60).run()
     assert not at.exception
     assert [heading.value for heading in at.subheader] == ["Explore", "Read the paper", "Bring your own"]
-    assert len(at.get("plotly_chart")) == 1
+    assert sent(at)["shown"] == ["surface"]
     assert len(at.get("page_link")) == 3 + len(LESSONS) + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
 
 
@@ -408,9 +426,44 @@ def test_slider_of_the_first_page_is_in_its_link():
     at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
     at.query_params["landscape"] = "Two wells and a canyon"
     at.query_params["three_wells.s1"] = "0.9"
+    at.query_params["by"] = "trace"
     at.run()
     assert not at.exception
-    assert [(slider.key, slider.value) for slider in at.slider] == [("three_wells.s1", 0.9)]
+    assert {slider["name"]: slider["value"] for slider in sent(at)["sliders"]} == {"s1": 0.9, "s2": 1.2, "s3": 0.4}
+    assert sent(at)["colour"] == "trace"
+
+
+def test_what_is_dragged_and_chosen_in_the_picture_goes_into_the_link():
+    at = told(AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60).run(), "release", values={"c": 0.3})
+    assert at.number_input(key="paper_ex31.c").value == 0.3
+    assert sent(at)["sliders"][0]["value"] == 0.3
+    at = told(at, "colour", colour="gradient")
+    assert at.selectbox(key="by").value == "gradient"
+    at = told(at, "release", values={"c": 1e9, "stranger": 3})
+    assert at.number_input(key="paper_ex31.c").value == 0.5
+    assert not at.exception
+
+
+def test_point_picked_on_the_surface_of_the_example_moves_its_sliders():
+    at = told(opened("example31"), "pick", point=[3.004, 1.0])
+    assert (at.slider(key="u").value, at.slider(key="v").value) == (3.0, 1.0)
+    at = told(at, "release", values={"c": 0.5})
+    assert not at.exception
+    assert "differs" not in lights(at)
+    assert sent(at)["point"] == [3.0, 1.0]
+    assert at.number_input(key="c").value == 0.5
+
+
+@pytest.mark.parametrize(("canyon", "names"), [("true", ["s1", "s2", "s3"]), ("false", ["s1", "s2"])])
+def test_walks_lie_over_the_landscape_and_its_widths_are_dragged(canyon, names):
+    at = opened("wells", canyon=canyon, s1="0.6")
+    walks = [overlay["name"] for overlay in sent(at)["overlays"] if overlay["name"].startswith("a walk")]
+    assert len(walks) == len(names) == len(sent(at)["sliders"])
+    before = checks(at)
+    at = told(at, "release", values={"s1": 0.4})
+    assert checks(at) != before
+    assert "77.8150475" in checks(at).replace("\n", " ")
+    assert "differs" not in lights(at)
 
 
 def test_python_for_a_network_of_ones_own_gives_the_s_of_its_exact_hessian():

@@ -5,9 +5,8 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from curvlib import PRESETS, Preset, parse
-from pages.ui import cache, experiment, figures, inputs, lesson_view, readings, sections, theme, url
-from pages.ui.frame import show
+from curvlib import PRESETS, parse
+from pages.ui import cache, dragged, experiment, inputs, lesson_view, sections, url
 
 LANDSCAPES: Mapping[str, str] = MappingProxyType(
     {
@@ -23,7 +22,8 @@ LANDSCAPES: Mapping[str, str] = MappingProxyType(
 EXAMPLES = ("himmelblau", "rosenbrock", "peaks", "dinh_uv", "tanh_neuron", "logistic_reg")
 """Presets that the explorer can be opened with from here."""
 
-COLOURS = {"S": "S", "tr H": "trace"}
+PANEL = "picture"
+"""The key of the picture."""
 
 
 NETWORK = """import numpy as np
@@ -56,15 +56,12 @@ def pass_on() -> None:
 
 @st.fragment
 def picture() -> None:
-    """A surface that can be turned and changed."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        preset = PRESETS[LANDSCAPES[inputs.choice("Landscape", "landscape", list(LANDSCAPES))]]
-        measure = COLOURS[inputs.choice("Coloured by", "by", list(COLOURS))]
-        values = dict(preset.defaults) | _first_parameter(preset)
-    drawn = cache.picture(parse(preset.text), preset.grid((128, 128)), values)
-    (u_min, u_max), (v_min, v_max) = preset.window
-    centre = (u_min + u_max) / 2, (v_min + v_max) / 2
-    show("surface", figures.surface(drawn, measure, theme.current(), centre), readings.about_surface(drawn, measure))
+    """A surface that can be turned, and changed while it is looked at."""
+    preset = PRESETS[LANDSCAPES[inputs.choice("Landscape", "landscape", list(LANDSCAPES))]]
+    held, colour = dragged.held(PANEL, preset.parameters, f"{preset.name}."), dragged.colour(PANEL)
+    expression = parse(preset.text)
+    drawn = cache.picture(expression, preset.grid((128, 128)), held.values)
+    dragged.surface(PANEL, drawn, expression, held, preset.title, colour=colour)
 
 
 def explore() -> None:
@@ -112,9 +109,3 @@ def _open(formula: str) -> None:
 def _door(name: str) -> None:
     st.subheader(name)
     st.markdown(experiment.prose("home").sections[name])
-
-
-def _first_parameter(preset: Preset) -> dict[str, float]:
-    for name, ends in list(preset.parameters.items())[:1]:
-        return {name: st.slider(name, ends.low, ends.high, ends.default, key=inputs.own(f"{preset.name}.{name}"), width=240, bind=inputs.BOUND)}
-    return {}

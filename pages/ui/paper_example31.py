@@ -9,12 +9,14 @@ import plotly.graph_objects as go
 
 from curvlib import Grid, evaluate, example31, jet, parse
 from curvlib.curvature import jet_scalar_curvature
+from curvlib.presets import ParameterRange
 from pages.ui import plots, scale
 from pages.ui.scale import Scale, short
 from pages.ui.theme import Palette
 
 LOSS = parse(example31.TEXT)
 SIDE = 160
+RANGES: Mapping[str, ParameterRange] = MappingProxyType({"c": ParameterRange(0.1, 0.0, 1.0)})
 WAYS = ("corrected", "as printed", "difference")
 
 

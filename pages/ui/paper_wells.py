@@ -1,20 +1,26 @@
 """Figure 1: two wells and a canyon, and one set of random walks for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import plotly.graph_objects as go
 
-from curvlib import Expression, Grid, diffusion, geometry_at, jet, parse
+from curvlib import Expression, Grid, diffusion, geometry_at, parse
 from curvlib.diffusion import WellTrace
-from pages.ui import cache, figures, plots
+from curvlib.presets import ParameterRange
+from pages.ui import cache, plots
+from pages.ui.panel import Overlay, overlays_of
+from pages.ui.picture import Picture
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
 STEPS = 200
 MOST_PATHS = 4000
 NAMES = ("sharp well", "flat well", "canyon")
+WIDTHS: Mapping[str, float] = MappingProxyType({"s1": 0.4, "s2": 1.2, "s3": 0.4})
+LABELS: Mapping[str, str] = MappingProxyType({"s1": "sharp", "s2": "flat", "s3": "canyon"})
 CENTRES = ((-2.0, 0.0), (2.0, 0.0), (7.0, 0.0))
 
 
@@ -37,14 +43,18 @@ class Experiment:
     wells: Mapping[str, WellTrace]
 
 
-def walk(widths: Sequence[float], canyon: bool, scale: float, n_paths: int, seed: int) -> Experiment:
-    """The same walks in each well."""
-    loss = parse(diffusion.FIGURE_1_WITH_CANYON if canyon else diffusion.FIGURE_1)
-    values = {f"s{i + 1}": width for i, width in enumerate(widths[: 2 + canyon])}
+def ranges(canyon: bool) -> dict[str, ParameterRange]:
+    """The widths that can be dragged, with the canyon's or without."""
+    return {name: ParameterRange(width, 0.2, 2.0) for name, width in list(WIDTHS.items())[: 2 + canyon]}
+
+
+def walk(widths: Mapping[str, float], scale: float, n_paths: int, seed: int) -> Experiment:
+    """The same walks in each well: two of them, or three, as there are widths."""
+    loss = parse(diffusion.FIGURE_1_WITH_CANYON if len(widths) > 2 else diffusion.FIGURE_1)
     paths = diffusion.brownian_paths(np.random.default_rng(seed), n_paths, STEPS, scale)
-    starts = {name: diffusion.well_bottom(loss, centre, values) for name, centre in zip(NAMES, CENTRES[: 2 + canyon], strict=False)}
-    wells = {name: diffusion.well_trace(loss, start, paths, values) for name, start in starts.items()}
-    return Experiment(loss, values, scale, paths, wells)
+    starts = {name: diffusion.well_bottom(loss, centre, widths) for name, centre in zip(NAMES, CENTRES[: len(widths)], strict=False)}
+    wells = {name: diffusion.well_trace(loss, start, paths, widths) for name, start in starts.items()}
+    return Experiment(loss, widths, scale, paths, wells)
 
 
 def expected(done: Experiment, name: str) -> float:
@@ -57,21 +67,25 @@ def curvature_by_definition(done: Experiment, name: str) -> float:
     return geometry_at(done.loss, done.wells[name].start, done.widths).scalar_curvature_by_definition
 
 
-def surface(done: Experiment, palette: Palette) -> tuple[go.Figure, str]:
-    """The landscape coloured by S with one walk in each well; and the caption."""
-    window = Grid((-4.5, 9.0 if len(done.wells) > 2 else 5.5), (-3.5, 3.5), (112, 192))
-    chart = figures.surface(cache.picture(done.loss, window, done.widths), "S", palette, done.wells[NAMES[0]].start)
-    for colour, well in zip(plots.series(palette), done.wells.values(), strict=False):
-        u, v = (start + done.paths[0, :, axis] for axis, start in enumerate(well.start))
-        f = jet(done.loss, u, v, done.widths).f + 0.01
-        inside = (abs(v) < 3.5) & (u > window.u_range[0]) & (u < window.u_range[1])
-        x, y, z = (np.where(inside, part, np.nan) for part in (u, v, f))
-        chart.add_scatter3d(x=x, y=y, z=z, mode="lines", line={"color": colour, "width": 5}, hoverinfo="skip", showlegend=False)
+def picture(done: Experiment) -> Picture:
+    """The landscape."""
+    return cache.picture(done.loss, Grid((-4.5, 9.0 if len(done.wells) > 2 else 5.5), (-3.5, 3.5), (112, 192)), done.widths)
+
+
+def over(done: Experiment) -> list[Overlay]:
+    """What lies over the landscape: its curves and points, and one walk in each well, as far as it is in the window."""
+    window, found = picture(done).grid, []
+    for name, well in done.wells.items():
+        path = np.asarray(well.start) + done.paths[0]
+        inside = (abs(path - np.mean([window.u_range, window.v_range], axis=1)) <= np.ptp([window.u_range, window.v_range], axis=1) / 2).all(axis=1)
+        found.append(Overlay(f"a walk in the {name}", np.where(inside[:, None], path, np.nan)))
+    return [*overlays_of(picture(done)), *found]
+
+
+def about_landscape(done: Experiment) -> str:
+    """The caption of the landscape."""
     wells = ", ".join(f"{short(well.scalar_curvature)} in the {name}" for name, well in done.wells.items())
-    return (
-        chart,
-        f"The landscape, coloured by its scalar curvature S, and the same random walk started at the bottom of each well. At the bottoms S is {wells}.",
-    )
+    return f"The sliders are the widths. In each well the same random walk, started at its bottom, where S is {wells}."
 
 
 def traces(done: Experiment, palette: Palette) -> tuple[go.Figure, str]:

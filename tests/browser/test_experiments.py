@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from pages.ui import sections
 from tests.browser.conftest import settle
+from tests.browser.panel import Panel
 
 ADDRESSES = [page.address for name, pages in sections.SECTIONS.items() if name != "Explore" for page in pages]
 
@@ -52,3 +53,27 @@ def test_training_shows_its_progress_and_can_be_cancelled(open_page):
     page.get_by_role("button", name="Cancel").press("Enter")
     expect(page.get_by_text("Cancelled.")).to_be_visible()
     expect(page.get_by_role("button", name="Train these networks")).to_be_visible()
+
+
+@pytest.mark.parametrize(("address", "name", "word"), [("/", "c", "paper_ex31.c"), ("/example31", "c", "c"), ("/wells", "s2", "s2")])
+def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(open_page, address, name, word):
+    page = open_page(address)
+    panel = Panel(page).ready()
+    panel.root.get_by_role("button", name="Top").click()
+    camera = "i.surface.currentCamera.eye"
+    page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    eye = panel.tell(camera)
+    sent, frames = panel.count("messages"), panel.count("frames")
+    panel.drag_slider(0.2, 0.6, 8, name)
+    assert panel.count("messages") == sent
+    expect(panel.root).not_to_have_attribute("data-frames", str(frames))
+    page.mouse.up()
+    expect(panel.root).to_have_attribute("data-messages", str(sent + 1))
+    panel.ready()
+    assert panel.tell(camera) == pytest.approx(eye, rel=1e-9)
+    expect(page).to_have_url(re.compile(f"[?&]{re.escape(word)}=[0-9.]+"))
+    settle(page)
+    told = panel.tell("i.sliders[x]", name)
+    page.reload()
+    settle(page)
+    assert abs(Panel(page).ready().tell("i.sliders[x]", name) - told) < 1e-6
