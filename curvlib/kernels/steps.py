@@ -28,17 +28,15 @@ def run(
         step → value. Non-finite values pass through silently.
     """
     values = dict(known or {})
-    steps, last_use = program.steps, program.last_use
+    steps, last_use, kept = program.steps, program.last_use, {*keep, *values}
     with np.errstate(all="ignore"):
         for i in range(len(steps)) if only is None else only:
-            step = steps[i]
-            if step.op == "number":
-                values[i] = step.value
-            elif step.op == "symbol":
-                values[i] = symbols[str(step.value)]
-            else:
-                values[i] = OPERATIONS[step.op][1](*(values[arg] for arg in step.args))
-                for arg in step.args:
-                    if last_use[arg] == i and arg not in keep and (known is None or arg not in known):
+            op, args, value, _ = steps[i]
+            if args:
+                values[i] = OPERATIONS[op][1](*[values[arg] for arg in args])
+                for arg in args:
+                    if last_use[arg] == i and arg not in kept:
                         values.pop(arg, None)
+            else:
+                values[i] = value if op == "number" else symbols[str(value)]
     return values
