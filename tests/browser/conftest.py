@@ -1,6 +1,29 @@
 """Chromium, a running app, and pages that fail their test when anything goes wrong behind them.
 
 Every test below this folder is marked `browser`. Without a Chromium they are skipped, loudly; in CI they fail.
+
+Twenty things that a live page must do, and the modules whose tests hold it to them:
+
+     1  every page by its address, first after a start          test_start, test_experiments
+     2  no request leaves this machine                          every test, by `open_page`
+     3  every view painted, no gap where none belongs           test_panel, test_explorer
+     4  a step draws once, into the same nodes                  test_panel, test_explorer
+     5  zoom and camera stay                                    test_panel, test_explorer
+     6  a drag is frames without messages, then one message     test_panel
+     7  the browser computes what Python computes               test_panel
+     8  a click on a map picks, the ball goes there             test_panel, test_explorer
+     9  a click on the surface picks, a turn does not           test_panel
+    10  one cursor in all views                                 test_panel
+    11  everything by keys, and heard                           test_panel
+    12  typing keeps the focus                                  test_explorer
+    13  twenty wrong formulas: caret, remedy, the last picture  test_explorer
+    14  a parameter's slider comes, goes, comes back            test_explorer
+    15  a link restores everything                              test_explorer
+    16  light and dark are readable, no edges                   test_panel_odds, test_explorer
+    17  390 pixels: one column, targets for fingers             test_panel_odds, test_explorer, test_experiments
+    18  twenty changes of page; no WebGL at all                 test_explorer, test_panel_odds
+    19  zero is neutral, the scale symmetric, the cut said      test_panel, test_explorer
+    20  files open; a restarted server loses nothing            test_panel_files, test_panel_odds, test_explorer
 """
 
 import os
