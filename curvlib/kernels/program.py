@@ -62,6 +62,11 @@ class Program:
             count[i] += 1
         return tuple(count)
 
+    @cached_property
+    def scalars(self) -> tuple[int, ...]:
+        """The steps that depend on parameters alone."""
+        return tuple(i for i, step in enumerate(self.steps) if step.place == 0)
+
     def listing(self) -> str:
         """The program as text, for reading."""
         names: dict[int, str] = {}

@@ -91,7 +91,7 @@ class NativeKernel:
         """What is evaluated on the axes, of the separated program if that is safe on this grid."""
         if self._separated:
             axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout)
-            if self._separated.is_safe(axes.of_step, (axes.u, axes.v)):
+            if self._separated.is_safe(axes.extremes()):
                 return axes
         return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout)
 
@@ -125,8 +125,7 @@ class _Axes:
     """One call's parameters and what is evaluated on its axes; then the function that does the rows."""
 
     def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout) -> None:
-        scalars = [i for i, step in enumerate(code.steps) if step.place == 0]
-        values = run(code, symbols, only=scalars, keep=shape.parameters)
+        values = run(code, symbols, only=code.scalars, keep=shape.parameters)
         self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
         self.steps, self.layout, self._functions = shape.axes, layout, functions
         self._x = np.asarray(symbols["u"], dtype=float)
@@ -167,9 +166,12 @@ class _Axes:
             _AXIS(self._functions[NAMES[which]])(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
         return values
 
-    def of_step(self, i: int) -> np.ndarray:
-        which = i in self.steps[1]
-        return (self.u, self.v)[which][:, self.steps[which].index(i)]
+    def extremes(self) -> dict[int, tuple[float, float]]:
+        """Step → the least and the largest value of its array; NaN where there is one."""
+        found: dict[int, tuple[float, float]] = {}
+        for steps, values in zip(self.steps, (self.u, self.v), strict=True):
+            found.update(zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True))
+        return found
 
 
 def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:

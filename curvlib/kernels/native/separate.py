@@ -18,11 +18,10 @@ What it costs in accuracy is a few units in the last place of the terms:
   or vanish the program as typed is run instead.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-
-import numpy as np
 
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.forms import (
@@ -68,24 +67,25 @@ class Separated:
     code: Program
     splits: tuple[tuple[str, str, float], ...]
 
-    def is_safe(self, values: Callable[[int], np.ndarray], axes: tuple[np.ndarray, np.ndarray]) -> bool:
+    def is_safe(self, extremes: Mapping[int, tuple[float, float]]) -> bool:
         """Whether no product of axis functions can overflow or vanish where the formula does not.
 
         Args:
-            values: the axis array of a step.
-            axes: all axis arrays that the plane reads, (k, n) for u and for v.
+            extremes: step → the least and the largest value, for all axis arrays that the plane reads.
         """
-        if not all(np.max(axis, initial=0) < LARGEST and np.min(axis, initial=0) > -LARGEST for axis in axes):
+        if not all(-LARGEST < low and high < LARGEST for low, high in extremes.values()):
             return False
         total = 0.0
         for name_u, name_v, most in self.splits:
-            a, b = (values(self.code.outputs[name]) for name in (name_u, name_v))
-            with np.errstate(divide="ignore"):
-                low_a, high_a, low_b, high_b = np.log([a.min(), a.max(), b.min(), b.max()])
+            (low_a, high_a), (low_b, high_b) = (map(_log, extremes[self.code.outputs[name]]) for name in (name_u, name_v))
             if not (high_a + high_b < most and (low_a > -650 or high_b <= 1) and (low_b > -650 or high_a <= 1)):
                 return False
             total += max(0.0, high_a + high_b) if most < 600 else 0.0
         return total < 600
+
+
+def _log(x: float) -> float:
+    return math.log(x) if x > 0 else -math.inf
 
 
 def separated(code: Program) -> Separated | None:
