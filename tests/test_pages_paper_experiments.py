@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from curvlib import batch_search, batches, nets, parse, perturbations
+from curvlib import batch_search, batches, curvature, diffusion, nets, parse, perturbations, reparametrisation
 from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
 from curvlib.nets.worker import Task, work
 from pages.ui import (
@@ -21,12 +21,15 @@ from pages.ui import (
     paper_batches,
     paper_errata,
     paper_escaping,
+    paper_example31,
     paper_networks,
     paper_perturbations,
     paper_seeds,
+    paper_surfaces,
     sections,
     theme,
     training,
+    trial,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +81,33 @@ def test_page_survives_a_link_of_nonsense(page):
     at = opened(page, **dict.fromkeys(keys, "![x](http://example.org) nan"))
     assert not at.exception
     assert "differs" not in lights(at)
+
+
+WRONG = {
+    "spectrum": (curvature, "hessian_square_trace"),
+    "ball": (trial.math, "cos"),
+    "example31": (paper_example31, "jet_scalar_curvature"),
+    "wells": (diffusion, "expected_pit_rise"),
+    "batches": (curvature, "scalar_curvature_at_minimum"),
+    "perturbations": (perturbations, "rise"),
+    "escaping": (diffusion, "expected_rise"),
+    "reparametrisation": (reparametrisation, "hessian_of_composition"),
+    "networks": (nets, "hessian_by_differences"),
+    "surfaces": (paper_surfaces, "total_curvature"),
+}
+"""Page → a formula that one of its lights rests on; those of tensors and errata have tests of their own."""
+
+
+@pytest.mark.parametrize("page", WRONG)
+def test_a_wrong_formula_turns_a_light_of_its_page_red(monkeypatch, page):
+    state = {"surface": "sphere"} if page == "surfaces" else {}
+    assert "differs" not in lights(opened(page, **state))
+    module, name = WRONG[page]
+    right = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *given, **named: 1.5 * right(*given, **named))
+    at = opened(page, **state)
+    assert "differs" in lights(at)
+    assert "does not agree" in checks(at)
 
 
 # --- errata
