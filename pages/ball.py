@@ -33,6 +33,8 @@ with words:
 st.subheader("More than two parameters")
 st.markdown(prose.MORE)
 st.table(trial.bowl_table(bowls, radius), border="horizontal")
+experiment.check("The constant at q = 3, from a ball of radius 0.01", *trial.constant(bowls, 3), 1e-3, "6 (q + 2)")
+experiment.python(trial.python(radius))
 
 st.subheader("Limits")
 st.markdown(prose.LIMITS)

@@ -248,6 +248,21 @@ def test_share_of_a_family_is_its_closed_form(family, q):
     assert_allclose(summed, closed, rtol=1e-10)
 
 
+# --- geodesic balls
+
+
+def test_python_of_the_balls_prints_the_ratios_and_the_constants_of_the_page():
+    at = opened("ball", radius="0.6")
+    output = printed_by_its_python(at)
+    measured = re.search(r"Ratio on the sphere, measured: ([\d.]+)", checks(at)).group(1)
+    ratio = re.search(r"Sphere S 2.0 ratio ([\d.]+)", output).group(1)
+    assert float(measured) == pytest.approx(float(ratio), abs=1e-9)
+    constant = re.search(r"The constant at q = 3, from a ball of radius 0.01: ([\d.]+)", checks(at)).group(1)
+    assert float(constant) == pytest.approx(30, rel=1e-4)
+    assert float(re.search(r"q 3 constant ([\d.]+)", output).group(1)) == pytest.approx(float(constant), rel=1e-4)
+    assert lights(at) == ["agrees", "agrees"]
+
+
 # --- Example 3.1
 
 

@@ -12,6 +12,9 @@ from pages.ui.scale import short
 from pages.ui.theme import Palette
 
 WORKED = "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2"
+FAR = {"x": -1.4, "y": -1.84, "z": 1.26}
+"""Where the camera is: in a narrow column the whole box is to be seen."""
+
 STATEMENTS = (
     ("Definition 2.1, equation (1)", r"G=I+\nabla f\,\nabla f^\top"),
     ("Proposition 2.1, equation (2)", r"\Gamma^i_{kl}=\beta f_{,i}f_{,kl},\qquad \beta=\frac1{1+|\nabla f|^2}"),
@@ -96,6 +99,7 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
     for step, rise, name in (((0.6, 0.0), slope[0], "X_u"), ((0.0, 0.6), slope[1], "X_v")):
         ends = {"x": [u, u + step[0]], "y": [v, v + step[1]], "z": [at.f, at.f + 0.6 * rise]}
         chart.add_scatter3d(**ends, mode="lines", line={"color": palette.accent, "width": 7}, hoverinfo="name", name=name, showlegend=False)
+    chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
     return chart, f"The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. {readings.about_surface(picture, 'S')}"
 
 

@@ -127,6 +127,28 @@ def _identity(x: np.ndarray) -> np.ndarray:
     return np.broadcast_to(np.eye(x.shape[1]), (len(x), x.shape[1], x.shape[1]))
 
 
+def constant(found: Sequence[HigherBall], q: int) -> tuple[float, float]:
+    """The constant of the proposition as a bowl in q dimensions gives it at the radius `SMALL`, and 6 (q + 2)."""
+    (ball,) = [ball for ball in found if ball.q == q]
+    return ball.constant, 6.0 * (q + 2)
+
+
+def python(radius: float) -> str:
+    """The ratios at a radius, in Python."""
+    specimens = {specimen.title: (specimen.text, specimen.center) for specimen in SPECIMENS}
+    return f"""import numpy as np
+from curvlib import geodesic_ball, parse
+from curvlib.balls.higher import higher_ball
+
+for name, (text, center) in {specimens!r}.items():
+    ball = geodesic_ball(parse(text), center, [{radius!r}])
+    print(name, "S", round(ball.scalar_curvature, 9), "ratio", ball.ratio[0], "series", ball.series([{radius!r}], 2)[0])
+for q in {QS!r}:
+    bowl = higher_ball(lambda x: x, lambda x: np.broadcast_to(np.eye(q), (len(x), q, q)), (0,) * q, [{SMALL!r}])
+    print("q", q, "constant", bowl.constant, "6(q + 2)", 6 * (q + 2))
+"""
+
+
 def bowl_table(found: Sequence[HigherBall], radius: float) -> dict[str, list[str]]:
     """The constant of the proposition as the bowls give it, a row a dimension."""
     at = [int(np.argmin(np.abs(ball.radii - radius))) for ball in found]
