@@ -126,6 +126,20 @@ def test_box_whose_place_on_the_page_is_made_anew_keeps_text_focus_and_undo(page
     expect(box(page)).to_have_value(START)
 
 
+def test_box_that_comes_back_from_another_page_has_the_formula_that_came_there(page):
+    page.evaluate("""() => {
+      const box = document.querySelector(".fb-box").box, place = box.parent, here = location.pathname;
+      box.field.set({text: "u", start: 1});
+      box.changed();
+      history.pushState(null, "", "/elsewhere");
+      box.detach();
+      history.pushState(null, "", here);
+      box.attach(place);
+      box.receive({acknowledged: 0, text: "v", error: null, shown: null, label: "Loss f(u, v)", placeholder: ""});
+    }""")
+    expect(box(page)).to_have_value("v")
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("before", [0, 4, 30, 200])
 def test_mark_is_below_the_wrong_letter_however_the_line_wraps(open_box, width, before):

@@ -27,8 +27,7 @@ export class FormulaBox {
     this.undo = button(undoIcon(), "Undo", () => this.go(-1));
     this.redo = button(redoIcon(), "Redo", () => this.go(1));
     this.label = make("label", { for: id });
-    this.says = make("span", {});
-    this.still = make("span", { class: "fb-still" });
+    [this.says, this.still] = [make("span", {}), make("span", { class: "fb-still" })];
     this.line = make("p", { class: "fb-line", id: line, role: "status" }, this.says, this.still);
     const tools = make("div", { class: "fb-tools", role: "group", "aria-label": "Formula" }, this.undo, this.redo, ...this.recent.nodes, ...this.drawer.nodes);
     this.root = make("div", { class: "fb-box", "data-state": "loading" }, make("div", { class: "fb-head" }, this.label, tools), this.field.node, this.line, this.suggestions.list);
@@ -38,19 +37,21 @@ export class FormulaBox {
 
   // --- a place on the page
 
-  /** A place for the box. One that was lost a moment ago changes nothing: what was not answered is said again; later, Python's text is the newest. */
+  /** A place for the box. One that was lost a moment ago changes nothing: what was not answered is said again; later, or after another page, Python knows best. */
   attach(parent) {
     const soon = performance.now() - this.gone < SOON, unheard = soon && (this.unsent || this.waiting);
     this.parent = parent;
+    this.page = location.pathname;
     parent.append(this.root);
     if (soon && this.focused) this.field.input.focus({ preventScroll: true });
-    if (unheard) this.send();
-    else this.sequence = 0;
+    if (unheard) return this.send();
+    this.unsent = this.waiting = false;
+    this.sequence = 0;
   }
 
   detach() {
     this.parent = null;
-    this.gone = performance.now();
+    this.gone = location.pathname === this.page ? performance.now() : -Infinity;
     clearTimeout(this.timer);
     clearTimeout(this.rest);
     this.suggestions.close();
@@ -72,9 +73,9 @@ export class FormulaBox {
   receive(message) {
     this.know(message);
     this.sequence = Math.max(this.sequence, message.acknowledged);
-    const { input } = this.field, text = message.text.replace(/\r\n?/g, "\n");
+    const text = message.text.replace(/\r\n?/g, "\n");
     this.label.textContent = message.label;
-    input.placeholder = message.placeholder;
+    this.field.input.placeholder = message.placeholder;
     if (!this.past) this.begin(text);
     if (this.unsent || message.acknowledged < this.sequence) return;
     if (text !== this.field.text) this.show({ text, start: text.length, end: text.length }, "jump");
