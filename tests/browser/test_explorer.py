@@ -428,6 +428,7 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
     assert colours(panel.stage(shown).screenshot()) > 50
     expect(page.get_by_role("heading")).to_have_count(0)
     expect(page.get_by_role("button", name="The paper")).to_have_count(0)
+    expect(panel.root.get_by_role("group", name="Camera")).to_be_visible(visible=shown == "surface")
     panel.release_at(0.2)
     link = page.get_by_role("link", name=alone.LINK)
     expect(link).to_have_attribute("href", re.compile(r"/explorer\?f=a\*u%5E2-v%5E2&cells=64&set\.a=-"))

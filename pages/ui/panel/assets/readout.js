@@ -1,6 +1,6 @@
 // What the instrument says: the numbers at the cursor for the eye, the same for the ear, and a summary of the whole.
 
-import { make } from "./dom.js";
+import { make, symbol } from "./dom.js";
 import { between } from "./field.js";
 import { short } from "./scale.js";
 
@@ -32,7 +32,12 @@ export class Readout {
 
   show() {
     const { cursor, point, header } = this.instrument, at = cursor ?? point;
-    this.line.replaceChildren(...(at && header ? this.entries(at) : []).map(([name, value]) => make("span", {}, make("b", {}, name), ` ${short(value)}`)));
+    this.line.replaceChildren(...(at && header ? this.entries(at) : []).map(([name, value], k) => make("span", {}, make("b", {}, ...this.name(name, k)), ` ${short(value)}`)));
+  }
+
+  /** A name as it is printed: u and v in italics, measures as their symbols. */
+  name(words, k) {
+    return k < 2 ? [make("i", {}, words)] : symbol(this.instrument.header.measures[MEASURES[k - 2]].symbol);
   }
 
   /** Says something soon; what was about to be said gives way. */
