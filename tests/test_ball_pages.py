@@ -135,6 +135,13 @@ def test_landscape_with_ball_and_geodesics_is_a_figure():
     assert_allclose([found.curves[0].length, found.straight], math.sqrt(2), rtol=1e-9)
 
 
+def test_a_search_that_takes_too_long_is_given_up_and_said(monkeypatch):
+    monkeypatch.setattr(balls, "PATIENCE", 0.0)
+    found = balls.ways(parse("u*v/3"), (0, 0), (1, 1), {})
+    assert not found.curves
+    assert "took too long" in found.given_up
+
+
 def test_window_offers_round_radii():
     assert balls.reach((-2, 2), (-2, 2)) == 3
     assert balls.reach((0, 12.566), (0, 12.566)) == 9

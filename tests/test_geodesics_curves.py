@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib.errors import ParameterError
-from curvlib.geodesics.between import geodesics_between, logarithm_map
+from curvlib.geodesics.between import PatienceError, geodesics_between, logarithm_map
 from curvlib.geodesics.geodesic import exponential_map, geodesic
 from curvlib.jets import jet
 from curvlib.language.grammar import parse
@@ -161,6 +161,12 @@ def test_no_way_is_an_empty_list():
     assert geodesics_between(parse("log(u)"), (1, 0), (-1, 0)) == []
     assert np.isnan(logarithm_map(parse("log(u)"), (1, 0), (-1, 0))).all()
     assert np.isnan(exponential_map(SPHERE, (0, 0), (3, 0))).all()
+
+
+def test_a_search_ends_with_the_patience_of_its_caller():
+    with pytest.raises(PatienceError, match="took too long"):
+        geodesics_between(PAPER, (0.5, 0.5), (4, 3), patience=0)
+    assert geodesics_between(PAPER, (0.5, 0.5), (4, 3), patience=600)
 
 
 def test_a_point_and_itself():

@@ -1,10 +1,13 @@
 """Geodesics between two points: seen in the fan of one of them, then solved for by shooting. The logarithm map."""
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from curvlib.errors import CurvlibError
 from curvlib.geodesics.batch import U_, V_, U, V, Y
 from curvlib.geodesics.endings import REACHED
 from curvlib.geodesics.fan import Fan, fan, refined
@@ -21,6 +24,10 @@ LEVELS = 128
 SWEEPS = 12
 
 
+class PatienceError(CurvlibError):
+    """A search that took longer than its caller had patience for."""
+
+
 def geodesics_between(
     expression: Expression,
     p: Sequence[float],
@@ -29,6 +36,7 @@ def geodesics_between(
     *,
     longest: float | None = None,
     minimal: bool = True,
+    patience: float = math.inf,
 ) -> list[Geodesic]:
     """The geodesics from p to q that are found, the shortest first.
 
@@ -38,6 +46,7 @@ def geodesics_between(
         parameters: a value for each parameter that has no default in the text.
         longest: only up to this length; if not given, 1.5 times the length over the straight segment of the parameter plane.
         minimal: only those that are shorter than the curves near them, which have no conjugate point; else all, each with its Morse index.
+        patience: seconds after which the search is given up; on rough landscapes it can take a minute.
 
     Returns:
         Geodesics whose last point is q, their `error` being what they miss it by and what the integration may have lost; empty where none was
@@ -45,24 +54,25 @@ def geodesics_between(
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
+        PatienceError: the time was up.
 
     >>> from curvlib import parse
     >>> [round(g.length, 12) for g in geodesics_between(parse("2*u"), (0, 0), (3, 6))]
     [9.0]
     """
-    where = landscape(expression, parameters)
+    where, deadline = landscape(expression, parameters), time.monotonic() + patience
     start, end = np.asarray(p, float), np.asarray(q, float)
     if not (np.isfinite(where.jet(*start)).all() and np.isfinite(where.jet(*end)).all()):
         return []
     if (start == end).all():
         return [shot(where, start, np.array([[1.0], [0.0]]), np.zeros(1))[0]]
     radius = 1.5 * straight_length(where, start.tolist(), end.tolist()) if longest is None else float(longest)
-    rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8)
+    rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8, deadline)
     while True:
-        angle, t = _solved(where, start, end, *_seeds(rays, end))
+        angle, t = _solved(where, start, end, *_seeds(rays, end), deadline)
         if len(t) or rays.n >= MOST_RAYS:
             break
-        rays = refined(rays, 1e-8)
+        rays = refined(rays, 1e-8, deadline)
     found = _curves(where, start, end, angle, t, radius)
     return [g for g in found if g.morse_index == 0 or not minimal]
 
@@ -117,17 +127,19 @@ def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, n
     return level, ray, shares[:, level, ray]
 
 
-def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
     """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J. All seeds together; doubles dropped."""
     _, f_u, f_v, *_ = where.jet(*p)
     reach = 1.2 * float(t.max(initial=0))
     miss = np.full(len(t), np.inf)
     for _ in range(SWEEPS):
+        if time.monotonic() > deadline:
+            raise PatienceError("The search for geodesics took too long and was given up. Choose a nearer point, or a smoother landscape.")
         if not len(t):
             break
         directions = unit_directions(float(f_u), float(f_v), angle)
         state = initial_states(where, np.full(len(t), p[0]), np.full(len(t), p[1]), directions)
-        rays = integrate(where, state, t, TOLERANCE)
+        rays = integrate(where, state, t, TOLERANCE, deadline=deadline)
         kept = (rays.stopped == REACHED) & (t < reach)
         d = q[:, None] - np.stack([_last(rays, U), _last(rays, V)])
         dt, dn, J = _step(where, rays, d)

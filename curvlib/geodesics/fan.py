@@ -74,17 +74,17 @@ class Fan:
         return dense.area(self.rays, self.places(ray, t))
 
 
-def fan(where: Landscape, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE) -> Fan:
+def fan(where: Landscape, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE, deadline: float = np.inf) -> Fan:
     """The fan of n rays of the given length from the center."""
     u, v = float(center[0]), float(center[1])
     angles = 2 * np.pi * np.arange(n) / n
-    return Fan(where, (u, v), angles, _rays(where, (u, v), radius, angles, tolerance), radius)
+    return Fan(where, (u, v), angles, _rays(where, (u, v), radius, angles, tolerance, deadline), radius)
 
 
-def refined(coarse: Fan, tolerance: float = TOLERANCE) -> Fan:
+def refined(coarse: Fan, tolerance: float = TOLERANCE, deadline: float = np.inf) -> Fan:
     """The fan with another ray between any two."""
     angles = 2 * np.pi * np.arange(2 * coarse.n) / (2 * coarse.n)
-    between = _rays(coarse.where, coarse.center, coarse.radius, angles[1::2], tolerance)
+    between = _rays(coarse.where, coarse.center, coarse.radius, angles[1::2], tolerance, deadline)
     return Fan(coarse.where, coarse.center, angles, interleaved(coarse.rays, between), coarse.radius)
 
 
@@ -93,11 +93,11 @@ def every_second(full: Fan) -> Fan:
     return Fan(full.where, full.center, full.angles[::2], full.rays.every_second(), full.radius)
 
 
-def _rays(where: Landscape, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float) -> Rays:
+def _rays(where: Landscape, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float) -> Rays:
     u, v = center
     _, f_u, f_v, *_ = where.jet(u, v)
     state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), unit_directions(float(f_u), float(f_v), angles))
-    return ended_at_kinks(where, integrate(where, state, radius, tolerance))
+    return ended_at_kinks(where, integrate(where, state, radius, tolerance, deadline=deadline))
 
 
 def conjugate_times(rays: Rays) -> np.ndarray:

@@ -19,12 +19,22 @@ SHORTEST_STEP = 1e-9
 """As a share of the ray's length; where even that is too long, f has a singular point."""
 
 
-def integrate(where: Landscape, state: np.ndarray, length: np.ndarray | float, tolerance: float = TOLERANCE, longest_step: float = np.inf) -> Rays:
-    """Rays from the states (9, n), each to its own length; a ray that cannot go on ends where f does, and says why."""
+def integrate(
+    where: Landscape,
+    state: np.ndarray,
+    length: np.ndarray | float,
+    tolerance: float = TOLERANCE,
+    longest_step: float = np.inf,
+    deadline: float = np.inf,
+) -> Rays:
+    """Rays from the states (9, n), each to its own length; a ray that cannot go on ends where f does, and says why.
+
+    What is not done after `MAX_SECONDS`, or at the deadline on the monotonic clock, stays unfinished.
+    """
     n = state.shape[1]
     run = _Run(where, np.array(state), np.broadcast_to(np.asarray(length, float), (n,)), tolerance, longest_step)
     with np.errstate(all="ignore"):
-        deadline = time.monotonic() + MAX_SECONDS
+        deadline = min(deadline, time.monotonic() + MAX_SECONDS)
         for _ in range(MAX_STEPS):
             if not run.step() or time.monotonic() > deadline:
                 break

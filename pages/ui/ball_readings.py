@@ -96,7 +96,9 @@ def ways(found: Ways | None) -> None:
         return
     (u, v), (to_u, to_v) = found.start, found.target
     st.text(f"From ({short(u, 6)}, {short(v, 6)}) to ({short(to_u, 6)}, {short(to_v, 6)}):")
-    if not found.curves:
+    if found.given_up:
+        st.text(found.given_up)
+    elif not found.curves:
         st.text("No geodesic was found: f is undefined at one of the points, or ends between them, or the landscape is too rough for the rays that were tried.")
     else:
         st.latex(typeset.ways(found))

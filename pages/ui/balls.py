@@ -11,11 +11,15 @@ from curvlib import Expression
 from curvlib.balls.ball import Ball
 from curvlib.balls.exact import Control, control
 from curvlib.balls.order import VolumeOrder, volume_order
+from curvlib.geodesics.between import PatienceError
 from curvlib.geodesics.geodesic import Geodesic
 from curvlib.geodesics.segment import segment_length
 
 STEPS = 100
 """How many radii are measured at once; the slider steps from one to the next."""
+
+PATIENCE = 8.0
+"""Seconds that the search for geodesics to a second point may take."""
 
 Point = tuple[float, float]
 
@@ -83,12 +87,14 @@ class Ways:
         target: to where.
         curves: the local minimisers found, the shortest first.
         straight: the length of the curve over the straight segment; NaN where f ends on it.
+        given_up: why the search was not finished; empty where it was.
     """
 
     start: Point
     target: Point
     curves: Sequence[Geodesic]
     straight: float
+    given_up: str = ""
 
 
 def measured(expression: Expression, center: Point, parameters: Mapping[str, float], reach: float) -> Measured:
@@ -103,8 +109,12 @@ def shown(ball: Measured, size: Size) -> Shown:
 
 
 def ways(expression: Expression, start: Point, target: Point, parameters: Mapping[str, float]) -> Ways:
-    """The geodesics between two points, beside the straight way."""
-    return Ways(start, target, curvlib.geodesics_between(expression, start, target, parameters), segment_length(expression, start, target, parameters))
+    """The geodesics between two points, beside the straight way; none where the search takes longer than `PATIENCE`."""
+    straight = segment_length(expression, start, target, parameters)
+    try:
+        return Ways(start, target, curvlib.geodesics_between(expression, start, target, parameters, patience=PATIENCE), straight)
+    except PatienceError as error:
+        return Ways(start, target, (), straight, str(error))
 
 
 def reach(u_range: Point, v_range: Point) -> float:
