@@ -77,3 +77,27 @@ def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(op
     page.reload()
     settle(page)
     assert abs(Panel(page).ready().tell("i.sliders[x]", name) - told) < 1e-6
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 2), (1440, 4)])
+def test_gallery_has_columns_as_they_fit_and_a_click_on_a_picture_shows_it_large(open_page, width, columns):
+    page = open_page("/surfaces", viewport={"width": width, "height": 900})
+    cells = page.locator("[class*='st-key-cell-']")
+    expect(cells).to_have_count(12)
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len({round(box["x"]) for box in boxes}) == columns
+    settle(page)
+    picture = cells.nth(5).locator("img")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile("surface=catenoid"))
+    expect(page.get_by_text(re.compile("^Catenoid, with lines"))).to_be_visible()
+
+
+def test_search_for_the_widest_gap_shows_its_progress_and_can_be_cancelled(open_page):
+    page = open_page("/batches?split=widest+gap%2C+searched&tries=100%2C000")
+    expect(page.get_by_text("Searching the widest gap, 100,000 swaps")).to_be_visible()
+    page.get_by_role("button", name="Cancel").press("Enter")
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(page.get_by_text("Until it is found")).to_be_visible()
