@@ -1,17 +1,22 @@
 """What the explorer draws over its panel: the ball as a fan of rays that can be cut at any radius, the geodesics."""
 
+import json
 import math
+import shutil
+import subprocess
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from curvlib import Grid, parse
+from curvlib import Grid, geodesic_ball, parse
 from pages.ui import balls, live, scene
 from pages.ui.balls import Point, Size
 from pages.ui.landscape import Landscape
-from pages.ui.panel import Overlay
+from pages.ui.panel import Overlay, assets
 from pages.ui.picture import picture
+
+NODE = shutil.which("node")
 
 
 def drawn(text: str, point: Point, size: Size | None = None, target: Point | None = None) -> dict[str, Overlay]:
@@ -71,3 +76,41 @@ def test_shortest_geodesic_is_drawn_last_and_the_second_point_over_it():
 @pytest.mark.parametrize(("x", "ends", "rounded"), [(math.pi, (0, 12.566), 3.142), (0.123456789, (0, 1), 0.1235), (1234567.8, (0, 1e7), 1235000.0)])
 def test_coordinates_are_rounded_to_what_the_eye_can_tell(x, ends, rounded):
     assert live.rounded(x, ends) == rounded
+
+
+EDGE = """import { readFileSync } from "node:fs";
+const [source, ball, radius] = JSON.parse(readFileSync(0, "utf8"));
+const { Ball } = await import("data:text/javascript," + encodeURIComponent(source));
+const drawn = new Ball({ ...ball, values: ball.values.map(x => x ?? Infinity) }, radius);
+console.log(JSON.stringify({ edge: drawn.edge, cut: drawn.cut, rim: drawn.rim }));"""
+
+
+def in_the_browser(ball: Overlay, radius: float) -> dict[str, np.ndarray]:
+    """The curves of a ball as the panel's module makes them, (n, 2) each, NaN between pieces."""
+    stops = [x if math.isfinite(x) else None for x in np.asarray(ball.values).tolist()]
+    fan = {"points": {"shape": ball.points.shape[:2], "values": ball.points.ravel().tolist()}, "values": stops, "radii": list(ball.radii)}
+    told = json.dumps([(assets.HERE / "assets" / "ball.js").read_text(), fan, radius])
+    answer = subprocess.run([NODE, "--input-type=module", "-e", EDGE], input=told, capture_output=True, text=True, check=True).stdout
+    return {name: np.array(curve, dtype=float).reshape(-1, 2) for name, curve in json.loads(answer).items()}
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node here; Chromium draws the ball in tests/browser")
+@pytest.mark.parametrize(("text", "center", "radius"), [("u^2 - v^2", (0.25, 0.0), 0.777), ("sqrt(u^2 + v^2)", (0.5, 0.0), 0.9), ("0*u", (0.0, 0.0), 0.123)])
+def test_ball_at_a_radius_between_the_sent_ones_is_the_librarys(text, center, radius):
+    ball = drawn(text, center, Size(1.0, 1.5))["the geodesic ball"]
+    edge = in_the_browser(ball, radius)["edge"]
+    truth = np.concatenate(geodesic_ball(parse(text), center, [radius]).boundary(radius))
+    cut = np.isfinite(ball.values) & (np.asarray(ball.values) < radius)
+    for point in edge[:-1][~cut]:
+        assert np.hypot(*(truth - point).T).min() < 0.03 * radius
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node here; Chromium draws the ball in tests/browser")
+def test_cut_locus_of_a_cone_is_drawn_behind_its_tip_and_only_there():
+    ball = drawn("sqrt(u^2 + v^2)", (0.5, 0), Size(1.0, 1.5))["the geodesic ball"]
+    small, large = in_the_browser(ball, 0.4), in_the_browser(ball, 1.0)
+    assert small["cut"].size == 0
+    finite = large["cut"][np.isfinite(large["cut"][:, 0])]
+    assert len(finite) > 4
+    assert_allclose(finite[:, 1], 0, atol=1e-6)
+    assert finite[:, 0].max() < 1e-3
