@@ -60,7 +60,7 @@ def main() -> None:
     words.add_argument("--size", nargs="+", type=int, default=SIZES)
     words.add_argument("--formula", nargs="+", choices=tuple(FORMULAS), default=list(FORMULAS))
     words.add_argument("--only", nargs="+", choices=tuple(WAYS), default=list(WAYS))
-    words.add_argument("--longest", type=float, default=0.6, help="seconds a call may take")
+    words.add_argument("--longest", type=float, default=0.6, help="seconds a call may take; up to 1024² three times as much")
     words.add_argument("--threads", action="store_true", help="let the native kernel use all processors, and measure wall time")
     words.add_argument("--json", type=Path)
     words.add_argument("--plot", type=Path, help="an SVG file")
@@ -94,7 +94,7 @@ def measured(name: str, size: int, given: argparse.Namespace, before: dict[str, 
     for way in given.only:
         row = {"formula": name, "size": size, "way": way}
         try:
-            ways[way], more = prepared(way, text, grid, given.longest, before[way])
+            ways[way], more = prepared(way, text, grid, given.longest * (3 if size <= SHOWN else 1), before[way])
         except Exception as error:  # a peer that cannot do this formula is a result too
             row["skipped"] = (str(error).splitlines() or [type(error).__name__])[0][:80]
             print(f"  {way:28} skipped: {row['skipped']}", flush=True)
