@@ -142,7 +142,7 @@ class _Part:
         else:
             self._last_loop(bases, "0", "%vectors", None)
         w.close_loop("i", "%last")
-        return f"define void @rows({ROWS}) {{\n{w.text()}\n  ret void\n}}"
+        return f"define void @rows({ROWS}) alignstack(64) {{\n{w.text()}\n  ret void\n}}"
 
     @property
     def is_crowded(self) -> bool:
