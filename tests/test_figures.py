@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Grid, parse
-from pages.ui import curves, figures, marks, scale, theme
+from pages.ui import curves, figures, marks, readings, scale, theme
 from pages.ui.measures import MEASURES
 from pages.ui.picture import Picture, height_range, picture
 
@@ -25,6 +25,20 @@ def picture_of(text: str, window=((-2, 2), (-2, 2)), side: int = 64, **parameter
 
 def preset(name: str, side: int = 64) -> Picture:
     return picture(parse(PRESETS[name].text), PRESETS[name].grid((side, side)), PRESETS[name].defaults)
+
+
+@pytest.mark.parametrize("text", ["sqrt(u^2 + v^2)", "sin(u + 2*v)", "3*u - v", "exp(u)", "tanh(3*u - v)^2"])
+def test_where_S_is_rounding_alone_it_is_drawn_and_told_as_zero(text):
+    shown = picture_of(text)
+    assert shown.flat_to_rounding
+    assert len(shown.flat) == 0
+    assert_allclose(shown.scales["S"].position(shown.values("S")[~shown.fields.undefined]), 0.5, atol=1e-6)
+    assert "0 up to rounding" in readings.about_colours(shown, "S")
+
+
+@pytest.mark.parametrize("text", ["u^2 - v^2", "1e-5*u*v", "u^2 + 1e-10*v^2", "exp(-10*(u^2 + v^2))"])
+def test_where_S_is_small_but_known_it_is_drawn(text):
+    assert not picture_of(text).flat_to_rounding
 
 
 def drawn(figure: go.Figure, kind: str) -> list[dict]:

@@ -17,6 +17,10 @@ PATIENCE = 10.0
 """Seconds that the fields of one picture may take."""
 
 
+ROUNDING = 64 * float(np.finfo(float).eps)
+"""Rounding errors of S as a share of the terms that cancel in it."""
+
+
 class PictureError(CurvlibError):
     """A picture that takes too long."""
 
@@ -33,6 +37,7 @@ class Picture:
         flat: the curves S = 0, each of shape (n, 2).
         traceless: the curves tr H = 0.
         critical: the critical points and curves.
+        flat_to_rounding: whether S is nothing but rounding errors, as on cones and cylinders; it is then drawn as zero.
     """
 
     fields: Fields
@@ -42,6 +47,7 @@ class Picture:
     flat: Sequence[np.ndarray]
     traceless: Sequence[np.ndarray]
     critical: CriticalPoints
+    flat_to_rounding: bool = False
 
     def values(self, measure: str) -> np.ndarray:
         """One of `MEASURES` on the grid."""
@@ -79,7 +85,17 @@ def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
         array.setflags(write=False)
     scales = {name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields)) for name, measure in MEASURES.items()}
     flat, traceless = curves.of_fields(fields, grid)
-    return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, critical)
+    if rounding := is_rounding(fields):
+        scales["S"], flat = scale.ZERO, []
+    return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, critical, rounding)
+
+
+def is_rounding(fields: Fields) -> bool:
+    """Whether S is everywhere so small beside β² tr(H)², which its terms are as large as, that it may be rounding alone."""
+    with np.errstate(all="ignore"):
+        terms = (fields.hessian_trace / (1 + fields.gradient_norm**2)) ** 2
+        small = np.abs(fields.scalar_curvature) <= ROUNDING * terms
+    return bool((small | fields.undefined).all() and not fields.undefined.all())
 
 
 def _until(end: float) -> Callable[[float], None]:

@@ -31,6 +31,8 @@ def about_surface(picture: Picture, measure: str) -> str:
 
 def about_colours(picture: Picture, measure: str) -> str:
     """The range of a measure, and the share of cells that lie beyond the ends of its colour scale."""
+    if measure == "S" and picture.flat_to_rounding:
+        return "S is 0 up to rounding, wherever it is defined."
     beyond = picture.scales[measure].clipped
     cut = f"{_percent(beyond)} lies beyond the ends of the colours." if beyond else "All of it is within the colours."
     return f"{MEASURES[measure].words} runs {_range(picture.values(measure))}. {cut}"

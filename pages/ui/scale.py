@@ -58,6 +58,10 @@ class Scale:
         return np.arcsinh((np.asarray(values, dtype=float) - self.zero) / self.unit)
 
 
+ZERO = Scale(True, -1.0, 1.0, 1.0, 0.0, 0.0)
+"""For values that are all zero."""
+
+
 def diverging(values: np.ndarray) -> Scale:
     """A scale centred at 0 for values of either sign, of any shape; NaN and infinities are ignored."""
     sizes = np.abs(_drawable(values))

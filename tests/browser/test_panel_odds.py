@@ -1,5 +1,7 @@
 """The live panel where things are not as one would wish: no WebGL, forbidden functions, small screens, fingers, a restarted server."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -169,3 +171,19 @@ def test_restarted_server_hears_the_point_again_with_the_next_move(browser):
         assert panel.tell("i.header.point") == point
         assert panel.tell("i.header.sliders[0].value") > 0.3
         page.context.close()
+
+
+@pytest.mark.parametrize("width", [1100, 390])
+def test_numbers_below_a_colour_bar_keep_apart(open_panel, width):
+    panel = open_panel("n=32&preset=himmelblau", viewport={"width": width, "height": 900})
+    for name in ("surface", "S", "trace", "gradient"):
+        sides = (
+            panel.view(name)
+            .locator(".cl-scale > span")
+            .evaluate_all(
+                """ticks => ticks.filter(tick => tick.style.visibility !== "hidden").map(tick => [tick.getBoundingClientRect().left, tick.getBoundingClientRect().right])"""
+            )
+        )
+        assert len(sides) >= 2
+        sides.sort()
+        assert all(right < left for (_, right), (left, _) in pairwise(sides))

@@ -22,6 +22,8 @@ export class Card {
     const caption = make("figcaption", {}, this.symbol, this.bar, this.clip, this.tools);
     this.figure = make("figure", { class: "cl-view", "data-view": name }, caption, this.stage, this.note);
     parent.append(this.figure);
+    this.watch = new ResizeObserver(() => this.spaceTicks());
+    this.watch.observe(this.bar);
   }
 
   /** Shows which measure the colours are of, and what they mean. */
@@ -30,8 +32,19 @@ export class Card {
     const stops = stopsOf(measure, palette);
     this.bar.style.background = `linear-gradient(to right, ${stops.join(",")})`;
     this.bar.replaceChildren(...measure.ticks.map(([x, text]) => make("span", { style: `left:${(100 * x).toFixed(2)}%` }, text)));
+    this.spaceTicks();
     this.clip.textContent = measure.clipped > 0 ? `${percent(measure.clipped)} beyond the scale` : "";
     this.stage.setAttribute("aria-label", words);
+  }
+
+  /** Hides the ticks for which a narrow bar has no room: the middle one and the ends stay longest. */
+  spaceTicks() {
+    const ticks = [...this.bar.children].map((tick) => ({ tick, at: parseFloat(tick.style.left), ...sides(tick) })), shown = [];
+    for (const one of ticks.sort((a, b) => urgency(b.at) - urgency(a.at))) {
+      const clear = shown.every((other) => one.right + 5 < other.left || other.right + 5 < one.left);
+      one.tick.style.visibility = clear ? "" : "hidden";
+      if (clear) shown.push(one);
+    }
   }
 
   say(words) {
@@ -40,8 +53,19 @@ export class Card {
   }
 
   remove() {
+    this.watch.disconnect();
     this.figure.remove();
   }
+}
+
+function sides(element) {
+  const { left, right } = element.getBoundingClientRect();
+  return { left, right };
+}
+
+/** Of a tick at so many percent of the bar. */
+function urgency(at) {
+  return Math.abs(at - 50) < 0.01 ? 100 : Math.abs(at - 50);
 }
 
 function percent(share) {

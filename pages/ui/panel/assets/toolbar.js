@@ -10,6 +10,7 @@ export class Toolbar {
     this.instrument = instrument;
     const views = Object.entries(CAMERAS).map(([name, camera]) => button(name, `Look from: ${name}`, () => instrument.surface?.look(camera)));
     const linkButton = toggle("Link zoom", "Zoom and move all maps together", (on) => instrument.link(on));
+    linkButton.classList.add("cl-link");
     const holdButton = toggle("Hold colours", "Keep the colour scales while the landscape changes", (on) => instrument.hold(on));
     this.fullButton = button("Full screen", "Full screen", () => this.toggleFull());
     this.exports = new Exports(instrument);
