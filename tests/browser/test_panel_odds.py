@@ -177,13 +177,9 @@ def test_restarted_server_hears_the_point_again_with_the_next_move(browser):
 def test_numbers_below_a_colour_bar_keep_apart(open_panel, width):
     panel = open_panel("n=32&preset=himmelblau", viewport={"width": width, "height": 900})
     for name in ("surface", "S", "trace", "gradient"):
-        sides = (
-            panel.view(name)
-            .locator(".cl-scale > span")
-            .evaluate_all(
-                """ticks => ticks.filter(tick => tick.style.visibility !== "hidden").map(tick => [tick.getBoundingClientRect().left, tick.getBoundingClientRect().right])"""
-            )
-        )
+        ticks = panel.view(name).locator(".cl-scale > span")
+        boxes = ticks.evaluate_all("all => all.filter(x => x.style.visibility !== 'hidden').map(x => x.getBoundingClientRect().toJSON())")
+        sides = [(box["left"], box["right"]) for box in boxes]
         assert len(sides) >= 2
         sides.sort()
         assert all(right < left for (_, right), (left, _) in pairwise(sides))
