@@ -27,18 +27,15 @@ from pages.ui.cache import Cache
 from pages.ui.curves import thinned
 from pages.ui.panel import unpack
 from pages.ui.picture import PictureError, picture
-from tests import formula_box
+from tests import formula_box, session
 
 ROOT = Path(__file__).parent.parent
 START = PRESETS[url.START].text
 
 
 def opened(**query: str) -> AppTest:
-    """The app in a session of its own, come to by a link."""
-    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page("explorer.py").run()
+    """The explorer in a session of its own, come to by a link."""
+    return session.opened("explorer", **query)
 
 
 def typed(at: AppTest, text: str) -> AppTest:

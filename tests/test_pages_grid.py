@@ -1,9 +1,7 @@
 """The page of a visitor's own grid: the example, files good and bad, errors beside numbers, what is saved, and the same in Python."""
 
-import contextlib
 import io
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,27 +10,15 @@ from streamlit.testing.v1 import AppTest
 from curvlib import Grid, evaluate, parse, sampled
 from pages.ui import own_grid
 from pages.ui.scale import short
+from tests.session import opened, printed_by_its_python, said
 
-ROOT = Path(__file__).parent.parent
 GRID = Grid((-1, 1), (-2, 2), (41, 31))
 LOSS = parse("exp(-u)*sin(v)")
-
-
-def opened(**query: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.switch_page("grid.py")
-    return at.run()
 
 
 def given(at: AppTest, data: bytes, name: str = "losses.npz") -> AppTest:
     at.file_uploader(key="file").set_value((name, data, "application/octet-stream"))
     return at.run()
-
-
-def said(at: AppTest) -> str:
-    return "\n".join(element.value for kind in ("markdown", "caption", "text", "error", "warning") for element in at.get(kind))
 
 
 def saved(**arrays) -> bytes:
@@ -41,16 +27,8 @@ def saved(**arrays) -> bytes:
     return buffer.getvalue()
 
 
-def printed_by_its_python(at: AppTest) -> str:
-    (code,) = [element.value for element in at.code if "import" in element.value]
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(code, {})
-    return output.getvalue()
-
-
 def test_the_example_opens_with_its_noise_its_errors_and_its_truth():
-    at = opened()
+    at = opened("grid")
     assert not at.exception
     words = said(at)
     assert "σ ≈ 0.02" in words
@@ -60,14 +38,14 @@ def test_the_example_opens_with_its_noise_its_errors_and_its_truth():
 
 
 def test_python_of_the_example_prints_the_noise_of_the_page():
-    at = opened(seed="3", noise="0.1")
+    at = opened("grid", seed="3", noise="0.1")
     noise = float(re.search(r"noise of a sample: ([\d.]+)", printed_by_its_python(at)).group(1))
     assert noise == pytest.approx(0.1, rel=0.05)
     assert f"σ ≈ {short(noise, 2)}" in said(at)
 
 
 def test_a_file_brings_its_window_and_is_told_apart_from_the_example():
-    at = given(opened(), saved(f=evaluate(LOSS, GRID).f, u=GRID.u, v=GRID.v))
+    at = given(opened("grid"), saved(f=evaluate(LOSS, GRID).f, u=GRID.u, v=GRID.v))
     assert not at.exception
     assert "The exact S" not in said(at)
     assert "S is defined in all 1,271 cells" in said(at)
@@ -76,12 +54,12 @@ def test_a_file_brings_its_window_and_is_told_apart_from_the_example():
 
 
 def test_a_file_without_a_window_takes_the_one_of_the_link():
-    at = given(opened(u_min="0", u_max="3"), saved(loss=evaluate(LOSS, GRID).f))
+    at = given(opened("grid", u_min="0", u_max="3"), saved(loss=evaluate(LOSS, GRID).f))
     assert "Grid((0.0, 3.0), (-1.0, 1.0)" in "\n".join(element.value for element in at.code)
 
 
 def test_a_window_that_is_none_is_said_and_the_picture_stays():
-    at = given(opened(u_min="3", u_max="-3"), saved(loss=evaluate(LOSS, GRID).f))
+    at = given(opened("grid", u_min="3", u_max="-3"), saved(loss=evaluate(LOSS, GRID).f))
     assert not at.exception
     assert "empty" in said(at)
     assert "S is defined in all" in said(at)
@@ -89,13 +67,13 @@ def test_a_window_that_is_none_is_said_and_the_picture_stays():
 
 @pytest.mark.parametrize("data", [b"", b"1,2\n3", b"\x93NUMPY\x01\x00", b"PK\x03\x04", b"<script>alert(1)</script>", saved(a=np.ones((9, 9)), b=np.ones(3))])
 def test_a_file_that_is_no_grid_is_answered_with_a_sentence_and_the_example_stays(data):
-    at = given(opened(), data)
+    at = given(opened("grid"), data)
     assert not at.exception
     assert "The exact S" in said(at)
 
 
 def test_only_certain_signs_makes_gaps_that_are_counted():
-    at = opened(certain="true")
+    at = opened("grid", certain="true")
     assert re.search(r"its error is larger than itself \([\d,]+\)", said(at))
 
 
@@ -106,5 +84,5 @@ def test_what_is_saved_is_read_again_to_the_same_numbers():
 
 
 def test_page_survives_a_link_of_nonsense():
-    at = opened(**dict.fromkeys(("noise", "seed", "width", "certain", "u_min"), "![x](http://example.org) nan"))
+    at = opened("grid", **dict.fromkeys(("noise", "seed", "width", "certain", "u_min"), "![x](http://example.org) nan"))
     assert not at.exception

@@ -1,15 +1,11 @@
 """Errata, perturbations, escaping, mini-batches, networks through Streamlit's test driver: lights, links, and Python that prints the numbers shown."""
 
-import contextlib
-import io
 import re
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from curvlib import batch_search, batches, curvature, diffusion, nets, parse, perturbations, reparametrisation
 from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
@@ -31,39 +27,9 @@ from pages.ui import (
     training,
     trial,
 )
+from tests.session import checks, lights, opened, printed_by_its_python, said
 
-ROOT = Path(__file__).parent.parent
 PAGES = ("errata", "perturbations", "escaping", "batches", "networks")
-
-
-def opened(page: str, **query: str) -> AppTest:
-    """A page in a session of its own, come to by a link."""
-    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.switch_page(f"{page}.py")
-    return at.run()
-
-
-def lights(at: AppTest) -> list[str]:
-    """The kinds of the lights, from the top: agrees, differs or printed."""
-    return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
-
-
-def said(at: AppTest) -> str:
-    return "\n".join(element.value for kind in ("markdown", "caption", "text") for element in at.get(kind))
-
-
-def printed_by_its_python(at: AppTest) -> str:
-    (code,) = [element.value for element in at.code if "import" in element.value]
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(code, {})
-    return output.getvalue()
-
-
-def checks(at: AppTest) -> str:
-    return "\n".join(re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if "check" in element.proto.body)
 
 
 @pytest.mark.parametrize("page", PAGES)

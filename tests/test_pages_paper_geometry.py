@@ -32,40 +32,11 @@ from pages.ui import (
 from pages.ui.lessons import LESSONS
 from pages.ui.panel import unpack
 from tests import formula_box
+from tests.session import checks, lights, opened, printed_by_its_python, said
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("tensors", "spectrum", "example31", "wells", "reparametrisation", "surfaces")
 NONSENSE = "![x](http://example.org) nan"
-
-
-def opened(page: str, **query: str) -> AppTest:
-    """A page in a session of its own, come to by a link."""
-    at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.switch_page(f"{page}.py").run()
-
-
-def lights(at: AppTest) -> list[str]:
-    """The kinds of the lights, from the top: agrees, differs or printed."""
-    return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
-
-
-def checks(at: AppTest) -> str:
-    """What stands beside the lights."""
-    return "\n".join(re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if 'class="check"' in element.proto.body)
-
-
-def said(at: AppTest) -> str:
-    return "\n".join(element.value for kind in ("caption", "text") for element in at.get(kind))
-
-
-def printed_by_its_python(at: AppTest) -> str:
-    (code,) = [element.value for element in at.code if "import" in element.value]
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(code, {})
-    return output.getvalue()
 
 
 def sent(at: AppTest) -> dict[str, Any]:
