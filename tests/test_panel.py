@@ -1,6 +1,9 @@
 """What crosses between Python and the panel: the message, the state, and refusals."""
 
+import json
 import math
+import shutil
+import subprocess
 
 import numpy as np
 import pytest
@@ -23,8 +26,37 @@ def test_message_carries_arrays_of_any_shape_and_what_is_undefined():
     assert arrays["c"].shape == (0, 2)
 
 
-def test_message_is_little_more_than_its_arrays():
-    assert len(pack({}, {"z": np.zeros((128, 128))})) - 4 * 128**2 < 100
+def hostile() -> np.ndarray:
+    """Numbers of every kind that single precision has, beside one another."""
+    bits = np.random.default_rng(0).integers(0, 2**32, 4000, dtype=np.uint64).astype("<u4").view("<f4")
+    return np.concatenate([bits[np.abs(bits) <= np.float32(3e38)], [0.0, -0.0, np.nan, 1e-45, -1e-45, 3e38, -3e38]]).astype("<f4")
+
+
+def test_message_keeps_every_bit_of_single_precision():
+    assert unpack(pack({}, {"z": hostile()}))[1]["z"].tobytes() == hostile().tobytes()
+
+
+UNPACKED = """import { readFileSync } from "node:fs";
+const [source, message] = JSON.parse(readFileSync(0, "utf8"));
+const { unpack } = await import("data:text/javascript," + encodeURIComponent(source));
+const { header, arrays } = await unpack(Uint8Array.from(message));
+console.log(JSON.stringify({ words: header.words, bits: [...new Uint32Array(arrays.z.values.slice().buffer)], shape: arrays.empty.shape }));"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node here; Chromium unpacks messages in tests/browser")
+def test_the_browser_unpacks_every_bit_of_single_precision():
+    message = pack({"words": "|∇f| · ü"}, {"before": np.ones(3), "z": hostile(), "empty": np.empty((0, 2))})
+    told = json.dumps([(HERE / "assets" / "message.js").read_text(), list(message)])
+    answer = json.loads(subprocess.run(["node", "--input-type=module", "-e", UNPACKED], input=told, capture_output=True, text=True, check=True).stdout)
+    assert answer["words"] == "|∇f| · ü"
+    assert np.array(answer["bits"], dtype="<u4").tobytes() == hostile().tobytes()
+    assert answer["shape"] == [0, 2]
+
+
+def test_message_of_a_smooth_field_is_smaller_than_its_numbers():
+    grid = Grid((0, 10), (0, 10), (128, 128))
+    field = pictures.picture(parse("exp(-u/9)*sin(u)*sin(v)"), grid, {}).fields.scalar_curvature
+    assert len(pack({}, {"z": field})) < 0.8 * 4 * field.size
 
 
 NONSENSE = [

@@ -2,16 +2,29 @@
 
 /**
  * @param {Uint8Array} bytes
- * @returns {{header: object, arrays: Object<string, {shape: number[], values: Float32Array}>}}
+ * @returns {Promise<{header: object, arrays: Object<string, {shape: number[], values: Float32Array}>}>}
  */
-export function unpack(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const floats = new Float32Array(bytes.slice(4 + length).buffer);
+export async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const plain = new Uint8Array(await new Response(stream).arrayBuffer());
+  const length = new DataView(plain.buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(plain.subarray(4, 4 + length)));
+  const floats = whole(plain.subarray(4 + length));
   const arrays = {};
   for (const { name, shape, start } of header.arrays) {
     const size = shape.reduce((product, n) => product * n, 1);
     arrays[name] = { shape, values: floats.subarray(start, start + size) };
   }
   return { header, arrays };
+}
+
+/** The numbers from their bytes: four planes of them, of the differences between neighbours, with the sign in the lowest bit. */
+function whole(planes) {
+  const n = planes.length / 4, bits = new Int32Array(n);
+  for (let k = 0, sum = 0; k < n; k++) {
+    const folded = planes[k] | (planes[n + k] << 8) | (planes[2 * n + k] << 16) | (planes[3 * n + k] << 24);
+    sum = (sum + ((folded >>> 1) ^ -(folded & 1))) | 0;
+    bits[k] = sum;
+  }
+  return new Float32Array(bits.buffer);
 }

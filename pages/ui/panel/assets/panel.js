@@ -5,6 +5,14 @@ import { Instrument } from "./instrument.js";
 
 const instruments = new WeakMap();
 
+/** Unpacks messages one after the other, so that none overtakes another. */
+function receive(instrument, data) {
+  instrument.unpacked = (instrument.unpacked ?? Promise.resolve()).then(async () => {
+    const message = await unpack(data);
+    if (!instrument.gone) instrument.receive(message);
+  });
+}
+
 /** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
@@ -14,7 +22,7 @@ export default function (component) {
     instruments.set(parentElement, instrument);
   }
   instrument.send = (event) => setStateValue("event", event);
-  if (data) instrument.receive(unpack(data));
+  if (data) receive(instrument, data);
   return () => {
     instruments.delete(parentElement);
     instrument.dispose();
