@@ -289,6 +289,7 @@ def test_downloads_open(page, tmp_path: Path):
     painted(page)
     page.get_by_role("tab", name="Save and share").click()
     for label in ("Numbers, NPZ", "Numbers, CSV", "Page, HTML"):
+        settle(page)
         with page.expect_download() as waiting:
             page.get_by_role("button", name=label).click()
         waiting.value.save_as(tmp_path / label[-4:].strip())

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import settle
 from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
 
@@ -167,7 +168,8 @@ def test_restarted_server_hears_the_point_again_with_the_next_move(browser):
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
     with AppServer(port=first.port, script="tests/browser/panel_app.py"):
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-        panel.release_at(0.7)
+        settle(page)
+        panel.ready().release_at(0.7)
         assert panel.tell("i.header.point") == point
         assert panel.tell("i.header.sliders[0].value") > 0.3
         page.context.close()
