@@ -296,9 +296,10 @@ def test_downloads_open(page, tmp_path: Path):
     preset = PRESETS["paper_ex31"]
     fields = evaluate(parse(preset.text), preset.grid((64, 64)), preset.defaults)
     with np.load(tmp_path / "NPZ", allow_pickle=False) as file:
-        np.testing.assert_array_equal(file["scalar_curvature"], fields.scalar_curvature)
+        S = file["scalar_curvature"]
+    np.testing.assert_allclose(S, fields.scalar_curvature, rtol=1e-11, atol=1e-13)  # the server may have another kernel ready
     table = np.genfromtxt(tmp_path / "CSV", delimiter=",", skip_header=2)
-    np.testing.assert_array_equal(table[:, 5], fields.scalar_curvature.ravel())
+    np.testing.assert_array_equal(table[:, 5], S.ravel())
     offline = page.context.browser.new_page(viewport={"width": 1200, "height": 1200})
     offline.set_content((tmp_path / "HTML").read_text())
     expect(offline.locator(".heatmaplayer image")).to_have_count(3)
