@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curvlib import Grid, evaluate, parse
-from curvlib.sampled import SamplesError, files, npy, read
+from curvlib.commandline.saving import write_csv, write_npz
+from curvlib.sampled import SamplesError, files, npy, read, tables
 from pages.ui import downloads
 
 VALUES = np.arange(56, dtype=float).reshape(7, 8) ** 2
@@ -58,6 +59,16 @@ def test_files_of_the_explorer_come_back_whole(write):
     np.testing.assert_array_equal(samples.values, fields.f)
     assert samples.u_range == pytest.approx(grid.u_range)
     assert samples.v_range == pytest.approx(grid.v_range)
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_npz, "fields.npz"), (write_csv, "fields.csv")])
+def test_files_of_the_command_line_come_back_whole(write, name, tmp_path):
+    loss, grid = parse("a*sin(u)/v"), Grid((-1, 2), (-2, 2), (9, 11))
+    fields = evaluate(loss, grid, {"a": 2})
+    write(tmp_path / name, loss, grid, {"a": 2.0}, fields)
+    samples = read((tmp_path / name).read_bytes())
+    np.testing.assert_array_equal(samples.values, fields.f)
+    assert samples.u_range == pytest.approx(grid.u_range)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", " ", ", ", "   "])
@@ -181,6 +192,47 @@ def test_the_limit_of_cells_is_met_and_not_passed(monkeypatch):
     assert read(npy_bytes(VALUES)).values.size == 56
     with pytest.raises(SamplesError):
         read(npy_bytes(np.zeros((7, 9))))
+
+
+def test_the_limit_of_a_tables_cells_is_met_and_not_passed(monkeypatch):
+    monkeypatch.setattr(tables, "MAX_CELLS", 56)
+    assert read(text(rows=8, columns=7)).values.size == 56
+    with pytest.raises(SamplesError, match="more than 56 cells"):
+        read(text(rows=9, columns=7))
+
+
+@pytest.mark.parametrize(("length", "fits"), [(npy.MAX_HEADER, True), (npy.MAX_HEADER + 1, False)])
+def test_the_limit_of_a_header_is_met_and_not_passed(length, fits):
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (7, 8), }".ljust(length)
+    data = b"\x93NUMPY\x01\x00" + length.to_bytes(2, "little") + header + VALUES.tobytes()
+    if fits:
+        np.testing.assert_array_equal(read(data).values, VALUES)
+    else:
+        with pytest.raises(SamplesError, match="too long"):
+            read(data)
+
+
+@pytest.mark.parametrize(("share", "fits"), [(0.9, True), (1.1, False)])
+def test_coordinates_may_be_off_an_even_grid_by_so_much(share, fits):
+    u = np.arange(8.0)
+    u[3] += share * tables.EVENNESS
+    if fits:
+        assert read(npz_bytes(f=VALUES, u=u)).u_range == (0, 7)
+    else:
+        with pytest.raises(SamplesError, match="even steps"):
+            read(npz_bytes(f=VALUES, u=u))
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_npz_is_read_or_answered_with_a_sentence(hits):
+    data = bytearray(npz_bytes(f=VALUES, u=np.arange(8.0)))
+    for place, byte in hits:
+        data[place % len(data)] = byte
+    try:
+        answer = str(read(bytes(data)).values.ndim)
+    except SamplesError as error:
+        answer = str(error)
+    assert answer == "2" or answer.endswith(".")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

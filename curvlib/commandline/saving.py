@@ -21,7 +21,7 @@ def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[st
     names = np.array(list(values), dtype=np.str_)
     numbers = np.array(list(values.values()), dtype=np.float64)
     axes = {"u": grid.u, "v": grid.v, "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
-    np.savez_compressed(path, **axes, **arrays)  # type: ignore[arg-type] # the stub takes the arrays' names for options
+    np.savez_compressed(path, allow_pickle=False, **axes, **arrays)
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
@@ -44,7 +44,7 @@ def write_ball_npz(path: Path, expression: Expression, values: Mapping[str, floa
     names = np.array(list(values), dtype=np.str_)
     numbers = np.array(list(values.values()), dtype=np.float64)
     about = {"center": np.array(ball.center), "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
-    np.savez_compressed(path, **about, **ball.columns)  # type: ignore[arg-type] # the stub takes the arrays' names for options
+    np.savez_compressed(path, allow_pickle=False, **about, **ball.columns)
 
 
 def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
