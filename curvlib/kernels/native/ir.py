@@ -11,12 +11,12 @@ there are too many for the registers.
 `NativeKernel.listing()` prints all of it for a formula; docs/performance.md walks through one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from curvlib.kernels.native.costs import spares_divider
 from curvlib.kernels.native.measures import Layout, fetch_edges, finish
-from curvlib.kernels.native.stages import VECTORS, Stages, stages
+from curvlib.kernels.native.stages import AHEAD, Stages, stages
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written
 from curvlib.kernels.native.writer import Writer
 from curvlib.kernels.program import PLANE, Program
@@ -118,12 +118,13 @@ class _Part:
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)
+        w.spares_divider = spares_divider(self.code)
         w.declared["smin"] = "declare i64 @llvm.smin.i64(i64, i64)"
         w.start("entry")
         w.line(f"%last_vector = sub i64 %n, {w.width}")
         w.line(f"%vectors = udiv i64 {w.read(f'add i64 %n, {w.width - 1}')}, {w.width}")
         if parts:
-            w.line(f"%buffer = alloca [{VECTORS * len(parts.handed) * w.width} x double], align 64")
+            w.line(f"%buffer = alloca [{AHEAD * len(parts.handed) * w.width} x double], align 64")
         w.open_loop("i", "%first")
         row = w.read("mul i64 %i, %stride")
         bases = [w.read(f"getelementptr {self.layout.kind}, ptr %{name}, i64 {row}") for name in "fgts"]
@@ -131,16 +132,16 @@ class _Part:
             fetch_edges(w, self.layout, bases)
         if not self.is_crowded:
             self._load_row()
+        w.open_loop("k", str(-AHEAD) if parts else "0")
         if parts:
-            w.open_loop("m", "0")
-            start = w.let(f"mul i64 %m, {VECTORS}")
-            stop = w.let(f"call i64 @llvm.smin.i64(i64 %vectors, i64 {w.let(f'add i64 {start}, {VECTORS}')})")
-            with w.aside():
-                self._first_loop(parts, start, stop)
-            self._last_loop(bases, start, stop, parts)
-            w.close_loop("m", w.read(f"udiv i64 {w.read(f'add i64 %vectors, {VECTORS - 1}')}, {VECTORS}"))
+            with w.only_if(w.read("icmp sge i64 %k, 0")):
+                self._measured(bases, parts)
+            w.line(f"%ahead = add i64 %k, {AHEAD}")
+            with w.only_if(w.read("icmp slt i64 %ahead, %vectors")):
+                self._first_stage(parts)
         else:
-            self._last_loop(bases, "0", "%vectors", None)
+            self._measured(bases, None)
+        w.close_loop("k", "%vectors")
         w.close_loop("i", "%last")
         return f"define void @rows({ROWS}) alignstack(64) {{\n{w.text()}\n  ret void\n}}"
 
@@ -161,38 +162,32 @@ class _Part:
         for k, i in enumerate(on_u):
             self.names[i] = w.load_vector(here, k * w.width), False
 
-    def _first_loop(self, parts: Stages, start: str, stop: str) -> None:
-        w, before = self.w, dict(self.names)
-        w.spares_divider = spares_divider(self.code, parts.first, ends=False)
-        w.open_loop("h", start)
-        self._load_columns("%h")
+    def _first_stage(self, parts: Stages) -> None:
+        """What is handed over, of a vector to come, to the place that `_measured` has just read."""
+        self._load_columns("%ahead")
         self._steps(PLANE, len(self.code.steps) - 1, parts.first)
-        base = self._place(parts, "%h", start)
-        for k, i in enumerate(parts.handed):
-            w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
-        w.close_loop("h", stop)
-        self.names = before
+        for i, place in self._places(parts, "%ahead"):
+            self.w.line(f"store {self.w.numbers} {self.number(i)}, ptr {place}, align 8")
 
-    def _place(self, parts: Stages, vector: str, start: str) -> str:
-        """Where the buffer has what is handed over at a vector."""
-        return self.w.offset("%buffer", f"mul i64 {self.w.let(f'sub i64 {vector}, {start}')}, {len(parts.handed) * self.w.width}")
-
-    def _last_loop(self, bases: list[str], start: str, stop: str, parts: Stages | None) -> None:
+    def _places(self, parts: Stages, vector: str) -> Iterator[tuple[int, str]]:
+        """The steps that are handed over, each with where the buffer has it for a vector."""
         w = self.w
-        w.open_loop("k", start)
+        base = w.offset("%buffer", f"mul i64 {w.let(f'and i64 {vector}, {AHEAD - 1}')}, {len(parts.handed) * w.width}")
+        return ((i, w.offset(base, k * w.width)) for k, i in enumerate(parts.handed))
+
+    def _measured(self, bases: list[str], parts: Stages | None) -> None:
+        """All of the plane's work on vector %k, or the second half of it."""
+        w, before = self.w, dict(self.names)
         self._load_columns("%k")
         if parts:
-            base = self._place(parts, "%k", start)
-            for k, i in enumerate(parts.handed):
-                self.names[i] = w.load_vector(base, k * w.width), False
+            for i, place in self._places(parts, "%k"):
+                self.names[i] = w.read(f"load {w.numbers}, ptr {place}, align 8"), False
         column = w.read(f"mul i64 %k, {w.width}")
         w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}")
-        rest = parts.second if parts else None
-        w.spares_divider = spares_divider(self.code, rest)
-        self._steps(PLANE, len(self.code.steps) - 1, rest)
+        self._steps(PLANE, len(self.code.steps) - 1, parts.second if parts else None)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
         finish(w, self.layout, jet, self._kinks(), bases)
-        w.close_loop("k", stop)
+        self.names = before
 
     def _kinks(self) -> str | None:
         i = self.code.outputs["kinks"]

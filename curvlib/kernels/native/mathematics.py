@@ -173,20 +173,18 @@ def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) ->
 
 
 def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:
-    """sin(r − l), cos(r − l) and, in the low bits, n where x = n π/2 + r − l, |r| ≤ π/4 and l is what r has lost.
+    """sin(r − l), cos r and, in the low bits, n where x = n π/2 + r − l, |r| ≤ π/4 and l = n·HALF_PI[2] is too small for the cosine.
 
-    The signs are such that sin(−0) is −0.
+    The first step of the reduction is exact. The sum with 0 makes l positive where n = 0, so that sin(−0) is −0.
     """
     shifted = w.fma(x, w.constant(2 / math.pi), w.constant(ROUNDING))
     n = w.sub(shifted, w.constant(ROUNDING))
-    first = w.fma(w.neg(n), w.constant(HALF_PI[0]), x)
-    r = w.fma(w.neg(n), w.constant(HALF_PI[1]), first)
-    lost = w.fma(n, w.constant(HALF_PI[1]), w.sub(r, first))
-    lost = w.fma(n, w.constant(HALF_PI[2]), lost)
+    r = w.fma(w.neg(n), w.constant(HALF_PI[0]), x)
+    r = w.fma(w.neg(n), w.constant(HALF_PI[1]), r)
+    lost = w.fma(n, w.constant(HALF_PI[2]), w.constant(0.0))
     z = w.mul(r, r)
     sine = w.sub(r, w.fma(w.mul(z, r), w.horner(z, SIN_SERIES), lost))
-    square = w.fma(r, r, w.mul(w.mul(w.constant(-2.0), r), lost))
-    cosine = w.fma(square, w.horner(z, COS_SERIES), w.constant(1.0))
+    cosine = w.fma(z, w.horner(z, COS_SERIES), w.constant(1.0))
     return sine, cosine, w.bits(shifted)
 
 

@@ -1,8 +1,9 @@
-"""Where the loop over a row is cut in two.
+"""Where the work on a vector is cut in two.
 
 The processor looks about a hundred waiting operations ahead. A chain root → exp → determinant → division is longer than that, so
-that the next vector of columns cannot start before this one is nearly done. Cut after its transcendental functions, the loop
-becomes two, over the same few vectors, with a buffer in the first-level cache between them; in each, many vectors overlap.
+that the next vector of columns cannot start before this one is nearly done. Cut after its transcendental functions, the loop does
+the second half of one vector and the first half of a later one in turn (software pipelining): neither waits for the other, and the
+divider works for one while sums and products are made for the other.
 """
 
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from curvlib.kernels.native.costs import LATENCIES, MEASURES, depth, multiplications
 from curvlib.kernels.program import PLANE, Program
 
-VECTORS = 8
-"""What the two loops do in turn: as much as the processor's queue of stores holds, so that memory is busy in the first one too."""
+AHEAD = 4
+"""Vectors between the two halves, a power of two: far enough that what the second half reads is there when it is needed."""
 
 
 @dataclass(frozen=True)
 class Stages:
-    """The steps of the first loop and of the second, and those of the first whose values the second reads from the buffer.
+    """The steps of the first half and of the second, and those of the first whose values the second reads from a buffer.
 
     What is not slow is computed in both, where both need it.
     """
@@ -27,7 +28,7 @@ class Stages:
 
 
 def stages(code: Program) -> Stages | None:
-    """Where to cut; None where one loop is better, because its operations do not wait for each other."""
+    """Where to cut; None where it is better not to, because the operations do not wait for each other."""
     if depth(code) < MEASURES + multiplications(code):
         return None
     slow = {i for i, step in enumerate(code.steps) if step.place == PLANE and step.op in LATENCIES}

@@ -126,6 +126,17 @@ class Writer:
         yield
         self._known, self.remembered = known, remembered
 
+    @contextmanager
+    def only_if(self, condition: str) -> Iterator[None]:
+        """What is written inside is run only if the truth value (one, no vector) is set."""
+        then, after = self.label("then"), self.label("after")
+        self.line(f"br i1 {condition}, label %{then}, label %{after}")
+        with self.aside():
+            self.start(then)
+            yield
+            self.line(f"br label %{after}")
+        self.start(after)
+
     def rarely(self, lanes: str, usual: list[str], other: Callable[[], list[str]]) -> list[str]:
         """`usual` where no lane of the truth value is set, else the values of `other()`, in a branch of their own."""
         rare, after, before = self.label("rare"), self.label("after"), self.block
