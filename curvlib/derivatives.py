@@ -57,8 +57,7 @@ def differentiate(expression: Expression) -> SymbolicJet:
         done[id(node)] = _derivatives(g, node, done)
         places.update((id(kink.on), kink) for kink in kinks(g, node) if varies(kink.on))
     nodes = dict(zip(JET_NAMES, (root, *done[id(root)]), strict=True))
-    steps = sum(1 for _ in in_order(nodes.values()))
-    if steps > MAX_STEPS:
+    if len(g) > MAX_STEPS and (steps := len(in_order(nodes.values()))) > MAX_STEPS:
         raise ExpressionError(f"The derivatives of this formula take {steps} operations; at most {MAX_STEPS} are computed.", 0, "Shorten it.")
     return SymbolicJet(nodes, tuple(places.values()), _any(g, [kink.on for kink in places.values()]))
 
@@ -118,7 +117,7 @@ def chain(g: Algebra, first: Node, second: Node, a: Operand) -> Derivatives:
 
 
 def _linear(op: str) -> Callable[..., Derivatives]:
-    return lambda g, node, *operands: tuple(g.apply(op, *parts) for parts in list(zip(*operands, strict=True))[1:])
+    return lambda g, node, *operands: tuple([g.apply(op, *parts) for parts in list(zip(*operands, strict=True))[1:]])
 
 
 def product(g: Algebra, node: Node, x: Operand, y: Operand) -> Derivatives:

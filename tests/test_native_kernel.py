@@ -9,12 +9,14 @@ from curvlib.fields import Fields, evaluate
 from curvlib.grid import Grid
 from curvlib.jets import jet_program, parameter_values
 from curvlib.kernels import automatic
-from curvlib.kernels.native import engine
+from curvlib.kernels.native import engine, separate
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.kernel import NativeKernel
+from curvlib.kernels.native.logistic import SHARE
 from curvlib.kernels.native.separate import Separated, separated
 from curvlib.kernels.native.stages import stages
 from curvlib.kernels.numpy_kernel import NumpyKernel
+from curvlib.kernels.program import Program
 from curvlib.kernels.steps import run
 from curvlib.language.grammar import parse
 
@@ -34,6 +36,7 @@ FORMULAS = {
     "waves": "sin(u*v) + cos(2*u-3*v) + tan(u/4+v/5)",
     "hyperbolic": "sinh(u*v/4) + cosh(u-v) + tanh(u*v)",
     "inverse": "atan(u*v) + asinh(u+v) + atan2(v+3, u*u+1) + asin(u*v/20) + acos(u*v/30)",
+    "on an axis and on the plane": "asin(u/20) + asin(u*v/20) + sin(v) + sin(u*v) + exp(u) + exp(-u*v)",
     "powers": "(u^2+v^2+1)^c + cbrt(u*v+20) + sqrt(u^2+v^2+1)",
     "erf and friends": "erf(u*v) + sigmoid(u*v) + softplus(u*v)",
     "poles": "1/(u*v) + 1/(1+u^2+v^2)^2 + u/v",
@@ -157,6 +160,32 @@ def test_a_loop_is_cut_where_its_operations_wait_for_each_other():
     assert cut("sin(u*v)")
     assert not cut(FORMULAS["Rosenbrock"])
     assert not cut("+".join(f"exp(-(u-{k})^2-(u-{k})*v-v^2)" for k in range(5)))
+
+
+def logistic(data: int) -> str:
+    return "+".join(f"log(1+exp({0.3 * k - 1:.1f}*u+{0.7 - 0.2 * k:.1f}*v))" for k in range(data))
+
+
+def test_in_the_order_of_time_nothing_stands_right_behind_the_division_it_waits_for(monkeypatch):
+    def shortest_wait(code: Program) -> int:
+        divisions = [i for i, step in enumerate(code.steps) if step.op == "div"]
+        return min(next(k for k, step in enumerate(code.steps[i + 1 :]) if i in step.args) for i in divisions)
+
+    ordered = separated(jet_program(parse(logistic(20)))).code
+    monkeypatch.setattr(separate, "in_time", lambda code: code)
+    code = separated(jet_program(parse(logistic(20)))).code
+    assert shortest_wait(code) == 0
+    assert shortest_wait(ordered) > 20
+    symbols = {"u": GRID.u[None, :], "v": GRID.v[:, None]}
+    before, after = run(code, symbols), run(ordered, symbols)
+    for name in code.outputs:
+        assert_array_equal(before[code.outputs[name]], after[ordered.outputs[name]])
+
+
+@pytest.mark.parametrize(("data", "divisions"), [(2, 1), (SHARE, 1), (SHARE + 1, 2), (4 * SHARE, 4)])
+def test_a_few_logistic_reciprocals_share_one_division(data, divisions):
+    steps = separated(jet_program(parse(logistic(data)))).code.steps
+    assert sum(step.op == "div" for step in steps) == divisions
 
 
 def test_slopes_of_a_turned_gaussian_are_computed_once():

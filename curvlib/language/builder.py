@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from curvlib.errors import ExpressionError
 from curvlib.language.canonical import canonical
 from curvlib.language.functions import FUNCTIONS
-from curvlib.language.infix import ATOM, PLACES
+from curvlib.language.infix import PLACES
 from curvlib.language.limits import MAX_DEGREE, MAX_DEPTH, MAX_EXPONENT, MAX_NODES
 from curvlib.language.nodes import Graph, Node, in_order
 from curvlib.language.operations import BOOLEAN, OPERATIONS
@@ -55,7 +55,7 @@ class Builder:
 
     def __init__(self) -> None:
         self._graph = Graph()
-        self._facts: dict[int, Facts] = {}
+        self._facts: dict[Node, Facts] = {}
 
     def number(self, value: float) -> Node:
         return self._leaf(self._graph.number(value), value)
@@ -68,7 +68,7 @@ class Builder:
 
     def value(self, node: Node) -> float | None:
         """The value of a node that depends on nothing, else None."""
-        return self._facts[id(node)].value
+        return self._facts[node].value
 
     def node(self, op: str, *args: Node, at: int) -> Node:
         """One operation; min and max of several operands are taken two by two.
@@ -79,19 +79,25 @@ class Builder:
         if op in ("min", "max") and len(args) > 2:
             return self.node(op, self.node(op, *args[:-1], at=at), args[-1], at=at)
         _check_kinds(op, args, at)
-        facts = [self._facts[id(arg)] for arg in args]
-        size = 1 + sum([fact.size for fact in facts])
+        node = self._graph.node(op, *args)
+        if node not in self._facts:
+            self._facts[node] = self._checked(node, [self._facts[arg] for arg in args], at)
+        return node
+
+    def _checked(self, node: Node, facts: list[Facts], at: int) -> Facts:
+        """What is known of a new node, if no limit is passed."""
+        size, depth = 1, 0
+        for fact, brackets in zip(facts, _brackets(node), strict=True):
+            size += fact.size
+            if fact.depth + brackets > depth:
+                depth = fact.depth + brackets
         if size > MAX_NODES:
             message = f"The formula has more than {MAX_NODES} operations and operands."
             raise ExpressionError(message, at, "Shorten it; definitions count each time they are used.")
-        depth = max([facts[i].depth + _brackets(op, i, arg) for i, arg in enumerate(args)])
         if depth > MAX_DEPTH:
             raise ExpressionError(f"The formula is nested more than {MAX_DEPTH} deep.", at, "Simplify it.")
-        node = self._graph.node(op, *args)
-        if id(node) not in self._facts:
-            value = _value(node, facts, at)
-            self._facts[id(node)] = Facts(size, depth, _degree(op, facts, at), value)
-        return node
+        value = _value(node, facts, at)
+        return Facts(size, depth, _degree(node.op, facts, at), value)
 
     def substitute(self, body: Node, replaced: Mapping[Node, Node], at: int) -> Node:
         """The body with some of its leaves replaced."""
@@ -104,21 +110,26 @@ class Builder:
         return made[body]
 
     def _leaf(self, node: Node, value: float | None) -> Node:
-        self._facts.setdefault(id(node), Facts(1, 0, 1.0, value))
+        self._facts.setdefault(node, Facts(1, 0, 1.0, value))
         return node
 
 
-def _brackets(op: str, index: int, arg: Node) -> int:
-    """1 where the reader of the canonical text goes one level deeper for an operand: into brackets, a call, or an exponent without them."""
-    places = PLACES.get(op)
-    if places is None or op == "not" or (op == "pow" and index == 1):
-        return 1
-    return int(PLACES.get(arg.op, (ATOM,))[0] < places[index + 1])
+def _brackets(node: Node) -> list[int]:
+    """For each operand, 1 where the reader of the canonical text goes one level deeper: into brackets, a call, or an exponent without them."""
+    places = PLACES.get(node.op)
+    if places is None or node.op == "not":
+        return [1] * len(node.args)
+    deeper = [int(PLACES[arg.op][0] < place) if arg.op in PLACES else 0 for arg, place in zip(node.args, places[1:], strict=True)]
+    return [deeper[0], 1] if node.op == "pow" else deeper
 
 
 def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
-    if op not in _ON_CONDITIONS and not any(arg.op in BOOLEAN for arg in args):
-        return
+    if op not in _ON_CONDITIONS:
+        for arg in args:
+            if arg.op in BOOLEAN:
+                break
+        else:
+            return
     for index, arg in enumerate(args):
         wants_condition = op in ("and", "or", "not") or (op == "if" and index == 0)
         if wants_condition and arg.op not in BOOLEAN:

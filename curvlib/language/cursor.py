@@ -11,6 +11,9 @@ from curvlib.language.tokens import Token
 CLOSING = MappingProxyType({"(": ")", "[": "]", "{": "}"})
 """Opening bracket → the one that closes it."""
 
+NESTING = MappingProxyType({**dict.fromkeys(CLOSING, 1), **dict.fromkeys(CLOSING.values(), -1)})
+"""Bracket → how much deeper what follows is."""
+
 FACTORS = frozenset({"name", "(", "[", "{", "|", "frac", "root", "√", "∛"})
 """The kinds of token that may begin a factor with no sign before it."""
 
@@ -94,7 +97,7 @@ class Cursor:
     def decimal_comma(self, first: int) -> str:
         """The number meant, with a point, if one of the commas since a token looks like a decimal comma; else nothing."""
         for index in range(first, self._next):
-            if self._decimal(index):
+            if self._tokens[index].kind == "," and self._decimal(index):
                 return f"{self._tokens[index - 1].text}.{self._tokens[index + 1].text}"
         return ""
 
@@ -106,7 +109,7 @@ class Cursor:
         """Whether the bracket that comes next holds a comma of its own."""
         depth = 0
         for token in self._tokens[self._next :]:
-            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            depth += NESTING.get(token.kind, 0)
             if depth <= 0 or (depth == 1 and token.kind == ","):
                 return depth == 1
         return False
@@ -117,7 +120,7 @@ class Cursor:
         return inner.text.isdigit() and closing.kind == "]"
 
     def _decimal(self, comma: int) -> bool:
-        if self._tokens[comma].kind != "," or not 0 < comma < len(self._tokens) - 1:
+        if not 0 < comma < len(self._tokens) - 1:
             return False
         before, after = self._tokens[comma - 1], self._tokens[comma + 1]
         touching = not self._tokens[comma].spaced and not after.spaced

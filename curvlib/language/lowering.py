@@ -15,6 +15,7 @@ from curvlib.language.nodes import Graph, Node, in_order
 from curvlib.language.operations import OPERATIONS
 
 CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
+COMMUTATIVE = ("add", "mul")
 MAX_CHAIN = 32
 """Whole powers up to this one become products by repeated squaring; above, they stay powers."""
 
@@ -35,9 +36,10 @@ class Algebra(Graph):
         return super().number(value + 0.0)  # one zero only: -0.0 + 0.0 is 0.0
 
     def node(self, op: str, *args: Node) -> Node:
-        if op in ("add", "mul") and (known := self._nodes.get((op, args[1], args[0]))) is not None:
-            return known
-        return super().node(op, *args)
+        node = self._nodes.get((op, *args))
+        if node is None and op in COMMUTATIVE:
+            node = self._nodes.get((op, args[1], args[0]))
+        return node or self._made(op, args)
 
     def apply(self, op: str, *args: Node) -> Node:
         """Any elementary operation, through its simplifying method where it has one."""

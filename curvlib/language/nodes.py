@@ -6,17 +6,18 @@ derivatives is found by identity. Leaves are `number` (value: float), `constant`
 (`functions.py`) or an elementary operation (`operations.py`) as its `op`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import copysign
 from typing import Any
 
 U, V, PARAMETER = 1, 2, 4
 """The bits of `Node.depends`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, which would take three times as long to make
 class Node:
-    """One operation and what it is applied to; compared by identity.
+    """One operation and what it is applied to; compared by identity, and never changed once it is made.
 
     Attributes:
         op: the operation's name.
@@ -41,41 +42,51 @@ class Graph:
     def __init__(self) -> None:
         self._nodes: dict[tuple, Node] = {}
 
+    def __len__(self) -> int:
+        return len(self._nodes)
+
     def number(self, value: float) -> Node:
-        return self._intern("number", (), float(value), 0)
+        key = ("number", value, copysign(1, value))  # 0.0 == -0.0
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = Node("number", (), float(value))
+        return node
 
     def constant(self, name: str) -> Node:
-        return self._intern("constant", (), name, 0)
+        return self._leaf("constant", name, 0)
 
     def symbol(self, name: str) -> Node:
-        return self._intern("symbol", (), name, {"u": U, "v": V}.get(name, PARAMETER))
+        return self._leaf("symbol", name, {"u": U, "v": V}.get(name, PARAMETER))
 
     def node(self, op: str, *args: Node) -> Node:
+        return self._nodes.get((op, *args)) or self._made(op, args)
+
+    def _made(self, op: str, args: tuple[Node, ...]) -> Node:
         depends = 0
         for arg in args:
             depends |= arg.depends
-        return self._intern(op, args, None, depends)
+        node = self._nodes[op, *args] = Node(op, args, None, depends)
+        return node
 
-    def _intern(self, op: str, args: tuple[Node, ...], value: float | str | None, depends: int) -> Node:
-        key = (op, *args) if args else (op, repr(value))
-        node = self._nodes.get(key)
+    def _leaf(self, op: str, name: str, depends: int) -> Node:
+        node = self._nodes.get((op, name))
         if node is None:
-            node = self._nodes[key] = Node(op, args, value, depends)
+            node = self._nodes[op, name] = Node(op, (), name, depends)
         return node
 
 
-def in_order(roots: Iterable[Node]) -> Iterator[Node]:
+def in_order(roots: Iterable[Node]) -> list[Node]:
     """Each node below the roots once, operands before what uses them; without recursion, so that no formula is too deep."""
-    done: set[Node] = set()
+    found: dict[Node, None] = {}
     for root in roots:
         stack = [root]
         while stack:
             node = stack[-1]
-            waiting = [arg for arg in node.args if arg not in done]
-            if waiting:
-                stack += waiting[::-1]
-                continue
-            stack.pop()
-            if node not in done:
-                done.add(node)
-                yield node
+            for arg in node.args:
+                if arg not in found:
+                    stack.append(arg)
+                    break
+            else:
+                stack.pop()
+                found[node] = None
+    return list(found)

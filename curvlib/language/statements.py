@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from curvlib.errors import ExpressionError
-from curvlib.language.cursor import CLOSING
+from curvlib.language.cursor import NESTING
 from curvlib.language.limits import MAX_STATEMENTS
 from curvlib.language.names import FAMILIES, is_product, reserved, unindexed
 from curvlib.language.tokens import Token
@@ -43,7 +43,7 @@ def split(tokens: list[Token]) -> list[Statement]:
     current: list[Token] = []
     depth = 0
     for index, token in enumerate(tokens):
-        depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+        depth += NESTING.get(token.kind, 0)
         if token.kind not in ("newline", "end"):
             current.append(token)
         elif token.text == ";" and depth > 0:
@@ -67,8 +67,8 @@ def _goes_on(current: list[Token], tokens: list[Token], index: int) -> bool:
 def _statement(tokens: list[Token]) -> Statement:
     depth = 0
     for index, token in enumerate(tokens):
-        depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
-        if token.kind == "=" and depth == 0:
+        depth += NESTING.get(token.kind, 0)
+        if depth == 0 and token.kind == "=":
             name, arguments = _head(tokens[:index], token)
             return Statement(name, arguments, tokens[index + 1 :])
     return Statement(None, None, tokens)

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _INDEX_AFTER_COMMAND = re.compile(_INDEX)
-_ASCII_SIGNS = {"**": "^", "&&": "and"}
+_PLAIN = {"**": "^", "&&": "and", **SIGNS}
 _WORDS = frozenset({"and", "or", "not"})
 
 
@@ -119,7 +119,7 @@ def _name(word: str, position: int) -> list[Token]:
 
 
 def _sign(sign: str, position: int) -> list[Token]:
-    plain = _ASCII_SIGNS.get(sign) or SIGNS.get(sign, sign)
+    plain = _PLAIN.get(sign, sign)
     return [Token(plain, plain, position)]
 
 

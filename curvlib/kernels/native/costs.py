@@ -12,7 +12,7 @@ MEASURES, MEASURES_DEPTH = 40, 70
 """Multiplications from the derivatives to the results in memory, and cycles if nothing else is done meanwhile."""
 
 LATENCIES = {"exp": 50, "log": 70, "log1p": 100, "sin": 65, "cos": 65, "tan": 90, "tanh": 85, "div": 24, "sqrt": 31, "sigmoid": 90, "softplus": 160}
-"""Operation → cycles until its result is there; 4 for what is not here."""
+"""What is slow → cycles until its result is there."""
 
 DIVISION, ROOT, PATIENCE = 17, 19, 0.8
 """Cycles of the divider; and the share of the other work that it may take before multiplications do its work."""
@@ -30,10 +30,15 @@ def spares_divider(code: Program) -> bool:
     return divider > PATIENCE * (MEASURES + multiplications(code)) / 2
 
 
+def latency(op: str) -> int:
+    """Cycles from an operation's operands to its result."""
+    return LATENCIES.get(op, 4)
+
+
 def depth(code: Program) -> int:
     """Cycles from the first operation on the plane to the last, if each has to wait for nothing but its operands."""
     ready = [0] * len(code.steps)
     for i, step in enumerate(code.steps):
         if step.place == PLANE:
-            ready[i] = LATENCIES.get(step.op, 4) + max(ready[arg] for arg in step.args)
+            ready[i] = latency(step.op) + max(ready[arg] for arg in step.args)
     return max(ready, default=0) + MEASURES_DEPTH

@@ -24,7 +24,7 @@ Form = dict[Key, float]
 MODERATE = 1e3
 """The largest factor of an exponential that derivatives take over from f."""
 
-STRANDS, LONG = 4, 8
+STRANDS, LONG = 2, 8
 """A sum of more than so many groups is added up in strands that do not wait for each other."""
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from curvlib.kernels.native.costs import spares_divider
 from curvlib.kernels.native.measures import Layout, fetch_edges, finish
 from curvlib.kernels.native.stages import AHEAD, Stages, stages
+from curvlib.kernels.native.subroutines import BRIEF
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written
 from curvlib.kernels.native.writer import Writer
 from curvlib.kernels.program import PLANE, Program
@@ -114,7 +115,7 @@ class _Part:
         for k, i in enumerate(wanted):
             w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
         w.close_loop("j", "%n")
-        return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {{\n{w.text()}\n  ret void\n}}"
+        return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n{w.text()}\n  ret void\n}}"
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)

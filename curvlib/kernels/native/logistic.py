@@ -3,9 +3,9 @@
     sigmoid z = E R,   sigmoid' z = E R²,   softplus z = log(1 + E),   R = 1/(1 + E).
 
 A sum of softplus takes one logarithm: with P_0 = 0, P_k = E_k + P_(k−1) (1 + E_k) the sum is log(1 + P_n), with no cancellation
-on the way. All R come from one division, of the product of all 1 + E, by multiplications down the tree of partial products: three
-for each, and rounding errors grow with the logarithm of their number. `Separated.is_safe`
-keeps every z so small that no product overflows.
+on the way. Up to `SHARE` R come from one division, of the product of their 1 + E, by multiplications down the tree of partial
+products: three for each at most, and rounding errors grow with the logarithm of their number. `Separated.is_safe` keeps every z so
+small that no product overflows.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,10 @@ from curvlib.language.nodes import Node, in_order
 
 MOST = 300.0
 """The largest z; beyond, the program as typed is run."""
+
+
+SHARE = 5
+"""The most reciprocals from one division: fewer keep the divider busy longer than all the rest, more keep more numbers waiting."""
 
 
 class Logistic:
@@ -95,10 +99,12 @@ class Logistic:
         return reduce(lambda p, q: g.node("add", g.node("mul", p, g.node("add", g.one, q)), q), strands)
 
     def finished(self, results: dict[str, Node]) -> dict[str, Node]:
-        """The results with the reciprocals of all 1 + E from one division."""
+        """The results with the reciprocals of the 1 + E from few divisions."""
         replaced: dict[Node, Node] = {}
-        if self._sums:
-            self._share(self._sums, self.g.node("div", self.g.one, self._product(self._sums)), replaced)
+        count, n = -(-len(self._sums) // SHARE), len(self._sums)
+        for k in range(count):
+            sums = self._sums[k * n // count : (k + 1) * n // count]
+            self._share(sums, self.g.node("div", self.g.one, self._product(sums)), replaced)
         for node in in_order(results.values()):
             if node not in replaced:
                 replaced[node] = self.g.node(node.op, *(replaced[arg] for arg in node.args)) if node.args else node

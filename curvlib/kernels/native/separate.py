@@ -40,6 +40,7 @@ from curvlib.kernels.native.forms import (
     scaled_exponentials,
 )
 from curvlib.kernels.native.logistic import Logistic, is_softplus_sum
+from curvlib.kernels.native.order import in_time
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V, in_order
@@ -107,7 +108,7 @@ def _separated(code: Program) -> Separated | None:
     new = program({name: results[name] for name in code.outputs} | names)
     if FLOOR + multiplications(new) > WORTH * (FLOOR + multiplications(code)):
         return None
-    return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
+    return Separated(in_time(new), tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
 
 
 class _Separation:

@@ -4,27 +4,30 @@ from collections.abc import Callable
 
 from curvlib.kernels.native.writer import Writer
 
+BRIEF = "noinline optnone"
+"""What is asked of LLVM for functions whose compiling takes longer than running them."""
+
 
 def lane_by_lane(w: Writer, name: str, *args: str) -> str:
     """A function of the C library on each lane."""
     w.called.add(name)
     w.declared[name] = f"declare double @{name}({', '.join(['double'] * len(args))})"
-    return _called(w, f"lanes_{name}", lambda inner, *given: _lanes(inner, name, *given), *args)
+    return _called(w, f"lanes_{name}", "noinline", lambda inner, *given: _lanes(inner, name, *given), *args)
 
 
 def by_function(w: Writer, name: str, written: Callable[..., str], *args: str) -> str:
-    """What `written` writes."""
-    return _called(w, f"own_{name}", written, *args)
+    """What `written` writes; compiled quickly rather than well, for the axes."""
+    return _called(w, f"own_{name}", BRIEF, written, *args)
 
 
-def _called(w: Writer, name: str, written: Callable[..., str], *args: str) -> str:
+def _called(w: Writer, name: str, how: str, written: Callable[..., str], *args: str) -> str:
     """A call of a function that is compiled once."""
     if name not in w.declared:
         inner, given = Writer(w.width, w.has_scale), [f"%a{k}" for k in range(len(args))]
         inner.start("entry")
         inner.line(f"ret {w.numbers} {written(inner, *given)}")
         parameters = ", ".join(f"{w.numbers} {one}" for one in given)
-        w.declared |= inner.declared | {name: f"define internal {w.numbers} @{name}({parameters}) noinline {{\n{inner.text()}\n}}"}
+        w.declared |= inner.declared | {name: f"define internal {w.numbers} @{name}({parameters}) {how} {{\n{inner.text()}\n}}"}
         w.called |= inner.called
     return w.let(f"call {w.numbers} @{name}({', '.join(f'{w.numbers} {arg}' for arg in args)})")
 
