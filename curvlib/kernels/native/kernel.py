@@ -26,6 +26,9 @@ STREAMED = 2**20
 CHUNK = 2**18
 """Cells between two calls of `progress`, and the fewest that are worth a thread of their own."""
 
+PARTS = 4
+"""Parts for each of several threads, which may not be equally quick, if nobody asks for progress."""
+
 MAX_THREADS = 4
 """One or two fill the memory's bandwidth; heavier formulas can use a few more."""
 
@@ -179,6 +182,8 @@ def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, t
     step, kinds = max(1, CHUNK // n_u), len(list(_alike(axes.layout, out, 0, n_v)))
     if kinds > 1:
         step = min(step * kinds, max(step, -(-n_v // threads)))  # fewer calls
+    if progress is None:
+        step = max(step, n_v // (PARTS * threads) if threads > 1 else n_v)
     parts = [(start, min(n_v, start + step)) for start in range(0, n_v, step)]
     run_parts = map if threads < 2 or len(parts) < 2 else _pool(threads).map
     for k, _ in enumerate(run_parts(lambda part: _some_rows(code, axes, symbols, out, first_row, *part), parts)):
