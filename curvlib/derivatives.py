@@ -122,6 +122,10 @@ def _linear(op: str) -> Callable[..., Derivatives]:
 
 def product(g: Algebra, node: Node, x: Operand, y: Operand) -> Derivatives:
     """(ab)_uv = a_uv b + a_u b_v + a_v b_u + a b_uv."""
+    for factor, other in ((x, y), (y, x)):
+        if not varies(factor[0]):
+            f_u, f_v, f_uu, f_uv, f_vv = [g.mul(factor[0], part) for part in other[1:]]
+            return f_u, f_v, f_uu, f_uv, f_vv
     a, a_u, a_v, a_uu, a_uv, a_vv = x
     b, b_u, b_v, b_uu, b_uv, b_vv = y
 

@@ -110,7 +110,8 @@ class Builder:
         return made[body]
 
     def _leaf(self, node: Node, value: float | None) -> Node:
-        self._facts.setdefault(node, Facts(1, 0, 1.0, value))
+        if node not in self._facts:
+            self._facts[node] = Facts(1, 0, 1.0, value)
         return node
 
 
