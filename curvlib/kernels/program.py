@@ -13,7 +13,7 @@ only the rest is work on the plane. For exp(-c*u)*sin(v), with `program({"f": â€
     7  plane      mul(4, 6)      â†’ f
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -67,12 +67,6 @@ class Program:
         """The steps that depend on parameters alone."""
         return tuple(i for i, step in enumerate(self.steps) if step.place == 0)
 
-    def reordered(self, order: Sequence[int]) -> "Program":
-        """The same steps in another order, in which operands come before what reads them as well."""
-        place = {i: k for k, i in enumerate(order)}
-        moved = [Step(step.op, tuple([place[arg] for arg in step.args]), step.value, step.place) for step in (self.steps[i] for i in order)]
-        return Program(tuple(moved), {name: place[i] for name, i in self.outputs.items()})
-
     def listing(self) -> str:
         """The program as text, for reading."""
         names: dict[int, str] = {}
@@ -85,13 +79,18 @@ class Program:
         return "\n".join(line.rstrip() for line in lines)
 
 
-def program(results: Mapping[str, Node]) -> Program:
-    """The program that computes the named nodes of one graph: first what lives on the axes, then what lives on the plane."""
+def program(results: Mapping[str, Node], order: Callable[[list[Node]], list[Node]] = list) -> Program:
+    """The program that computes the named nodes of one graph: first what lives on the axes, then what lives on the plane.
+
+    Args:
+        results: the nodes by name.
+        order: puts the nodes on the plane, which come in the order of the results, in another order with operands first.
+    """
     number: dict[Node, int] = {}
     steps: list[Step] = []
-    ordered = in_order(results.values())
-    on_plane = [node for node in ordered if node.depends & PLANE == PLANE]
-    for node in [node for node in ordered if node.depends & PLANE != PLANE] + on_plane:
+    nodes = in_order(results.values())
+    on_plane = order([node for node in nodes if node.depends & PLANE == PLANE])
+    for node in [node for node in nodes if node.depends & PLANE != PLANE] + on_plane:
         number[node] = len(steps)
         steps.append(Step(node.op, tuple([number[arg] for arg in node.args]), node.value, node.depends & PLANE))
     return Program(tuple(steps), {name: number[node] for name, node in results.items()})

@@ -107,7 +107,8 @@ class Logistic:
             self._share(sums, self.g.node("div", self.g.one, self._product(sums)), replaced)
         for node in in_order(results.values()):
             if node not in replaced:
-                replaced[node] = self.g.node(node.op, *(replaced[arg] for arg in node.args)) if node.args else node
+                args = tuple([replaced[arg] for arg in node.args])
+                replaced[node] = node if args == node.args else self.g.node(node.op, *args)
         return {name: replaced[node] for name, node in results.items()}
 
     def _product(self, sums: list[Node]) -> Node:

@@ -5,20 +5,23 @@ reads a division or an exponential stands right behind it, fills the queue and w
 sight. In the order of time it stands where its operands are there, and what is summed up together is read together.
 """
 
+from collections.abc import Iterable
+
 from curvlib.kernels.native.costs import latency
-from curvlib.kernels.program import PLANE, Program
+from curvlib.language.nodes import Node
 
 PACE = 3
 """Cycles between two steps that read nothing but the axes."""
 
 
-def in_time(code: Program) -> Program:
-    """The same program with the steps on the plane in the order in which they can begin."""
-    begin, ready, begun = [0] * len(code.steps), [0] * len(code.steps), 0
-    for i, step in enumerate(code.steps):
-        if step.place == PLANE:
-            begin[i] = max([ready[arg] for arg in step.args])
-            if not begin[i]:
-                begin[i], begun = PACE * begun, begun + 1
-            ready[i] = begin[i] + latency(step.op)
-    return code.reordered(sorted(range(len(code.steps)), key=lambda i: (code.steps[i].place == PLANE, begin[i])))
+def in_time(on_plane: Iterable[Node]) -> list[Node]:
+    """The nodes on the plane, given with operands first, in the order in which they can begin."""
+    begin: dict[Node, int] = {}
+    ready: dict[Node, int] = {}
+    begun = 0
+    for node in on_plane:
+        start = max([ready.get(arg, 0) for arg in node.args])
+        if not start:
+            start, begun = PACE * begun, begun + 1
+        begin[node], ready[node] = start, start + latency(node.op)
+    return sorted(begin, key=begin.__getitem__)

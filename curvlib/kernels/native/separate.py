@@ -105,10 +105,10 @@ def _separated(code: Program) -> Separated | None:
     results["f"] = f
     results, factors = work.logistic.finished(results), work.factors
     names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
-    new = program({name: results[name] for name in code.outputs} | names)
+    new = program({name: results[name] for name in code.outputs} | names, in_time)
     if FLOOR + multiplications(new) > WORTH * (FLOOR + multiplications(code)):
         return None
-    return Separated(in_time(new), tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
+    return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
 
 
 class _Separation:
@@ -129,7 +129,7 @@ class _Separation:
         self._typed: dict[Node, Node] = {}
         self._forms: dict[Node, Form] = {}
         below_f = set(in_order([self.results["f"]]))
-        for node in in_order(self.nodes):
+        for node in dict.fromkeys(self.nodes):
             self._forms[node] = self._form(node)
             if node in below_f and not is_softplus_sum(node):
                 self.typed(node)  # operands first, so that no recursion is deep

@@ -80,9 +80,8 @@ class Writer:
 
     def load_splat(self, base: str, element: int) -> str:
         """One number in all lanes."""
-        one = self.let(f"load double, ptr {self.offset(base, element)}, align 8")
-        lane = self.let(f"insertelement {self.numbers} poison, double {one}, i64 0")
-        return self.let(f"shufflevector {self.numbers} {lane}, {self.numbers} poison, <{self.width} x i32> zeroinitializer")
+        one = self.let(f"load <1 x double>, ptr {self.offset(base, element)}, align 8")
+        return self.let(f"shufflevector <1 x double> {one}, <1 x double> poison, <{self.width} x i32> zeroinitializer")
 
     def splat(self, whole: str) -> str:
         """One whole number in all lanes."""
