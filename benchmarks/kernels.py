@@ -14,6 +14,7 @@ results. A star marks minima of the two halves of the rounds that are more than 
 """
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -53,7 +54,7 @@ BUDGET, FEWEST, MOST = 0.8, 3, 15
 """Seconds for the rounds of one way on one grid, and how many rounds there are at least and at most."""
 
 FIRSTS = 3
-"""First calls, of which the least counts: in a process with all peers loaded the garbage collector alone takes 10 ms now and then."""
+"""First calls, of which the least counts."""
 
 NOISY = 0.15
 
@@ -152,11 +153,15 @@ def prepared(way: str, text: str, grid: Grid, longest: float, before: Row) -> tu
 
 
 def first_call(way: str, text: str, grid: Grid) -> float:
-    """CPU milliseconds from the text to fields on 64², with every cache empty."""
+    """CPU milliseconds from the text to fields on 64², with every cache empty; what was alive before is none of the garbage collector's work."""
     WAYS[way]("u^2 - v^2", Grid((0, 1), (0, 1), (4, 4)))()  # imports are not what is measured
     forget()
     small = Grid(grid.u_range, grid.v_range, (64, 64))
-    return 1e3 * time_of(lambda: WAYS[way](text, small)())
+    gc.collect()
+    gc.freeze()
+    elapsed = 1e3 * time_of(lambda: WAYS[way](text, small)())
+    gc.unfreeze()
+    return elapsed
 
 
 def forget() -> None:
