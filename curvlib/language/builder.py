@@ -89,8 +89,7 @@ class Builder:
         size, depth = 1, 0
         for fact, brackets in zip(facts, _brackets(node), strict=True):
             size += fact.size
-            if fact.depth + brackets > depth:
-                depth = fact.depth + brackets
+            depth = max(depth, fact.depth + brackets)
         if size > MAX_NODES:
             message = f"The formula has more than {MAX_NODES} operations and operands."
             raise ExpressionError(message, at, "Shorten it; definitions count each time they are used.")
@@ -125,12 +124,8 @@ def _brackets(node: Node) -> list[int]:
 
 
 def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
-    if op not in _ON_CONDITIONS:
-        for arg in args:
-            if arg.op in BOOLEAN:
-                break
-        else:
-            return
+    if op not in _ON_CONDITIONS and not [arg for arg in args if arg.op in BOOLEAN]:
+        return
     for index, arg in enumerate(args):
         wants_condition = op in ("and", "or", "not") or (op == "if" and index == 0)
         if wants_condition and arg.op not in BOOLEAN:

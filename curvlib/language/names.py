@@ -39,7 +39,7 @@ def is_product(name: str) -> bool:
 
 def unindexed(name: str) -> str:
     """The name with w_1 written as w1, as all names that are typeset alike are written alike."""
-    return re.sub(r"_(?=[0-9])", "", name)
+    return re.sub(r"_(?=[0-9])", "", name) if "_" in name else name
 
 
 def reserved(name: str) -> bool:

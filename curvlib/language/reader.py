@@ -61,10 +61,8 @@ class Reader(Cursor):
         left = self._operand(least)
         while True:
             token = self.peek()
-            op, level = _BINARY.get(token.kind, ("", 0))
-            if not op and self.begins_factor():
-                level = PRODUCT
-            if level == 0 or level < least:
+            op, level = _BINARY.get(token.kind) or ("", PRODUCT if self.begins_factor() else 0)
+            if level < least:
                 return left
             if level == COMPARISON:
                 left = self._comparisons(left)
