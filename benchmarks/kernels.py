@@ -157,7 +157,6 @@ def first_call(way: str, text: str, grid: Grid) -> float:
     WAYS[way]("u^2 - v^2", Grid((0, 1), (0, 1), (4, 4)))()  # imports are not what is measured
     forget()
     small = Grid(grid.u_range, grid.v_range, (64, 64))
-    gc.collect()
     gc.freeze()
     elapsed = 1e3 * time_of(lambda: WAYS[way](text, small)())
     gc.unfreeze()
