@@ -151,6 +151,25 @@ def test_where_separated_factors_overflow_or_vanish_the_formula_is_computed_as_t
         assert_allclose(a, b, rtol=1e-9, atol=1e-300)
 
 
+@pytest.mark.parametrize(
+    ("text", "reach", "is_near"),
+    [
+        ("cos(u*v) + sin(u+v)", 3, True),
+        ("cos(u*v) + sin(u+v)", 1e5, False),
+        ("cos(c*u*v) + sin(u+v)", 3e4, False),
+        ("tan(u*v/9) + sin(u+v)", 3, True),
+        ("sin(u/(u*v+99)) + sin(u+v)", 3, False),
+    ],
+)
+def test_only_where_all_angles_are_moderate_the_loop_does_not_look_at_them(text, reach, is_near):
+    kernel, grid = NativeKernel(jet_program(parse(text))), Grid((-reach, reach), (-reach, reach), (40, 40))
+    found, expected = filled(kernel, text, grid), filled(NumpyKernel(jet_program(parse(text))), text, grid)
+    assert_allclose(found[0], expected[0], rtol=1e-9, atol=1e-14)
+    *_, (shape, _) = kernel._ready.values()
+    rows = shape.text[shape.text.index("define void @rows") :]
+    assert ("call <8 x double> @lanes_" in rows[: rows.index("\n}")].replace(f"<{MACHINE.width} x", "<8 x")) != is_near
+
+
 def test_a_loop_is_cut_where_its_operations_wait_for_each_other():
     def cut(text: str):
         code = jet_program(parse(text))

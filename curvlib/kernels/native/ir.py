@@ -50,12 +50,13 @@ class Module:
     axes: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def module(code: Program, layout: Layout) -> Module:
-    """The module that evaluates a jet's program."""
+def module(code: Program, layout: Layout, is_near: bool = False) -> Module:
+    """The module that evaluates a jet's program; `is_near` promises that all angles on the plane are below MAX_ANGLE."""
     parameters = tuple(_read(code, lambda place: place != 0, 0))
     axes = tuple(_read(code, lambda place: place == PLANE, U)), tuple(_read(code, lambda place: place == PLANE, V))
     fused = fused_products(code)
     parts = [_Part(code, layout, parameters, axes, fused) for _ in range(3)]
+    parts[2].w.is_near = is_near
     bodies = [parts[0].axis("axis_u", 0), parts[1].axis("axis_v", 1), parts[2].rows()]
     declared = sorted({line for part in parts for line in part.w.declared.values()})
     metadata = '!0 = !{i32 1}\n!1 = !{!"branch_weights", i32 1, i32 100000}'

@@ -63,7 +63,7 @@ class NativeKernel:
     def listing(self, layout: Layout | None = None) -> str:
         """The program that is run, then the text that LLVM compiles for it."""
         code = self._separated.code if self._separated else self._code
-        return f"{code.listing()}\n\n{module(code, layout or self._layout()).text}"
+        return f"{code.listing()}\n\n{self._module(code, layout or self._layout()).text}"
 
     def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
         if out[0].shape[1] < self._machine.width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
@@ -98,10 +98,13 @@ class NativeKernel:
                 return axes
         return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout)
 
+    def _module(self, code: Program, layout: Layout) -> Module:
+        return module(code, layout, bool(self._separated and self._separated.code is code and self._separated.angles))
+
     def _compiled(self, code: Program, layout: Layout) -> tuple[Module, Mapping[str, int]]:
         key = (id(code), layout)
         if key not in self._ready:
-            shape = module(code, layout)
+            shape = self._module(code, layout)
             if missing := sorted(name for name in shape.called if not engine.has_function(name)):
                 raise RuntimeError(f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas.")
             self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
@@ -131,6 +134,7 @@ class _Axes:
         values = run(code, symbols, only=code.scalars, keep=shape.parameters)
         self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
         self.steps, self.layout, self._functions = shape.axes, layout, functions
+        self._numbers = shape.parameters
         self._x = np.asarray(symbols["u"], dtype=float)
         v = np.asarray(symbols["v"], dtype=float)
         v = np.concatenate([v, np.repeat(v[-1:], -len(v) % layout.width)])
@@ -170,8 +174,8 @@ class _Axes:
         return values
 
     def extremes(self) -> dict[int, tuple[float, float]]:
-        """Step → the least and the largest value of its array; NaN where there is one."""
-        found: dict[int, tuple[float, float]] = {}
+        """Step → the least and the largest value of its array, or the parameter's twice; NaN where there is one."""
+        found = {i: (number, number) for i, number in zip(self._numbers, self.parameters.tolist(), strict=False)}
         for steps, values in zip(self.steps, (self.u, self.v), strict=True):
             found.update(zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True))
         return found

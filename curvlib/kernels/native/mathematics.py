@@ -168,6 +168,8 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
 
 def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) -> list[str]:
     """The values, and those of the C library in lanes that are far away: what a lane gets does not depend on its neighbours."""
+    if w.is_near:
+        return values
     far = w.compare("uge", w.intrinsic("fabs", x), w.constant(MAX_ANGLE))
     return w.rarely(far, values, lambda: [w.select(far, lane_by_lane(w, name, x), value) for name, value in zip(names, values, strict=True)])
 

@@ -21,8 +21,9 @@ What it costs in accuracy is a few units in the last place of the terms:
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
+from curvlib.kernels.native.bounds import Angles
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.forms import (
     Form,
@@ -40,6 +41,7 @@ from curvlib.kernels.native.forms import (
     scaled_exponentials,
 )
 from curvlib.kernels.native.logistic import Logistic, is_softplus_sum
+from curvlib.kernels.native.mathematics import MAX_ANGLE
 from curvlib.kernels.native.order import in_time
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
@@ -68,13 +70,21 @@ class Separated:
     code: Program
     splits: tuple[tuple[str, str, float], ...]
 
+    @cached_property
+    def angles(self) -> Angles | None:
+        """Those of the plane, if there are some and the axes limit all of them: then they have to be moderate."""
+        found = Angles(self.code)
+        return found if found and found.largest(dict.fromkeys(range(len(self.code.steps)), 1.0)) < math.inf else None
+
     def is_safe(self, extremes: Mapping[int, tuple[float, float]]) -> bool:
-        """Whether no product of axis functions can overflow or vanish where the formula does not.
+        """Whether no product of axis functions can overflow or vanish where the formula does not, and no angle is far away.
 
         Args:
-            extremes: step → the least and the largest value, for all axis arrays that the plane reads.
+            extremes: step → the least and the largest value, for all axis arrays and parameters that the plane reads.
         """
         if not all(-LARGEST < low and high < LARGEST for low, high in extremes.values()):
+            return False
+        if self.angles and self.angles.largest({i: max(-low, high) for i, (low, high) in extremes.items()}) >= MAX_ANGLE:
             return False
         total = 0.0
         for name_u, name_v, most in self.splits:

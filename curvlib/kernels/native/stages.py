@@ -32,14 +32,14 @@ def stages(code: Program) -> Stages | None:
     if depth(code) < MEASURES + multiplications(code):
         return None
     slow = {i for i, step in enumerate(code.steps) if step.place == PLANE and step.op in LATENCIES}
-    second = _needed(code, set(code.outputs.values()), slow)
+    second = needed(code, set(code.outputs.values()), slow)
     handed = tuple(sorted(second & slow))
     if not handed:
         return None
-    return Stages(_needed(code, slow, set()), second - slow, handed)
+    return Stages(needed(code, slow, set()), second - slow, handed)
 
 
-def _needed(code: Program, wanted: set[int], known: set[int]) -> frozenset[int]:
+def needed(code: Program, wanted: set[int], known: set[int]) -> frozenset[int]:
     """The steps on the plane that the wanted ones need, and they themselves, if some are known."""
     found = set(wanted)
     for i in range(len(code.steps) - 1, -1, -1):

@@ -37,6 +37,7 @@ class Writer:
         self.called: set[str] = set()
         self.spares_divider = False  # see costs.py
         self.is_brief = False  # see vectors.py
+        self.is_near = False  # see bounds.py
         self._lines: list[str] = []
         self._known: dict[str, str] = {}
         self.remembered: dict[tuple[str, str], list[str]] = {}
