@@ -50,7 +50,7 @@ def test_two_processes_give_the_same_bits_as_one(processes, kernel):
 def test_a_dask_cluster_of_two_workers_gives_the_same_bits(kernel):
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster,
         distributed.Client(cluster) as client,
     ):
         spread_out = evaluate(LOSS, GRID, kernel=kernel, executor=client.get_executor())

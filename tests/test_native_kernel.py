@@ -13,7 +13,8 @@ from curvlib.kernels.native import engine, separate
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.kernel import NativeKernel
 from curvlib.kernels.native.logistic import SHARE
-from curvlib.kernels.native.separate import Separated, separated
+from curvlib.kernels.native.safety import Separated
+from curvlib.kernels.native.separate import separated
 from curvlib.kernels.native.stages import stages
 from curvlib.kernels.numpy_kernel import NumpyKernel
 from curvlib.kernels.program import Program

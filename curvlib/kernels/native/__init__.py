@@ -4,7 +4,7 @@ One file a stage:
 
     separate.py     Program → Program: sums of products of functions of one variable (forms.py), split exponentials,
                     logistic functions without them (logistic.py)
-    bounds.py       how large its steps can get on a grid
+    safety.py       on which grids such a program may be run; bounds.py: how large its angles get there
     order.py        its steps in the order of time
     costs.py        which program is less work, who divides, and how deep a program is
     stages.py       where a loop is cut in two

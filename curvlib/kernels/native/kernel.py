@@ -14,7 +14,8 @@ from curvlib import pool
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.ir import NAMES, Module, module
 from curvlib.kernels.native.measures import Layout
-from curvlib.kernels.native.separate import Separated, separated
+from curvlib.kernels.native.safety import Separated
+from curvlib.kernels.native.separate import separated
 from curvlib.kernels.program import Program
 from curvlib.kernels.rescue import Planes, mend_unsound
 from curvlib.kernels.steps import run

@@ -18,12 +18,9 @@ What it costs in accuracy is a few units in the last place of the terms:
   or vanish the program as typed is run instead.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from collections.abc import Callable
+from functools import reduce
 
-from curvlib.kernels.native.bounds import Angles
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.forms import (
     Form,
@@ -41,8 +38,8 @@ from curvlib.kernels.native.forms import (
     scaled_exponentials,
 )
 from curvlib.kernels.native.logistic import Logistic, is_softplus_sum
-from curvlib.kernels.native.mathematics import MAX_ANGLE
 from curvlib.kernels.native.order import in_time
+from curvlib.kernels.native.safety import Separated
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V, in_order
@@ -51,52 +48,8 @@ from curvlib.language.operations import BOOLEAN
 MAX_TERMS = 256
 """A sum of more terms stays as typed."""
 
-LARGEST = 1e140
-"""Above, the product of two axis functions might overflow where the formula does not."""
-
 FLOOR, WORTH = 40, 0.9
 """What writing the fields costs besides, in operations; and the share of the work that has to be left at most for separation."""
-
-
-@dataclass(frozen=True)
-class Separated:
-    """A program and the conditions under which it may be run.
-
-    Attributes:
-        code: results of a jet's program, then the factors of the exponentials that were split, on their axes.
-        splits: for each split exponential the names of its two factors, and the largest exponent it may have.
-    """
-
-    code: Program
-    splits: tuple[tuple[str, str, float], ...]
-
-    @cached_property
-    def angles(self) -> Angles | None:
-        """Those of the plane, if there are some and the axes limit all of them: then they have to be moderate."""
-        found = Angles(self.code)
-        return found if found and found.largest(dict.fromkeys(range(len(self.code.steps)), 1.0)) < math.inf else None
-
-    def is_safe(self, extremes: Mapping[int, tuple[float, float]]) -> bool:
-        """Whether no product of axis functions can overflow or vanish where the formula does not, and no angle is far away.
-
-        Args:
-            extremes: step → the least and the largest value, for all axis arrays and parameters that the plane reads.
-        """
-        if not all(-LARGEST < low and high < LARGEST for low, high in extremes.values()):
-            return False
-        if self.angles and self.angles.largest({i: max(-low, high) for i, (low, high) in extremes.items()}) >= MAX_ANGLE:
-            return False
-        total = 0.0
-        for name_u, name_v, most in self.splits:
-            (low_a, high_a), (low_b, high_b) = (map(_log, extremes[self.code.outputs[name]]) for name in (name_u, name_v))
-            if not (high_a + high_b < most and (low_a > -650 or high_b <= 1) and (low_b > -650 or high_a <= 1)):
-                return False
-            total += max(0.0, high_a + high_b) if most < 600 else 0.0
-        return total < 600
-
-
-def _log(x: float) -> float:
-    return math.log(x) if x > 0 else -math.inf
 
 
 def separated(code: Program) -> Separated | None:
