@@ -1,10 +1,12 @@
 """What the benchmarks print is what they measured."""
 
+import re
 import sys
 
 import numpy as np
 import pytest
 
+from benchmarks.plot import plot
 from benchmarks.resident import peak_of
 from benchmarks.tables import tables
 
@@ -32,3 +34,12 @@ def test_tables_hold_ratios_and_a_dash_where_a_way_was_skipped():
     assert "| jax | – |" in text
     assert "| native | 12.3 |" in text
     assert "| 1024² | 1.25 |" in text
+
+
+def test_a_dot_lies_left_of_the_limit_where_a_way_is_below_it():
+    picture = plot([ROW, ROW | {"way": "native, float32", "ratio": 0.8}, ROW | {"way": "jax", "ratio": 30.0}], 1024)
+    limit = float(re.search(r'x1="([0-9.]+)"', picture)[1])
+    places = dict(re.findall(r'cx="([0-9.]+)".*?<title>(.*?):', picture))
+    below, native, jax = sorted(map(float, places))
+    assert below < limit < native < jax
+    assert places[f"{below:.1f}"] == "native, float32"
