@@ -213,6 +213,15 @@ def test_slopes_of_a_turned_gaussian_are_computed_once():
     assert multiplications(separated(typed).code) < 0.85 * multiplications(typed)
 
 
+def test_threads_and_progress_do_not_change_the_bits():
+    text, grid = "sin(u*v) + exp(-u^2-v^2)", Grid((-2, 2), (-2, 2), (1100, 1024))
+    code = jet_program(parse(text))
+    whole = filled(NativeKernel(code, threads=1), text, grid)
+    for parts in (filled(NativeKernel(code, threads=3), text, grid), filled(NativeKernel(code, threads=1), text, grid, progress=lambda share: None)):
+        for a, b in zip(whole, parts, strict=True):
+            assert_array_equal(a, b)
+
+
 def test_progress_is_told_and_can_stop_the_work():
     grid = Grid((-2, 2), (-2, 2), (1200, 1024))
     shares: list[float] = []

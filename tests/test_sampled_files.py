@@ -1,6 +1,7 @@
 """The door for files: what comes in, and what is turned away before it can do harm."""
 
 import io
+import struct
 import zipfile
 
 import numpy as np
@@ -233,6 +234,18 @@ def test_a_damaged_npz_is_read_or_answered_with_a_sentence(hits):
     except SamplesError as error:
         answer = str(error)
     assert answer == "2" or answer.endswith(".")
+
+
+@pytest.mark.parametrize("offset", [2**63 - 1, 2**63, 2**64 - 1])
+def test_a_member_said_to_lie_beyond_all_addresses_makes_a_broken_file(offset):
+    data = npz_bytes(f=VALUES)
+    central, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    extra = struct.pack("<HHQ", 1, 8, offset)  # ZIP64: the offset that the entry has no room for
+    entry, closing = bytearray(data[central:end]), bytearray(data[end:])
+    entry[42:46], entry[30:32] = b"\xff" * 4, struct.pack("<H", len(extra))
+    closing[12:16] = struct.pack("<L", len(entry) + len(extra))
+    with pytest.raises(SamplesError, match="broken"):
+        read(data[:central] + entry + extra + closing)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

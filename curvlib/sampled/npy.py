@@ -74,7 +74,7 @@ def members(data: bytes) -> dict[str, np.ndarray]:
             names = {entry.filename.removesuffix(".npy"): entry for entry in entries}
             wanted = {name: names[name] for name in "fuv" if name in names} if "f" in names else names
             unpacked = {name: _unpacked(archive, entry) for name, entry in wanted.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, ValueError) as error:
         raise SamplesError("The NPZ file is broken.") from error
     return {name: array(held) for name, held in unpacked.items() if "f" in names or NUMBERS.fullmatch(_header(held)[0])}
 
