@@ -17,11 +17,7 @@ COLUMNS = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
 
 def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
     """The four fields (n_v, n_u), the axes u and v, the formula and its parameters; readable without pickle."""
-    arrays = dict(zip(COLUMNS, fields.arrays, strict=True))
-    names = np.array(list(values), dtype=np.str_)
-    numbers = np.array(list(values.values()), dtype=np.float64)
-    axes = {"u": grid.u, "v": grid.v, "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
-    np.savez_compressed(path, allow_pickle=False, **axes, **arrays)
+    _save(path, expression, values, {"u": grid.u, "v": grid.v, **dict(zip(COLUMNS, fields.arrays, strict=True))})
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
@@ -41,10 +37,12 @@ def write_html(path: Path, expression: Expression, grid: Grid, values: Mapping[s
 
 def write_ball_npz(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
     """The ball's measures, an array a column, with the center, the formula and its parameters; readable without pickle."""
-    names = np.array(list(values), dtype=np.str_)
-    numbers = np.array(list(values.values()), dtype=np.float64)
-    about = {"center": np.array(ball.center), "formula": np.array(str(expression)), "parameter_names": names, "parameter_values": numbers}
-    np.savez_compressed(path, allow_pickle=False, **about, **ball.columns)
+    _save(path, expression, values, {"center": np.array(ball.center), **ball.columns})
+
+
+def _save(path: Path, expression: Expression, values: Mapping[str, float], arrays: Mapping[str, np.ndarray]) -> None:
+    names, numbers = np.array(list(values), dtype=np.str_), np.array(list(values.values()), dtype=np.float64)
+    np.savez_compressed(path, allow_pickle=False, formula=np.array(str(expression)), parameter_names=names, parameter_values=numbers, **arrays)
 
 
 def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
