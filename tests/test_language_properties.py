@@ -117,6 +117,7 @@ def test_a_graph_written_out_is_read_back_as_it_was(formula):
         assert parse(expression.canonical) == expression
 
 
+@example(("gauss", ("number", 1.5e154)))
 @given(formulas())
 def test_the_numpy_source_of_a_formula_always_runs(formula):
     expression = parsed(formula)

@@ -25,7 +25,7 @@ _CALLS = MappingProxyType(
         "mod": "np.mod({}, {})",
         "step": "np.heaviside({}, 1)",
         "if": "np.where({}, {}, {})",
-        "gauss": "np.exp(-({})**2)",
+        "gauss": "np.exp(-np.square({}))",  # Python's own power of a number raises where it overflows
         "erf": "erf({})",
         "sigmoid": "expit({})",
         "softplus": "np.logaddexp(0, {})",
