@@ -35,8 +35,8 @@ const SYMBOLS = {
   target: { d: "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z", plotly: "circle", colour: "way" },
 };
 
-const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
-const symbolOf = (overlay) => SYMBOLS[overlay.look] ?? SYMBOLS.point;
+export const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
+export const symbolOf = (overlay) => SYMBOLS[overlay.look] ?? SYMBOLS.point;
 
 /** Overlays of a message with their points; those that are stale while a parameter is dragged are left out then. */
 export function overlaysOf({ header, arrays }) {

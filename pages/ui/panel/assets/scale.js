@@ -60,10 +60,29 @@ export function recut(measures, fields) {
   return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]));
 }
 
-/** Plotly's colour bar for a scale of positions: spaced as the colours are, with the true values on it. */
-export function bar(measure, palette) {
+/** Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are, with the true values on it and its name along it. */
+export function bar(measure, palette, length) {
   const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };
-  return { ...ticks, tickfont: { color: palette.text }, tickcolor: palette.line, outlinewidth: 0, thickness: 12 };
+  const title = { text: barName(measure, length), side: "right", font: { size: 12, color: palette.text } };
+  const size = { lenmode: "pixels", len: length, thickness: 12, y: 0.5, yanchor: "middle", x: 1, xanchor: "left", xpad: 10, ypad: 0 };
+  return { ...ticks, ...size, title, tickfont: { size: 11, color: palette.text }, tickcolor: palette.line, outlinewidth: 0 };
+}
+
+/** As much of a scale's name as goes along its bar: the measure and its letter, that the scale is asinh, and how much lies beyond it. */
+function barName({ name, symbol, clipped }, length) {
+  const long = name === "f" ? symbol : `${name} ${symbol}`, beyond = clipped > 0 ? `, ${percent(clipped)} beyond` : "";
+  const all = [`${long} (asinh scale${beyond})`, `${symbol} (asinh scale${beyond})`, `${symbol} (asinh)`];
+  return all.find((text) => 6.2 * text.replace(/<[^>]*>/g, "").length < length) ?? symbol;
+}
+
+/** The room that a bar takes at the right. */
+export function barRoom({ ticks }) {
+  return 56 + 6.6 * Math.max(...ticks.map(([, text]) => text.length));
+}
+
+/** A share in words. */
+export function percent(share) {
+  return share < 0.01 ? "< 1 %" : `${Math.round(100 * share)} %`;
 }
 
 /** A field as a picture of one pixel a cell, the row of the least v at the bottom. */

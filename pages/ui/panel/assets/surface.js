@@ -3,15 +3,17 @@
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
+import { FONT } from "./framed.js";
 import { CONFIG, MapView } from "./map.js";
 import { heightsOver, traces } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
 import { levels, parted, thinned } from "./relief.js";
-import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
+import { bar, barRoom, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 
 const SIDE = 112;
 const SIDE_LIVE = 56;
+const SIDE_FILE = 128; // Plotly refines what has fewer points, and then takes eight times as long in software
 const CENTER = { x: 0, y: 0, z: -0.16 };
 const UP = { x: 0, y: 0, z: 1 };
 
@@ -106,15 +108,21 @@ export class SurfaceView {
     return [surface, ...gap, ...marks];
   }
 
-  /** The surface as a figure that stands alone, for files. */
-  figure() {
-    if (this.flat) return this.flat.figure();
-    const { header, fields, overlays } = this.instrument, { palette } = header, measure = header.measures[this.colour];
-    this.thin ??= thinned(fields, header.window, SIDE);
+  /**
+   * The surface as a figure that stands alone, for files: it fills a room, seen as on the screen, with its colour bar.
+   * @param {{width: number, height: number, fields?: object, overlays?: object[], heights?: [number, number]}} room
+   */
+  figure({ width, height, fields = this.instrument.fields, overlays = this.instrument.overlays, heights = this.heights }) {
+    if (this.flat) return this.flat.figure({ width, height, fields, overlays });
+    const { header } = this.instrument, { palette } = header, measure = header.measures[this.colour], shown = [this.thin, this.heights];
+    this.heights = heights;
+    this.thin = thinned(fields, header.window, SIDE_FILE);
     const [surface, ...marks] = this.data(fields, overlays), layout = this.layout();
-    Object.assign(surface, { showscale: true, colorbar: { ...bar(measure, palette), len: 0.6 } });
+    [this.thin, this.heights] = shown;
+    Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
     layout.scene.camera = this.currentCamera;
-    return { data: [surface, ...marks], layout: { ...layout, paper_bgcolor: palette.background, title: { text: `<i>f</i>, coloured by ${measure.symbol}`, x: 0.03 } } };
+    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false };
+    return { data: [surface, ...marks], layout: { ...layout, width, height, autosize: false, margin, paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } } };
   }
 
   layout() {
