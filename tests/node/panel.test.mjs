@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const folder = new URL("../../pages/ui/panel/assets/", import.meta.url);
-const { inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
+const { CAMERAS } = await import(new URL("cameras.js", folder));
+const { axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
 const { ontoBorder } = await import(new URL("mesh.js", folder));
 const { zeroCurves, zeroField } = await import(new URL("zero.js", folder));
 
@@ -112,4 +113,13 @@ test("a field without a change of sign moves nothing", () => {
   assert.deepEqual(ontoBorder({ u: axis, v: axis }, field((u) => 1 + u * u)).moved, []);
   assert.deepEqual(ontoBorder({ u: axis, v: axis }, []).moved, []);
   assert.deepEqual(ontoBorder({ u: axis, v: axis }, field((u) => 1 / (u - 0.013))).moved, []);
+});
+
+test("a camera stays while all that changes is a label, and goes where it is sent", () => {
+  const window = [0, 12, 0, 12], size = { width: 518, height: 460 }, box = boxOf(window), axes = axesOf(window, [-1, 1.2]);
+  const first = fitted(CAMERAS.Oblique, box, axes, size);
+  assert.ok(fits(first, CAMERAS.Oblique, box, axesOf(window, [-1, 1.3]), size));
+  assert.ok(!fits(first, CAMERAS.Top, box, axes, size));
+  assert.ok(!fits(first, CAMERAS.Oblique, box, axes, { width: 400, height: 400 }));
+  assert.ok(!fits(first, CAMERAS.Oblique, box, axes, { width: 800, height: 800 }));
 });

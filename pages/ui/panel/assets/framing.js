@@ -15,6 +15,8 @@ const LINE = 1.2;
 const ROUNDS = 32;
 /** The share of the canvas at which the search is over. */
 const FULL = 0.99;
+/** The share of the canvas below which a camera is found anew. */
+const LARGE = 0.92;
 /** Distances of the eye: no nearer than the box's own corners, no farther than where it is a speck. */
 const [NEAREST, FARTHEST] = [1.2, 60];
 /** How near a plane of symmetry of the box the eye is where labels may change sides. */
@@ -92,6 +94,13 @@ export function fitted(camera, box, axes, size) {
     distance = Math.min(FARTHEST, Math.max(NEAREST, distance * (1 + 0.7 * (excess - 1))));
   }
   return best?.camera ?? { eye: named(plus([0, 0, 0], from, FARTHEST)), center: named([0, 0, 0]), up: camera.up };
+}
+
+/** Whether a camera looks from where another does, and shows the box whole and large enough: then it may stay, though a label has changed. */
+export function fits(camera, wanted, box, axes, size) {
+  const [from, asked] = [camera, wanted].map(({ eye, center, up }) => [...unit(minus(vector(eye), vector(center))), ...vector(up)]);
+  const { left, right, top, bottom } = extent(camera, box, axes, size), inside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
+  return inside && from.every((x, j) => Math.abs(x - asked[j]) < 1e-6) && Math.max((right - left) / size.width, (bottom - top) / size.height) > LARGE;
 }
 
 /** The rectangle that the corners of the box, the tick labels and the titles take, in pixels of the canvas. */

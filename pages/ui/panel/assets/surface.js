@@ -4,7 +4,7 @@ import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
-import { axesOf, boxOf, fitted, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
+import { axesOf, boxOf, fits, fitted, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { ontoBorder } from "./mesh.js";
 import { heightsOver, traces, zeroOf } from "./overlays.js";
@@ -184,8 +184,9 @@ export class SurfaceView {
   /** The camera from where a given one looks, so that the box with its labels fills a canvas; moved aside by the visitor, it stays as it is. */
   framed(camera, size) {
     if (this.aside) return camera;
-    const { window } = this.instrument.header;
-    return (this.placed = nearer(fitted(camera, boxOf(window), axesOf(window, this.heights), size), this.zoom));
+    const { window } = this.instrument.header, seen = [boxOf(window), axesOf(window, this.heights), size];
+    if (!this.fit || !fits(this.fit, camera, ...seen)) this.fit = fitted(camera, ...seen);
+    return (this.placed = nearer(this.fit, this.zoom));
   }
 
   /** Looks from where a camera does, with the whole box in the picture. */
