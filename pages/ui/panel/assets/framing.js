@@ -21,6 +21,8 @@ const LARGE = 0.92;
 const [NEAREST, FARTHEST] = [1.2, 60];
 /** How near a plane of symmetry of the box the eye is where labels may change sides. */
 const UNDECIDED = 0.2;
+/** The cosine of the angle to the axis of f within which its labels are left out. */
+const STEEP = 0.97;
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7];
 
 export const TICK_SIZE = 11;
@@ -121,7 +123,8 @@ function cornersOf(camera, box, size) {
 export function labelsOf(camera, box, axes, size) {
   const project = projection(camera, size), sides = [box.x, box.y, box.z];
   const pixel = project.depth / size.height;
-  return nearest(camera).flatMap((near) => labelled(camera, box, size, near)).flatMap(({ axis, corner, push, away }) => {
+  const edges = nearest(camera).flatMap((near) => labelled(camera, box, size, near)).filter(({ axis }) => axis < 2 || !fromAbove(camera));
+  return edges.flatMap(({ axis, corner, push, away }) => {
     const at = (share, pad) => {
       const point = place(corner, box);
       point[axis] = (share - 0.5) * sides[axis];
@@ -132,6 +135,11 @@ export function labelsOf(camera, box, axes, size) {
     const ticks = shares.map((share, k) => ({ ...at(share, TICK_PAD), text: texts[k], width: texts[k].length * LETTER * TICK_SIZE, height: LINE * TICK_SIZE }));
     return [...ticks, { ...at(0.5, TITLE_PAD), text: "uvf"[axis], width: TITLE_SIZE, height: LINE * TITLE_SIZE }];
   });
+}
+
+/** Whether the eye looks along the axis of f, whose labels would then lie on one another. */
+export function fromAbove({ eye, center }) {
+  return Math.abs(unit(minus(vector(eye), vector(center)))[2]) > STEEP;
 }
 
 /** The corner that faces the eye, as bits for u, v, f; both where the eye is so near a plane of symmetry that a small shift changes it. */

@@ -4,7 +4,7 @@ import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
-import { axesOf, boxOf, fits, fitted, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
+import { axesOf, boxOf, fits, fitted, fromAbove, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { ontoBorder } from "./mesh.js";
 import { heightsOver, traces, zeroOf } from "./overlays.js";
@@ -153,7 +153,7 @@ export class SurfaceView {
       scene: {
         xaxis: named("u", [u0, u1], axes[0]),
         yaxis: named("v", [v0, v1], axes[1]),
-        zaxis: named("f", this.heights, axes[2]),
+        zaxis: { ...named("f", this.heights, axes[2]), ...upright(this.camera) },
         aspectmode: "manual",
         aspectratio: boxOf(window),
         camera: this.framed(this.camera, size),
@@ -199,7 +199,12 @@ export class SurfaceView {
     this.camera = camera;
     if (!this.card.plot._fullLayout?.scene) return;
     this.placing = true;
-    await this.instrument.Plotly.relayout(this.card.plot, { "scene.camera": this.framed(camera, this.size) });
+    const { showticklabels, title } = upright(camera);
+    await this.instrument.Plotly.relayout(this.card.plot, {
+      "scene.camera": this.framed(camera, this.size),
+      "scene.zaxis.showticklabels": showticklabels,
+      "scene.zaxis.title.text": title.text,
+    });
     this.placing = false;
     this.placeCursor();
   }
@@ -323,4 +328,10 @@ export class SurfaceView {
     if (this.flat) return this.flat.dispose();
     this.discard();
   }
+}
+
+/** The labels of the upright axis, none where the camera looks along it. */
+function upright(camera) {
+  const above = fromAbove(camera);
+  return { showticklabels: !above, title: { text: above ? "" : "<i>f</i>", font: { size: TITLE_SIZE } } };
 }
