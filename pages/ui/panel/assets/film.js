@@ -4,20 +4,18 @@ import { caption, captionLines, named, titled } from "./caption.js";
 import { make, makeSvg } from "./dom.js";
 import { words } from "./formula.js";
 import { FONT } from "./framed.js";
-import { drawn } from "./overlays.js";
+import { standing } from "./framing.js";
+import { drawn, measureOf } from "./overlays.js";
 import { paint, short } from "./scale.js";
 import { discard, still } from "./scenes.js";
-import { zeroSegments } from "./zero.js";
+import { zeroCurves, zeroField } from "./zero.js";
 
 const WIDTH = 1280;
 const HEIGHT = 720;
 const SURFACE_SHARE = 0.44;
-const SIDE = 128;
+const SIDE = 129; // of no other view: fields of one size share their arrays
 const RUNNER = 260;
 const LOOKS_FOR_HEIGHTS = 16;
-
-/** The fields whose zero curves a film follows, by the look of the curve. */
-const ZEROS = { flat: "S", traceless: "trace" };
 
 export class Film {
   /** @param {import("./instrument.js").Instrument} instrument @param {string} name of the slider that runs @param {object} format one of FORMATS */
@@ -71,7 +69,7 @@ export class Film {
     const ends = (f) => f.reduce(([a, b], z) => (Number.isFinite(z) ? [Math.min(a, z), Math.max(b, z)] : [a, b]), [Infinity, -Infinity]);
     const [least, most] = ends(fields.f);
     const all = Array.from({ length: LOOKS_FOR_HEIGHTS + 1 }, (_, k) => ends(this.fields(k / LOOKS_FOR_HEIGHTS).f));
-    return [least < low - room ? low : Math.min(low, ...all.map(([a]) => a)), most > high + room ? high : Math.max(high, ...all.map(([, b]) => b))];
+    return standing([least < low - room ? low : Math.min(low, ...all.map(([a]) => a)), most > high + room ? high : Math.max(high, ...all.map(([, b]) => b))]);
   }
 
   async place(cell, context) {
@@ -94,7 +92,7 @@ export class Film {
     const fields = this.fields(share), context = this.stage.getContext("2d"), overlays = this.overlays(fields);
     context.drawImage(this.ground, 0, 0);
     this.say(context, this.value(share), share);
-    for (const cell of this.cells) await (cell.plot ? this.space(context, cell, fields, overlays) : this.plane(context, cell, fields, overlays));
+    for (const cell of this.cells) await (cell.plot ? this.space(context, cell, this.values(share), overlays) : this.plane(context, cell, fields, overlays));
     this.output.getContext("2d").drawImage(this.stage, 0, 0, this.output.width, this.output.height);
   }
 
@@ -103,24 +101,23 @@ export class Film {
     return low + share * (high - low);
   }
 
+  values(share) {
+    return { ...this.instrument.sliders, [this.slider.name]: this.value(share) };
+  }
+
   fields(share) {
-    const { header, sliders, evaluator } = this.instrument;
-    return evaluator.fields(header.window, SIDE, SIDE, { ...header.defaults, ...sliders, [this.slider.name]: this.value(share) });
+    const { header, evaluator } = this.instrument;
+    return evaluator.fields(header.window, SIDE, SIDE, { ...header.defaults, ...this.values(share) });
   }
 
   /** The zero curves of these fields, and what stays true whatever the slider says. */
   overlays(fields) {
     const { header, overlays } = this.instrument, [u0, u1, v0, v1] = header.window, { nU, nV } = fields;
-    return overlays.filter(({ look, lasting }) => lasting || ZEROS[look]).map((overlay) => {
+    const place = (x, k) => (k % 2 ? v0 + (x * (v1 - v0)) / (nV - 1) : u0 + (x * (u1 - u0)) / (nU - 1));
+    return overlays.filter((overlay) => overlay.lasting || measureOf(overlay)).map((overlay) => {
       if (overlay.lasting) return overlay;
-      const cells = zeroSegments(fields[ZEROS[overlay.look]], nU, nV), points = [];
-      const at = (j, i) => points.push(u0 + (j * (u1 - u0)) / (nU - 1), v0 + (i * (v1 - v0)) / (nV - 1));
-      for (let k = 0; k < cells.length; k += 4) {
-        at(cells[k], cells[k + 1]);
-        at(cells[k + 2], cells[k + 3]);
-        points.push(NaN, NaN);
-      }
-      return { ...overlay, points: { values: Float64Array.from(points) } };
+      const curves = zeroCurves(zeroField(fields, measureOf(overlay)), nU, nV);
+      return { ...overlay, points: { values: Float64Array.from(curves.flatMap((curve) => [...curve.map(place), NaN, NaN])) } };
     });
   }
 
@@ -157,8 +154,8 @@ export class Film {
     context.restore();
   }
 
-  async space(context, { view, room, plot, box }, fields, overlays) {
-    const { data, layout } = view.figure({ ...room, fields, overlays, heights: this.heights });
+  async space(context, { view, room, plot, box }, values, overlays) {
+    const { data, layout } = view.figure({ ...room, overlays, values, heights: this.heights, side: SIDE });
     const isFirst = !plot._fullLayout;
     await this.instrument.Plotly.react(plot, data, layout, { displayModeBar: false });
     const { glplot } = plot._fullLayout.scene._scene;

@@ -1,13 +1,10 @@
 // Figures for files: the room they are given, their letters, and what is drawn over them finer than on the screen.
 
-import { traces } from "./overlays.js";
+import { measureOf, traces } from "./overlays.js";
 import { refined } from "./smooth.js";
 
 /** Every program that opens a drawing has these letters; those of the page are only here. */
 export const FONT = "Helvetica, Arial, sans-serif";
-
-/** The field whose zeros a curve is made of. */
-const ZEROS = { flat: "S", traceless: "trace" };
 
 /** The size of a map that fills a room without stretching, and its margins; the colour bar is as tall as the map. */
 export function mapRoom(width, height, right, [u0, u1], [v0, v1]) {
@@ -28,7 +25,7 @@ export function smoothed({ overlays, evaluator, header, sliders }) {
   if (!evaluator) return overlays;
   const values = { ...header.defaults, ...sliders };
   return overlays.map((overlay) => {
-    const field = ZEROS[overlay.look];
+    const field = measureOf(overlay);
     if (!field) return overlay;
     return { ...overlay, points: { values: refined(overlay.points.values, (u, v) => evaluator.at(u, v, values)[field], header.window) } };
   });

@@ -1,5 +1,7 @@
 // What runs in the file that is taken home (page.js makes it): draws the figures, each as large as its place.
 
+import { axesOf, fitted } from "./framing.js";
+
 const main = document.querySelector("main");
 const views = JSON.parse(document.getElementById("figures").textContent).map(({ about, data, layout }) => {
   const figure = main.appendChild(document.createElement("figure")), words = figure.appendChild(document.createElement("figcaption"));
@@ -7,23 +9,30 @@ const views = JSON.parse(document.getElementById("figures").textContent).map(({ 
   return { data, layout, plot: figure.appendChild(document.createElement("div")) };
 });
 
-/** The figure for a place so wide: a map keeps its proportions, and its bar its height. */
-function fitted({ data, layout }, width) {
-  const { margin } = layout, [first, ...rest] = data;
-  if (layout.scene) {
-    const height = Math.min(0.8 * width, 0.85 * innerHeight);
-    return { data: [{ ...first, colorbar: { ...first.colorbar, len: 0.6 * height } }, ...rest], layout: { ...layout, width, height } };
-  }
-  const shape = (layout.height - margin.t - margin.b) / (layout.width - margin.l - margin.r), len = shape * (width - margin.l - margin.r);
-  return { data: [{ ...first, colorbar: { ...first.colorbar, len } }, ...rest], layout: { ...layout, width, height: len + margin.t + margin.b } };
+/** Draws a view in the width that it has. */
+function draw(view) {
+  const [first, ...rest] = view.data, layout = view.layout.scene ? space(view) : plane(view), { margin } = layout;
+  const len = layout.scene ? 0.6 * layout.height : layout.height - margin.t - margin.b;
+  Plotly.react(view.plot, [{ ...first, colorbar: { ...first.colorbar, len } }, ...rest], layout, { displaylogo: false });
 }
 
-function draw() {
-  for (const view of views) {
-    const { data, layout } = fitted(view, view.plot.clientWidth);
-    Plotly.react(view.plot, data, layout, { displaylogo: false });
-  }
+/** A map keeps its proportions. */
+function plane({ layout, plot }) {
+  const { margin } = layout, [across, up] = [margin.l + margin.r, margin.t + margin.b], width = plot.clientWidth;
+  return { ...layout, width, height: ((width - across) * (layout.height - up)) / (layout.width - across) + up };
 }
 
-draw();
-addEventListener("resize", draw);
+/** A surface is looked at from where it was, and fills its place. */
+function space({ layout, plot }) {
+  const { scene, margin } = layout, width = plot.clientWidth, height = Math.min(0.8 * width, 0.85 * innerHeight);
+  const seen = [scene.aspectratio, axesOf([...scene.xaxis.range, ...scene.yaxis.range], scene.zaxis.range)], sized = (w, h) => ({ width: w - margin.r, height: h });
+  const farther = distance(scene.camera) / distance(fitted(scene.camera, ...seen, sized(layout.width, layout.height)));
+  const { eye, center, up } = fitted(plot.layout?.scene.camera ?? scene.camera, ...seen, sized(width, height));
+  const back = (name) => center[name] + (eye[name] - center[name]) * farther;
+  return { ...layout, width, height, scene: { ...scene, camera: { eye: { x: back("x"), y: back("y"), z: back("z") }, center, up } } };
+}
+
+const distance = ({ eye, center }) => Math.hypot(eye.x - center.x, eye.y - center.y, eye.z - center.z);
+
+views.forEach(draw);
+addEventListener("resize", () => views.forEach(draw));
