@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 import numpy as np
-from plotly.graph_objects import Figure
 
 from curvlib import Expression, Fields, Grid
 from pages.ui.balls import Point, Shown, Ways
@@ -116,8 +115,3 @@ for optimiser in [{made}]:
 def _heading(expression: Expression, parameters: Mapping[str, float]) -> str:
     values = ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
     return f"# f(u, v) = {expression.canonical}" + (f" with {values}" if values else "")
-
-
-def page(sheet: Figure) -> bytes:
-    """A figure as one HTML file that needs nothing from anywhere."""
-    return sheet.to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False, "responsive": True}).encode()

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from curvlib import CurvlibError
-from pages.ui import controls, downloads, figures, overlay, paths, state_file, theme, url
+from pages.ui import controls, downloads, state_file, url
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
@@ -34,7 +34,7 @@ def offer(seen: Scene, link: str) -> None:
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
     _state(seen)
-    st.caption("Files. Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture")
+    st.caption("Numbers. Pictures, films, the page that works offline and the surface as a solid come from Export above the picture")
     with st.container(horizontal=True):
         _files(seen)
     st.segmented_control("The camera on the other figures saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
@@ -74,17 +74,9 @@ def _files(seen: Scene) -> None:
     about = seen.landscape.picture.fields, seen.landscape.grid, *formula
     _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
     _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
-    _file("Page, HTML", partial(_page, seen, controls.colour(), theme.current()), "landscape.html", "text/html")
     if seen.ball and not seen.ball.undefined:
         _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, expression, parameters), "ball.npz", "application/octet-stream")
         _file("Ball, CSV", partial(downloads.ball_csv, seen.ball, expression, parameters), "ball.csv", "text/csv")
-
-
-def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
-    """All views on one sheet."""
-    over = overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))
-    title = f"f(u, v) = {seen.landscape.expression}"
-    return downloads.page(figures.sheet(seen.landscape.picture, colour, palette, seen.point, title, over))
 
 
 def _file(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:

@@ -68,6 +68,7 @@ export const captionHeight = (rows) => Math.ceil(rows.length * LINE + 1.5 * PAD)
 /** A layout with a caption above: so much higher. */
 export function titled(layout, rows) {
   const room = captionHeight(rows), height = layout.height + room, margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + room };
-  const place = { x: PAD / layout.width, xref: "container", xanchor: "left", y: 1 - PAD / height, yref: "container", yanchor: "top" };
+  // Plotly puts the base of the first line, not its top, where the title is said to begin
+  const place = { x: PAD / layout.width, xref: "container", xanchor: "left", y: 1 - (PAD + SIZE) / height, yref: "container", yanchor: "top" };
   return { ...layout, height, margin, title: { text: rows.join("<br>"), font: { size: SIZE }, automargin: false, ...place } };
 }

@@ -10,7 +10,7 @@ import { offlinePage } from "./page.js";
 import { stl } from "./stl.js";
 
 const WIDTH = 900;
-const HEIGHT = 720;
+const HEIGHT = 640;
 
 /** How many seconds a film may last. */
 const LENGTHS = [2, 4, 8];

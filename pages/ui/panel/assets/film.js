@@ -12,7 +12,8 @@ import { zeroCurves, zeroField } from "./zero.js";
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-const SURFACE_SHARE = 0.44;
+/** The part of the width that the surface gets, beside maps in one column or in two. */
+const SURFACE_SHARE = [0.6, 0.44];
 const SIDE = 129; // of no other view: fields of one size share their arrays
 const RUNNER = 260;
 const LOOKS_FOR_HEIGHTS = 16;
@@ -178,8 +179,8 @@ export class Film {
 /** The views with their rooms below a caption: the surface at the left, the maps beside it in one column or two. */
 function cells(views, top) {
   const maps = views.filter(({ measure }) => measure), [space] = views.filter(({ measure }) => !measure), height = HEIGHT - top;
-  const left = !space ? 0 : maps.length ? SURFACE_SHARE * WIDTH : WIDTH;
   const columns = space ? (maps.length > 2 ? 2 : 1) : maps.length === 4 ? 2 : maps.length, rows = Math.ceil(maps.length / columns);
+  const left = !space ? 0 : maps.length ? SURFACE_SHARE[columns - 1] * WIDTH : WIDTH;
   const [wide, high] = [(WIDTH - left) / columns, height / rows];
   const rooms = maps.map((view, k) => ({ view, room: { left: left + (k % columns) * wide, top: top + Math.floor(k / columns) * high, width: wide, height: high } }));
   return space ? [{ view: space, room: { left: 0, top, width: left, height } }, ...rooms] : rooms;

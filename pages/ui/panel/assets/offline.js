@@ -24,7 +24,7 @@ function plane({ layout, plot }) {
 
 /** A surface is looked at from where it was, and fills its place. */
 function space({ layout, plot }) {
-  const { scene, margin } = layout, width = plot.clientWidth, height = Math.min(0.8 * width, 0.85 * innerHeight);
+  const { scene, margin } = layout, width = plot.clientWidth, height = Math.min(0.75 * width, 0.85 * innerHeight);
   const seen = [scene.aspectratio, axesOf([...scene.xaxis.range, ...scene.yaxis.range], scene.zaxis.range)], sized = (w, h) => ({ width: w - margin.r, height: h });
   const farther = distance(scene.camera) / distance(fitted(scene.camera, ...seen, sized(layout.width, layout.height)));
   const { eye, center, up } = fitted(plot.layout?.scene.camera ?? scene.camera, ...seen, sized(width, height));

@@ -158,7 +158,7 @@ function ballTraces({ name }, ball, palette, heights) {
 
 function lineTrace({ width, dash, colour = "ink" }, palette, heights, where, measure) {
   if (!heights) return { mode: "lines", line: { color: palette[colour], width, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" } };
-  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width) } };
+  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width), dash: dash ? "dash" : "solid" } };
   return { mode: "lines", line: { width: 8, color: where, cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) } };
 }
 
