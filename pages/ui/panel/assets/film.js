@@ -5,10 +5,9 @@ import { make, makeSvg } from "./dom.js";
 import { words } from "./formula.js";
 import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
-import { drawn, measureOf } from "./overlays.js";
+import { drawn, zeroLines } from "./overlays.js";
 import { paint, short } from "./scale.js";
 import { discard, still } from "./scenes.js";
-import { zeroCurves, zeroField } from "./zero.js";
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -113,13 +112,8 @@ export class Film {
 
   /** The zero curves of these fields, and what stays true whatever the slider says. */
   overlays(fields) {
-    const { header, overlays } = this.instrument, [u0, u1, v0, v1] = header.window, { nU, nV } = fields;
-    const place = (x, k) => (k % 2 ? v0 + (x * (v1 - v0)) / (nV - 1) : u0 + (x * (u1 - u0)) / (nU - 1));
-    return overlays.filter((overlay) => overlay.lasting || measureOf(overlay)).map((overlay) => {
-      if (overlay.lasting) return overlay;
-      const curves = zeroCurves(zeroField(fields, measureOf(overlay)), nU, nV);
-      return { ...overlay, points: { values: Float64Array.from(curves.flatMap((curve) => [...curve.map(place), NaN, NaN])) } };
-    });
+    const { header, overlays } = this.instrument;
+    return [...overlays.filter(({ lasting }) => lasting), ...zeroLines(fields, header.window, overlays)];
   }
 
   /** The value of the slider, and where it is on its way. */

@@ -1,6 +1,9 @@
 // What runs in the file that is taken home (page.js makes it): draws the figures, each as large as its place.
 
-import { axesOf, fitted } from "./framing.js";
+import { apart, axesOf, fitted } from "./framing.js";
+import { nearer } from "./projection.js";
+
+const AXES = ["xaxis", "yaxis", "zaxis"];
 
 const main = document.querySelector("main");
 const views = JSON.parse(document.getElementById("figures").textContent).map(({ about, data, layout }) => {
@@ -25,11 +28,11 @@ function plane({ layout, plot }) {
 /** A surface is looked at from where it was, and fills its place. */
 function space({ layout, plot }) {
   const { scene, margin } = layout, width = plot.clientWidth, height = Math.min(0.75 * width, 0.85 * innerHeight);
-  const seen = [scene.aspectratio, axesOf([...scene.xaxis.range, ...scene.yaxis.range], scene.zaxis.range)], sized = (w, h) => ({ width: w - margin.r, height: h });
-  const farther = distance(scene.camera) / distance(fitted(scene.camera, ...seen, sized(layout.width, layout.height)));
-  const { eye, center, up } = fitted(plot.layout?.scene.camera ?? scene.camera, ...seen, sized(width, height));
-  const back = (name) => center[name] + (eye[name] - center[name]) * farther;
-  return { ...layout, width, height, scene: { ...scene, camera: { eye: { x: back("x"), y: back("y"), z: back("z") }, center, up } } };
+  const box = scene.aspectratio, axes = axesOf([...scene.xaxis.range, ...scene.yaxis.range], scene.zaxis.range), sized = (w, h) => ({ width: w - margin.r, height: h });
+  const farther = distance(scene.camera) / distance(fitted(scene.camera, box, axes, sized(layout.width, layout.height)));
+  const camera = nearer(fitted(plot.layout?.scene.camera ?? scene.camera, box, axes, sized(width, height)), farther);
+  const [xaxis, yaxis, zaxis] = apart(camera, box, axes, sized(width, height)).map(({ values, texts }, k) => ({ ...scene[AXES[k]], tickvals: values, ticktext: texts }));
+  return { ...layout, width, height, scene: { ...scene, xaxis, yaxis, zaxis, camera } };
 }
 
 const distance = ({ eye, center }) => Math.hypot(eye.x - center.x, eye.y - center.y, eye.z - center.z);

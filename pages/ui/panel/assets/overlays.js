@@ -4,6 +4,7 @@ import { Ball } from "./ball.js";
 import { between } from "./field.js";
 import { colorscale, positions, rgb, stopsOf, table } from "./scale.js";
 import { makeSvg } from "./dom.js";
+import { zeroCurves, zeroField } from "./zero.js";
 
 const LOOKS = {
   flat: { width: 1.4, dash: "" },
@@ -94,6 +95,16 @@ function path(points, x, y) {
 export function pathOf(curves) {
   const points = (curve) => Array.from({ length: curve.length / 2 }, (_, k) => `${hundredth(curve[2 * k])} ${hundredth(curve[2 * k + 1])}`);
   return curves.map((curve) => `M${points(curve).join("L")}`).join("");
+}
+
+/** The zero curves of fields that the browser has computed, as overlays like those that Python sends. */
+export function zeroLines(fields, [u0, u1, v0, v1], overlays) {
+  const { nU, nV } = fields, across = (u1 - u0) / (nU - 1), up = (v1 - v0) / (nV - 1);
+  return Object.keys(ZEROS).filter((measure) => zeroOf(measure, overlays)).map((measure) => {
+    const curves = zeroCurves(zeroField(fields, measure), nU, nV);
+    const values = curves.flatMap((curve) => [...curve.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)), NaN, NaN]);
+    return { name: ZEROS[measure], kind: "line", look: ZEROS[measure], points: { values } };
+  });
 }
 
 const ZEROS = { S: "flat", trace: "traceless" };
