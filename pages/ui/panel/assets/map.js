@@ -5,7 +5,7 @@ import { onceAFrame } from "./dom.js";
 import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
-import { bar, barRoom, colorscale, paint, positions, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, colorscale, paint, positions, stopsOf } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
@@ -89,7 +89,7 @@ export class MapView {
     const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
     Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all" });
     heatmap.hovertemplate = `<i>u</i> = %{x:.5g}<br><i>v</i> = %{y:.5g}<br>${said}<extra></extra>`;
-    Object.assign(layout, { ...size, autosize: false, margin, paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
+    Object.assign(layout, { ...size, autosize: false, margin, annotations: [barTitle(measure, palette, tall)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
     return { data: [heatmap, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
   }
 

@@ -60,13 +60,20 @@ export function recut(measures, fields) {
   return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]));
 }
 
-/** Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are, with the true values on it and its name along it. */
+/** Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are, with the true values on it. */
 export function bar(measure, palette, length) {
   const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };
-  const title = { text: barName(measure, length), side: "right", font: { size: 12, color: palette.text } };
   const size = { lenmode: "pixels", len: length, thickness: 12, y: 0.5, yanchor: "middle", x: 1, xanchor: "left", xpad: 10, ypad: 0 };
-  return { ...ticks, ...size, title, tickfont: { size: 11, color: palette.text }, tickcolor: palette.line, outlinewidth: 0 };
+  return { ...ticks, ...size, tickfont: { size: 11, color: palette.text }, tickcolor: palette.line, outlinewidth: 0 };
 }
+
+/** The name along a bar, as an annotation: Plotly's own title of a bar runs into long ticks. */
+export function barTitle(measure, palette, length) {
+  const place = { xref: "paper", x: 1, xanchor: "center", xshift: 41 + widestTick(measure), yref: "paper", y: 0.5, yanchor: "middle", textangle: -90 };
+  return { ...place, text: barName(measure, length), showarrow: false, font: { size: 12, color: palette.text } };
+}
+
+const widestTick = ({ ticks }) => 6.6 * Math.max(...ticks.map(([, text]) => text.length));
 
 /** As much of a scale's name as goes along its bar: the measure and its letter, that the scale is asinh, and how much lies beyond it. */
 function barName({ name, symbol, clipped }, length) {
@@ -76,8 +83,8 @@ function barName({ name, symbol, clipped }, length) {
 }
 
 /** The room that a bar takes at the right. */
-export function barRoom({ ticks }) {
-  return 56 + 6.6 * Math.max(...ticks.map(([, text]) => text.length));
+export function barRoom(measure) {
+  return 56 + widestTick(measure);
 }
 
 /** A share in words. */

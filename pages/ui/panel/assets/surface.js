@@ -11,7 +11,7 @@ import { ontoBorder } from "./mesh.js";
 import { heightsOver, traces, zeroLines, zeroOf } from "./overlays.js";
 import { projector, turned, underPixel } from "./projection.js";
 import { levels, parted, thinned } from "./relief.js";
-import { bar, barRoom, colorscale, positions, short, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 import { Viewpoint } from "./viewpoint.js";
 import { zeroField } from "./zero.js";
@@ -136,7 +136,7 @@ export class SurfaceView {
     other.thin = thinned(other.dense, header.window, side);
     const [surface, ...marks] = other.data(fields, overlays), layout = other.layout();
     Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
-    Object.assign(layout, { width, height, autosize: false, margin, paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
+    Object.assign(layout, { width, height, autosize: false, margin, annotations: [barTitle(measure, palette, 0.6 * height)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
     return { data: [surface, ...marks], layout };
   }
 
