@@ -68,7 +68,8 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
 
 def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     """The steps in the parameter plane whose length on the surface is 1; and its caption."""
-    steps, angles = unit_steps(at, 361), np.linspace(0, 2 * np.pi, 361)
+    angles = np.linspace(0, 2 * np.pi, 361)
+    steps = unit_steps(at, angles)
     blue, red, *_ = plots.series(palette)
     traces = [
         plots.line(np.cos(angles), np.sin(angles), palette.text, "length 1 on the map", 1.2, "dot"),
