@@ -220,6 +220,13 @@ def test_missing_name_is_told_where_it_is_no_consequence(broken_parts):
     broken_parts.clear()
 
 
+def test_probe_tells_a_whole_page_from_a_broken_one(monkeypatch, broken_parts):
+    assert parts.is_whole(opened("spectrum"))
+    monkeypatch.setattr(paper_spectrum, "cone", breaks)
+    assert not parts.is_whole(opened("spectrum"))
+    broken_parts.clear()
+
+
 def test_fragments_are_under_the_net():
     """A fragment is run again without its page, so that it needs a net of its own."""
     found = 0

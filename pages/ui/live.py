@@ -55,6 +55,8 @@ def explain(seen: Scene) -> None:
     """The legend, and in words the ranges and what is not in the picture."""
     picture, palette = seen.landscape.picture, theme.current()
     st.html(marks.legend(picture, palette, overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))))
+    if seen.ball and seen.ball.undefined:
+        st.text("\n".join(seen.ball.ball.notes))
     st.caption(readings.about(picture, controls.colour()))
 
 

@@ -65,6 +65,11 @@ def broke(error: Exception) -> bool:
     return True
 
 
+def is_whole(page: Any) -> bool:
+    """Whether nothing broke on a page that `streamlit.testing.v1.AppTest` has run, inside the net or outside; for probes."""
+    return not page.exception and SENTENCE not in [text.value for text in page.text]
+
+
 def _is_consequence(error: Exception) -> bool:
     """Whether a page lacks one of its own names, which only happens where a part before it broke."""
     place = traceback.extract_tb(error.__traceback__)[-1].filename
