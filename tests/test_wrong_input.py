@@ -1,4 +1,4 @@
-"""What arrives wrong: texts that cannot be encoded, numbers that are none, links with wrong formulas and windows. The page stays, and says so in its place."""
+"""Texts that cannot be encoded, numbers that are none, wrong formulas and windows in links: said in place, the page stays."""
 
 import json
 
