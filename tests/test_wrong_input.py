@@ -124,6 +124,12 @@ def test_odd_event_of_the_panel_is_as_if_nothing_was_said(event):
     assert read_state(event) == PanelState()
 
 
+def test_point_picked_outside_the_map_of_an_experiment_is_put_on_its_edge():
+    at = told(opened("example31"), "pick", point=[-0.5, 1e300])
+    assert not at.exception
+    assert [at.slider(key=key).value for key in ("u", "v")] == [0, 10]
+
+
 def test_whole_pairs_of_surrogates_become_their_character():
     assert read_said({"sequence": 1, "text": "\ud83d\ude00"}).text == "😀"
 
