@@ -17,7 +17,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(autouse=True)
 def broken_parts() -> Iterator[list[str]]:
-    """What the net under the pages caught, as the log has it: no test may leave anything in it, so that the net hides no fault from them."""
+    """What the net under the pages caught, as the log has it; no test may leave anything in it."""
     caught: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: caught.append(logging.Formatter().format(record))  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""Numbers at the ends of float64 in formulas: nothing recurses for ever, no kernel breaks, and what is done again in extended precision is right."""
+"""Numbers at the ends of float64 in formulas: no kernel breaks, and what needs extended precision is right."""
 
 import math
 import random

@@ -5,6 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import Grid, critical_points, evaluate, geodesic, geodesic_ball, geodesics_between, geometry_at, jet, parallel_transport, parse, spectra
+from curvlib.balls.exact import exact_ratio_minus_one
 from curvlib.batches import batch_curvature
 from curvlib.errors import GridError, ParameterError
 from curvlib.geodesics.geodesic import exponential_map
@@ -163,6 +164,10 @@ def test_complex_samples_are_refused_and_not_halved():
 def test_batches_need_a_label_for_each_hessian(shape, labels):
     with pytest.raises(ValueError, match="hessians must be"):
         batch_curvature(np.ones(shape), labels)
+
+
+def test_hyperbolic_disc_too_large_for_a_number_is_infinite():
+    assert exact_ratio_minus_one(-1.0, np.array([1e4])) == np.inf
 
 
 def test_curvature_too_large_for_a_number_is_infinite():

@@ -1,4 +1,4 @@
-"""Balls, geodesics, transport and logarithms that start on a kink, a jump or where f ends: a sentence as a value, and the ball wherever it exists."""
+"""Balls, geodesics and transport from a kink, a jump or the end of f: a sentence as a value, the ball where it exists."""
 
 import numpy as np
 import pytest

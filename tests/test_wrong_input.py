@@ -1,4 +1,4 @@
-"""What arrives wrong: texts that cannot be encoded, numbers that are none, links with wrong formulas and windows. The page stays, and says so in its place."""
+"""Texts that cannot be encoded, numbers that are none, wrong formulas and windows in links: said in place, the page stays."""
 
 import json
 
@@ -122,6 +122,12 @@ def test_odd_event_of_the_box_is_as_if_nothing_was_said(event):
 @pytest.mark.parametrize("event", [None, [], "x", 3, {}])
 def test_odd_event_of_the_panel_is_as_if_nothing_was_said(event):
     assert read_state(event) == PanelState()
+
+
+def test_point_picked_outside_the_map_of_an_experiment_is_put_on_its_edge():
+    at = told(opened("example31"), "pick", point=[-0.5, 1e300])
+    assert not at.exception
+    assert [at.slider(key=key).value for key in ("u", "v")] == [0, 10]
 
 
 def test_whole_pairs_of_surrogates_become_their_character():

@@ -111,7 +111,7 @@ def explorer_query(rng: random.Random) -> dict[str, str | None]:
         "panel": rng.choice(url.VIEWS) if rng.random() < UNDER / 2 else None,
         "set.a": f"{rng.uniform(-3, 3):.3g}",
     }
-    told = {"f": rng.choice([formula(rng), formula(rng), rng.choice(list(PRESETS.values())).text])}
+    told = {"f": rng.choice([formula(rng), formula(rng, 2), rng.choice(list(PRESETS.values())).text])}
     query = {**told, "cells": "64", **{key: f"{x:g}" for key, x in (window | place).items()}, **switches, **more}
     odd = {key: rng.choice(ODD_VALUES) for key in query if key != "cells" and rng.random() < UNDER / 4}
     return query | odd

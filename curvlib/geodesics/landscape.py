@@ -35,7 +35,7 @@ class Landscape:
         return at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv
 
     def slope(self, point: Sequence[float] | np.ndarray) -> tuple[float, float]:
-        """f_u, f_v at one point; NaN where f has no finite first and second derivatives, so that there is no metric or no curvature."""
+        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is no finite number."""
         at = self.jet(point[0], point[1])
         return (float(at[1]), float(at[2])) if np.isfinite(at).all() else (np.nan, np.nan)
 

@@ -82,7 +82,7 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
     8.0
     """
     if np.iscomplexobj(values):
-        raise SamplesError("The samples are complex numbers; a loss is real. Pass their real parts, or their absolute values.")
+        raise SamplesError("The samples are complex numbers; a loss is real. Pass their real parts, or their sizes.")
     values = np.asarray(values, dtype=float)
     _check(values, grid, half_width)
     known = np.abs(values) <= LARGEST

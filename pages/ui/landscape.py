@@ -43,7 +43,10 @@ def values(sliders: Sequence[Slider]) -> dict[str, float]:
 
 
 def shown(expression: Expression, sliders: Sequence[Slider], window: Window) -> Landscape:
-    """The landscape with its picture; where that takes too long or breaks, the last one, and why. Ends the run where there is none."""
+    """The landscape with its picture; where that takes too long or breaks, the last one, and why.
+
+    Ends the run where there is none.
+    """
     grid, why, picture = window.grid, window.trouble, None
     with part():
         try:

@@ -62,13 +62,14 @@ def explain(seen: Scene) -> None:
 
 
 def heard(sliders: Sequence[Slider], grid: Grid) -> None:
-    """Puts what a visitor did in the panel into the controls: a point of the window, values between the ends of the sliders."""
+    """Puts what a visitor did in the panel into the controls: a point of the window, values that sliders can have."""
     said = state(KEY)
     if "pick" in said.causes and said.point:
-        u, v = (rounded(min(max(x, ends[0]), ends[1]), ends) for x, ends in zip(said.point, (grid.u_range, grid.v_range), strict=True))
-        controls.choose_point((u, v))
+        u, v = said.point
+        controls.choose_point((rounded(u, grid.u_range), rounded(v, grid.v_range)))
     if "release" in said.causes:
-        values = {slider.name: min(max(said.values[slider.name], slider.low), slider.high) for slider in sliders if slider.name in said.values}
+        known = [slider for slider in sliders if slider.name in said.values]
+        values = {slider.name: min(max(said.values[slider.name], slider.low), slider.high) for slider in known}
         radius = values.pop(RADIUS, None)
         controls.release(values)
         if radius:
@@ -119,5 +120,5 @@ def _ways(ways: Ways | None) -> list[Overlay]:
 
 
 def rounded(x: float, ends: Point) -> float:
-    """A coordinate to a few hundredths of a pixel, so that links stay short."""
-    return round(x, 5 - math.floor(math.log10(ends[1] - ends[0]) + 1))
+    """A coordinate of the window to a few hundredths of a pixel, so that links stay short."""
+    return round(min(max(x, ends[0]), ends[1]), 5 - math.floor(math.log10(ends[1] - ends[0]) + 1))

@@ -1,6 +1,6 @@
 """The net under every page: a part that breaks says so in its place, the log has the trace, and the other parts stand.
 
-What a visitor got wrong is not the net's business: controls.py and its neighbours catch CurvlibErrors, and say them where they belong.
+What a visitor got wrong is not the net's business: controls.py and its neighbours catch CurvlibErrors.
 What ends up here is a fault of ours. Streamlit's own signals (stop, rerun) are no `Exception`s, and pass.
 """
 
@@ -29,16 +29,18 @@ _number = count()
 """Tells the sentences of one page apart."""
 
 SENTENCE = (
-    "This part of the page broke down, by a fault of the app and not of yours. The rest of the page stands, and what you typed is kept. "
+    "This part of the page broke down, by a fault of the app and not of yours. "
+    "The rest of the page stands, and what you typed is kept. "
     "Change the formula or the numbers a little, or reload the page; what happened is in the server's log."
 )
 
 
 @contextmanager
 def part(place: AbstractContextManager[Any] | None = None) -> Iterator[None]:
-    """A part of a page, drawn in its place: if it breaks, a sentence stands there and the page goes on. Decorates functions as well.
+    """A part of a page, drawn in its place: if it breaks, a sentence stands there and the page goes on.
 
-    A later part that needs a name which the broken one should have given the page is left out in silence: the fault is told once.
+    A later part that lacks a name which the broken one should have made is left out in silence: the
+    fault is told once. Decorates functions as well.
     """
     with place or nullcontext():
         try:
@@ -66,7 +68,7 @@ def broke(error: Exception) -> bool:
 
 
 def is_whole(page: Any) -> bool:
-    """Whether nothing broke on a page that `streamlit.testing.v1.AppTest` has run, inside the net or outside; for probes."""
+    """Whether nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside; for probes."""
     return not page.exception and SENTENCE not in [text.value for text in page.text]
 
 
@@ -77,7 +79,7 @@ def _is_consequence(error: Exception) -> bool:
 
 
 def _told() -> str:
-    """The link's query for the log: values of words that this app knows, escaped; of a word it does not know, that may be anybody's secret, the length."""
+    """The link's query for the log, escaped; of a word that the app does not know, and may be a secret, the length."""
     known = {*url.READERS, "example", "lesson", "answer", *st.session_state.get("owned", ())}
     said = {}
     for key in st.query_params:

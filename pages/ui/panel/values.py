@@ -97,7 +97,8 @@ def read_state(event: Any) -> PanelState:
     if not isinstance(event, Mapping):
         return PanelState()
     sent, point, sequence, cause, causes, colour = (event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour"))
-    numbers = {plain.text(str(name)[:32]): plain.number(x) for name, x in sent.items()} if isinstance(sent, Mapping) else {}
+    named = sent if isinstance(sent, Mapping) else {}
+    numbers = {plain.text(str(name)[:32]): plain.number(x) for name, x in named.items()}
     u, v = map(plain.number, point) if isinstance(point, Sequence) and len(point) == 2 else (None, None)
     return PanelState(
         plain.count(sequence),
