@@ -13,7 +13,7 @@ def explorer() -> None:
     sliders = controls.sliders(expression, preset)
     instrument, beside = st.columns([8, 3], gap="large")
     with part(beside):
-        readout, point, around = st.container(), controls.point(), st.container(gap="xsmall")
+        point, trouble, around = controls.point(), st.container(), st.container(gap="xsmall")
         window = controls.window()
     with part(around):
         size, target = ball_controls.around(window.grid)
@@ -25,9 +25,9 @@ def explorer() -> None:
         seen = scene.shown(here, point, size, target, setting)
         live.show(seen, live.overlays(seen))
         live.explain(seen)
-    with part(readout):
-        readings.point(seen.geometry, seen.landscape.grid)
-    with part():
+    with part(trouble):
+        readings.trouble(seen.geometry, seen.landscape.grid)
+    with part(st.container(key="told-on-release")):
         tabs.show(seen, link)
 
 

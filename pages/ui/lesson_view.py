@@ -58,7 +58,7 @@ def show(lesson: Lesson) -> None:
         st.markdown(lesson.words.lead)
     with part(question):
         point = _point(lesson)
-        readings.point(cache.geometry(lesson.expression, point, {}))
+        readings.trouble(cache.geometry(lesson.expression, point, {}))
         _link(lesson.name, "Hide the answer" if answered else "Show the answer", not answered)
     with part(instrument):
         _landscape(lesson, point)

@@ -48,28 +48,34 @@ def about_gaps(fields: Fields) -> str:
     return f"S is not defined in {missing:,} of {cells:,} cells ({_percent(missing / cells)}): {causes}."
 
 
-def point(at: PointGeometry | None, grid: Grid | None = None) -> None:
-    """The four measures at the chosen point, and whether it lies in the window."""
+def point(at: PointGeometry | None) -> None:
+    """The four measures at the chosen point, on a page without a panel, whose read-out says them else."""
     if at is None:
         return
     with st.container(key="readout"):
-        if grid and not _holds(grid, at.point):
-            st.text("The point lies outside the window.")
         if at.undefined:
-            st.text(f"Not defined at this point: {at.undefined}.")
+            trouble(at)
         else:
             st.latex(typeset.summary(at))
 
 
-def at_point(at: PointGeometry | None, grid: Grid) -> None:
+def trouble(at: PointGeometry | None, grid: Grid | None = None) -> None:
+    """Says so where the chosen point lies outside the window, or where nothing is defined at it."""
+    if at is None:
+        return
+    if grid and not _holds(grid, at.point):
+        st.text("The point lies outside the window.")
+    if at.undefined:
+        st.text(f"Not defined at this point: {at.undefined}.")
+
+
+def at_point(at: PointGeometry | None) -> None:
     """Everything there is to know about the geometry at the chosen point."""
     if at is None:
         return
     if at.undefined:
         st.text(f"The geometry is not defined here: {at.undefined}.")
         return
-    if not _holds(grid, at.point):
-        st.text("The point lies outside the window.")
     for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
         column.latex(block(at))
     st.caption(

@@ -13,7 +13,7 @@ SAVE = "Save and share"
 
 TABS: Mapping[str, Callable[[Scene], None]] = MappingProxyType(
     {
-        "At the point": lambda seen: readings.at_point(seen.geometry, seen.landscape.grid),
+        "At the point": lambda seen: readings.at_point(seen.geometry),
         "Geodesic ball": lambda seen: ball_readings.ball(seen.ball, theme.current()),
         "Geodesics": lambda seen: ball_readings.ways(seen.ways),
         "Optimisers": lambda seen: optimiser_readings.optimisers(seen.descents, theme.current()),
