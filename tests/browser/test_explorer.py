@@ -340,12 +340,12 @@ def test_camera_of_the_other_figures_saves_the_kind_that_was_chosen(open_page, t
     assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
 
 
-def test_export_of_the_panel_saves_a_picture_named_after_the_formula(page, tmp_path: Path):
+def test_export_of_the_panel_saves_a_picture_named_after_the_example(page, tmp_path: Path):
     panel = painted(page)
     panel.root.locator("summary").click()
     with page.expect_download() as waiting:
         panel.root.locator(".cl-sheet").get_by_role("button", name="PNG").click()
-    assert waiting.value.suggested_filename == "f-u-v-exp-c-u-sin-u-sin-v-surface.png"
+    assert waiting.value.suggested_filename == "paper-ex31-surface.png"
     assert colours(waiting.value.path().read_bytes()) > 100
 
 
