@@ -1,7 +1,10 @@
 """What all tests share: settings that make them the same everywhere."""
 
+import logging
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("NUMEXPR_NUM_THREADS", "1")
@@ -10,3 +13,16 @@ os.environ.setdefault("NUMEXPR_MAX_THREADS", "1")
 settings.register_profile("here", deadline=None, max_examples=100, print_blob=True)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def broken_parts() -> Iterator[list[str]]:
+    """What the net under the pages caught, as the log has it; no test may leave anything in it."""
+    caught: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: caught.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    log = logging.getLogger("curvlib.app")
+    log.addHandler(handler)
+    yield caught
+    log.removeHandler(handler)
+    assert not caught, caught[0]

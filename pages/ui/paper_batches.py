@@ -12,6 +12,15 @@ from pages.ui.levels import bars, in_legend, level
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
+STATEMENTS = (
+    ("Equation (6), with weights by size", r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(H_{\mathcal B_i})"),
+    ("Proposition 3.1", r"S(H_{\mathcal D})\ne\mathbb E[S(H_{\mathcal B_i})]"),
+    (
+        "What is always true",
+        r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})",
+    ),
+)
+
 COLOURS = ("#2f7fb8", "#cf6a1f", "#2f9470", "#b8659a", "#8f7d22", "#7a6fc0", "#6e7379", "#4aa7c9", "#d3973a", "#a3483f")
 """Of the batches, readable on light and on dark; beyond ten they start again."""
 
@@ -45,6 +54,12 @@ def experiment(model: Expression, point: tuple[float, float], half_width: float,
     """The samples of Figure 3, n of them on [-half_width, half_width], and a model."""
     x, y = batches.figure3_data(half_width, n)
     return Experiment(x, y, model, point, batches.sample_hessians(model, x, y, point))
+
+
+def errors(data: Experiment) -> tuple[float, float]:
+    """The rounding that means of the samples' tr H may have, and of their squares."""
+    size = float(np.sqrt((data.hessians**2).sum(axis=(1, 2)).mean()))
+    return 1e-12 * size, 1e-12 * size**2
 
 
 def labels(data: Experiment, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
