@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("NUMEXPR_NUM_THREADS", "1")
@@ -10,3 +11,11 @@ os.environ.setdefault("NUMEXPR_MAX_THREADS", "1")
 settings.register_profile("here", deadline=None, max_examples=100, print_blob=True)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only `make nightly` runs, unless `-m` asks for it by name."""
+    if "nightly" not in config.option.markexpr:
+        long = [item for item in items if item.get_closest_marker("nightly")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]

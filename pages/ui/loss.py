@@ -53,11 +53,12 @@ def _examples(text: str) -> None:
     known = url.preset_of(text)
     st.session_state.example = known.name if known else None
     st.selectbox(
-        "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=_title, on_change=_show_example
+        "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=title, on_change=_show_example
     )
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """The name of an example in the menu."""
     return f"{PRESETS[name].group} · {PRESETS[name].title}"
 
 
