@@ -2,9 +2,10 @@
 
 import { Card } from "./card.js";
 import { onceAFrame } from "./dom.js";
-import { curve, drawn, looks, segments, traces } from "./overlays.js";
+import { inset } from "./framing.js";
+import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
 import { bar, colorscale, paint, positions, stopsOf } from "./scale.js";
-import { zeroSegments } from "./zero.js";
+import { zeroCurves, zeroField } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
 const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
@@ -56,13 +57,11 @@ export class MapView {
   layout() {
     const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
     this.range ??= [[u0, u1], [v0, v1]];
-    const ratio = (v1 - v0) / (u1 - u0);
     const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text, nticks: 7 };
-    const alike = ratio >= 0.5 && ratio <= 2 ? { scaleanchor: "x", constrain: "domain" } : {};
     return {
-      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 }, constrain: "domain" },
-      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 }, ...alike },
-      margin: MARGIN,
+      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 } },
+      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 } },
+      margin: this.margin,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: palette.gap,
       font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
@@ -70,6 +69,12 @@ export class MapView {
       dragmode: "pan",
       autosize: true,
     };
+  }
+
+  /** Margins that give both axes one scale. Plotly can do that itself, but keeps the ranges of the window before when the window changes. */
+  get margin() {
+    const { clientWidth: width, clientHeight: height } = this.card.plot;
+    return inset({ width, height }, this.instrument.header.window, MARGIN);
   }
 
   /** The map as a figure that stands alone, for files: with its colour bar, its marks and the true values under the cursor. */
@@ -115,9 +120,9 @@ export class MapView {
   zeroCurves(x, y) {
     const { header, overlays } = this.instrument, { nU, nV } = this.live, [u0, u1, v0, v1] = header.window;
     const across = (x(u1) - x(u0)) / (nU - 1), up = (y(v1) - y(v0)) / (nV - 1);
-    const wanted = [["flat", "S"], ["traceless", "trace"]].filter(([look]) => overlays.some((overlay) => overlay.look === look));
-    return wanted.map(([look, name]) => {
-      const group = curve((this.live[`zero ${name}`] ??= segments(zeroSegments(this.live[name], nU, nV))), looks[look], header.palette, false);
+    return ["S", "trace"].filter((name) => zeroOf(name, overlays)).map((name) => {
+      this.live[`zero ${name}`] ??= pathOf(zeroCurves(zeroField(this.live, name), nU, nV));
+      const group = curve(this.live[`zero ${name}`], zeroOf(name, overlays), header.palette, false);
       group.setAttribute("transform", `matrix(${across} 0 0 ${up} ${x(u0)} ${y(v0)})`);
       return group;
     });
@@ -155,8 +160,9 @@ export class MapView {
     return x < 0 || y < 0 || x > xa._length || y > ya._length ? null : { u: xa.p2d(x), v: ya.p2d(y) };
   }
 
+  /** After a pan or a zoom by whoever; what Plotly tells of a new size says nothing about the ranges that are wanted. */
   moved(change) {
-    if (!Object.keys(change).some((name) => /axis|autosize/.test(name))) return;
+    if (!Object.keys(change).some((name) => name.includes("axis"))) return;
     const [xa, ya] = this.axes;
     this.range = [[...xa.range], [...ya.range]];
     if (this.live) this.follow(this.live);
@@ -197,7 +203,7 @@ export class MapView {
 
   async resize(Plotly) {
     if (!this.card.plot._fullLayout) return;
-    await Plotly.Plots.resize(this.card.plot);
+    await Plotly.relayout(this.card.plot, { margin: this.margin, autosize: true });
     if (this.live) this.follow(this.live);
     else this.drawLines();
   }

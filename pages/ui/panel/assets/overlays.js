@@ -90,14 +90,18 @@ function path(points, x, y) {
   return d;
 }
 
-/** The zero curves of a drag: segments as they come from zero.js, in cells of the grid. */
-export function segments(found) {
-  const parts = [];
-  for (let k = 0; k < found.length; k += 4) parts.push(`M${hundredth(found[k])} ${hundredth(found[k + 1])}L${hundredth(found[k + 2])} ${hundredth(found[k + 3])}`);
-  return parts.join("");
+/** Zero curves as the path of an SVG, in cells of their grid. */
+export function pathOf(curves) {
+  const points = (curve) => Array.from({ length: curve.length / 2 }, (_, k) => `${hundredth(curve[2 * k])} ${hundredth(curve[2 * k + 1])}`);
+  return curves.map((curve) => `M${points(curve).join("L")}`).join("");
 }
 
-export const looks = LOOKS;
+const ZEROS = { S: "flat", trace: "traceless" };
+
+/** How the curve on which a measure is zero looks, where it is drawn among these overlays; else undefined. */
+export function zeroOf(measure, overlays) {
+  return overlays.some(({ look }) => look === ZEROS[measure]) ? LOOKS[ZEROS[measure]] : undefined;
+}
 
 function marks(points, { d, open, colour = "ink" }, x, y, palette) {
   const group = makeSvg("g", {});

@@ -30,9 +30,12 @@ export class Readout {
     return this.entries(point).map(([name, value]) => `${name} = ${short(value, 4)}`).join(", ");
   }
 
+  /** The numbers at the cursor while there is one, else at the chosen point: the one place on a page that says them. */
   show() {
     const { cursor, point, header } = this.instrument, at = cursor ?? point;
-    this.line.replaceChildren(...(at && header ? this.entries(at) : []).map(([name, value], k) => make("span", {}, make("b", {}, ...this.name(name, k)), ` ${short(value)}`)));
+    const chosen = at && point && at.u === point.u && at.v === point.v;
+    const numbers = (at && header ? this.entries(at) : []).map(([name, value], k) => make("span", {}, make("b", {}, ...this.name(name, k)), ` ${short(value)}`));
+    this.line.replaceChildren(...(numbers.length ? [make("em", {}, chosen ? "at the point" : "at the cursor")] : []), ...numbers);
   }
 
   /** A name as it is printed: u and v in italics, measures as their symbols. */

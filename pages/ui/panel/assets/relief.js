@@ -1,5 +1,7 @@
 // The surface as numbers: thinned to what WebGL draws quickly, and its level lines.
 
+import { roundStep } from "./framing.js";
+
 /** At most `side` points along each side of the fields, with the coordinates they really have. */
 export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
   const some = (n) => Array.from({ length: Math.min(n, side) }, (_, i) => Math.round((i * (n - 1)) / (Math.min(n, side) - 1)));
@@ -28,7 +30,6 @@ export function parted(height, colour, columns) {
 
 /** Level lines at round heights, at most sixteen. */
 export function levels([low, high], color) {
-  const power = 10 ** Math.floor(Math.log10((high - low) / 6));
-  const size = power * ([1, 2, 5, 10].find((m) => (high - low) / (m * power) <= 16) ?? 10);
+  const size = roundStep(high - low, 16);
   return { show: true, start: Math.ceil(low / size) * size, end: high, size, color, width: 1, highlight: false, usecolormap: false };
 }

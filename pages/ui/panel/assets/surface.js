@@ -1,27 +1,22 @@
 // The surface: a Plotly scene that keeps its camera. During a drag it follows at the pace it can; without WebGL a map of f stands in.
 
+import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
+import { axesOf, boxOf, fits, fitted, fromAbove, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
-import { heightsOver, traces } from "./overlays.js";
+import { ontoBorder } from "./mesh.js";
+import { heightsOver, traces, zeroOf } from "./overlays.js";
 import { nearer, projector, turned, underPixel } from "./projection.js";
 import { levels, parted, thinned } from "./relief.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
+import { zeroField } from "./zero.js";
 
-const SIDE = 112;
-const SIDE_LIVE = 56;
-const CENTER = { x: 0, y: 0, z: -0.16 };
-const UP = { x: 0, y: 0, z: 1 };
-
-/** Where the camera presets look from. */
-export const CAMERAS = {
-  Oblique: { eye: { x: -1.25, y: -1.6, z: 1.1 }, center: CENTER, up: UP },
-  Top: { eye: { x: 0, y: -0.001, z: 2.3 }, center: { x: 0, y: 0, z: 0 }, up: { x: 0, y: 1, z: 0 } },
-  "Along u": { eye: { x: -2.2, y: 0, z: 0.35 }, center: CENTER, up: UP },
-  "Along v": { eye: { x: 0, y: -2.2, z: 0.35 }, center: CENTER, up: UP },
-};
+/** Vertices a side, at rest and during a drag. Below 120 Plotly refines a surface to up to 720 a side, which costs many times the drawing. */
+const SIDE = 161;
+const SIDE_LIVE = 121;
 
 export class SurfaceView {
   constructor(parent, instrument) {
@@ -29,6 +24,8 @@ export class SurfaceView {
     this.card = new Card(parent, "surface");
     this.colour = null;
     this.camera = CAMERAS.Oblique;
+    this.zoom = 1;
+    this.aside = false;
     this.draws = 0;
     this.cost = 0;
     this.resting = false;
@@ -50,7 +47,7 @@ export class SurfaceView {
     claim(this);
     const words = `Surface of f, coloured by ${header.measures[this.colour].words}. Arrow keys move the cursor, Enter picks a point, brackets turn the view.`;
     this.card.describe(header.measures[this.colour], header.palette, words);
-    this.heights = header.heights;
+    this.heights = standing(header.heights);
     await this.react(Plotly, this.instrument.fields, SIDE, this.instrument.overlays);
     this.draws += 1;
     this.card.figure.dataset.draws = this.draws;
@@ -65,9 +62,9 @@ export class SurfaceView {
 
   async react(Plotly, fields, side, overlays) {
     const fresh = !this.card.plot._fullLayout, began = performance.now();
-    const scene = this.card.plot._fullLayout?.scene?._scene;
-    if (scene) this.camera = scene.getCamera();
-    this.thin = thinned(fields, this.instrument.header.window, side);
+    this.camera = this.currentCamera;
+    this.dense = this.denser(fields, side);
+    this.thin = thinned(this.dense, this.instrument.header.window, side);
     await Plotly.react(this.card.plot, this.data(fields, overlays), this.layout(), CONFIG);
     this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
     if (fresh) this.listen();
@@ -75,18 +72,35 @@ export class SurfaceView {
     requestAnimationFrame(() => this.placeCursor());
   }
 
+  /** The fields on as many points as the surface has vertices, where the browser has the function; else those it was given. */
+  denser(fields, side) {
+    const { evaluator, header, sliders } = this.instrument;
+    return evaluator ? evaluator.fields(header.window, side, side, { ...header.defaults, ...sliders }) : fields;
+  }
+
   listen() {
-    for (const name of ["plotly_relayouting", "plotly_relayout"]) this.card.plot.on(name, () => this.placeCursor());
+    this.card.plot.on("plotly_relayouting", () => this.placeCursor());
+    this.card.plot.on("plotly_relayout", (change) => this.released(change["scene.camera"]));
+  }
+
+  /** The visitor let the box go: turned, it is framed anew; moved aside, it stays where it was put. */
+  released(camera) {
+    const [{ center }, put] = [camera ?? this.placed, this.placed.center];
+    if (Math.hypot(center.x - put.x, center.y - put.y, center.z - put.z) > 1e-6) this.aside = true;
+    if (camera && !this.aside && !this.placing) this.place(camera);
+    else this.placeCursor();
   }
 
   data(fields, overlays) {
     const { header, sliders } = this.instrument, { window, palette } = header, measure = header.measures[this.colour];
-    const { u, v, rows, at } = this.thin, where = positions(at(fields[this.colour]), measure), height = at(fields.f);
+    const { u, v, rows, at } = this.thin, where = positions(at(this.dense[this.colour]), measure), height = at(this.dense.f);
+    const { x, y, moved } = ontoBorder(this.thin, zeroOf(this.colour, overlays) ? at(zeroField(this.dense, this.colour)) : []);
+    for (const k of moved) [height[k], where[k]] = [this.heightAt(x[k], y[k]), positions([measure.zero], measure)[0]];
     const { coloured, bare } = parted(height, where, u.length);
     const surface = {
       type: "surface",
-      x: u,
-      y: v,
+      x: rows(x),
+      y: rows(y),
       z: rows(coloured),
       surfacecolor: rows(where),
       cmin: 0,
@@ -100,7 +114,7 @@ export class SurfaceView {
       lightposition: { x: -2000, y: -1000, z: 6000 },
     };
     const chosen = this.instrument.point ? [{ name: "chosen point", kind: "points", look: "point", points: { values: Float32Array.of(this.instrument.point.u, this.instrument.point.v) } }] : [];
-    const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(fields, window, this.heights), header.measures.S);
+    const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(this.dense, window, this.heights), header.measures.S);
     if (chosen.length) Object.assign(marks.at(-1).marker, { color: palette.accent, size: 6 });
     const gap = bare ? [{ ...surface, z: rows(bare), surfacecolor: rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
     return [surface, ...gap, ...marks];
@@ -110,26 +124,39 @@ export class SurfaceView {
   figure() {
     if (this.flat) return this.flat.figure();
     const { header, fields, overlays } = this.instrument, { palette } = header, measure = header.measures[this.colour];
-    this.thin ??= thinned(fields, header.window, SIDE);
+    this.dense ??= this.denser(fields, SIDE);
+    this.thin ??= thinned(this.dense, header.window, SIDE);
     const [surface, ...marks] = this.data(fields, overlays), layout = this.layout();
     Object.assign(surface, { showscale: true, colorbar: { ...bar(measure, palette), len: 0.6 } });
     layout.scene.camera = this.currentCamera;
     return { data: [surface, ...marks], layout: { ...layout, paper_bgcolor: palette.background, title: { text: `<i>f</i>, coloured by ${measure.symbol}`, x: 0.03 } } };
   }
 
-  layout() {
-    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
-    const ratio = Math.min(Math.max((v1 - v0) / (u1 - u0), 0.5), 2), sides = ratio <= 1 ? [1, ratio] : [1 / ratio, 1];
-    const axis = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickfont: { size: 11 }, nticks: 6 };
-    const named = (name, range) => ({ ...axis, range, title: { text: `<i>${name}</i>` } });
+  heightAt(u, v) {
+    const { evaluator, header, sliders } = this.instrument, { f, nU, nV } = this.dense;
+    return evaluator ? evaluator.at(u, v, { ...header.defaults, ...sliders }).f : between(f, nU, nV, header.window, u, v);
+  }
+
+  layout(size = this.size) {
+    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, axes = axesOf(window, this.heights);
+    const axis = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false };
+    const named = (name, range, { values, texts }) => ({
+      ...axis,
+      range,
+      title: { text: `<i>${name}</i>`, font: { size: TITLE_SIZE } },
+      tickvals: values,
+      ticktext: texts,
+      tickangle: 0,
+      tickfont: { size: TICK_SIZE },
+    });
     return {
       scene: {
-        xaxis: named("u", [u0, u1]),
-        yaxis: named("v", [v0, v1]),
-        zaxis: named("f", this.heights),
+        xaxis: named("u", [u0, u1], axes[0]),
+        yaxis: named("v", [v0, v1], axes[1]),
+        zaxis: { ...named("f", this.heights, axes[2]), ...upright(this.camera) },
         aspectmode: "manual",
-        aspectratio: { x: 1.4 * sides[0], y: 1.4 * sides[1], z: 0.7 },
-        camera: this.camera,
+        aspectratio: boxOf(window),
+        camera: this.framed(this.camera, size),
         dragmode: "orbit",
         hovermode: false,
       },
@@ -154,21 +181,49 @@ export class SurfaceView {
     this.instrument.post("colour");
   }
 
+  /** The camera from where a given one looks, so that the box with its labels fills a canvas; moved aside by the visitor, it stays as it is. */
+  framed(camera, size) {
+    if (this.aside) return camera;
+    const { window } = this.instrument.header, seen = [boxOf(window), axesOf(window, this.heights), size];
+    if (!this.fit || !fits(this.fit, camera, ...seen)) this.fit = fitted(camera, ...seen);
+    return (this.placed = nearer(this.fit, this.zoom));
+  }
+
+  /** Looks from where a camera does, with the whole box in the picture. */
   look(camera) {
+    [this.zoom, this.aside] = [1, false];
+    return this.place(camera);
+  }
+
+  async place(camera) {
     this.camera = camera;
-    if (this.card.plot._fullLayout?.scene) this.instrument.Plotly.relayout(this.card.plot, { "scene.camera": camera }).then(() => this.placeCursor());
+    if (!this.card.plot._fullLayout?.scene) return;
+    this.placing = true;
+    const { showticklabels, title } = upright(camera);
+    await this.instrument.Plotly.relayout(this.card.plot, {
+      "scene.camera": this.framed(camera, this.size),
+      "scene.zaxis.showticklabels": showticklabels,
+      "scene.zaxis.title.text": title.text,
+    });
+    this.placing = false;
+    this.placeCursor();
   }
 
   turn(around, up) {
-    this.look(turned(this.currentCamera, around, up));
+    this.place(turned(this.currentCamera, around, up));
   }
 
   zoomBy(factor) {
-    this.look(nearer(this.currentCamera, factor));
+    this.zoom *= factor;
+    this.place(this.aside ? nearer(this.currentCamera, factor) : this.currentCamera);
   }
 
   reset() {
     this.look(CAMERAS.Oblique);
+  }
+
+  get size() {
+    return { width: this.card.plot.clientWidth, height: this.card.plot.clientHeight };
   }
 
   get currentCamera() {
@@ -190,7 +245,7 @@ export class SurfaceView {
     const to = cursor && this.thin && projector(this.card.plot);
     this.card.ring.hidden = !to;
     if (!to) return svg.replaceChildren();
-    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, { nU, nV, f } = this.instrument.shown;
+    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, { nU, nV, f } = this.dense;
     const outer = this.card.stage.getBoundingClientRect(), dx = to.box.left - outer.left, dy = to.box.top - outer.top;
     const height = (u, v) => Math.min(this.heights[1], Math.max(this.heights[0], between(f, nU, nV, window, u, v)));
     const at = (u, v) => to.pixel(u, v, height(u, v));
@@ -256,8 +311,7 @@ export class SurfaceView {
   }
 
   discard() {
-    const scene = this.card.plot._fullLayout?.scene?._scene;
-    if (scene) this.camera = scene.getCamera();
+    this.camera = this.currentCamera;
     release(this);
     discard(this.instrument.Plotly, this.card.plot);
   }
@@ -266,7 +320,7 @@ export class SurfaceView {
     if (this.flat) return this.flat.resize(Plotly);
     if (!this.card.plot._fullLayout) return;
     await Plotly.Plots.resize(this.card.plot);
-    this.placeCursor();
+    await this.place(this.currentCamera);
   }
 
   dispose() {
@@ -274,4 +328,10 @@ export class SurfaceView {
     if (this.flat) return this.flat.dispose();
     this.discard();
   }
+}
+
+/** The labels of the upright axis, none where the camera looks along it. */
+function upright(camera) {
+  const above = fromAbove(camera);
+  return { showticklabels: !above, title: { text: above ? "" : "<i>f</i>", font: { size: TITLE_SIZE } } };
 }

@@ -1,8 +1,8 @@
 // The row of tools above the views.
 
+import { CAMERAS } from "./cameras.js";
 import { make } from "./dom.js";
 import { Exports } from "./exports.js";
-import { CAMERAS } from "./surface.js";
 
 export class Toolbar {
   /** @param {import("./instrument.js").Instrument} instrument */

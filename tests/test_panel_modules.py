@@ -1,0 +1,64 @@
+"""The panel's pure modules, run by Node: framing for every example, curves and vertices on the border of colours."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from curvlib import PRESETS, evaluate, parse
+from pages.ui.picture import height_range
+
+NODE = shutil.which("node")
+HERE = Path(__file__).parent / "node"
+MODULES = Path(__file__).parents[1] / "pages" / "ui" / "panel" / "assets"
+
+SIZES = [(518, 460), (1100, 460), (343, 343), (310, 420), (1360, 820)]
+"""Canvases of a surface: beside a map and alone, from a phone to a full screen."""
+
+pytestmark = pytest.mark.skipif(NODE is None and not os.environ.get("CI"), reason="no Node here to run the panel's modules")
+
+
+def run(script: str, task: Any = None) -> str:
+    answer = subprocess.run([str(NODE), str(HERE / script)], input=json.dumps(task), capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return answer.stdout
+
+
+def scenes() -> list[dict[str, Any]]:
+    """Window and heights of every example, as it opens and with each slider at its ends."""
+    found = []
+    for preset in PRESETS.values():
+        expression, grid = parse(preset.text), preset.grid((41, 41))
+        ends = [{name: end} for name, parameter in preset.parameters.items() for end in (parameter.low, parameter.high)]
+        for values in [{}, *ends]:
+            fields = evaluate(expression, grid, {**expression.defaults, **preset.defaults, **values})
+            found.append({"window": [*grid.u_range, *grid.v_range], "heights": height_range(fields.f)})
+    return found
+
+
+@pytest.fixture(scope="module")
+def frames() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("frames.mjs", {"modules": str(MODULES), "scenes": scenes(), "sizes": SIZES}))
+    return found
+
+
+def test_box_and_labels_lie_inside_the_canvas_from_every_side(frames):
+    assert len(frames) >= 46 * 4 * len(SIZES)
+    assert [frame for frame in frames if frame["beyond"] > 0] == []
+
+
+def test_box_and_labels_fill_the_canvas_from_every_side(frames):
+    fills = np.array([frame["fills"] for frame in frames])
+    assert fills.min() > 0.93
+    assert np.median(fills) > 0.96
+
+
+def test_ticks_borders_and_zero_curves_are_what_they_should_be():
+    assert NODE
+    answer = subprocess.run([NODE, "--test", str(HERE / "panel.test.mjs")], capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0, answer.stdout
