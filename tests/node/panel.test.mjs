@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 const folder = new URL("../../pages/ui/panel/assets/", import.meta.url);
 const { CAMERAS } = await import(new URL("cameras.js", folder));
-const { axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
+const { apart, axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
 const { ontoBorder } = await import(new URL("mesh.js", folder));
 const { zeroCurves, zeroField } = await import(new URL("zero.js", folder));
 
@@ -122,4 +122,16 @@ test("a camera stays while all that changes is a label, and goes where it is sen
   assert.ok(!fits(first, CAMERAS.Top, box, axes, size));
   assert.ok(!fits(first, CAMERAS.Oblique, box, axes, { width: 400, height: 400 }));
   assert.ok(!fits(first, CAMERAS.Oblique, box, axes, { width: 800, height: 800 }));
+});
+
+test("tick labels that would lie on one another give way, and no others", () => {
+  const window = [-2, 2, -1, 3], size = { width: 518, height: 460 }, box = boxOf(window), axes = axesOf(window, [0, 2509]);
+  for (const camera of Object.values(CAMERAS)) {
+    const placed = fitted(camera, box, axes, size), kept = apart(placed, box, axes, size);
+    assert.deepEqual(kept[0], { values: axes[0].values, texts: axes[0].texts });
+    for (const { values, texts } of kept) assert.equal(values.length, texts.length);
+  }
+  const oblique = apart(fitted(CAMERAS.Oblique, box, axes, size), box, axes, size);
+  assert.deepEqual(oblique[1].texts, ["−1", "0", "1", "2", "3"]);
+  assert.deepEqual(oblique[2].texts, ["500", "1000", "1500", "2000", "2500"]);
 });

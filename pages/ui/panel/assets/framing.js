@@ -70,7 +70,7 @@ export function boxOf([u0, u1, v0, v1]) {
 export function axesOf([u0, u1, v0, v1], heights) {
   return [[u0, u1], [v0, v1], heights].map(([low, high]) => {
     const { values, texts } = ticks([low, high]);
-    return { ...{ values, texts }, shares: values.map((value) => (value - low) / (high - low)) };
+    return { values, texts, shares: values.map((value) => (value - low) / (high - low)) };
   });
 }
 
@@ -120,10 +120,10 @@ function cornersOf(camera, box, size) {
 }
 
 /** Tick labels and titles with their middles and sizes, on all edges that come into question; Plotly puts them along the edges that `labelled` finds. */
-export function labelsOf(camera, box, axes, size) {
+export function labelsOf(camera, box, axes, size, nears = nearest(camera)) {
   const project = projection(camera, size), sides = [box.x, box.y, box.z];
   const pixel = project.depth / size.height;
-  const edges = nearest(camera).flatMap((near) => labelled(camera, box, size, near)).filter(({ axis }) => axis < 2 || !fromAbove(camera));
+  const edges = nears.flatMap((near) => labelled(camera, box, size, near)).filter(({ axis }) => axis < 2 || !fromAbove(camera));
   return edges.flatMap(({ axis, corner, push, away }) => {
     const at = (share, pad) => {
       const point = place(corner, box);
@@ -132,8 +132,21 @@ export function labelsOf(camera, box, axes, size) {
       return project(point);
     };
     const { shares, texts } = axes[axis];
-    const ticks = shares.map((share, k) => ({ ...at(share, TICK_PAD), text: texts[k], width: texts[k].length * LETTER * TICK_SIZE, height: LINE * TICK_SIZE }));
+    const ticks = shares.map((share, k) => ({ ...at(share, TICK_PAD), axis, k, text: texts[k], width: texts[k].length * LETTER * TICK_SIZE, height: LINE * TICK_SIZE }));
     return [...ticks, { ...at(0.5, TITLE_PAD), text: "uvf"[axis], width: TITLE_SIZE, height: LINE * TITLE_SIZE }];
+  });
+}
+
+/** The axes without the ticks whose labels would lie on others, as they may where two axes meet; those of f give way, then those of v. */
+export function apart(camera, box, axes, size) {
+  const near = vector(camera.eye).reduce((bits, x, j) => bits | (x > 0 ? 1 << j : 0), 0), shown = [];
+  const meet = (a, b) => 2 * Math.abs(a.x - b.x) < a.width + b.width && 2 * Math.abs(a.y - b.y) < a.height + b.height;
+  for (const label of labelsOf(camera, box, axes, size, [near]).sort((a, b) => a.axis - b.axis)) {
+    if (label.k !== undefined && !shown.some((other) => other.axis !== label.axis && meet(label, other))) shown.push(label);
+  }
+  return axes.map(({ values, texts }, axis) => {
+    const kept = values.map((_, k) => k).filter((k) => shown.some((label) => label.axis === axis && label.k === k));
+    return { values: kept.map((k) => values[k]), texts: kept.map((k) => texts[k]) };
   });
 }
 

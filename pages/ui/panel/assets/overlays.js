@@ -4,6 +4,7 @@ import { Ball } from "./ball.js";
 import { between } from "./field.js";
 import { colorscale, positions, rgb, stopsOf, table } from "./scale.js";
 import { makeSvg } from "./dom.js";
+import { zeroCurves, zeroField } from "./zero.js";
 
 const LOOKS = {
   flat: { width: 1.4, dash: "" },
@@ -96,6 +97,16 @@ export function pathOf(curves) {
   return curves.map((curve) => `M${points(curve).join("L")}`).join("");
 }
 
+/** The zero curves of fields that the browser has computed, as overlays like those that Python sends. */
+export function zeroLines(fields, [u0, u1, v0, v1], overlays) {
+  const { nU, nV } = fields, across = (u1 - u0) / (nU - 1), up = (v1 - v0) / (nV - 1);
+  return Object.keys(ZEROS).filter((measure) => zeroOf(measure, overlays)).map((measure) => {
+    const curves = zeroCurves(zeroField(fields, measure), nU, nV);
+    const values = curves.flatMap((curve) => [...curve.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)), NaN, NaN]);
+    return { name: ZEROS[measure], kind: "line", look: ZEROS[measure], points: { values } };
+  });
+}
+
 const ZEROS = { S: "flat", trace: "traceless" };
 
 /** How the curve on which a measure is zero looks, where it is drawn among these overlays; else undefined. */
@@ -155,7 +166,7 @@ function ballTraces({ name }, ball, palette, heights) {
 
 function lineTrace({ width, dash, colour = "ink" }, palette, heights, where, measure) {
   if (!heights) return { mode: "lines", line: { color: palette[colour], width, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" } };
-  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width) } };
+  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width), dash: dash ? "dash" : "solid" } };
   return { mode: "lines", line: { width: 8, color: where, cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) } };
 }
 

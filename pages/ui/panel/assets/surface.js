@@ -4,14 +4,15 @@ import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
-import { axesOf, boxOf, fits, fitted, fromAbove, standing, TICK_SIZE, TITLE_SIZE } from "./framing.js";
+import { standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { ontoBorder } from "./mesh.js";
-import { heightsOver, traces, zeroOf } from "./overlays.js";
-import { nearer, projector, turned, underPixel } from "./projection.js";
+import { heightsOver, traces, zeroLines, zeroOf } from "./overlays.js";
+import { projector, turned, underPixel } from "./projection.js";
 import { levels, parted, thinned } from "./relief.js";
 import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
+import { Viewpoint } from "./viewpoint.js";
 import { zeroField } from "./zero.js";
 
 /** Vertices a side, at rest and during a drag. Below 120 Plotly refines a surface to up to 720 a side, which costs many times the drawing. */
@@ -24,8 +25,7 @@ export class SurfaceView {
     this.card = new Card(parent, "surface");
     this.colour = null;
     this.camera = CAMERAS.Oblique;
-    this.zoom = 1;
-    this.aside = false;
+    this.viewpoint = new Viewpoint(this);
     this.draws = 0;
     this.cost = 0;
     this.resting = false;
@@ -56,8 +56,9 @@ export class SurfaceView {
   /** Takes fields that the browser has computed; returns at once, draws when there is time. */
   async follow(live) {
     if (!this.card.plot._fullLayout?.scene) return this.flat?.follow(live);
-    const overlays = this.instrument.overlays.filter((overlay) => overlay.lasting || !live.isParameter);
-    await this.react(this.instrument.Plotly, live, SIDE_LIVE, overlays);
+    const { header, overlays } = this.instrument;
+    const shown = live.isParameter ? [...overlays.filter(({ lasting }) => lasting), ...zeroLines(live, header.window, overlays)] : overlays;
+    await this.react(this.instrument.Plotly, live, SIDE_LIVE, shown);
   }
 
   async react(Plotly, fields, side, overlays) {
@@ -85,16 +86,14 @@ export class SurfaceView {
 
   /** The visitor let the box go: turned, it is framed anew; moved aside, it stays where it was put. */
   released(camera) {
-    const [{ center }, put] = [camera ?? this.placed, this.placed.center];
-    if (Math.hypot(center.x - put.x, center.y - put.y, center.z - put.z) > 1e-6) this.aside = true;
-    if (camera && !this.aside && !this.placing) this.place(camera);
+    if (camera && !this.placing && !this.viewpoint.isAside(camera)) this.place(camera);
     else this.placeCursor();
   }
 
   data(fields, overlays) {
     const { header, sliders } = this.instrument, { window, palette } = header, measure = header.measures[this.colour];
     const { u, v, rows, at } = this.thin, where = positions(at(this.dense[this.colour]), measure), height = at(this.dense.f);
-    const { x, y, moved } = ontoBorder(this.thin, zeroOf(this.colour, overlays) ? at(zeroField(this.dense, this.colour)) : []);
+    const { x, y, moved } = ontoBorder(this.thin, zeroOf(this.colour, this.instrument.overlays) ? at(zeroField(this.dense, this.colour)) : []);
     for (const k of moved) [height[k], where[k]] = [this.heightAt(x[k], y[k]), positions([measure.zero], measure)[0]];
     const { coloured, bare } = parted(height, where, u.length);
     const surface = {
@@ -137,29 +136,10 @@ export class SurfaceView {
     return evaluator ? evaluator.at(u, v, { ...header.defaults, ...sliders }).f : between(f, nU, nV, header.window, u, v);
   }
 
-  layout(size = this.size) {
-    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, axes = axesOf(window, this.heights);
-    const axis = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false };
-    const named = (name, range, { values, texts }) => ({
-      ...axis,
-      range,
-      title: { text: `<i>${name}</i>`, font: { size: TITLE_SIZE } },
-      tickvals: values,
-      ticktext: texts,
-      tickangle: 0,
-      tickfont: { size: TICK_SIZE },
-    });
+  layout() {
+    const { palette } = this.instrument.header;
     return {
-      scene: {
-        xaxis: named("u", [u0, u1], axes[0]),
-        yaxis: named("v", [v0, v1], axes[1]),
-        zaxis: { ...named("f", this.heights, axes[2]), ...upright(this.camera) },
-        aspectmode: "manual",
-        aspectratio: boxOf(window),
-        camera: this.framed(this.camera, size),
-        dragmode: "orbit",
-        hovermode: false,
-      },
+      scene: { ...this.viewpoint.scene(this.camera), dragmode: "orbit", hovermode: false },
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
@@ -181,17 +161,8 @@ export class SurfaceView {
     this.instrument.post("colour");
   }
 
-  /** The camera from where a given one looks, so that the box with its labels fills a canvas; moved aside by the visitor, it stays as it is. */
-  framed(camera, size) {
-    if (this.aside) return camera;
-    const { window } = this.instrument.header, seen = [boxOf(window), axesOf(window, this.heights), size];
-    if (!this.fit || !fits(this.fit, camera, ...seen)) this.fit = fitted(camera, ...seen);
-    return (this.placed = nearer(this.fit, this.zoom));
-  }
-
-  /** Looks from where a camera does, with the whole box in the picture. */
   look(camera) {
-    [this.zoom, this.aside] = [1, false];
+    this.viewpoint.look();
     return this.place(camera);
   }
 
@@ -199,12 +170,7 @@ export class SurfaceView {
     this.camera = camera;
     if (!this.card.plot._fullLayout?.scene) return;
     this.placing = true;
-    const { showticklabels, title } = upright(camera);
-    await this.instrument.Plotly.relayout(this.card.plot, {
-      "scene.camera": this.framed(camera, this.size),
-      "scene.zaxis.showticklabels": showticklabels,
-      "scene.zaxis.title.text": title.text,
-    });
+    await this.instrument.Plotly.relayout(this.card.plot, this.viewpoint.change(camera));
     this.placing = false;
     this.placeCursor();
   }
@@ -214,8 +180,7 @@ export class SurfaceView {
   }
 
   zoomBy(factor) {
-    this.zoom *= factor;
-    this.place(this.aside ? nearer(this.currentCamera, factor) : this.currentCamera);
+    this.place(this.viewpoint.zoomed(this.currentCamera, factor));
   }
 
   reset() {
@@ -328,10 +293,4 @@ export class SurfaceView {
     if (this.flat) return this.flat.dispose();
     this.discard();
   }
-}
-
-/** The labels of the upright axis, none where the camera looks along it. */
-function upright(camera) {
-  const above = fromAbove(camera);
-  return { showticklabels: !above, title: { text: above ? "" : "<i>f</i>", font: { size: TITLE_SIZE } } };
 }

@@ -1,0 +1,61 @@
+// From where a surface is looked at: the side the visitor chose, and from there as near as the box with its labels allows.
+
+import { apart, axesOf, boxOf, fits, fitted, fromAbove, TICK_SIZE, TITLE_SIZE } from "./framing.js";
+import { nearer } from "./projection.js";
+
+const AXES = ["xaxis", "yaxis", "zaxis"];
+/** How far the middle of the picture may move by rounding alone; farther, the visitor has moved the box. */
+const STILL = 1e-6;
+
+export class Viewpoint {
+  /** @param {import("./surface.js").SurfaceView} surface */
+  constructor(surface) {
+    this.surface = surface;
+    this.look();
+  }
+
+  /** Forgets that the visitor has zoomed or moved the box aside. */
+  look() {
+    [this.zoom, this.aside] = [1, false];
+  }
+
+  /** Whether the visitor has moved the box aside, which a camera tells whose middle is no longer where it was put. */
+  isAside({ center }) {
+    const { center: put } = this.placed;
+    return (this.aside ||= Math.hypot(center.x - put.x, center.y - put.y, center.z - put.z) > STILL);
+  }
+
+  zoomed(camera, factor) {
+    this.zoom *= factor;
+    return this.aside ? nearer(camera, factor) : camera;
+  }
+
+  /** The camera on the side of a given one from which the box fills the canvas; it stays while only a label changes, and where the visitor put it. */
+  framed(camera, { box, axes, size }) {
+    if (this.aside) return camera;
+    if (!this.fit || !fits(this.fit, camera, box, axes, size)) this.fit = fitted(camera, box, axes, size);
+    return (this.placed = nearer(this.fit, this.zoom));
+  }
+
+  /** Plotly's scene for a camera: axes with the ticks that keep apart, and the framed camera. */
+  scene(wanted, size = this.surface.size) {
+    const { window, palette } = this.surface.instrument.header, [u0, u1, v0, v1] = window, { heights } = this.surface;
+    const box = boxOf(window), all = axesOf(window, heights), camera = this.framed(wanted, { box, axes: all, size });
+    const base = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickangle: 0, tickfont: { size: TICK_SIZE } };
+    const axes = apart(camera, box, all, size).map(({ values, texts }, k) => {
+      const hidden = k === 2 && fromAbove(camera), text = hidden ? "" : `<i>${"uvf"[k]}</i>`;
+      return { ...base, range: [[u0, u1], [v0, v1], heights][k], tickvals: values, ticktext: texts, showticklabels: !hidden, title: { text, font: { size: TITLE_SIZE } } };
+    });
+    return { ...Object.fromEntries(AXES.map((name, k) => [name, axes[k]])), aspectmode: "manual", aspectratio: box, camera };
+  }
+
+  /** What changes in the scene when another camera is wanted, for `Plotly.relayout`. */
+  change(camera) {
+    const scene = this.scene(camera), change = { "scene.camera": scene.camera };
+    for (const name of AXES) {
+      for (const key of ["tickvals", "ticktext", "showticklabels"]) change[`scene.${name}.${key}`] = scene[name][key];
+      change[`scene.${name}.title.text`] = scene[name].title.text;
+    }
+    return change;
+  }
+}
