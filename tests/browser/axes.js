@@ -45,11 +45,24 @@ async (root, patience) => {
   /** A surface: the ranges of the scene, the box that is drawn, and the ends of the surface in it. */
   function inSpace(plot, ends) {
     const { scene } = plot._fullLayout, { glplot, dataScale } = scene._scene, { x, y } = plot.data[0];
-    return ["x", "y", "z"].flatMap((letter, k) => [
-      ...apart(`Plotly's range of ${letter}`, scene[`${letter}axis`].range, ends[k], 1e-6),
-      ...apart(`the box along ${letter}`, glplot.axes && [0, 1].map((side) => glplot.axes.bounds[side][k] / dataScale[k]), ends[k], 1e-4),
-      ...(k < 2 ? apart(`the surface along ${letter}`, [[x, y][k][0], [x, y][k].at(-1)], ends[k], 1e-6) : []),
-    ]);
+    return ["x", "y", "z"].flatMap((letter, k) => {
+      const range = scene[`${letter}axis`].range, box = glplot.axes && [0, 1].map((side) => glplot.axes.bounds[side][k] / dataScale[k]);
+      if (k === 2) return [...beyond("Plotly's range of z", range, ends[2]), ...apart("the box along z", box, range, 1e-4)];
+      const drawn = endsOf([x, y][k]);
+      return [["Plotly's range of", range], ["the box along", box], ["the surface along", drawn]].flatMap(([what, found]) => apart(`${what} ${letter}`, found, ends[k], 1e-4));
+    });
+  }
+
+  /** A sentence if a range does not hold the heights, or holds far more. */
+  function beyond(what, [low, high], [least, most]) {
+    const room = 0.3 * (most - least), slip = 1e-6 * (most - least);
+    return low <= least + slip && high >= most - slip && low >= least - room && high <= most + room ? [] : [`${what} is [${[low, high]}], the heights are [${[least, most]}]`];
+  }
+
+  /** The least and the largest number of a list, or of rows of numbers. */
+  function endsOf(numbers) {
+    const all = Array.from(numbers).flatMap((row) => (typeof row === "number" ? row : Array.from(row)));
+    return [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
   }
 
   /** A sentence if two pairs differ by more than a share of the second pair's distance. */

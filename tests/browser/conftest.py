@@ -122,7 +122,7 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("weberror", lambda error: errors.append(error.error.stack or str(error.error)))
         context.on("console", lambda message: _is_error(message) and errors.append(f"{message.text} ({message.location['url']})"))
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

@@ -115,7 +115,7 @@ def test_axes_are_the_window_of_an_embedded_view(open_page, view):
 
 def test_axes_are_the_window_of_the_next_example_though_the_last_was_zoomed(open_page):
     page = open_page("/explorer?example=himmelblau&cells=64")
-    explorer = Explorer(page)
+    explorer = Explorer(page).ready()
     explorer.panel.stage("S").focus()
     page.keyboard.press("+")
     page.keyboard.press("+")
