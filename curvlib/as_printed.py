@@ -7,22 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from curvlib import curvature
+from curvlib import curvature, definitions
+from curvlib.rational import exactly, inverse
 
 Array = np.ndarray
 
 
-def riemann(gradient: Any, hessian: Any) -> Array:
+@exactly
+def riemann(gradient: Array, hessian: Array) -> Array:
     """R^i_jkm by Proposition 2.2 (equation 3) and B.3 as printed, with f_jm f_jk for f_im f_jk and f_im, f_jk exchanged; (..., i, j, k, m).
 
         β (f_ik f_jm - f_jm f_jk) - β² f_i f_r (f_rk f_im - f_rm f_jk)
 
     It is not even antisymmetric in k and m, as every curvature tensor is.
     """
-    g, H = np.asarray(gradient, dtype=float), np.asarray(hessian, dtype=float)
-    beta = (curvature.volume_element(g) ** -2.0)[..., None, None, None, None]
+    g, H = gradient, hessian
+    beta = (1 / (1 + (g**2).sum(axis=-1, keepdims=True)))[..., None, None, None]
     Hg = np.einsum("...rk,...r->...k", H, g)
-    first = np.einsum("...ik,...jm->...ijkm", H, H) - np.einsum("...jm,...jk,...i->...ijkm", H, H, np.ones_like(g))
+    first = np.einsum("...ik,...jm->...ijkm", H, H) - np.einsum("...jm,...jk->...jkm", H, H)[..., None, :, :, :]
     second = np.einsum("...i,...k,...im->...ikm", g, Hg, H)[..., :, None, :, :] - np.einsum("...i,...m,...jk->...ijkm", g, Hg, H)
     return beta * first - beta**2 * second
 
@@ -52,19 +54,19 @@ def contraction_corrected(gradient: Any, hessian: Any) -> Array:
     return beta**2 * (slope * trace - square)
 
 
-def scalar_curvature_by_definition_a2(gradient: Any, hessian: Any) -> Array:
+@exactly
+def scalar_curvature_by_definition_a2(gradient: Array, hessian: Array) -> Array:
     """S = g^ij R^k_ikj (Definition A.3) of the tensor whose indices Definition A.2 prints: the negative of S.
 
         R^l_ijk = ∂_i Γ^l_jk - ∂_j Γ^l_ik + Γ^m_jk Γ^l_im - Γ^m_ik Γ^l_jm
 
     Third derivatives of f cancel in it. On the unit sphere it is -2, by the convention of B.3 +2.
     """
-    slopes = np.einsum("...ijkm->...mijk", christoffel_derivative_corrected(gradient, hessian))  # [m, l, j, k] = ∂_m Γ^l_jk
-    gamma = curvature.christoffel(gradient, hessian)
-    products = np.einsum("...mjk,...lim->...iljk", gamma, gamma)
-    terms = np.einsum("...iljk->...lijk", slopes + products)
+    slopes = np.einsum("...ljki->...lijk", definitions.christoffel_derivative(gradient, hessian))  # ∂_i Γ^l_jk
+    gamma = definitions.christoffel(gradient, hessian)
+    terms = slopes + np.einsum("...mjk,...lim->...lijk", gamma, gamma)
     tensor = terms - np.swapaxes(terms, -3, -2)
-    return np.einsum("...ij,...kikj->...", curvature.inverse_metric(gradient), tensor)
+    return np.einsum("...ij,...kikj->...", inverse(definitions.metric(gradient)), tensor)
 
 
 def _slope_term(gradient: Any, hessian: Any) -> Array:

@@ -138,12 +138,15 @@ def riemann(gradient: Array, hessian: Array) -> Array:
 
         R^i_jkm = β (f_ik f_jm - f_im f_jk) - β² f_i f_r (f_rk f_jm - f_rm f_jk) = β g^ir (f_rk f_jm - f_rm f_jk)
 
-    (Proposition 2.2 prints two of the indices wrongly.) On the unit sphere this convention makes S = +2.
+    (Proposition 2.2 prints two of the indices wrongly.) On the unit sphere this convention makes S = +2. The brackets are
+    compensated like the determinant in `jet_scalar_curvature`, so that with two parameters no digit is lost.
     """
+    H = np.asarray(hessian, dtype=float)
     with np.errstate(all="ignore"):
-        H = np.asarray(hessian, dtype=float) / volume_element(gradient)[..., None, None]
-        product = np.einsum("...rk,...jm->...rjkm", H, H)
-        return np.einsum("...ir,...rjkm->...ijkm", inverse_metric(gradient), product - np.swapaxes(product, -1, -2))
+        height, size = np.frexp(volume_element(gradient)[..., None, None, None, None])
+        rk, jm, rm, jk = (H[..., :, None, :, None], H[..., None, :, None, :], H[..., :, None, None, :], H[..., None, :, :, None])
+        bracket, exponent = _determinant(rk, rm, jk, jm)
+        return np.einsum("...ir,...rjkm->...ijkm", inverse_metric(gradient), np.ldexp(bracket / height**2, exponent - 2 * size))
 
 
 def ricci(gradient: Array, hessian: Array) -> Array:

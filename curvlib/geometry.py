@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import product
 
 import numpy as np
 
-from curvlib import curvature
+from curvlib import curvature, definitions
 from curvlib.causes import reasons
 from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
@@ -94,65 +92,11 @@ def geometry_at(expression: Expression, point: tuple[float, float], parameters: 
         riemann=curvature.riemann(gradient, hessian),
         ricci=curvature.ricci(gradient, hessian),
         scalar_curvature=_rescued(expression, u, v, values) if undefined else float(curvature.scalar_curvature(gradient, hessian)),
-        scalar_curvature_by_definition=np.nan if undefined else scalar_curvature_by_definition(gradient, hessian),
+        scalar_curvature_by_definition=float(definitions.scalar_curvature(gradient, hessian)),
         mean_curvature=float(curvature.mean_curvature(gradient, hessian)),
         principal_curvatures=curvature.principal_curvatures(gradient, hessian),
         undefined=undefined,
     )
-
-
-def scalar_curvature_by_definition(gradient: Array, hessian: Array) -> float:
-    """S by the definition, from the metric alone: Christoffel symbols, Riemann tensor, Ricci tensor, trace.
-
-        Γ_m,kl = ½ (∂_l g_mk + ∂_k g_ml - ∂_m g_kl)
-        R_ijkm = ∂_k Γ_i,jm - ∂_m Γ_i,jk - g^rs (Γ_r,ik Γ_s,jm - Γ_r,im Γ_s,jk)
-        S = g^jm g^ik R_ijkm
-
-    No formula of the paper is used. The third derivatives of f enter the second ones of the metric in a way that cancels in R,
-    whatever they are; they are taken as zero. The arithmetic is exact, so that the one rounding is that of the result.
-
-    Args:
-        gradient: ∇f, shape (q,), finite.
-        hessian: H, shape (q, q), finite.
-    """
-    q = range(len(gradient))
-    f1 = [Fraction(float(x)) for x in gradient]
-    f2 = [[Fraction(float(x)) for x in row] for row in hessian]
-    g = [[(i == j) + f1[i] * f1[j] for j in q] for i in q]
-
-    def dg(i: int, j: int, k: int) -> Fraction:
-        return f2[i][k] * f1[j] + f1[i] * f2[j][k]
-
-    def ddg(i: int, j: int, k: int, m: int) -> Fraction:
-        return f2[i][k] * f2[j][m] + f2[i][m] * f2[j][k]
-
-    inverse = _inverse(g)
-    gamma = [[[(dg(m, k, n) + dg(m, n, k) - dg(k, n, m)) / 2 for n in q] for k in q] for m in q]
-
-    def d_gamma(i: int, j: int, m: int, k: int) -> Fraction:
-        return (ddg(i, j, m, k) + ddg(i, m, j, k) - ddg(j, m, i, k)) / 2
-
-    def riemann(i: int, j: int, k: int, m: int) -> Fraction:
-        bend = sum((inverse[r][s] * (gamma[r][i][k] * gamma[s][j][m] - gamma[r][i][m] * gamma[s][j][k]) for r, s in product(q, q)), Fraction())
-        return d_gamma(i, j, m, k) - d_gamma(i, j, k, m) - bend
-
-    S = sum((inverse[j][m] * inverse[i][k] * riemann(i, j, k, m) for i, j, k, m in product(q, repeat=4)), Fraction())
-    try:
-        return float(S)
-    except OverflowError:
-        return float("inf") if S > 0 else float("-inf")
-
-
-def _inverse(matrix: list[list[Fraction]]) -> list[list[Fraction]]:
-    """The inverse of a positive definite matrix, by elimination."""
-    n = len(matrix)
-    rows = [row + [Fraction(i == j) for j in range(n)] for i, row in enumerate(matrix)]
-    for i in range(n):
-        rows[i] = [x / rows[i][i] for x in rows[i]]
-        for j in range(n):
-            if j != i:
-                rows[j] = [x - rows[j][i] * y for x, y in zip(rows[j], rows[i], strict=True)]
-    return [row[n:] for row in rows]
 
 
 def _rescued(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> float:

@@ -127,6 +127,7 @@ class Correspondence:
         f: the loss there.
         jacobian: J of φ at x, shape (..., 2, 2).
         hessian: H(f∘φ) at x by the formula of §3.3, shape (..., 2, 2).
+        hessian_size: the same with every term positive: the size that rounding goes by, where terms cancel.
         gradient: ∇(f∘φ) = Jᵀ∇f at x, shape (..., 2).
         scalar_curvature, hessian_trace: of f at φ(x). S is also that of f∘φ at x under the metric JᵀGJ pulled back by φ.
         composed_scalar_curvature, composed_hessian_trace: of f∘φ at x under the metric of its own graph.
@@ -137,6 +138,7 @@ class Correspondence:
     f: Array
     jacobian: Array
     hessian: Array
+    hessian_size: Array
     gradient: Array
     scalar_curvature: Array
     hessian_trace: Array
@@ -173,6 +175,7 @@ def correspondence(f: Expression, phi: Reparametrisation, u: Any, v: Any, parame
         f=at.f,
         jacobian=J,
         hessian=composed_H,
+        hessian_size=hessian_of_composition(*map(np.abs, (J, H, gradient, phi_hessians))),
         gradient=composed_gradient,
         scalar_curvature=curvature.scalar_curvature(gradient, H),
         hessian_trace=curvature.hessian_trace(H),

@@ -47,9 +47,10 @@ for column, quantity in zip(st.columns(2, gap="large"), ("tr H", "S"), strict=Tr
         show(f"batches-{quantity.split()[0]}", batching.batch_figure(split, quantity, palette), batching.about_batches(split, quantity))
 st.dataframe(batching.table(split), hide_index=True, alt="tr H and S of all the data and averaged over the batches")
 
-experiment.check("The gap S_D − E[S_B]", split.gap, split.deviation - split.trace_variance, 1e-9, "E‖δ‖² − Var(tr H_B)")
-experiment.check("E[tr H_B], weights by size", split.mean_trace, split.full_trace, 1e-9, "tr H_D")
-experiment.printed("E[tr H_B] with weights 1/k, equation (6)", split.plain_mean_trace, split.full_trace)
+error, square_error = batching.errors(data)
+experiment.check("The gap S_D − E[S_B]", split.gap, split.deviation - split.trace_variance, 1e-9, "E‖δ‖² − Var(tr H_B)", square_error)
+experiment.check("E[tr H_B], weights by size", split.mean_trace, split.full_trace, 1e-9, "tr H_D", error)
+experiment.printed("E[tr H_B] with weights 1/k, equation (6)", split.plain_mean_trace, split.full_trace, error=error)
 
 two_regressions()
 appendix_b6()

@@ -33,8 +33,9 @@ for column, way in zip(st.columns(3), example.WAYS, strict=True):
         st.subheader(way.capitalize())
         show(f"map-{way.replace(' ', '-')}", example.map_of(shown, way, (u, v), palette), example.about(shown, quantity, way))
 
-experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives")
-experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", example.largest_difference(shown), 0.0)
-experiment.printed(f"{quantity} at the point", printed, definition)
+error, apart = example.error(shown), example.largest_difference(shown)
+experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives", error)
+experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", apart, 0.0, error=error)
+experiment.printed(f"{quantity} at the point", printed, definition, error=error)
 experiment.python(example.python(quantity, (u, v), c))
 experiment.footer("example31")

@@ -40,7 +40,11 @@ with spread:
 
 estimate = nudges.from_losses(first, size, seed)
 experiment.check(
-    "S of the first minimum, from 40,000 of its losses alone", estimate.scalar_curvature, pair.first.scalar_curvature, nudges.tolerance(estimate), nudges.BY
+    "S of the first minimum, from 40,000 of its losses alone",
+    estimate.scalar_curvature,
+    pair.first.scalar_curvature,
+    by=nudges.BY,
+    error=nudges.error(estimate),
 )
 experiment.check("Share of the directions within ½ε² max λ", nudges.within(found), 1.0, 0, "must be")
 

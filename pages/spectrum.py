@@ -15,7 +15,7 @@ with st.container(horizontal=True, gap="small", key="examples"):
 values = eigenvalues.of_hessian("eigenvalues", "3, 3, -1")
 
 found = spectra.spectrum(values)
-palette = theme.current()
+error, palette = 1e-12 * (found.trace**2 + found.square_trace), theme.current()
 
 pairs, sums, cone = st.columns([3, 4, 4])
 with pairs:
@@ -25,10 +25,10 @@ with sums:
 with cone:
     show("cone", *spectrum.cone(values, palette))
 
-experiment.check("S, summed over pairs", found.scalar_curvature, spectrum.turned(values), 1e-9, "from a turned Hessian by (5)")
+experiment.check("S, summed over pairs", found.scalar_curvature, spectrum.turned(values), 1e-9, "from a turned Hessian by (5)", error)
 if found.participation_ratio > 0:
-    experiment.check("tr(H)² (1 − 1/PR)", found.trace**2 * (1 - 1 / found.participation_ratio), found.scalar_curvature, 1e-9, "S")
-experiment.printed(f"the norm form at this {found.kind}", found.norm_form, found.scalar_curvature)
+    experiment.check("tr(H)² (1 − 1/PR)", found.trace**2 * (1 - 1 / found.participation_ratio), found.scalar_curvature, 1e-9, "S", error)
+experiment.printed(f"the norm form at this {found.kind}", found.norm_form, found.scalar_curvature, error=error)
 
 st.subheader("Proposition 3.3: a spectrum designer")
 with st.container(horizontal=True, gap="large", key="controls"):

@@ -24,9 +24,10 @@ with sums:
     show("total", *surfaces.running_total(surface, values, palette))
 
 by_derivatives, closed = surfaces.closed_form(surface, values)
-experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form")
+experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form", error=surfaces.ERROR)
 if surface.euler_characteristic is not None:
-    experiment.check("∫S dA / π", surfaces.total(surface, values), 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet")
+    total = surfaces.total(surface, values)
+    experiment.check("∫S dA / π", total, 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet", error=surfaces.ERROR)
 
 st.subheader("The gallery")
 paper_gallery.grid(palette)

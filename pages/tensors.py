@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import cache, experiment, inputs, readings, symbolic, theme
+from pages.ui import cache, experiment, inputs, readings, symbolic, tensor_lights, theme
 from pages.ui import paper_tensors as tensors
 from pages.ui.frame import show
 
@@ -41,12 +41,11 @@ with formula:
     st.subheader("By the paper's formulas")
     st.latex(tensors.by_formula(at))
 
-sides = tensors.sides(at)
-experiment.check("S by formula (4)", sides.S, sides.S_by_definition, 1e-9, "by definition, in exact arithmetic")
-experiment.check("R¹₂₁₂ by formula (3), corrected", sides.R, sides.R_by_definition, 1e-9, "by definition")
-experiment.check("Twice the product of the extremes of the bending curve", sides.S_of_curvatures, sides.S, 1e-4, "S")
-experiment.printed("R¹₂₁₂ by formula (3)", sides.R_as_printed, sides.R_by_definition)
-experiment.printed("S by Definitions A.2 and A.3 taken together", sides.S_by_A2, sides.S_by_definition)
+sides = tensor_lights.sides(at)
+for light in tensor_lights.checks(sides):
+    experiment.check(*light)
+for light_of_print in tensor_lights.prints(sides):
+    experiment.printed(*light_of_print)
 
 st.subheader("In letters")
 symbolic.show(expression)

@@ -38,7 +38,7 @@ with right:
 st.dataframe(wells.table(done), hide_index=True, alt="The wells and what happened in them")
 
 for name, well in done.wells.items():
-    experiment.check(f"Mean rise in the {name}", well.mean_rise, wells.expected(done, name), 4 * well.mean_rise_error, "exact, up to four standard errors")
+    experiment.check(f"Mean rise in the {name}", well.mean_rise, wells.expected(done, name), by="exact", error=4 * well.mean_rise_error)
 name, well = next(iter(done.wells.items()))
 experiment.check(f"S at the bottom of the {name}", well.scalar_curvature, wells.curvature_by_definition(done, name), 1e-9, "by definition")
 experiment.python(wells.python(done, seed))

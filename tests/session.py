@@ -24,7 +24,7 @@ def said(at: AppTest) -> str:
 
 
 def lights(at: AppTest) -> list[str]:
-    """The kinds of the lights, from the top: agrees, differs or printed."""
+    """The kinds of the lights, from the top: agrees, differs, printed or unknown."""
     return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
 
 

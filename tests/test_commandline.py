@@ -43,11 +43,11 @@ def test_files_hold_the_numbers_that_the_library_computes(tmp_path, capsys):
     assert capsys.readouterr().out.count("wrote ") == 3
 
 
-def test_undefined_cells_are_empty_in_csv_and_named_in_the_summary(tmp_path, capsys):
+def test_undefined_cells_are_nan_in_csv_and_named_in_the_summary(tmp_path, capsys):
     file = tmp_path / "log.csv"
     assert main(["log(u)", "--window", "-1", "1", "-1", "1", "--size", "9", "--output", str(file)]) == DONE
     assert "36 by logarithm of a negative number" in capsys.readouterr().out
-    assert file.read_text().splitlines()[1].endswith(",,,")
+    assert file.read_text().splitlines()[1].endswith(",nan,nan,nan,nan")
 
 
 def test_a_point_and_the_critical_points_are_told(capsys):

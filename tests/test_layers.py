@@ -13,14 +13,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    "errors grid pool spread worker",
+    "errors grid pool rational spread worker",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
     "curvature definitions spectra perturbations example31 as_printed",  # the paper's formulas on arrays
     "kernels",
     "jets causes",
     "fields presets surfaces sampled closed_forms tensor_forms",
-    "dense",
+    "dense spreadsheet",
     "geometry",
     "critical geodesics balls diffusion optimisers batches reparametrisation",
     "stochastic nets batch_search",

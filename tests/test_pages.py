@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.closed_forms import closed_forms
 from curvlib.jets import jet_program
+from curvlib.spreadsheet import MEASURES
 from pages.ui import closed_forms as workers
 from pages.ui import controls, downloads, figures, theme, url
 from pages.ui import picture as pictures
@@ -432,18 +433,16 @@ def test_npz_holds_the_fields_and_opens_without_pickle():
     with np.load(io.BytesIO(downloads.npz(fields, GRID, LOSS, VALUES)), allow_pickle=False) as file:
         assert_array_equal(file["u"], GRID.u)
         assert_array_equal(file["v"], GRID.v)
-        for name in downloads.COLUMNS:
+        for name in MEASURES:
             assert_array_equal(file[name], getattr(fields, name))
         assert json.loads(str(file["about"])) == {"formula": LOSS.canonical, "parameters": VALUES}
 
 
 def test_csv_holds_the_fields_to_the_last_bit_and_no_cell_that_computes():
     fields = evaluate(LOSS, GRID, VALUES)
-    about, header, *rows = csv.reader(io.StringIO(downloads.as_csv(fields, GRID, LOSS, VALUES).decode()))
-    assert len(about) == 1
-    assert about[0].startswith("# f(u, v) = ")
-    assert header == ["u", "v", *downloads.COLUMNS]
-    values = np.array([[float(cell or "nan") for cell in row] for row in rows])
+    header, *rows = csv.reader(io.StringIO(downloads.as_csv(fields, GRID).decode()))
+    assert header == ["u", "v", *MEASURES]
+    values = np.array(rows).astype(float)
     assert_array_equal(values[:, 2].reshape(5, 4), fields.f)
     assert_array_equal(values[:, 5].reshape(5, 4), fields.scalar_curvature)
     assert_array_equal(values[:4, 0], GRID.u)

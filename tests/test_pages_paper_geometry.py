@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from curvlib import curvature, definitions, diffusion, geometry_at, parse
+from curvlib import as_printed, curvature, definitions, diffusion, geometry_at, parse
 from curvlib.surfaces import SURFACES
 from curvlib.tensor_forms import tensor_forms
 from pages.ui import (
@@ -27,6 +27,7 @@ from pages.ui import (
     paper_tensors,
     paper_wells,
     sections,
+    tensor_lights,
     theme,
 )
 from pages.ui.lessons import LESSONS
@@ -123,7 +124,7 @@ def test_words_of_one_page_mean_nothing_on_the_next():
 
 
 def test_check_turns_red_when_numbers_part(monkeypatch):
-    monkeypatch.setattr(paper_tensors.as_printed, "riemann", curvature.riemann)
+    monkeypatch.setattr(as_printed, "riemann", curvature.riemann)
     assert lights(opened("tensors")).count("printed") == 1
     monkeypatch.setattr(definitions, "riemann", lambda g, H: -curvature.riemann(g, H))
     assert "differs" in lights(opened("tensors"))
@@ -160,7 +161,7 @@ def test_worked_example_has_the_numbers_of_the_errata():
 
 def test_sphere_is_negative_under_the_definitions_as_printed_only():
     at = opened("tensors", f="sqrt(1 - u^2 - v^2)", u="0.3", v="0.2")
-    numbers = paper_tensors.sides(geometry_at(parse("sqrt(1 - u^2 - v^2)"), (0.3, 0.2)))
+    numbers = tensor_lights.sides(geometry_at(parse("sqrt(1 - u^2 - v^2)"), (0.3, 0.2)))
     assert_allclose([numbers.S, numbers.S_by_definition, numbers.S_by_A2, numbers.S_of_curvatures], [2, 2, -2, 2], rtol=1e-6)
     assert not at.exception
 

@@ -11,23 +11,17 @@ from curvlib.commandline.report import html
 from curvlib.fields import Fields
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
-
-COLUMNS = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
+from curvlib.spreadsheet import Columns, csv_lines, field_columns, measures
 
 
 def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
     """The four fields (n_v, n_u), the axes u and v, the formula and its parameters; readable without pickle."""
-    _save(path, expression, values, {"u": grid.u, "v": grid.v, **dict(zip(COLUMNS, fields.arrays, strict=True))})
+    _save(path, expression, values, {"u": grid.u, "v": grid.v, **measures(fields)})
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
-    """A row for each point: u, v and the four fields; an undefined cell is empty."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(("u", "v", *COLUMNS)) + "\r\n")
-        for i, v in enumerate(grid.v):
-            for j, u in enumerate(grid.u):
-                cells = (array[i, j] for array in fields.arrays)
-                file.write(",".join([repr(float(u)), repr(float(v)), *("" if np.isnan(x) else repr(float(x)) for x in cells)]) + "\r\n")
+    """A row for each point: u, v and the four fields."""
+    _write_table(path, field_columns(fields, grid))
 
 
 def write_html(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
@@ -46,12 +40,13 @@ def _save(path: Path, expression: Expression, values: Mapping[str, float], array
 
 
 def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
-    """A row for each radius; what is undefined is empty."""
-    table = ball.columns
+    """A row for each radius."""
+    _write_table(path, ball.columns)
+
+
+def _write_table(path: Path, columns: Columns) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(table) + "\r\n")
-        for row in np.column_stack(list(table.values())):
-            file.write(",".join("" if np.isnan(x) else repr(float(x)) for x in row) + "\r\n")
+        file.writelines(csv_lines(columns))
 
 
 WRITERS: dict[str, Callable[[Path, Expression, Grid, Mapping[str, float], Fields], None]] = {".npz": write_npz, ".csv": write_csv, ".html": write_html}

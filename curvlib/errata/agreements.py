@@ -19,7 +19,7 @@ from curvlib.reparametrisation import composed, typed
 Array = np.ndarray
 
 QS = (2, 3, 4, 5)
-POINTS = 5
+POINTS = 3
 SADDLES = ("u^2 - v^2", "3*u*v", "u^3 - 3*u*v^2 + 5*(u^2 - v^2)", "exp(u)*sin(v)")
 """Losses whose Hessian has eigenvalues λ and -λ: harmonic ones."""
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from curvlib import PRESETS, parse
-from pages.ui import cache, dragged, experiment, inputs, lesson_view, sections, url
+from pages.ui import cache, dragged, experiment, file_names, inputs, lesson_view, sections, url
 
 LANDSCAPES: Mapping[str, str] = MappingProxyType(
     {
@@ -61,7 +61,7 @@ def picture() -> None:
     held, colour = dragged.held(PANEL, preset.parameters, f"{preset.name}."), dragged.colour(PANEL)
     expression = parse(preset.text)
     drawn = cache.picture(expression, preset.grid((128, 128)), held.values)
-    dragged.surface(PANEL, drawn, expression, held, preset.title, colour=colour)
+    dragged.surface(PANEL, drawn, expression, held, preset.title, colour=colour, file=file_names.of_formula(expression))
 
 
 def explore() -> None:

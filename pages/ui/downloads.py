@@ -1,6 +1,5 @@
 """What a visitor can take home: the numbers, the pictures, the code, the link."""
 
-import csv
 import io
 import json
 from collections.abc import Mapping
@@ -9,32 +8,23 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from curvlib import Expression, Fields, Grid
+from curvlib.spreadsheet import csv_lines, field_columns, measures
 from pages.ui.balls import Point, Shown, Ways
 from pages.ui.curves import joined
 from pages.ui.descents import OPTIMISERS, Descents
-
-COLUMNS = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
 
 
 def npz(fields: Fields, grid: Grid, expression: Expression, parameters: Mapping[str, float]) -> bytes:
     """The fields and their coordinates as a compressed NPZ that `numpy.load` opens without pickle; `about` is JSON."""
     buffer = io.BytesIO()
     about = json.dumps({"formula": expression.canonical, "parameters": dict(parameters)}, ensure_ascii=False)
-    arrays = {name: getattr(fields, name) for name in COLUMNS}
-    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), u=grid.u, v=grid.v, **arrays)
+    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), u=grid.u, v=grid.v, **measures(fields))
     return buffer.getvalue()
 
 
-def as_csv(fields: Fields, grid: Grid, expression: Expression, parameters: Mapping[str, float]) -> bytes:
-    """The fields as CSV, a row a grid point, numbers to the last bit; text cells begin with # or a letter, so that no spreadsheet computes them."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-    writer.writerow([_heading(expression, parameters)])
-    writer.writerow(["u", "v", *COLUMNS])
-    u, v = np.meshgrid(grid.u, grid.v)
-    rows = np.column_stack([u.ravel(), v.ravel(), *(getattr(fields, name).ravel() for name in COLUMNS)])
-    writer.writerows(["" if value != value else repr(value) for value in row] for row in rows.tolist())
-    return buffer.getvalue().encode()
+def as_csv(fields: Fields, grid: Grid) -> bytes:
+    """The fields as CSV, a row a grid point."""
+    return "".join(csv_lines(field_columns(fields, grid))).encode()
 
 
 def ball_npz(shown: Shown, expression: Expression, parameters: Mapping[str, float]) -> bytes:
@@ -49,16 +39,9 @@ def ball_npz(shown: Shown, expression: Expression, parameters: Mapping[str, floa
     return buffer.getvalue()
 
 
-def ball_csv(shown: Shown, expression: Expression, parameters: Mapping[str, float]) -> bytes:
-    """The ball's measures as CSV, a row a radius, numbers to the last bit."""
-    ball, buffer = shown.ball, io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-    u, v = ball.center
-    writer.writerow([_heading(expression, parameters) + f"; geodesic balls around u = {u!r}, v = {v!r}"])
-    table = ball.columns
-    writer.writerow(table)
-    writer.writerows(["" if value != value else repr(value) for value in row] for row in np.column_stack(list(table.values())).tolist())
-    return buffer.getvalue().encode()
+def ball_csv(shown: Shown) -> bytes:
+    """The ball's measures as CSV, a row a radius."""
+    return "".join(csv_lines(shown.ball.columns)).encode()
 
 
 def snippet(
@@ -111,11 +94,6 @@ for optimiser in [{made}]:
     path = descend(loss, {done.start!r}, optimiser, {done.setting.steps}, parameters, seed={done.setting.seed})
     print(optimiser, path.ending, "in", path.steps, "steps at", path.end, path.kind, "S:", path.scalar_curvature[-1])
 """
-
-
-def _heading(expression: Expression, parameters: Mapping[str, float]) -> str:
-    values = ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
-    return f"# f(u, v) = {expression.canonical}" + (f" with {values}" if values else "")
 
 
 def page(sheet: Figure) -> bytes:

@@ -65,8 +65,8 @@ def surface(key: str, picture: Picture, expression: Expression, held: Held, titl
         picture: what to show.
         expression: its formula.
         held: the sliders.
-        title: what files made from it are called.
-        more: `overlays`, `point` and `colour`, as for `panel`.
+        title: what files made from it are called and headed.
+        more: `overlays`, `point`, `colour` and `file`, as for `panel`.
     """
     panel(picture, key=key, expression=expression, sliders=held.sliders, shown=("surface",), title=title, on_change=held.heard, **more)
     st.caption(readings.about_surface(picture, more.get("colour", "S")))

@@ -4,7 +4,9 @@ The words are in assets/prose/<page>.md: a title, the lead, and the sections "Wh
 """
 
 import html
+import math
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +16,9 @@ from pages.ui.scale import short
 from pages.ui.theme import ASSETS
 
 SECTIONS = ("What to try", "Limits")
+
+SMALLEST = sys.float_info.min
+"""Below it a float has fewer digits the smaller it is."""
 
 
 @dataclass(frozen=True)
@@ -58,36 +63,61 @@ def header(page: str, *statements: tuple[str, str]) -> None:
             st.latex(formula)
 
 
-def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected") -> bool:
+def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected", error: float = 0.0) -> bool:
     """A green or a red light: whether a number is what it must be; says both numbers, so that the light need not be believed.
+
+    Grey where there is nothing to compare: no number, or numbers that are lost in their own error.
 
     Args:
         label: what is measured, in our own words.
         value: the number of the page.
         expected: the same from elsewhere.
-        tolerance: how far they may be apart, as a share of the larger one where that is above 1.
+        tolerance: how far they may be apart, as a share of the larger one.
         by: where the other number is from.
+        error: how far apart they may be in any case: four standard errors, or the rounding of terms that cancel.
     """
-    agrees = _agree(value, expected, tolerance)
+    kind = verdict(value, expected, tolerance, error)
     apart = short(abs(value - expected), 2)
-    words = f"agrees{', exactly' if value == expected else f' to {apart}'}" if agrees else f"does not agree, {apart} apart"
-    _light("agrees" if agrees else "differs", label, value, by, expected, words)
-    return agrees
+    words = {
+        "agrees": f"agrees{', exactly' if value == expected else f' to {apart}'}",
+        "differs": f"does not agree, {apart} apart" if math.isfinite(value - expected) else "does not agree",
+        "unknown": _unknown(value, expected, error),
+    }
+    _light(kind, label, value, by, expected, words[kind])
+    return kind == "agrees"
 
 
-def printed(label: str, value: float, true: float, tolerance: float = 1e-9) -> bool:
+def printed(label: str, value: float, true: float, tolerance: float = 1e-9, error: float = 0.0) -> bool:
     """An amber light where a formula as printed gives another number than the definition; says both. Whether it does.
 
     Args:
         label: what is measured, in our own words.
         value: by the formula as printed.
         true: by the definition.
-        tolerance: as for `check`.
+        tolerance, error: as for `check`.
     """
-    differs = not _agree(value, true, tolerance)
-    words = f"the print is {short(abs(value - true), 3)} off" if differs else "here the print gives the same"
-    _light("printed" if differs else "agrees", f"As printed: {label}", value, "by definition", true, words)
-    return differs
+    kind = verdict(value, true, tolerance, error)
+    words = {
+        "agrees": "here the print gives the same",
+        "differs": f"the print is {short(abs(value - true), 3)} off",
+        "unknown": _unknown(value, true, error),
+    }
+    _light("printed" if kind == "differs" else kind, f"As printed: {label}", value, "by definition", true, words[kind])
+    return kind == "differs"
+
+
+def verdict(value: float, expected: float, tolerance: float, error: float) -> str:
+    """The light for two numbers: "agrees", "differs", or "unknown" where neither can be told; arguments as for `check`.
+
+    A sign or a factor of 2 that is wrong shows only in numbers of more than twice their error. That something vanishes
+    is another claim: there the error is all there is to hold it against.
+    """
+    if not math.isfinite(value) and not math.isfinite(expected):
+        return "unknown"
+    larger, error = max(abs(value), abs(expected)), max(error, SMALLEST)
+    if larger <= 2 * error and expected != 0:
+        return "unknown"
+    return "agrees" if value == expected or abs(value - expected) <= max(tolerance * larger, error) < math.inf else "differs"
 
 
 def python(code: str) -> None:
@@ -110,8 +140,11 @@ def marked(words: str) -> str:
     return re.sub(r"_(\w+)", r"<sub>\1</sub>", html.escape(words))
 
 
-def _agree(value: float, expected: float, tolerance: float) -> bool:
-    return bool(value == expected or abs(value - expected) <= tolerance * max(1.0, abs(value), abs(expected)))
+def _unknown(value: float, expected: float, error: float) -> str:
+    """The reason why two numbers cannot be compared."""
+    if math.isnan(value) or math.isnan(expected):
+        return "undefined here"
+    return "too large to tell" if math.isinf(value) else f"too small to tell: known to ±{short(max(error, SMALLEST), 2)}"
 
 
 def _light(kind: str, label: str, value: float, by: str, other: float, words: str) -> None:

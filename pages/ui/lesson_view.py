@@ -77,6 +77,7 @@ def _landscape(lesson: Lesson, point: Point) -> None:
         point=point,
         colour=st.session_state.get(f"colour-{lesson.name}", "S"),
         title=lesson.words.title,
+        file=lesson.name,
         palette=theme.current(),
         on_change=partial(_heard, lesson.name, key),
     )

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from curvlib import Grid
-from pages.ui import controls, marks, overlay, paths, readings, theme, url
+from pages.ui import controls, file_names, marks, overlay, paths, readings, theme, url
 from pages.ui.balls import Shown, Size, Ways
 from pages.ui.curves import thinned
 from pages.ui.marks import Point
@@ -44,6 +44,7 @@ def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS
         shown=shown,
         colour=controls.colour(),
         title=f"f(u, v) = {landscape.expression}",
+        file=file_names.of_formula(landscape.expression),
         on_change=partial(heard, [slider.name for slider in sliders], landscape.grid),
     )
 

@@ -47,6 +47,12 @@ def experiment(model: Expression, point: tuple[float, float], half_width: float,
     return Experiment(x, y, model, point, batches.sample_hessians(model, x, y, point))
 
 
+def errors(data: Experiment) -> tuple[float, float]:
+    """The rounding that means of the samples' tr H may have, and of their squares."""
+    size = float(np.sqrt((data.hessians**2).sum(axis=(1, 2)).mean()))
+    return 1e-12 * size, 1e-12 * size**2
+
+
 def labels(data: Experiment, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
     """The batch of each sample, by one of `RULES` but `SEARCHED`, which takes its time: see `searching`."""
     n = len(data.x)

@@ -71,6 +71,11 @@ def largest_difference(shown: Compared) -> float:
     return float(np.abs(shown.values["corrected"] - shown.definition).max())
 
 
+def error(shown: Compared) -> float:
+    """The rounding that the closed forms may have, of terms as large as the largest value on the map."""
+    return 1e-12 * float(np.nanmax(np.abs(shown.definition)))
+
+
 def at_point(quantity: str, point: tuple[float, float], c: float) -> tuple[float, float, float]:
     """By definition, corrected, and as printed, at one point."""
     chosen, at = QUANTITIES[quantity], jet(LOSS, *point, {"c": c})

@@ -80,6 +80,12 @@ class Bench:
         """φ(x)."""
         return float(self.at.image_u), float(self.at.image_v)
 
+    @property
+    def error(self) -> float:
+        """The rounding that S of f∘φ at x may have: a share of 2β² h², h as large as the terms of its Hessian."""
+        size, slope = np.abs(self.at.hessian_size).max(), np.linalg.norm(self.at.gradient)
+        return float(2e-12 * (size / (1 + slope**2)) ** 2)
+
     def curvature_of_the_formula(self) -> float:
         """S of f∘φ at x from the composed formula, without the chain rule."""
         return geometry_at(self.composed, self.point).scalar_curvature_by_definition

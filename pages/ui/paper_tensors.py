@@ -1,14 +1,14 @@
 """The tensors of Section 2 at a point: by definition beside by formula, as figures, typeset numbers and Python."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
 
-from curvlib import Expression, Grid, PointGeometry, as_printed, definitions
+from curvlib import Expression, Grid, PointGeometry, definitions
 from pages.ui import cache, figures, plots, readings, typeset
 from pages.ui.scale import short
+from pages.ui.tensor_lights import unit_steps
 from pages.ui.theme import Palette
 
 WORKED = "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2"
@@ -28,43 +28,6 @@ STATEMENTS = (
         r"+2\beta^2\,\nabla f^\top\left(\mathbf H^2-\operatorname{tr}(\mathbf H)\mathbf H\right)\nabla f",
     ),
 )
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Numbers of one point that must agree, and those of the print.
-
-    Attributes:
-        S, S_by_definition: by (4), and from the metric in exact arithmetic.
-        R, R_by_definition, R_as_printed: R¹₂₁₂ by (3) corrected, from the metric, and by (3) as printed.
-        S_of_curvatures: twice the product of the principal curvatures in the figure.
-        S_by_A2: under Definitions A.2 and A.3 as printed.
-    """
-
-    S: float
-    S_by_definition: float
-    R: float
-    R_by_definition: float
-    R_as_printed: float
-    S_of_curvatures: float
-    S_by_A2: float
-
-
-def sides(at: PointGeometry) -> Sides:
-    """The numbers at a point."""
-    g, H = at.gradient, at.hessian
-    bends = definitions.normal_curvature(g, H, _unit_steps(at, 7201))
-    first = int(np.argmax(abs(bends)))
-    other = bends.min() if bends[first] > 0 else bends.max()
-    return Sides(
-        S=at.scalar_curvature,
-        S_by_definition=at.scalar_curvature_by_definition,
-        R=float(at.riemann[0, 1, 0, 1]),
-        R_by_definition=float(definitions.riemann(g, H)[0, 1, 0, 1]),
-        R_as_printed=float(as_printed.riemann(g, H)[0, 1, 0, 1]),
-        S_of_curvatures=float(2 * bends[first] * other),
-        S_by_A2=float(as_printed.scalar_curvature_by_definition_a2(g, H)),
-    )
 
 
 def by_definition(at: PointGeometry) -> str:
@@ -105,7 +68,8 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
 
 def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     """The steps in the parameter plane whose length on the surface is 1; and its caption."""
-    steps, angles = _unit_steps(at, 361), np.linspace(0, 2 * np.pi, 361)
+    angles = np.linspace(0, 2 * np.pi, 361)
+    steps = unit_steps(at, angles)
     blue, red, *_ = plots.series(palette)
     traces = [
         plots.line(np.cos(angles), np.sin(angles), palette.text, "length 1 on the map", 1.2, "dot"),
@@ -157,10 +121,3 @@ def symbolic(forms: Mapping[str, str | Mapping[str, str]]) -> list[str]:
         parts = {whole[name]: form} if isinstance(form, str) else form
         equations += [f"{left} = {right}" for left, right in parts.items()]
     return equations
-
-
-def _unit_steps(at: PointGeometry, n: int) -> np.ndarray:
-    """Steps in the parameter plane of length 1 on the surface, all around, shape (n, 2)."""
-    angles, slope = np.linspace(0, 2 * np.pi, n)[:, None], at.gradient_norm
-    uphill = at.gradient / slope if slope else np.array([1.0, 0.0])
-    return np.cos(angles) * uphill / np.hypot(1, slope) + np.sin(angles) * np.array([-uphill[1], uphill[0]])

@@ -7,10 +7,13 @@ from typing import Any
 import streamlit as st
 
 from curvlib import CurvlibError
-from pages.ui import controls, downloads, figures, overlay, paths, state_file, theme, url
+from pages.ui import controls, downloads, figures, file_names, overlay, paths, state_file, theme, url
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
+
+FILES = """Files. CSV holds numbers alone; the formula is in the NPZ and in the state.
+Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture"""
 
 
 def picture_format() -> str:
@@ -34,7 +37,7 @@ def offer(seen: Scene, link: str) -> None:
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
     _state(seen)
-    st.caption("Files. Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture")
+    st.caption(FILES)
     with st.container(horizontal=True):
         _files(seen)
     st.segmented_control("The camera on the other figures saves", FORMATS, default=FORMATS[0], key="picture_format", format_func=str.upper, required=True)
@@ -51,7 +54,7 @@ def _state(seen: Scene) -> None:
     whole = controls.state(seen.landscape.expression, url.preset_of(st.session_state.kept["f"]))
     st.caption("The same as a file, also where it is too long for a link: save it here, upload one to come back to it")
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="state-file"):
-        _file("Save the state, JSON", partial(state_file.write, whole), state_file.NAME, "application/json")
+        _file("Save the state, JSON", partial(state_file.write, whole), f"{_stem(seen)}.json", "application/json")
         st.file_uploader("Load a state", "json", key="state_upload", on_change=_load, max_upload_size=1, label_visibility="collapsed", width=420)
     if trouble := st.session_state.get("state_trouble"):
         with st.container(key="wrong-state"):
@@ -70,14 +73,18 @@ def _load() -> None:
 
 
 def _files(seen: Scene) -> None:
-    expression, parameters = formula = seen.landscape.expression, seen.landscape.parameters
-    about = seen.landscape.picture.fields, seen.landscape.grid, *formula
-    _file("Numbers, NPZ", partial(downloads.npz, *about), "fields.npz", "application/octet-stream")
-    _file("Numbers, CSV", partial(downloads.as_csv, *about), "fields.csv", "text/csv")
-    _file("Page, HTML", partial(_page, seen, controls.colour(), theme.current()), "landscape.html", "text/html")
+    formula = seen.landscape.expression, seen.landscape.parameters
+    numbers, stem = (seen.landscape.picture.fields, seen.landscape.grid), _stem(seen)
+    _file("Numbers, NPZ", partial(downloads.npz, *numbers, *formula), f"{stem}-fields.npz", "application/octet-stream")
+    _file("Numbers, CSV", partial(downloads.as_csv, *numbers), f"{stem}-fields.csv", "text/csv")
+    _file("Page, HTML", partial(_page, seen, controls.colour(), theme.current()), f"{stem}.html", "text/html")
     if seen.ball and not seen.ball.undefined:
-        _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, expression, parameters), "ball.npz", "application/octet-stream")
-        _file("Ball, CSV", partial(downloads.ball_csv, seen.ball, expression, parameters), "ball.csv", "text/csv")
+        _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, *formula), f"{stem}-ball.npz", "application/octet-stream")
+        _file("Ball, CSV", partial(downloads.ball_csv, seen.ball), f"{stem}-ball.csv", "text/csv")
+
+
+def _stem(seen: Scene) -> str:
+    return file_names.of_formula(seen.landscape.expression)
 
 
 def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
@@ -88,4 +95,4 @@ def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
 
 
 def _file(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    st.download_button(label, data, name, mime, key=name, on_click="ignore")
+    st.download_button(label, data, name, mime, key=f"file-{label}", on_click="ignore")

@@ -24,7 +24,7 @@ def two_regressions() -> None:
             (r"S_{\mathcal D}", typeset.number(split.full_curvature)),
         )
     )
-    experiment.check("S of both together", split.full_curvature, batching.half_sine_squared(angle), 1e-12, "½ sin² of the angle")
+    experiment.check("S of both together", split.full_curvature, batching.half_sine_squared(angle), 1e-12, "½ sin² of the angle", error=1e-12)
 
 
 def appendix_b6() -> None:

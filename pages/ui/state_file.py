@@ -15,8 +15,6 @@ MAX_BYTES = 65_536
 OTHERS = ("panel", "radius")
 """Keys of the address that belong to other pages."""
 
-NAME = "landscape.json"
-
 
 class StateFileError(CurvlibError):
     """A file that is no state of the explorer."""

@@ -1,6 +1,5 @@
 """Mounts the panel on a page and says what the visitor did with it."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2s
@@ -13,6 +12,7 @@ from curvlib import Expression, Grid
 from curvlib.jets import jet_program
 from curvlib.kernels.javascript import javascript
 from pages.ui.curves import thinned
+from pages.ui.file_names import slug
 from pages.ui.measures import MEASURES
 from pages.ui.panel.assets import NAME, plotly_addresses
 from pages.ui.panel.message import pack
@@ -49,6 +49,7 @@ def panel(
     scales: Mapping[str, Scale] | None = None,
     palette: Palette | None = None,
     title: str = "",
+    file: str = "",
     side: int = SIDE,
     on_change: Callable[[], None] | None = None,
 ) -> PanelState:
@@ -65,7 +66,8 @@ def panel(
         colour: the measure that colours the surface.
         scales: colour scales to hold, by measure; the others are the picture's.
         palette: colours; those of the visitor's theme if not given.
-        title: what files made from the panel are called and headed.
+        title: what files made from the panel are headed.
+        file: what they are called, as "himmelblau" in himmelblau-S.png; by their title if not given.
         side: the most points along a side that are sent.
         on_change: called before the script runs again because of the panel; `state(key)` is then new.
 
@@ -87,7 +89,8 @@ def panel(
         "palette": _colours(palette or current()),
         "plotly": plotly_addresses(),
         **_scene(picture, scales or {}),
-        **_names(title),
+        "title": title,
+        "file": file or slug(title),
         **(_script(expression) if expression else {}),
     }
     result = _mounted()(data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=on_change or _nothing)
@@ -107,11 +110,6 @@ def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:
     chosen = {**picture.scales, **scales}
     window = [*picture.grid.u_range, *picture.grid.v_range]
     return {"window": window, "heights": list(picture.heights), "measures": {name: _measure(name, chosen[name]) for name in MEASURES}}
-
-
-def _names(title: str) -> dict[str, str]:
-    """How files made from the panel are headed and called."""
-    return {"title": title, "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40]}
 
 
 @cache
