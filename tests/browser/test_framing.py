@@ -38,7 +38,13 @@ PAINTED = {
     "old beamer": ("himmelblau", "goldstein_price_log", "plane"),
     "telephone": ("rosenbrock", "gaussian_bump"),
 }
-"""Examples whose surface is painted and looked at, by screen: twelve."""
+"""Examples whose surface is painted and looked at, by screen: twelve, of which the first of each screen is in `make test`."""
+
+
+def painted() -> Iterator[Any]:
+    for screen, (first, *others) in PAINTED.items():
+        yield screen, first
+        yield from (pytest.param(screen, name, marks=pytest.mark.nightly) for name in others)
 
 
 def settings(preset: Preset) -> Iterator[Mapping[str, float]]:
@@ -62,7 +68,7 @@ def open_on(open_page: Any, screen: str, query: str = "cells=64") -> Explorer:
     return Explorer(open_page(f"/explorer?{query}", viewport={"width": width, "height": height})).ready()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", ["laptop", *(pytest.param(name, marks=pytest.mark.nightly) for name in list(SCREENS)[1:])])
 def test_corners_labels_and_titles_of_every_example_lie_inside_the_canvas(open_page, screen):
     explorer = open_on(open_page, screen)
     found = {}
@@ -73,7 +79,7 @@ def test_corners_labels_and_titles_of_every_example_lie_inside_the_canvas(open_p
     assert found == {}, f"{len(found)} frames of {sum(len(list(settings(preset))) for preset in PRESETS.values())} are cut"
 
 
-@pytest.mark.parametrize(("screen", "name"), [(screen, name) for screen, names in PAINTED.items() for name in names])
+@pytest.mark.parametrize(("screen", "name"), list(painted()))
 def test_no_ink_of_a_surface_touches_the_edge_of_its_canvas(open_page, screen, name):
     explorer = open_on(open_page, screen, f"cells=64&example={name}")
     assert explorer.panel.tell(f"({FRAMING}).outside(i.surface.card.plot)") == []

@@ -38,7 +38,7 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
             ),
             Campaign(
                 "frames",
-                "pytest -m nightly tests/browser/test_framing.py",
+                "pytest -m 'nightly or browser' tests/browser/test_framing.py",
                 "no label or corner of a surface is cut: all examples, ends of sliders and screens, painted",
             ),
             Campaign("firefox", ".ci/browsers firefox", "ten steps of a visitor work in Firefox ESR"),
