@@ -17,7 +17,7 @@ from tests.pictures.quiet import quiet, ready
 from tests.pictures.states import State
 
 SIDE_BY_SIDE = 2
-PATIENCE = 45_000
+PATIENCE = 90_000
 """Milliseconds that a step may take before the state counts as not reached."""
 
 

@@ -47,9 +47,10 @@ def picture(file: Path, page: Page) -> Image.Image:
 
 def in_browser(file: Path, page: Page) -> Image.Image:
     """The file in a window of its own, without a network."""
-    other = page.context.browser.new_page(offline=True, viewport={"width": 1440, "height": 900})
+    width, height = (900, 720) if file.suffix == ".svg" else (1440, 900)
+    other = page.context.browser.new_page(offline=True, viewport={"width": width, "height": height})
     try:
-        other.goto(file.as_uri())
+        other.goto(file.as_uri(), timeout=90_000)
         quiet(other)
         return Image.open(io.BytesIO(other.screenshot(full_page=file.suffix == ".html")))
     finally:
@@ -69,7 +70,7 @@ def video(file: Path, page: Page) -> Image.Image:
     try:
         sheet = file.with_suffix(".html")
         sheet.write_text(f'<body style="margin:0"><video src="{file.name}" muted></video>')
-        other.goto(sheet.as_uri())
+        other.goto(sheet.as_uri(), timeout=90_000)
         for share in SHARES:
             other.locator("video").evaluate(
                 """async (video, share) => {
