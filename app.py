@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("pages/main.py")
+from pages.ui import parts
+
+app = st.App("pages/main.py", on_script_error=parts.broke)

@@ -168,6 +168,9 @@ def batch_curvature(hessians: Any, labels: Any) -> BatchCurvature:
     ([0.0, 0.0], 0.5)
     """
     hessians, labels = np.asarray(hessians, dtype=float), np.unique(labels, return_inverse=True)[1]
+    shape = hessians.shape
+    if hessians.ndim != 3 or shape[1] != shape[2] or labels.shape != shape[:1] or not len(labels):
+        raise ValueError(f"hessians must be (n, q, q), labels (n,), n above 0; they are {shape} and {labels.shape}.")
     sizes = np.bincount(labels)
     H_B = np.stack([hessians[labels == batch].mean(axis=0) for batch in range(len(sizes))])
     H_D, weights = hessians.mean(axis=0), sizes / sizes.sum()

@@ -7,6 +7,7 @@ import numpy as np
 
 from curvlib import curvature, definitions
 from curvlib.causes import reasons
+from curvlib.given import array
 from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
 
@@ -70,7 +71,10 @@ def geometry_at(expression: Expression, point: tuple[float, float], parameters: 
     >>> geometry_at(parse("u^2 - v^2"), (0, 0)).scalar_curvature
     -8.0
     """
-    u, v = (float(coordinate) for coordinate in point)
+    coordinates = array("point", point)
+    if coordinates.shape != (2,):
+        raise ValueError("point must be two numbers, of u and of v.")
+    u, v = (float(coordinate) for coordinate in coordinates)
     values = parameter_values(expression, parameters)
     at = jet(expression, u, v, values)
     gradient, hessian = np.array([at.f_u, at.f_v]), np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]])

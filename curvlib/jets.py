@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from curvlib.derivatives import JET_NAMES, differentiate
 from curvlib.errors import ParameterError
+from curvlib.given import array, number
 from curvlib.kernels.program import Program, program
 from curvlib.kernels.steps import run
 from curvlib.language.expression import Expression
@@ -44,9 +46,10 @@ def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] 
     >>> jet(parse("u^2*v"), 3, 2).f_uv
     array(6.)
     """
-    u, v = np.broadcast_arrays(_real(u), _real(v))
+    symbols = parameter_values(expression, parameters)
+    u, v = np.broadcast_arrays(array("u", u), array("v", v))
     code = jet_program(expression)
-    values = run(code, {"u": u, "v": v, **parameter_values(expression, parameters)})
+    values = run(code, {"u": u, "v": v, **symbols})
     f, *derivatives, kinks = (values[code.outputs[name]] for name in (*JET_NAMES, "kinks"))
     kind = np.result_type(u, v)
     f = np.array(np.broadcast_to(f, u.shape), dtype=kind)
@@ -54,11 +57,6 @@ def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] 
     f[undefined] = np.nan
     undefined |= np.asarray(kinks, dtype=bool)
     return Jet(f, *(_masked(derivative, undefined, kind) for derivative in derivatives))
-
-
-def _real(x: Any) -> np.ndarray:
-    x = np.asarray(x)
-    return x if x.dtype == np.longdouble else x.astype(np.float64)
 
 
 def _masked(values: Any, undefined: np.ndarray, kind: Any) -> np.ndarray:
@@ -77,7 +75,10 @@ def parameter_values(expression: Expression, parameters: Mapping[str, float] | N
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
+        TypeError: the expression is none.
     """
+    if not isinstance(expression, Expression):
+        raise TypeError(f"expression must be what curvlib.parse returns, not of type {type(expression).__name__}.")
     given = dict(parameters or {})
     for name in given:
         if name not in expression.parameters:
@@ -87,6 +88,9 @@ def parameter_values(expression: Expression, parameters: Mapping[str, float] | N
     for name in expression.parameters:
         if name not in values:
             raise ParameterError(f"The parameter {name!r} has no value; pass parameters={{{name!r}: …}} or write a line {name} = … above the formula.")
-        if not np.isfinite(values[name]):
-            raise ParameterError(f"The parameter {name!r} is {values[name]}; it must be a finite number.")
-    return {name: float(values[name]) for name in expression.parameters}
+    numbers = {name: number(values[name]) for name in expression.parameters}
+    for name, value in numbers.items():
+        if not np.isfinite(value):
+            told = value if isinstance(values[name], Real) else f"of type {type(values[name]).__name__}"
+            raise ParameterError(f"The parameter {name!r} is {told}; it must be a finite number.")
+    return numbers

@@ -25,7 +25,8 @@ def scalar_curvature(eigenvalues: Any) -> Array:
     values = np.take_along_axis(values, np.argsort(abs(values), axis=-1), axis=-1)
     before = np.cumsum(values, axis=-1) - values
     before[..., 1:] = np.cumsum(values, axis=-1)[..., :-1]
-    return 2 * (values * before).sum(axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):  # infinite, or NaN, where it is too large for float64
+        return 2 * (values * before).sum(axis=-1)
 
 
 def norm_form(eigenvalues: Any) -> Array:
@@ -116,18 +117,19 @@ def spectrum(eigenvalues: Any) -> Spectrum:
     ('saddle', 6.0)
     """
     values = np.asarray(eigenvalues, dtype=float)
-    trace, square, q = float(values.sum()), float((values**2).sum()), values.size
-    return Spectrum(
-        scalar_curvature=float(scalar_curvature(values)),
-        norm_form=float(norm_form(values)),
-        norm_form_holds=bool(norm_form_holds(values)),
-        trace=trace,
-        square_trace=square,
-        participation_ratio=float(participation_ratio(values)),
-        trace_bound=(1 - 1 / q) * trace**2,
-        square_bound=(q - 1) * square,
-        kind=_kind(values),
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # infinite, or NaN, where a square is too large for float64
+        trace, square, q = values.sum(), (values**2).sum(), values.size
+        return Spectrum(
+            scalar_curvature=float(scalar_curvature(values)),
+            norm_form=float(norm_form(values)),
+            norm_form_holds=bool(norm_form_holds(values)),
+            trace=float(trace),
+            square_trace=float(square),
+            participation_ratio=float(participation_ratio(values)),
+            trace_bound=float((1 - 1 / q) * trace**2),
+            square_bound=float((q - 1) * square),
+            kind=_kind(values),
+        )
 
 
 def _kind(values: Array) -> str:

@@ -9,19 +9,12 @@ from curvlib.batches import MODELS, batch_curvature
 from pages.ui import experiment, inputs, painter, searching, theme
 from pages.ui import paper_batches as batching
 from pages.ui.frame import show
+from pages.ui.parts import part
 from pages.ui.smallest_example import appendix_b6, two_regressions
 
-experiment.header(
-    "batches",
-    ("Equation (6), with weights by size", r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(H_{\mathcal B_i})"),
-    ("Proposition 3.1", r"S(H_{\mathcal D})\ne\mathbb E[S(H_{\mathcal B_i})]"),
-    (
-        "What is always true",
-        r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})",
-    ),
-)
+experiment.header("batches", *batching.STATEMENTS)
 
-with st.container(key="controls"):
+with part(st.container(key="controls")):
     left, middle, right = st.columns(3, gap="large")
     with left:
         model = inputs.pick("Model of the sine", "model", (*MODELS, "typed"))
@@ -36,23 +29,25 @@ with st.container(key="controls"):
         seed = inputs.seed()
         painted, batch = painter.line(), painter.brush(k)
 
-data = batching.experiment(text, point, half_width, n)
-labels = searching.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
-split = batch_curvature(data.hessians, labels)
 palette = theme.current()
-
-show(painter.FIGURE, batching.data_figure(data, labels, palette), batching.about_data(split), partial(painter.paint, labels, batch))
+with part():
+    data = batching.experiment(text, point, half_width, n)
+    labels = searching.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
+    split = batch_curvature(data.hessians, labels)
+with part():
+    show(painter.FIGURE, batching.data_figure(data, labels, palette), batching.about_data(split), partial(painter.paint, labels, batch))
 for column, quantity in zip(st.columns(2, gap="large"), ("tr H", "S"), strict=True):
-    with column:
+    with part(column):
         show(f"batches-{quantity.split()[0]}", batching.batch_figure(split, quantity, palette), batching.about_batches(split, quantity))
-st.dataframe(batching.table(split), hide_index=True, alt="tr H and S of all the data and averaged over the batches")
-
-error, square_error = batching.errors(data)
-experiment.check("The gap S_D − E[S_B]", split.gap, split.deviation - split.trace_variance, 1e-9, "E‖δ‖² − Var(tr H_B)", square_error)
-experiment.check("E[tr H_B], weights by size", split.mean_trace, split.full_trace, 1e-9, "tr H_D", error)
-experiment.printed("E[tr H_B] with weights 1/k, equation (6)", split.plain_mean_trace, split.full_trace, error=error)
-
-two_regressions()
-appendix_b6()
-experiment.python(batching.python(data, labels))
+with part():
+    st.dataframe(batching.table(split), hide_index=True, alt="tr H and S of all the data and averaged over the batches")
+    error, square_error = batching.errors(data)
+    experiment.check("The gap S_D − E[S_B]", split.gap, split.deviation - split.trace_variance, 1e-9, "E‖δ‖² − Var(tr H_B)", square_error)
+    experiment.check("E[tr H_B], weights by size", split.mean_trace, split.full_trace, 1e-9, "tr H_D", error)
+    experiment.printed("E[tr H_B] with weights 1/k, equation (6)", split.plain_mean_trace, split.full_trace, error=error)
+with part():
+    two_regressions()
+    appendix_b6()
+with part():
+    experiment.python(batching.python(data, labels))
 experiment.footer("batches")

@@ -5,16 +5,20 @@ import streamlit as st
 from curvlib.errata import ERRATA, RIGHT_AS_PRINTED
 from pages.ui import experiment
 from pages.ui import paper_errata as errata
+from pages.ui.parts import part
 
 experiment.header("errata")
 
 st.subheader(f"What differs: {len(ERRATA)} places, in the order of the paper")
-told = [errata.entry(number, erratum) for number, erratum in enumerate(ERRATA, start=1)]
-experiment.check("Entries whose number tells the print from the definition", sum(told), len(ERRATA), 0, "of")
+with part():
+    told = [errata.entry(number, erratum) for number, erratum in enumerate(ERRATA, start=1)]
+    experiment.check("Entries whose number tells the print from the definition", sum(told), len(ERRATA), 0, "of")
 
 st.subheader(f"What is right as printed: {len(RIGHT_AS_PRINTED)} statements")
-held = [errata.right(statement) for statement in RIGHT_AS_PRINTED]
-experiment.check("Statements whose numbers bear them out", sum(held), len(RIGHT_AS_PRINTED), 0, "of")
+with part():
+    held = [errata.right(statement) for statement in RIGHT_AS_PRINTED]
+    experiment.check("Statements whose numbers bear them out", sum(held), len(RIGHT_AS_PRINTED), 0, "of")
 
-experiment.python(errata.PYTHON)
+with part():
+    experiment.python(errata.PYTHON)
 experiment.footer("errata")

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import eigenvalues, experiment, inputs, theme
 from pages.ui import paper_escaping as escaping
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 experiment.header(
     "escaping",
@@ -15,7 +16,7 @@ experiment.header(
     ),
 )
 
-with st.container(key="controls"):
+with part(st.container(key="controls")):
     left, middle, right = st.columns([4, 4, 4], gap="large")
     with left:
         first = eigenvalues.of_minimum("Eigenvalues of the first well", "first", "3, 1", n=2)
@@ -27,21 +28,24 @@ with st.container(key="controls"):
         n_paths = int(inputs.choice("Paths", "paths", ("200", "1000", "4000"), "1000"))
         seed = inputs.seed()
 
-wells = first, second
-race = escaping.race(wells, end, seed, n_paths)
 palette = theme.current()
-
-show("rises", escaping.rises(race, wells, t, palette), escaping.about_rises(n_paths))
-st.caption(f"At t = {race[0].times[escaping.step_of(race[0], t)]:.4g}")
-st.dataframe(escaping.at_time(race, wells, t), hide_index=True, alt="Both wells at time t")
+with part():
+    wells = first, second
+    race = escaping.race(wells, end, seed, n_paths)
+with part():
+    show("rises", escaping.rises(race, wells, t, palette), escaping.about_rises(n_paths))
+with part():
+    st.caption(f"At t = {race[0].times[escaping.step_of(race[0], t)]:.4g}")
+    st.dataframe(escaping.at_time(race, wells, t), hide_index=True, alt="Both wells at time t")
 for column, which, name in zip(st.columns(2, gap="large"), (0, 1), ("first", "second"), strict=True):
-    with column:
+    with part(column):
         show(f"paths-{name}", escaping.paths(wells, which, end, seed, palette), escaping.about_paths(name, end))
 
-for name, run in zip(("first", "second"), race, strict=True):
-    step = escaping.step_of(run, t)
-    experiment.check(f"Mean rise in the {name} well, simulated", run.simulated[step], run.exact[step], by="exact", error=escaping.error(run, t))
-    experiment.printed(f"equation (10) in the {name} well", run.printed[step], run.exact[step])
-
-experiment.python(escaping.python(wells, end, t, seed, n_paths))
+with part():
+    for name, run in zip(("first", "second"), race, strict=True):
+        step = escaping.step_of(run, t)
+        experiment.check(f"Mean rise in the {name} well, simulated", run.simulated[step], run.exact[step], by="exact", error=escaping.error(run, t))
+        experiment.printed(f"equation (10) in the {name} well", run.printed[step], run.exact[step])
+with part():
+    experiment.python(escaping.python(wells, end, t, seed, n_paths))
 experiment.footer("escaping")

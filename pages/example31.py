@@ -6,6 +6,7 @@ from curvlib import example31
 from pages.ui import cache, dragged, experiment, inputs, theme
 from pages.ui import paper_example31 as example
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 KEY = "waves"
 
@@ -14,28 +15,32 @@ with st.expander("As printed"):
     st.latex(example31.TRACE_AS_PRINTED)
     st.latex(example31.CURVATURE_AS_PRINTED)
 
-with st.container(horizontal=True, gap="large", vertical_alignment="bottom", key="controls"):
+with part(st.container(horizontal=True, gap="large", vertical_alignment="bottom", key="controls")):
     quantity = inputs.choice("Quantity", "quantity", list(example.QUANTITIES))
     u = inputs.slider("Point u", "u", 1.0, 0.0, 10.0)
     v = inputs.slider("Point v", "v", 2.0, 0.0, 10.0)
 
-held = dragged.held(KEY, example.RANGES)
-c = held.values["c"]
-shown = example.compared(quantity, c)
-definition, corrected, printed = example.at_point(quantity, (u, v), c)
 palette = theme.current()
+with part():
+    held = dragged.held(KEY, example.RANGES)
+    c = held.values["c"]
+    shown = example.compared(quantity, c)
+    definition, corrected, printed = example.at_point(quantity, (u, v), c)
 
-picture = cache.picture(example.LOSS, shown.grid, held.values)
-measure = "S" if quantity == "S" else "trace"
-dragged.surface(KEY, picture, example.LOSS, held, "Example 3.1", colour=measure, point=(u, v))
+with part():
+    picture = cache.picture(example.LOSS, shown.grid, held.values)
+    measure = "S" if quantity == "S" else "trace"
+    dragged.surface(KEY, picture, example.LOSS, held, "Example 3.1", colour=measure, point=(u, v))
 for column, way in zip(st.columns(3), example.WAYS, strict=True):
-    with column:
+    with part(column):
         st.subheader(way.capitalize())
         show(f"map-{way.replace(' ', '-')}", example.map_of(shown, way, (u, v), palette), example.about(shown, quantity, way))
 
-error, apart = example.error(shown), example.largest_difference(shown)
-experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives", error)
-experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", apart, 0.0, error=error)
-experiment.printed(f"{quantity} at the point", printed, definition, error=error)
-experiment.python(example.python(quantity, (u, v), c))
+with part():
+    error, apart = example.error(shown), example.largest_difference(shown)
+    experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives", error)
+    experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", apart, 0.0, error=error)
+    experiment.printed(f"{quantity} at the point", printed, definition, error=error)
+with part():
+    experiment.python(example.python(quantity, (u, v), c))
 experiment.footer("example31")

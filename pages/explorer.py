@@ -3,28 +3,32 @@
 import streamlit as st
 
 from pages.ui import address, alone, ball_controls, controls, landscape, lesson_view, live, loss, optimiser_controls, readings, scene, tabs
+from pages.ui.parts import part, tried
 
 
 @st.fragment
+@part()
 def explorer() -> None:
     expression, preset = loss.typed()
     sliders = controls.sliders(expression, preset)
     instrument, beside = st.columns([8, 3], gap="large")
-    with beside:
-        readout, point, around = st.container(), controls.point(), st.container(gap="xsmall")
-        grid = controls.grid()
-    with around:
-        size, target = ball_controls.around(grid)
+    with part(beside):
+        point, trouble, around = controls.point(), st.container(), st.container(gap="xsmall")
+        window = controls.window()
+    with part(around):
+        size, target = ball_controls.around(window.grid)
         setting = optimiser_controls.switch()
-    link = address.show(controls.state(expression, preset))
+    link = tried(lambda: address.show(controls.state(expression, preset))) or ""
 
-    seen = scene.shown(landscape.shown(expression, sliders, grid), point, size, target, setting)
-    with readout:
-        readings.point(seen.geometry)
-    with instrument:
+    with part(instrument):
+        here = landscape.shown(expression, sliders, window)
+        seen = scene.shown(here, point, size, target, setting)
         live.show(seen, live.overlays(seen))
         live.explain(seen)
-    tabs.show(seen, link)
+    with part(trouble):
+        readings.trouble(seen.geometry, seen.landscape.grid)
+    with part(st.container(key="told-on-release")):
+        tabs.show(seen, link)
 
 
 lesson_view.pass_on()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import doors, experiment
+from pages.ui.parts import part
 
 doors.pass_on()
 
@@ -11,13 +12,13 @@ lead, picture = st.columns([2, 5], gap="large")
 with lead:
     st.title(words.title)
     st.markdown(words.lead)
-with picture:
+with part(picture):
     doors.picture()
 
 explore, read, bring = st.columns(3, gap="large", border=True)
-with explore:
+with part(explore):
     doors.explore()
-with read:
+with part(read):
     doors.read()
-with bring:
+with part(bring):
     doors.bring()

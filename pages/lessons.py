@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import lesson_view
+from pages.ui.parts import part
 
 lesson = lesson_view.asked()
 if lesson:
@@ -12,4 +13,5 @@ else:
     st.markdown(
         "Each lesson is a link: a landscape that can be turned, hovered and clicked, and a question about it. A second link shows the answer and its proof."
     )
-    lesson_view.listing()
+    with part():
+        lesson_view.listing()

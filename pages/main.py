@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import alone, cache, controls, inputs, panel, sections, theme
+from pages.ui.parts import part
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
@@ -13,4 +14,5 @@ controls.arrive()
 pages = {name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}
 page = st.navigation(pages, position="hidden" if alone.asked() else "top")
 inputs.forget(page.url_path)
-page.run()
+with part():
+    page.run()

@@ -7,6 +7,7 @@ from curvlib.nets.worker import Task
 from pages.ui import experiment, inputs, seed_study, theme, training
 from pages.ui import paper_networks as networks
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 experiment.header(
     "networks",
@@ -17,7 +18,7 @@ experiment.header(
     ),
 )
 
-with st.container(key="controls"):
+with part(st.container(key="controls")):
     left, middle, right = st.columns(3, gap="large")
     with left:
         widths = networks.WIDTHS[inputs.pick("Network", "network", list(networks.WIDTHS))]
@@ -31,25 +32,29 @@ with st.container(key="controls"):
         sigma = inputs.slider("σ, noise on each weight", "sigma", 0.1, 0.01, 0.5)
         seed = inputs.seed("seed", 1)
         polished = inputs.switch("Finish by Newton's method (wants weight decay)", "polish") and decay > 0
-task = Task(widths, activation, (abs(int(seeds[0])), abs(int(seeds[1]))), steps, rate, decay, polished)
-training.panel(task)
+with part():
+    task = Task(widths, activation, (abs(int(seeds[0])), abs(int(seeds[1]))), steps, rate, decay, polished)
+    training.panel(task)
 palette = theme.current()
 
-trained = training.finished(task)
-if trained:
-    found = networks.landscape(task, trained, sigma, seed)
-    for which, column in enumerate(st.columns(2, gap="large")):
-        with column:
-            show(f"fits-{which}", networks.fits(found, which, palette), networks.about_fits(found, which))
-    st.dataframe(networks.table(found), hide_index=True, height="content", alt="What was measured of both networks")
-    by_differences = networks.curvature_by_differences(found)
-    experiment.check(f"S of {found.names[0]}, exact Hessian", found.geometry.scalar_curvature[0], by_differences, 1e-5, "by differences of gradients")
-    for column, name in zip(st.columns(3), ("rises", "spectra", "losses"), strict=True):
-        with column:
-            show(name, getattr(networks, name)(found, palette), getattr(networks, f"about_{name}")(found))
-else:
-    st.text("These networks have not been trained yet.")
+with part():
+    trained = training.finished(task)
+    if trained:
+        found = networks.landscape(task, trained, sigma, seed)
+        for which, column in enumerate(st.columns(2, gap="large")):
+            with part(column):
+                show(f"fits-{which}", networks.fits(found, which, palette), networks.about_fits(found, which))
+        st.dataframe(networks.table(found), hide_index=True, height="content", alt="What was measured of both networks")
+        by_differences = networks.curvature_by_differences(found)
+        experiment.check(f"S of {found.names[0]}, exact Hessian", found.geometry.scalar_curvature[0], by_differences, 1e-5, "by differences of gradients")
+        for column, name in zip(st.columns(3), ("rises", "spectra", "losses"), strict=True):
+            with part(column):
+                show(name, getattr(networks, name)(found, palette), getattr(networks, f"about_{name}")(found))
+    else:
+        st.text("These networks have not been trained yet.")
 
-seed_study.section(palette)
-experiment.python(networks.python(task, sigma, seed))
+with part():
+    seed_study.section(palette)
+with part():
+    experiment.python(networks.python(task, sigma, seed))
 experiment.footer("networks")

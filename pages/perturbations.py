@@ -6,6 +6,7 @@ from curvlib.perturbations import duel
 from pages.ui import counterexamples, eigenvalues, experiment, inputs, theme
 from pages.ui import paper_perturbations as nudges
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 experiment.header(
     "perturbations",
@@ -16,7 +17,7 @@ experiment.header(
     ("Equation (8), which does not hold", r"0\le S(x_1)\le S(x_2)\ \not\Rightarrow\ \operatorname{tr}(H_1^2)\le\operatorname{tr}(H_2^2)"),
 )
 
-with st.container(key="controls"):
+with part(st.container(key="controls")):
     left, right, noise = st.columns([4, 4, 3], gap="large")
     with left:
         first = eigenvalues.of_minimum("Eigenvalues of the first minimum", "first", "3, 1")
@@ -27,34 +28,32 @@ with st.container(key="controls"):
         seed = inputs.seed()
 counterexamples.offer()
 
-pair, found = duel(first, second), nudges.clouds(first, second, size, seed)
+with part():
+    pair, found = duel(first, second), nudges.clouds(first, second, size, seed)
 palette = theme.current()
 
-st.dataframe(nudges.table(pair), hide_index=True, alt="S, tr H, tr H² and the participation ratio of both minima")
-st.markdown(f"**{nudges.verdict(pair)}**")
+with part():
+    st.dataframe(nudges.table(pair), hide_index=True, alt="S, tr H, tr H² and the participation ratio of both minima")
+    st.markdown(f"**{nudges.verdict(pair)}**")
 clouds, spread = st.columns(2, gap="large")
-with clouds:
+with part(clouds):
     show("directions", nudges.directions(found, palette), nudges.about_directions(found, len(first)))
-with spread:
+with part(spread):
     show("noise", nudges.noise(found, palette), nudges.about_noise(found))
 
-estimate = nudges.from_losses(first, size, seed)
-experiment.check(
-    "S of the first minimum, from 40,000 of its losses alone",
-    estimate.scalar_curvature,
-    pair.first.scalar_curvature,
-    by=nudges.BY,
-    error=nudges.error(estimate),
-)
-experiment.check("Share of the directions within ½ε² max λ", nudges.within(found), 1.0, 0, "must be")
+with part():
+    estimate = nudges.from_losses(first, size, seed)
+    S, error = pair.first.scalar_curvature, nudges.error(estimate)
+    experiment.check("S of the first minimum, from 40,000 of its losses alone", estimate.scalar_curvature, S, by=nudges.BY, error=error)
+    experiment.check("Share of the directions within ½ε² max λ", nudges.within(found), 1.0, 0, "must be")
 
 st.subheader("The remainder of (7)")
-loss = inputs.formula("A loss with its minimum at (0, 0)", "loss", "u^2/2 + u^4")
-if nudges.is_minimum(loss):
-    excess = nudges.excess(loss)
-    show("remainder", nudges.remainder(excess, palette), nudges.about_remainder(excess))
-else:
-    st.text("The origin is not a minimum of this loss, or its Hessian vanishes there: (7) says nothing about it.")
-
-experiment.python(nudges.python(first, second, size, seed))
+with part():
+    loss = inputs.formula("A loss with its minimum at (0, 0)", "loss", "u^2/2 + u^4")
+    if nudges.is_minimum(loss):
+        show("remainder", nudges.remainder(excess := nudges.excess(loss), palette), nudges.about_remainder(excess))
+    else:
+        st.text("The origin is not a minimum of this loss, or its Hessian vanishes there: (7) says nothing about it.")
+with part():
+    experiment.python(nudges.python(first, second, size, seed))
 experiment.footer("perturbations")

@@ -6,6 +6,7 @@ from curvlib import CurvlibError, reparametrisation
 from pages.ui import experiment, inputs, messages, theme
 from pages.ui import paper_reparametrisation as paper
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 experiment.header("reparametrisation", *paper.STATEMENTS)
 
@@ -16,7 +17,7 @@ with kind:
     phi_name = inputs.pick("Map φ", "phi", list(paper.SETTINGS))
 with coloured:
     measure = inputs.choice("Maps of", "measure", list(paper.MEASURES))
-with st.container(horizontal=True, gap="large", key="controls"):
+with part(st.container(horizontal=True, gap="large", key="controls")):
     settings = [inputs.slider(*setting) for setting in paper.SETTINGS[phi_name]]
     if phi_name == "typed":
         first = inputs.formula("First component", "phi_u", "u + v^2/4", known=[f])
@@ -24,32 +25,36 @@ with st.container(horizontal=True, gap="large", key="controls"):
     u = inputs.slider("Point x: u", "u", 0.8, -2.0, 2.0)
     v = inputs.slider("Point x: v", "v", 0.3, -2.0, 2.0)
 
-jacobian = paper.matrix(phi_name, settings)
-phi = paper.Reparametrisation(first, second) if jacobian is None else reparametrisation.linear(jacobian)
-try:
-    shown = paper.bench(f, phi, (u, v))
-except CurvlibError as error:
-    messages.mistake(error)
-    st.stop()
+with part():
+    jacobian = paper.matrix(phi_name, settings)
+    phi = paper.Reparametrisation(first, second) if jacobian is None else reparametrisation.linear(jacobian)
+    try:
+        shown = paper.bench(f, phi, (u, v))
+    except CurvlibError as error:
+        messages.mistake(error)
+        st.stop()
 palette = theme.current()
 
-st.latex(paper.in_letters(phi, jacobian))
-for column, name, (figure, words) in zip(st.columns(2, gap="large"), ("before", "after"), paper.maps(shown, measure, palette), strict=True):
-    with column:
-        show(name, figure, words)
-st.dataframe(paper.table(shown), hide_index=True, alt="The loss, S and tr H at corresponding points")
-
-S, composed_S = float(shown.at.scalar_curvature), float(shown.at.composed_scalar_curvature)
-by_formula, by, rounding = shown.curvature_of_the_formula(), "by definition, from the formula of f∘φ", shown.error
-experiment.check("S of f∘φ at x, by the chain rule of §3.3", composed_S, by_formula, 1e-9, by, rounding)
-if jacobian is not None and reparametrisation.is_isometry(jacobian):
-    experiment.check("φ is an isometry: S of f∘φ at x", composed_S, S, 1e-9, "S of f at φ(x)", rounding)
+with part():
+    st.latex(paper.in_letters(phi, jacobian))
+    for column, name, (figure, words) in zip(st.columns(2, gap="large"), ("before", "after"), paper.maps(shown, measure, palette), strict=True):
+        with part(column):
+            show(name, figure, words)
+with part():
+    st.dataframe(paper.table(shown), hide_index=True, alt="The loss, S and tr H at corresponding points")
+    S, composed_S = float(shown.at.scalar_curvature), float(shown.at.composed_scalar_curvature)
+    by_formula, by, rounding = shown.curvature_of_the_formula(), "by definition, from the formula of f∘φ", shown.error
+    experiment.check("S of f∘φ at x, by the chain rule of §3.3", composed_S, by_formula, 1e-9, by, rounding)
+    if jacobian is not None and reparametrisation.is_isometry(jacobian):
+        experiment.check("φ is an isometry: S of f∘φ at x", composed_S, S, 1e-9, "S of f at φ(x)", rounding)
 
 st.subheader("Where the printed formula parts: three parameters")
-amount = inputs.slider("Amount of the shear of three parameters", "amount", 1.0, -2.0, 2.0)
-show("shears", *paper.shears(amount, palette))
-right, printed = paper.three_parameters(amount)
-experiment.check("S with traces", right, paper.by_eigenvalues(amount), 1e-9, "from the eigenvalues of JᵀHJ")
-experiment.printed("S after the shear", printed, right)
-experiment.python(paper.python(shown))
+with part():
+    amount = inputs.slider("Amount of the shear of three parameters", "amount", 1.0, -2.0, 2.0)
+    show("shears", *paper.shears(amount, palette))
+    right, printed = paper.three_parameters(amount)
+    experiment.check("S with traces", right, paper.by_eigenvalues(amount), 1e-9, "from the eigenvalues of JᵀHJ")
+    experiment.printed("S after the shear", printed, right)
+with part():
+    experiment.python(paper.python(shown))
 experiment.footer("reparametrisation")

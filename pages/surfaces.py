@@ -6,10 +6,11 @@ from curvlib.surfaces import SURFACES
 from pages.ui import experiment, inputs, paper_gallery, theme
 from pages.ui import paper_surfaces as surfaces
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 experiment.header("surfaces", *surfaces.STATEMENTS)
 
-with st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom"):
+with part(st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom")):
     name = inputs.pick("Surface", "surface", list(SURFACES), "torus")
     surface = SURFACES[name]
     values = {key: inputs.slider(key, key, ends.default, ends.low, ends.high) for key, ends in surface.parameters.items()}
@@ -17,19 +18,22 @@ with st.container(horizontal=True, gap="large", key="controls", vertical_alignme
 palette = theme.current()
 
 space, sums = st.columns([3, 2], gap="large")
-with space:
+with part(space):
     show("surface", *surfaces.large(surface, values, palette))
-with sums:
+with part(sums):
     st.latex(surface.latex)
     show("total", *surfaces.running_total(surface, values, palette))
 
-by_derivatives, closed = surfaces.closed_form(surface, values)
-experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form", error=surfaces.ERROR)
-if surface.euler_characteristic is not None:
-    total = surfaces.total(surface, values)
-    experiment.check("∫S dA / π", total, 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet", error=surfaces.ERROR)
+with part():
+    by_derivatives, closed = surfaces.closed_form(surface, values)
+    experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form", error=surfaces.ERROR)
+    if surface.euler_characteristic is not None:
+        total = surfaces.total(surface, values)
+        experiment.check("∫S dA / π", total, 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet", error=surfaces.ERROR)
 
 st.subheader("The gallery")
-paper_gallery.grid(palette)
-experiment.python(surfaces.python(name, values))
+with part():
+    paper_gallery.grid(palette)
+with part():
+    experiment.python(surfaces.python(name, values))
 experiment.footer("surfaces")

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import dragged, experiment, inputs, theme
 from pages.ui import paper_wells as wells
 from pages.ui.frame import show
+from pages.ui.parts import part
 
 KEY = "wells"
 
@@ -14,7 +15,7 @@ experiment.header(
     ("At a quadratic minimum, after time 1", r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2"),
 )
 
-with st.container(key="controls"):
+with part(st.container(key="controls")):
     walks, number, chance = st.columns(3, gap="large")
     with walks:
         scale = inputs.slider("Size σ of the walk", "scale", 0.3, 0.05, 2.0)
@@ -24,22 +25,27 @@ with st.container(key="controls"):
         seed = inputs.seed()
     canyon = inputs.switch("With the canyon", "canyon", True)
 
-held = dragged.held(KEY, wells.ranges(canyon), labels=wells.LABELS)
-done = wells.walk(held.values, scale, n_paths, seed)
+with part():
+    held = dragged.held(KEY, wells.ranges(canyon), labels=wells.LABELS)
+    done = wells.walk(held.values, scale, n_paths, seed)
 palette = theme.current()
 
-dragged.surface(KEY, wells.picture(done), done.loss, held, "Two wells", overlays=wells.over(done))
-st.caption(wells.about_landscape(done))
+with part():
+    dragged.surface(KEY, wells.picture(done), done.loss, held, "Two wells", overlays=wells.over(done))
+    st.caption(wells.about_landscape(done))
 left, right = st.columns(2, gap="large")
-with left:
+with part(left):
     show("traces", *wells.traces(done, palette))
-with right:
+with part(right):
     show("histograms", *wells.histograms(done, palette))
-st.dataframe(wells.table(done), hide_index=True, alt="The wells and what happened in them")
+with part():
+    st.dataframe(wells.table(done), hide_index=True, alt="The wells and what happened in them")
 
-for name, well in done.wells.items():
-    experiment.check(f"Mean rise in the {name}", well.mean_rise, wells.expected(done, name), by="exact", error=4 * well.mean_rise_error)
-name, well = next(iter(done.wells.items()))
-experiment.check(f"S at the bottom of the {name}", well.scalar_curvature, wells.curvature_by_definition(done, name), 1e-9, "by definition")
-experiment.python(wells.python(done, seed))
+with part():
+    for name, well in done.wells.items():
+        experiment.check(f"Mean rise in the {name}", well.mean_rise, wells.expected(done, name), by="exact", error=4 * well.mean_rise_error)
+    name, well = next(iter(done.wells.items()))
+    experiment.check(f"S at the bottom of the {name}", well.scalar_curvature, wells.curvature_by_definition(done, name), 1e-9, "by definition")
+with part():
+    experiment.python(wells.python(done, seed))
 experiment.footer("wells")

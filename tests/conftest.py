@@ -1,6 +1,8 @@
 """What all tests share: settings that make them the same everywhere."""
 
+import logging
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -19,3 +21,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         long = [item for item in items if item.get_closest_marker("nightly")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def broken_parts() -> Iterator[list[str]]:
+    """What the net under the pages caught, as the log has it; no test may leave anything in it."""
+    caught: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: caught.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    log = logging.getLogger("curvlib.app")
+    log.addHandler(handler)
+    yield caught
+    log.removeHandler(handler)
+    assert not caught, caught[0]

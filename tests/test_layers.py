@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    "errors grid pool rational spread worker",
+    "errors given grid pool rational spread worker",
     "language",  # the only place that sees a visitor's formula
     "slopes derivatives",  # symbolic: up to here, nothing is evaluated
     "curvature definitions spectra perturbations example31 as_printed",  # the paper's formulas on arrays

@@ -14,7 +14,9 @@ from curvlib.balls.notes import UNSURE, notes
 from curvlib.balls.series import VolumeSeries, volume_series
 from curvlib.geodesics import endings
 from curvlib.geodesics.fan import Fan, fan, refined
+from curvlib.geodesics.integration import LONGEST, SHORTEST
 from curvlib.geodesics.landscape import landscape
+from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 
 ACCURACY = 1e-5
@@ -188,11 +190,13 @@ def geodesic_ball(
     >>> geodesic_ball(parse("sqrt(4 - u^2 - v^2)"), (0, 0), [1.0]).volumes / (8 * np.pi * (1 - np.cos(1 / 2)))
     array([1.])
     """
-    r = np.unique(np.asarray(radii, dtype=float))
-    if not len(r) or not (r[0] > 0 and np.isfinite(r[-1])) or n_rays < 8 or n_rays % 2:
-        raise ValueError("radii must be positive and finite, and n_rays an even number from 8 on.")
+    r = np.unique(array("radii", radii))
+    if not len(r) or not (r[0] >= SHORTEST and REACH * r[-1] <= LONGEST):
+        raise ValueError(f"radii must be positive numbers between {SHORTEST:g} and {LONGEST / REACH:.3g}.")
+    if n_rays < 8 or n_rays % 2:
+        raise ValueError(f"n_rays must be an even number from 8 on; it is {n_rays}.")
     where = landscape(expression, parameters)
-    rays = fan(where, (center[0], center[1]), REACH * r[-1], n_rays, tolerance)
+    rays = fan(where, pair("center", center).tolist(), REACH * r[-1], n_rays, tolerance)
     while True:
         state = cut(rays)
         found, errors = _measured(rays, state, r)

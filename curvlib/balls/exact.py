@@ -61,5 +61,6 @@ def exact_ratio_minus_one(K: float, radii: np.ndarray) -> np.ndarray:
     x = np.sqrt(abs(K)) * radii / 2
     if K == 0:
         return np.zeros_like(x)
-    ratio = (np.sin(x) if K > 0 else np.sinh(x)) / x
-    return (ratio - 1) * (ratio + 1)
+    with np.errstate(over="ignore"):  # infinite where the hyperbolic disc is too large for float64
+        ratio = (np.sin(x) if K > 0 else np.sinh(x)) / x
+        return (ratio - 1) * (ratio + 1)

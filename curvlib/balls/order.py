@@ -59,11 +59,14 @@ def volume_order(
 
 def _scale(where: Landscape, center: Sequence[float]) -> float:
     _, f_u, f_v, f_uu, f_uv, f_vv = (float(part) for part in where.jet(center[0], center[1]))
-    bend = max(abs(f_uu), abs(f_uv), abs(f_vv)) / np.sqrt(1 + f_u**2 + f_v**2)
+    with np.errstate(invalid="ignore"):
+        bend = max(abs(f_uu), abs(f_uv), abs(f_vv)) / np.hypot(1, np.hypot(f_u, f_v))
     return 1 / max(1.0, bend) if np.isfinite(bend) else 1.0
 
 
 def _deviations(where: Landscape, center: Sequence[float], radii: np.ndarray) -> np.ndarray:
+    if np.isnan(where.slope(center)).any():
+        return np.full(len(radii), np.nan)
     rays = fan(where, center, 4 * float(radii[0]), 64, 1e-13), fan(where, center, float(radii[-1]), 128, 1e-12)
     found = np.empty(len(radii))
     for part, chosen in ((rays[0], radii <= 4 * radii[0]), (rays[1], radii > 4 * radii[0])):

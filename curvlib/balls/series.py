@@ -37,6 +37,11 @@ def volume_series(expression: Expression, u: float, v: float, parameters: Mappin
     -1.0
     """
     f = taylor(expression, u, v, parameters, 6)
+    with np.errstate(all="ignore"):  # NaN where f has no such derivatives, or they are too large
+        return _expansion(expression, u, v, parameters, f)
+
+
+def _expansion(expression: Expression, u: float, v: float, parameters: Mapping[str, float], f: Series) -> VolumeSeries:
     if not np.isfinite(f).all():
         return VolumeSeries(*(taylor_of_two(expression, u, v, parameters), np.nan, np.nan))
     first = derivative(f, 0), derivative(f, 1)

@@ -11,11 +11,12 @@ from curvlib.errors import CurvlibError
 from curvlib.geodesics.batch import U_, V_, U, V, Y
 from curvlib.geodesics.endings import REACHED
 from curvlib.geodesics.fan import Fan, fan, refined
-from curvlib.geodesics.frames import inner, turned, unit_directions
+from curvlib.geodesics.frames import inner, norm, turned, unit_directions
 from curvlib.geodesics.geodesic import TOLERANCE, Geodesic, shot
-from curvlib.geodesics.integration import integrate
+from curvlib.geodesics.integration import LONGEST, integrate
 from curvlib.geodesics.landscape import Landscape, landscape
 from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
 RAYS = 256
@@ -61,12 +62,15 @@ def geodesics_between(
     [9.0]
     """
     where, deadline = landscape(expression, parameters), time.monotonic() + patience
-    start, end = np.asarray(p, float), np.asarray(q, float)
-    if not (np.isfinite(where.jet(*start)).all() and np.isfinite(where.jet(*end)).all()):
+    start, end = pair("p", p), pair("q", q)
+    limit = LONGEST if longest is None else number(longest)
+    if not 0 < limit <= LONGEST:
+        raise ValueError(f"longest must be a number above 0 and at most {LONGEST:g}; it is {limit}.")
+    if not (np.isfinite(where.slope(start)).all() and np.isfinite(where.slope(end)).all()):
         return []
     if (start == end).all():
         return [shot(where, start, np.array([[1.0], [0.0]]), np.zeros(1))[0]]
-    radius = 1.5 * straight_length(where, start.tolist(), end.tolist()) if longest is None else float(longest)
+    radius = min(1.5 * straight_length(where, start.tolist(), end.tolist()), limit) if longest is None else limit
     rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8, deadline)
     while True:
         angle, t = _solved(where, start, end, *_seeds(rays, end), deadline)
@@ -129,7 +133,7 @@ def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, n
 
 def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
     """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J. All seeds together; doubles dropped."""
-    _, f_u, f_v, *_ = where.jet(*p)
+    slope = where.slope(p)
     reach = 1.2 * float(t.max(initial=0))
     miss = np.full(len(t), np.inf)
     for _ in range(SWEEPS):
@@ -137,7 +141,7 @@ def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t
             raise PatienceError("The search for geodesics took too long and was given up. Choose a nearer point, or a smoother landscape.")
         if not len(t):
             break
-        directions = unit_directions(float(f_u), float(f_v), angle)
+        directions = unit_directions(*slope, angle)
         state = initial_states(where, np.full(len(t), p[0]), np.full(len(t), p[1]), directions)
         rays = integrate(where, state, t, TOLERANCE, deadline=deadline)
         kept = (rays.stopped == REACHED) & (t < reach)
@@ -181,12 +185,10 @@ def _curves(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t
     within = t <= radius * (1 + 1e-9)
     if not within.any():
         return []
-    _, f_u, f_v, *_ = where.jet(*p)
-    curves = shot(where, p, unit_directions(float(f_u), float(f_v), angle[within]), t[within])
+    curves = shot(where, p, unit_directions(*where.slope(p), angle[within]), t[within])
     found = []
     for curve in curves:
-        _, f_u, f_v, *_ = where.jet(*q)
-        miss = float(np.sqrt(inner(f_u, f_v, curve.end - q, curve.end - q)))
+        miss = float(norm(*where.slope(q), curve.end - q))
         if curve.complete and miss < 1e-6 * (1 + curve.length):
             found.append(replace(curve, error=curve.error + miss))
     return found

@@ -5,7 +5,7 @@ import numpy as np
 from curvlib.geodesics.batch import U_, V_, Z_, U, V
 from curvlib.geodesics.landscape import Landscape
 
-REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK = range(6)
+REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE = range(7)
 WORDS = (
     "reached its length",
     "gave up: too many steps",
@@ -13,6 +13,7 @@ WORDS = (
     "met a vertical edge of the graph",
     "ran into a point where f is not smooth",
     "met a kink of f",
+    "starts where f has no first and second derivatives",
 )
 """Why a ray stopped, by its number, fit to show."""
 

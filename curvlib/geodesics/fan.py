@@ -95,8 +95,8 @@ def every_second(full: Fan) -> Fan:
 
 def _rays(where: Landscape, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float) -> Rays:
     u, v = center
-    _, f_u, f_v, *_ = where.jet(u, v)
-    state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), unit_directions(float(f_u), float(f_v), angles))
+    directions = unit_directions(*where.slope(center), angles)
+    state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), directions)
     return ended_at_kinks(where, integrate(where, state, radius, tolerance, deadline=deadline))
 
 

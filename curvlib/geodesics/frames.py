@@ -9,8 +9,9 @@ def root_of_inverse_metric(f_u: Any, f_v: Any) -> np.ndarray:
     """g^(−1/2) = I − (1 − 1/√(1 + |∇f|²)) n nᵀ with n = ∇f/|∇f|, shape (..., 2, 2): its columns are an orthonormal frame."""
     gradient = np.stack(np.broadcast_arrays(np.asarray(f_u, float), np.asarray(f_v, float)), axis=-1)
     height = np.hypot(1, np.hypot(gradient[..., 0], gradient[..., 1]))
-    shrink = 1 / (height * (1 + height))  # (1 − 1/h)/|∇f|², without its cancellation
-    return np.eye(2) - shrink[..., None, None] * gradient[..., :, None] * gradient[..., None, :]
+    part = gradient / height[..., None]
+    share = height / (1 + height)  # (1 − 1/h)/|∇f|² = 1/(h (1 + h)), without its cancellation
+    return np.eye(2) - share[..., None, None] * part[..., :, None] * part[..., None, :]
 
 
 def unit_directions(f_u: float, f_v: float, angles: np.ndarray) -> np.ndarray:
@@ -29,6 +30,11 @@ def angle_of(f_u: float, f_v: float, direction: np.ndarray) -> float:
 def inner(f_u: Any, f_v: Any, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """g(x, y) = x·y + (∇f·x)(∇f·y); components on the first axis."""
     return x[0] * y[0] + x[1] * y[1] + (f_u * x[0] + f_v * x[1]) * (f_u * y[0] + f_v * y[1])
+
+
+def norm(f_u: Any, f_v: Any, x: np.ndarray) -> np.ndarray:
+    """√g(x, x), without overflow or underflow on the way."""
+    return np.hypot(np.hypot(x[0], x[1]), f_u * x[0] + f_v * x[1])
 
 
 def turned(f_u: Any, f_v: Any, x: np.ndarray) -> np.ndarray:

@@ -8,11 +8,12 @@ import numpy as np
 from curvlib.geodesics import dense
 from curvlib.geodesics.batch import Y
 from curvlib.geodesics.endings import REACHED, WORDS
-from curvlib.geodesics.frames import inner
-from curvlib.geodesics.integration import integrate
+from curvlib.geodesics.frames import inner, norm
+from curvlib.geodesics.integration import LONGEST, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.landscape import Landscape, landscape
 from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
 TOLERANCE = 1e-11
@@ -88,17 +89,20 @@ def geodesic(
     >>> geodesic(parse("2*u"), (0, 0), (1, 0), 5 ** 0.5).end.round(12) + 0
     array([1., 0.])
     """
-    heading = np.asarray(direction, float)
-    if not (heading.any() and np.isfinite(heading).all() and np.isfinite(length) and length >= 0 and samples > 1):
-        raise ValueError("direction must be finite and not 0, length finite and not negative.")
-    return shot(landscape(expression, parameters), np.asarray(start, float), heading[:, None], np.array([float(length)]), samples)[0]
+    heading, far = pair("direction", direction), number(length)
+    if not heading.any():
+        raise ValueError("direction must not be 0.")
+    if not 0 <= far <= LONGEST:
+        raise ValueError(f"length must be a number between 0 and {LONGEST:g}; it is {far}.")
+    if samples < 2:
+        raise ValueError(f"samples must be 2 or more; it is {samples}.")
+    return shot(landscape(expression, parameters), pair("start", start), heading[:, None], np.array([far]), samples)[0]
 
 
 def shot(where: Landscape, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES) -> list[Geodesic]:
     """Geodesics from one point in directions (2, n), each as far as its length."""
-    _, f_u, f_v, *_ = where.jet(*start)
-    with np.errstate(invalid="ignore"):
-        unit = directions / np.sqrt(inner(f_u, f_v, directions, directions))
+    headings = directions / np.abs(directions).max(axis=0)
+    unit = headings / norm(*where.slope(start), headings)
     state = initial_states(where, np.full(len(lengths), start[0]), np.full(len(lengths), start[1]), unit)
     step = float(lengths.max(initial=0)) / 64
     rays = ended_at_kinks(where, integrate(where, state, lengths, TOLERANCE, step))
@@ -110,6 +114,7 @@ def _curve(where: Landscape, rays: Rays, rough: Rays, k: int, samples: int) -> G
     t = np.linspace(0, rays.end[k], samples)
     at = dense.places(rays, np.full(samples, k), t)
     points, velocities = dense.points(rays, at), dense.velocities(rays, at)
+    points[:, t == 0] = rays.state[:2, k, :1]  # known also where no direction is
     f, f_u, f_v, *_ = where.jet(*points)
     end = np.array([min(rays.end[k], rough.end[k])])
     apart = dense.points(rays, dense.places(rays, np.array([k]), end)) - dense.points(rough, dense.places(rough, np.array([k]), end))
@@ -142,12 +147,11 @@ def exponential_map(expression: Expression, point: Sequence[float], vector: Sequ
     array([4., 6.])
     """
     where = landscape(expression, parameters)
-    start, velocity = np.array(point, float), np.asarray(vector, float)
-    _, f_u, f_v, *_ = where.jet(*start)
-    length = float(np.sqrt(inner(f_u, f_v, velocity, velocity)))
+    start, velocity = pair("point", point), pair("vector", vector)
+    length = float(norm(*where.slope(start), velocity))
     if length == 0:
         return start
-    if not np.isfinite(length):
+    if not length <= LONGEST:
         return np.full(2, np.nan)
     end = shot(where, start, velocity[:, None], np.array([length]), 2)[0]
     return end.end if end.complete else np.full(2, np.nan)

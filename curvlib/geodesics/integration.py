@@ -5,13 +5,16 @@ import time
 import numpy as np
 
 from curvlib.geodesics.batch import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y
-from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, REACHED, SINGULAR, UNFINISHED, barrier, vertical_edge
+from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, NOWHERE, REACHED, SINGULAR, UNFINISHED, barrier, vertical_edge
 from curvlib.geodesics.landscape import Landscape
 from curvlib.geodesics.rays import Rays
 
 TOLERANCE = 1e-10
 MAX_STEPS = 1000
 MAX_SECONDS = 8.0
+SHORTEST, LONGEST = 1e-50, 1e50
+"""Lengths whose sixth powers are numbers of float64; what is to be measured lies between them."""
+
 STEEPEST = 1e6
 STEEP = 30.0
 """The slope from which on a vertical edge is looked for."""
@@ -67,6 +70,7 @@ class _Run:
         bend = np.abs(self.batch.slopes[0, [U_, V_, Z_]]).max(axis=0)
         self.h = np.minimum(self.h, 0.5 * self.tolerance**0.1 / (bend + 1 / self.size))
         self._record(np.ones(n, dtype=bool), self.state, self.batch.slopes[0], self.t)
+        self._finish(~np.isfinite(state).all(axis=0), NOWHERE)
         self._finish(~np.isfinite(self.batch.slopes[0]).all(axis=0), SINGULAR)
         self._finish(self.length <= 0, REACHED)
 

@@ -15,7 +15,7 @@ SAMPLES = 4
 
 def ended_at_kinks(where: Landscape, rays: Rays) -> Rays:
     """The rays, ended where one of the gaps of `Landscape.gaps` first changes its sign."""
-    if not where.kinks:
+    if not where.kinks or rays.t.shape[1] < 2:  # a ray of no step crosses nothing
         return rays
     shares = np.arange(SAMPLES) / SAMPLES
     low, high = rays.t[:, :-1], rays.t[:, 1:]

@@ -1,6 +1,6 @@
 """A loss with its parameters filled in, ready to be evaluated thousands of times at a few hundred points."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -33,6 +33,11 @@ class Landscape:
         """f, f_u, f_v, f_uu, f_uv, f_vv at points of any shape; NaN where undefined, the derivatives also on kinks."""
         at = jet(self.expression, u, v, dict(self.parameters))
         return at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv
+
+    def slope(self, point: Sequence[float] | np.ndarray) -> tuple[float, float]:
+        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is no finite number."""
+        at = self.jet(point[0], point[1])
+        return (float(at[1]), float(at[2])) if np.isfinite(at).all() else (np.nan, np.nan)
 
     @cached_property
     def kinks(self) -> tuple[str, ...]:

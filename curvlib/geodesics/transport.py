@@ -13,6 +13,7 @@ import numpy as np
 from curvlib.geodesics.frames import root_of_inverse_metric
 from curvlib.geodesics.geodesic import Geodesic
 from curvlib.geodesics.landscape import Landscape, landscape
+from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
@@ -39,11 +40,11 @@ def parallel_transport(expression: Expression, path: Any, vector: Sequence[float
     """
     where = landscape(expression, parameters)
     if isinstance(path, Geodesic):
-        return _along_geodesic(where, path, np.asarray(vector, float))
-    points = np.asarray(path, float)
+        return _along_geodesic(where, path, pair("vector", vector))
+    points = _points("path", path)
     angles = np.concatenate([[0.0], np.cumsum(turning(where, points)[0])])
     frames = _frames(where, points)
-    start = np.linalg.solve(frames[0], np.asarray(vector, float)) if np.isfinite(frames[0]).all() else np.full(2, np.nan)
+    start = np.linalg.solve(frames[0], pair("vector", vector)) if np.isfinite(frames[0]).all() else np.full(2, np.nan)
     cos, sin = np.cos(angles), np.sin(angles)
     turned = np.stack([cos * start[0] - sin * start[1], sin * start[0] + cos * start[1]], axis=-1)
     return np.einsum("nij,nj->ni", frames, turned)
@@ -64,8 +65,15 @@ def holonomy(expression: Expression, loop: Any, parameters: Mapping[str, float] 
     >>> holonomy(parse("u^2"), [(0, 0), (1, 0), (1, 1), (0, 1)])
     0.0
     """
-    points = np.asarray(loop, float)
+    points = _points("loop", loop)
     return float(turning(landscape(expression, parameters), np.vstack([points, points[:1]]))[0].sum()) + 0.0
+
+
+def _points(name: str, values: Any) -> np.ndarray:
+    points = array(name, values)
+    if points.ndim != 2 or points.shape[1] != 2 or not len(points):
+        raise ValueError(f"{name} must be points (n, 2), each with its u and its v.")
+    return points
 
 
 def turning(where: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -89,8 +97,9 @@ def _quadrature(where: Landscape, start: np.ndarray, step: np.ndarray, parts: in
     points = start[:, None] + shares[:, None] * step[:, None]
     _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(points[..., 0], points[..., 1])
     du, dv = step[:, :1], step[:, 1:]
-    w = 1 / np.sqrt(1 + f_u**2 + f_v**2)
-    return (w**2 / (1 + w) * (f_u * (f_uv * du + f_vv * dv) - f_v * (f_uu * du + f_uv * dv))) @ weights
+    with np.errstate(all="ignore"):
+        w = 1 / np.sqrt(1 + f_u**2 + f_v**2)
+        return (w**2 / (1 + w) * (f_u * (f_uv * du + f_vv * dv) - f_v * (f_uu * du + f_uv * dv))) @ weights
 
 
 def _along_geodesic(where: Landscape, path: Geodesic, vector: np.ndarray) -> np.ndarray:
@@ -105,4 +114,5 @@ def _along_geodesic(where: Landscape, path: Geodesic, vector: np.ndarray) -> np.
 
 def _frames(where: Landscape, points: np.ndarray) -> np.ndarray:
     _, f_u, f_v, *_ = where.jet(points[:, 0], points[:, 1])
-    return root_of_inverse_metric(f_u, f_v)
+    with np.errstate(all="ignore"):  # no frame where the slope is infinite
+        return root_of_inverse_metric(f_u, f_v)

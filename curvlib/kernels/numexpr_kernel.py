@@ -5,6 +5,7 @@ the checked graph. A step that several others read is computed once into an arra
 is used, in pieces small enough for numexpr's registers.
 """
 
+import math
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -94,7 +95,7 @@ def pieces(code: Program) -> list[Piece]:
     reads: dict[int, tuple[int, ...]] = {}
     for i, step in enumerate(code.steps):
         texts[i], sizes[i], reads[i] = f"x{i}", 0, (i,)
-        if step.op == "number":
+        if step.op == "number" and _is_written_out(float(step.value or 0)):
             texts[i], reads[i] = f"({step.value!r})", ()
         if step.place != PLANE:
             continue
@@ -106,6 +107,11 @@ def pieces(code: Program) -> list[Piece]:
         else:
             found.append(Piece(i, text, inputs if text else step.args))
     return found
+
+
+def _is_written_out(number: float) -> bool:
+    """Whether a number stands in the text; one without a reciprocal is an input, for numexpr inverts divisors."""
+    return number != 0 and math.isfinite(1 / number)
 
 
 def _is_repeated(code: Program, i: int) -> bool:

@@ -35,12 +35,15 @@ def parse(text: str) -> Expression:
 
     Raises:
         ExpressionError: it cannot be read; the error has the column, the cause and a remedy. No text raises anything else.
+        TypeError: it is no text.
 
     >>> str(parse("e^(-c u) sin u sin v"))
     'e^(-c*u)*sin(u)*sin(v)'
     >>> parse("e^(-c u) sin u sin v").parameters
     ('c',)
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not of type {type(text).__name__}.")
     lines = statements.split(tokenize(text))
     formula = statements.formula_of(lines)
     defined = statements.definitions(lines)

@@ -109,7 +109,7 @@ class Algebra(Graph):
     def div(self, a: Node, b: Node) -> Node:
         if a is self.zero and b is not self.zero or b is self.one:
             return a
-        if b.op == "number" and a.op != "number" and b.value and math.frexp(b.value)[0] in (0.5, -0.5):
+        if b.op == "number" and a.op != "number" and _has_exact_reciprocal(b.value):
             return self.mul(self.number(1 / b.value), a)
         if a.op == "neg" and b.op == "neg":
             return self.div(a.args[0], b.args[0])
@@ -165,6 +165,11 @@ class Algebra(Graph):
                 return self.node(op, *args)
         value = _value(op, *(arg.value for arg in args))
         return self.number(value) if math.isfinite(value) else self.node(op, *args)
+
+
+def _has_exact_reciprocal(x: float) -> bool:
+    """Whether x is a power of two whose reciprocal is a finite number: that of the smallest ones is not."""
+    return x != 0 and math.frexp(x)[0] in (0.5, -0.5) and math.isfinite(1 / x)
 
 
 def _value(op: str, *args: float) -> float:

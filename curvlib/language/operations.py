@@ -9,8 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.language.extended import extended_erf
+
 
 def _erf(x: Any, **keywords: Any) -> Any:
+    if getattr(x, "dtype", None) == np.longdouble:
+        return extended_erf(x)
     from scipy.special import erf  # costs 0.1 s to import, and most formulas never need it
 
     return erf(x, **keywords)
@@ -80,7 +84,7 @@ OPERATIONS: MappingProxyType[str, tuple[int, Callable[..., Any]]] = MappingProxy
         "where": (3, _where),
     }
 )
-"""Name → (number of operands, its meaning on float64 arrays). lt … not take or give truth values; `where` takes one first."""
+"""Name → (number of operands, its meaning on arrays of float64 or np.longdouble). lt … not take or give truth values; `where` takes one first."""
 
 BOOLEAN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operations whose value is true or false."""

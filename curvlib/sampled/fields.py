@@ -81,6 +81,8 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
     >>> round(float(from_samples(np.add.outer(grid.v**2, grid.u**2), grid).fields.scalar_curvature[10, 10]), 9)
     8.0
     """
+    if np.iscomplexobj(values):
+        raise SamplesError("The samples are complex numbers; a loss is real. Pass their real parts, or their sizes.")
     values = np.asarray(values, dtype=float)
     _check(values, grid, half_width)
     known = np.abs(values) <= LARGEST

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import address, ball_controls, controls, landscape, live, optimiser_controls, scene, url
+from pages.ui.parts import part
 
 LINK = "Open in the explorer"
 
@@ -13,6 +14,7 @@ def asked() -> str:
 
 
 @st.fragment
+@part()
 def show(view: str) -> None:
     """The view with the sliders of its formula, and the way to the whole page."""
     here = landscape.linked()

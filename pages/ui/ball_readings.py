@@ -13,6 +13,10 @@ from pages.ui.scale import short
 from pages.ui.theme import Palette
 
 OFF = "Switch on the geodesic ball beside the surface: all points within a distance r of the chosen point, drawn there and measured here."
+NO_WAY = (
+    "No geodesic was found: f is undefined or has a kink at one of the points, or ends between them, "
+    "or the landscape is too rough for the rays that were tried."
+)
 RATIO = "The ball's area over that of the flat disc of the same radius, with its error band and the first three sums of its series at r = 0."
 STATEMENT = r"\operatorname{vol}_g B(r) = \pi r^2 \Bigl(1 - \frac{S}{24}\,r^2 + o(r^2)\Bigr)"
 
@@ -99,7 +103,7 @@ def ways(found: Ways | None) -> None:
     if found.given_up:
         st.text(found.given_up)
     elif not found.curves:
-        st.text("No geodesic was found: f is undefined at one of the points, or ends between them, or the landscape is too rough for the rays that were tried.")
+        st.text(NO_WAY)
     else:
         st.latex(typeset.ways(found))
     if math.isfinite(found.straight) and found.curves:

@@ -13,6 +13,7 @@ import streamlit as st
 import curvlib
 from curvlib import Expression
 from curvlib.closed_forms import ClosedForms
+from pages.ui.parts import part
 
 WORKERS = 2
 """How many formulas are worked on at a time; who comes third is told to come back."""
@@ -68,6 +69,7 @@ def keep_ready() -> None:
 
 
 @st.fragment
+@part()
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
     st.text("Formulas of tr H and S in u and v, worked out on request; short ones take a moment, long ones are given up after two seconds.")

@@ -5,6 +5,7 @@ The state is in the widgets, whose keys are those of the address (see url.py). W
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -38,8 +39,21 @@ def sliders(expression: Expression, preset: Preset | None) -> list[Slider]:
     return [slider(name) for name in expression.parameters]
 
 
-def grid() -> Grid:
-    """The window and the number of points; while they make no grid, the last ones that did."""
+@dataclass(frozen=True)
+class Window:
+    """Where the landscape is shown.
+
+    Attributes:
+        grid: the window and its points; while the fields make none, the last ones that did.
+        trouble: why the fields make none, and which window is shown instead; empty where they do.
+    """
+
+    grid: Grid
+    trouble: str = ""
+
+
+def window() -> Window:
+    """The fields of the window and of the number of points."""
     with st.container(gap="xsmall"):
         for axis in "uv":
             low, high = st.columns(2, wrap=False)
@@ -49,20 +63,22 @@ def grid() -> Grid:
                 coordinate(f"{axis} to", f"{axis}_max")
     side = st.segmented_control("Grid points a side", url.SIDES, key=remembered("cells"), required=True) or url.SIDES[0]
     keep("cells", side)
-    return linked_grid()
+    return linked_window()
 
 
-def linked_grid() -> Grid:
-    """The window and the number of points as the controls last had them; while they make no grid, the last ones that did."""
+def linked_window() -> Window:
+    """The window and the number of points as the controls last had them."""
     kept = st.session_state.kept
-    side = kept["cells"]
     try:
-        chosen = Grid((kept["u_min"], kept["u_max"]), (kept["v_min"], kept["v_max"]), (side, side))
+        st.session_state.good_grid = _grid(kept)
     except CurvlibError as error:
-        messages.mistake(error)
-        chosen = st.session_state.get("good_grid") or Grid((-2, 2), (-2, 2), (side, side))
-    st.session_state.good_grid = chosen
-    return chosen
+        last = st.session_state.get("good_grid") or _grid(url.defaults(kept["f"]))
+        return Window(last, f"{error} {messages.still_of(last)}")
+    return Window(st.session_state.good_grid)
+
+
+def _grid(state: Mapping[str, Any]) -> Grid:
+    return Grid((state["u_min"], state["u_max"]), (state["v_min"], state["v_max"]), (state["cells"], state["cells"]))
 
 
 def colour() -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from curvlib import PRESETS, parse
 from pages.ui import cache, dragged, experiment, file_names, inputs, lesson_view, sections, url
+from pages.ui.parts import part
 
 LANDSCAPES: Mapping[str, str] = MappingProxyType(
     {
@@ -55,6 +56,7 @@ def pass_on() -> None:
 
 
 @st.fragment
+@part()
 def picture() -> None:
     """A surface that can be turned, and changed while it is looked at."""
     preset = PRESETS[LANDSCAPES[inputs.choice("Landscape", "landscape", list(LANDSCAPES))]]

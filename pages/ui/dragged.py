@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from curvlib import Expression
+from curvlib import Expression, Grid
 from curvlib.presets import ParameterRange
 from pages.ui import inputs, readings
 from pages.ui.measures import MEASURES
@@ -24,11 +24,11 @@ class Held:
 
     Attributes:
         sliders: its sliders at their values.
-        heard: to be called when a visitor did something there.
+        heard: to be called with the window when a visitor did something there.
     """
 
     sliders: list[Slider]
-    heard: Callable[[], None]
+    heard: Callable[[Grid], None]
 
     @property
     def values(self) -> dict[str, float]:
@@ -68,11 +68,11 @@ def surface(key: str, picture: Picture, expression: Expression, held: Held, titl
         title: what files made from it are called and headed.
         more: `overlays`, `point`, `colour` and `file`, as for `panel`.
     """
-    panel(picture, key=key, expression=expression, sliders=held.sliders, shown=("surface",), title=title, on_change=held.heard, **more)
+    panel(picture, key=key, expression=expression, sliders=held.sliders, shown=("surface",), title=title, on_change=partial(held.heard, picture.grid), **more)
     st.caption(readings.about_surface(picture, more.get("colour", "S")))
 
 
-def _heard(key: str, ranges: Mapping[str, ParameterRange], prefix: str) -> None:
+def _heard(key: str, ranges: Mapping[str, ParameterRange], prefix: str, grid: Grid) -> None:
     said = state(key)
     if "release" in said.causes:
         for name, value in said.values.items():
@@ -81,6 +81,6 @@ def _heard(key: str, ranges: Mapping[str, ParameterRange], prefix: str) -> None:
     if said.colour and COLOUR in st.session_state:
         st.session_state[COLOUR] = said.colour
     if said.point and "pick" in said.causes:
-        for axis, value in zip(POINT, said.point, strict=True):
+        for axis, value, (low, high) in zip(POINT, said.point, (grid.u_range, grid.v_range), strict=True):
             if axis in st.session_state:
-                st.session_state[axis] = round(value, 2)
+                st.session_state[axis] = round(min(max(value, low), high), 2)

@@ -6,6 +6,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from pages.ui import share
+from pages.ui.parts import part
 
 HEIGHT = 430
 """Pixels of a figure; the style sheet has other words for the surface and for narrow screens."""
@@ -21,5 +22,13 @@ def show(name: str, figure: Figure, words: str, on_select: Callable[[], None] | 
         on_select: called when a visitor selects points; what they selected is in the session under the chart's key.
     """
     with st.container(key=f"figure-{name}", height=HEIGHT, border=False):
-        st.plotly_chart(figure, theme=None, key=f"chart-{name}", height="stretch", config=share.chart_options(name), alt=words, on_select=on_select or "ignore")
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"chart-{name}",
+            height="stretch",
+            config=share.chart_options(name),
+            alt=words,
+            on_select=part()(on_select) if on_select else "ignore",
+        )
     st.caption(words)

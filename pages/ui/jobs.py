@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeGuard
 import streamlit as st
 
 import curvlib
+from pages.ui.parts import part
 
 JOBS = 2
 """How many are worked on at a time for all visitors; who comes third is told to come back."""
@@ -107,7 +108,7 @@ def running(job: Job | None) -> TypeGuard[Job]:
 
 def follow(job: Job, words: str) -> None:
     """The progress of a job, after these words, and the button that cancels it; when the job has ended the page runs again."""
-    st.fragment(_progress, run_every=0.5)(job, words)
+    st.fragment(part()(_progress), run_every=0.5)(job, words)
 
 
 def _progress(job: Job, words: str) -> None:

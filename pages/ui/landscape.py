@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from curvlib import CurvlibError, Expression, ExpressionError, Grid
-from pages.ui import cache, controls, messages, url
+from pages.ui import address, cache, controls, loss, messages, url
+from pages.ui.controls import Window
 from pages.ui.panel import Slider
+from pages.ui.parts import part
 from pages.ui.picture import Picture
 
 
@@ -20,12 +22,14 @@ class Landscape:
         sliders: of its parameters, at their values.
         grid: where.
         picture: what there is to see.
+        trouble: why it is not what was asked for, and what it is instead; empty where it is.
     """
 
     expression: Expression
     sliders: Sequence[Slider]
     grid: Grid
     picture: Picture
+    trouble: str = ""
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -38,19 +42,32 @@ def values(sliders: Sequence[Slider]) -> dict[str, float]:
     return {slider.name: slider.value for slider in sliders}
 
 
-def shown(expression: Expression, sliders: Sequence[Slider], grid: Grid) -> Landscape:
-    """The landscape with its picture; where that takes too long, the last one that did not, and a sentence. Ends the run where there is none."""
-    try:
-        found = Landscape(expression, sliders, grid, cache.picture(expression, grid, values(sliders)))
-    except CurvlibError as error:
-        messages.mistake(error)
-        last = st.session_state.get("good_landscape")
-        if last is None:
-            st.stop()
-        expression, sliders, grid = last
-        return Landscape(expression, sliders, grid, cache.picture(expression, grid, values(sliders)))
-    st.session_state.good_landscape = expression, sliders, grid
-    return found
+def shown(expression: Expression, sliders: Sequence[Slider], window: Window) -> Landscape:
+    """The landscape with its picture; where that takes too long or breaks, the last one, and why.
+
+    Ends the run where there is none.
+    """
+    grid, why, picture = window.grid, window.trouble, None
+    with part():
+        try:
+            picture = cache.picture(expression, grid, values(sliders))
+        except CurvlibError as error:
+            why = str(error)
+    if picture:
+        st.session_state.good_landscape = expression, sliders, grid
+        return Landscape(expression, sliders, grid, picture, why)
+    return _last(why)
+
+
+def _last(why: str) -> Landscape:
+    """The last landscape that could be drawn."""
+    if "good_landscape" not in st.session_state:
+        if why:
+            messages.mistake(why)
+        st.stop()
+    expression, sliders, grid = st.session_state.good_landscape
+    told = f"{why} The picture is still that of {messages.shortened(str(expression))}. {messages.still_of(grid)}"
+    return Landscape(expression, sliders, grid, cache.picture(expression, grid, values(sliders)), told.strip())
 
 
 def linked() -> Landscape:
@@ -60,5 +77,7 @@ def linked() -> Landscape:
         expression = cache.expression(text)
     except ExpressionError as error:
         messages.formula_error(error, text, shown=None)
+        st.link_button("Mend it in the explorer", address.link({"f": text}), type="tertiary")
+        loss.offer_the_first()
         st.stop()
-    return shown(expression, controls.sliders(expression, url.preset_of(text)), controls.linked_grid())
+    return shown(expression, controls.sliders(expression, url.preset_of(text)), controls.linked_window())

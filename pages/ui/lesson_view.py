@@ -8,6 +8,7 @@ from pages.ui import address, cache, experiment, lessons, readings, sections, th
 from pages.ui.balls import Point
 from pages.ui.lessons import LESSONS, Lesson
 from pages.ui.panel import Overlay, overlays_of, panel, state
+from pages.ui.parts import part
 from pages.ui.scale import short
 
 PAGE = "lessons"
@@ -46,6 +47,7 @@ def links() -> None:
 
 
 @st.fragment
+@part()
 def show(lesson: Lesson) -> None:
     """The lesson, with its answer where the link asks for it."""
     st.title(lesson.words.title)
@@ -54,13 +56,15 @@ def show(lesson: Lesson) -> None:
     question, instrument = st.columns([3, 8], gap="large")
     with question:
         st.markdown(lesson.words.lead)
+    with part(question):
         point = _point(lesson)
-        readings.point(cache.geometry(lesson.expression, point, {}))
+        readings.trouble(cache.geometry(lesson.expression, point, {}))
         _link(lesson.name, "Hide the answer" if answered else "Show the answer", not answered)
-    with instrument:
+    with part(instrument):
         _landscape(lesson, point)
     if answered:
-        _answer(lesson)
+        with part():
+            _answer(lesson)
     _ways_on(lesson)
 
 

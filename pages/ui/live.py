@@ -1,18 +1,19 @@
 """The explorer's panel: what goes into it, and what a visitor did there."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from curvlib import Grid
-from pages.ui import controls, file_names, marks, overlay, paths, readings, theme, url
+from pages.ui import controls, file_names, marks, messages, overlay, paths, readings, theme, url
 from pages.ui.balls import Shown, Size, Ways
 from pages.ui.curves import thinned
 from pages.ui.marks import Point
 from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
+from pages.ui.parts import tried
 from pages.ui.scene import Scene
 
 KEY = "panel"
@@ -33,6 +34,8 @@ def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS
         shown: which views.
     """
     landscape = seen.landscape
+    if landscape.trouble:
+        messages.mistake(landscape.trouble)
     sliders = [*landscape.sliders, *([_radius(seen.size)] if seen.size else [])]
     panel(
         landscape.picture,
@@ -45,7 +48,7 @@ def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS
         colour=controls.colour(),
         title=f"f(u, v) = {landscape.expression}",
         file=file_names.of_formula(landscape.expression),
-        on_change=partial(heard, [slider.name for slider in sliders], landscape.grid),
+        on_change=partial(heard, sliders, landscape.grid),
     )
 
 
@@ -53,16 +56,20 @@ def explain(seen: Scene) -> None:
     """The legend, and in words the ranges and what is not in the picture."""
     picture, palette = seen.landscape.picture, theme.current()
     st.html(marks.legend(picture, palette, overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))))
+    if seen.ball and seen.ball.undefined:
+        st.text("\n".join(seen.ball.ball.notes))
     st.caption(readings.about(picture, controls.colour()))
 
 
-def heard(names: Sequence[str], grid: Grid) -> None:
-    """Puts what a visitor did in the panel into the controls."""
+def heard(sliders: Sequence[Slider], grid: Grid) -> None:
+    """Puts what a visitor did in the panel into the controls: a point of the window, values that sliders can have."""
     said = state(KEY)
     if "pick" in said.causes and said.point:
-        controls.choose_point((rounded(said.point[0], grid.u_range), rounded(said.point[1], grid.v_range)))
+        u, v = said.point
+        controls.choose_point((rounded(u, grid.u_range), rounded(v, grid.v_range)))
     if "release" in said.causes:
-        values = {name: value for name, value in said.values.items() if name in names}
+        known = [slider for slider in sliders if slider.name in said.values]
+        values = {slider.name: min(max(said.values[slider.name], slider.low), slider.high) for slider in known}
         radius = values.pop(RADIUS, None)
         controls.release(values)
         if radius:
@@ -73,7 +80,13 @@ def heard(names: Sequence[str], grid: Grid) -> None:
 
 def overlays(seen: Scene) -> list[Overlay]:
     """What is drawn over the landscape, the lowest first."""
-    return [*_ball(seen.ball), *overlays_of(seen.landscape.picture), *_ways(seen.ways), *paths.overlays(seen.descents, seen.landscape.grid)]
+    layers: tuple[Callable[[], list[Overlay]], ...] = (
+        lambda: _ball(seen.ball),
+        lambda: overlays_of(seen.landscape.picture),
+        lambda: _ways(seen.ways),
+        lambda: paths.overlays(seen.descents, seen.landscape.grid),
+    )
+    return [drawn for layer in layers for drawn in tried(layer) or ()]
 
 
 def _radius(size: Size) -> Slider:
@@ -107,5 +120,5 @@ def _ways(ways: Ways | None) -> list[Overlay]:
 
 
 def rounded(x: float, ends: Point) -> float:
-    """A coordinate to a few hundredths of a pixel, so that links stay short."""
-    return round(x, 5 - math.floor(math.log10(ends[1] - ends[0]) + 1))
+    """A coordinate of the window to a few hundredths of a pixel, so that links stay short."""
+    return round(min(max(x, ends[0]), ends[1]), 5 - math.floor(math.log10(ends[1] - ends[0]) + 1))

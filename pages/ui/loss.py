@@ -5,6 +5,7 @@ import streamlit as st
 from curvlib import PRESETS, Expression, ExpressionError, Preset
 from pages.ui import cache, controls, formula_box, messages, url
 from pages.ui.formula_box.values import RESTORED
+from pages.ui.parts import part
 
 BOX = "formula"
 
@@ -22,10 +23,24 @@ def typed() -> tuple[Expression, Preset | None]:
     with examples:
         _examples(text)
     if good is None:
+        offer_the_first()
         st.stop()
     expression, preset = cache.expression(good), url.preset_of(good)
     messages.understood(expression, preset, by_link=st.session_state.by_link == good, late=error is not None)
     return expression, preset
+
+
+def offer_the_first() -> None:
+    """A way on from a link whose formula cannot be read; where a box is, its text can be brought back by undo."""
+    first = PRESETS[url.START]
+    st.text("There is no picture yet: mend the formula, or begin with an example.")
+    st.button(f"Show the example: {first.title}", key="first_example", on_click=part()(_leave_for), args=(first,))
+
+
+def _leave_for(preset: Preset) -> None:
+    st.session_state.heard = formula_box.heard(BOX).sequence
+    controls.leave()
+    _show(preset)
 
 
 def _mistake(text: str) -> ExpressionError | None:
@@ -53,7 +68,13 @@ def _examples(text: str) -> None:
     known = url.preset_of(text)
     st.session_state.example = known.name if known else None
     st.selectbox(
-        "Examples", list(PRESETS), index=None, key="example", placeholder="Choose one of " + str(len(PRESETS)), format_func=title, on_change=_show_example
+        "Examples",
+        list(PRESETS),
+        index=None,
+        key="example",
+        placeholder="Choose one of " + str(len(PRESETS)),
+        format_func=title,
+        on_change=part()(_show_example),
     )
 
 
@@ -65,13 +86,11 @@ def title(name: str) -> str:
 def _show_example() -> None:
     preset = PRESETS.get(st.session_state.example or "")
     if preset:
-        st.session_state.heard = formula_box.heard(BOX).sequence
-        controls.leave()
-        _show(preset)
+        _leave_for(preset)
 
 
 def _show(preset: Preset) -> None:
-    kept = {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", *url.DESCENT)}
+    kept = {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", "panel", *url.DESCENT)}
     parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
     controls.keep("f", preset.text)
     controls.assign(url.defaults(preset.text) | kept | parameters)

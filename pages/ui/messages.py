@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from curvlib import CurvlibError, Expression, ExpressionError, Preset
+from curvlib import CurvlibError, Expression, ExpressionError, Grid, Preset
 from curvlib.derivatives import differentiate
 
 ROOM = 36
@@ -26,7 +26,12 @@ def formula_error(error: ExpressionError, text: str, shown: str | None, key: str
         with st.container(gap=None, width="stretch"):
             st.text(str(error))
             if shown is not None:
-                st.text(f"The picture is still that of {shown if len(shown) <= ROOM else shown[: ROOM - 1] + '…'}")
+                st.text(f"The picture is still that of {shortened(shown)}")
+
+
+def shortened(formula: str) -> str:
+    """A formula that is named in a sentence."""
+    return formula if len(formula) <= ROOM else formula[: ROOM - 1] + "…"
 
 
 def understood(expression: Expression, preset: Preset | None, by_link: bool, late: bool = False) -> None:
@@ -43,7 +48,13 @@ def understood(expression: Expression, preset: Preset | None, by_link: bool, lat
             st.text(f"{preset.reason}{f' ({preset.source})' if preset.source else ''}")
 
 
-def mistake(error: CurvlibError, key: str = "") -> None:
+def mistake(error: CurvlibError | str, key: str = "") -> None:
     """A mistake that is not in the formula; `key` tells the fields of one page apart."""
     with st.container(key=f"wrong{key}"):
         st.text(str(error))
+
+
+def still_of(grid: Grid) -> str:
+    """The window that the picture still shows, while another one that was asked for cannot be shown."""
+    (u_min, u_max), (v_min, v_max) = grid.u_range, grid.v_range
+    return f"The picture is still that of u from {u_min:g} to {u_max:g} and v from {v_min:g} to {v_max:g}."

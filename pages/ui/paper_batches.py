@@ -12,6 +12,15 @@ from pages.ui.levels import bars, in_legend, level
 from pages.ui.scale import short
 from pages.ui.theme import Palette
 
+STATEMENTS = (
+    ("Equation (6), with weights by size", r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(H_{\mathcal B_i})"),
+    ("Proposition 3.1", r"S(H_{\mathcal D})\ne\mathbb E[S(H_{\mathcal B_i})]"),
+    (
+        "What is always true",
+        r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})",
+    ),
+)
+
 COLOURS = ("#2f7fb8", "#cf6a1f", "#2f9470", "#b8659a", "#8f7d22", "#7a6fc0", "#6e7379", "#4aa7c9", "#d3973a", "#a3483f")
 """Of the batches, readable on light and on dark; beyond ten they start again."""
 

@@ -9,6 +9,7 @@ from curvlib import CriticalPoint, Fields, Grid, PointGeometry
 from curvlib.critical import CriticalPoints, FlatRegion
 from pages.ui import controls, typeset
 from pages.ui.measures import MEASURES
+from pages.ui.parts import part
 from pages.ui.picture import Picture
 from pages.ui.scale import short
 
@@ -47,28 +48,43 @@ def about_gaps(fields: Fields) -> str:
     return f"S is not defined in {missing:,} of {cells:,} cells ({_percent(missing / cells)}): {causes}."
 
 
-def point(at: PointGeometry) -> None:
-    """The four measures at the chosen point."""
+def point(at: PointGeometry | None) -> None:
+    """The four measures at the chosen point, on a page without a panel, whose read-out says them else."""
+    if at is None:
+        return
     with st.container(key="readout"):
         if at.undefined:
-            st.text(f"Not defined at this point: {at.undefined}.")
+            trouble(at)
         else:
             st.latex(typeset.summary(at))
 
 
-def at_point(at: PointGeometry, grid: Grid) -> None:
+def trouble(at: PointGeometry | None, grid: Grid | None = None) -> None:
+    """Says so where the chosen point lies outside the window, or where nothing is defined at it."""
+    if at is None:
+        return
+    if grid and not _holds(grid, at.point):
+        st.text("The point lies outside the window.")
+    if at.undefined:
+        st.text(f"Not defined at this point: {at.undefined}.")
+
+
+def at_point(at: PointGeometry | None) -> None:
     """Everything there is to know about the geometry at the chosen point."""
+    if at is None:
+        return
     if at.undefined:
         st.text(f"The geometry is not defined here: {at.undefined}.")
         return
-    u, v = at.point
-    if not (grid.u_range[0] <= u <= grid.u_range[1] and grid.v_range[0] <= v <= grid.v_range[1]):
-        st.text("The point lies outside the window.")
     for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
         column.latex(block(at))
     st.caption(
         "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). S by the formula comes from the Hessian, S by the definition from the metric alone."
     )
+
+
+def _holds(grid: Grid, point: tuple[float, float]) -> bool:
+    return all(low <= x <= high for x, (low, high) in zip(point, (grid.u_range, grid.v_range), strict=True))
 
 
 def critical_points(found: CriticalPoints) -> None:
@@ -89,7 +105,7 @@ def critical_points(found: CriticalPoints) -> None:
         _columns(isolated),
         key="critical",
         hide_index=True,
-        on_select=lambda: _choose(isolated),
+        on_select=part()(lambda: _choose(isolated)),
         selection_mode="single-row",
         height=min(38 + 35 * len(isolated), 420),
         column_config={name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", "f", "S", "tr H", "tr H²")},

@@ -7,6 +7,7 @@ from pages.ui import cache
 from pages.ui.balls import Point, Shown, Size, Ways
 from pages.ui.descents import Descents, Setting
 from pages.ui.landscape import Landscape
+from pages.ui.parts import tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +17,7 @@ class Scene:
     Attributes:
         landscape: the formula, the window, and the picture of them.
         point: the chosen point.
-        geometry: at the point.
+        geometry: at the point; None where that broke.
         size: of the geodesic ball; None where there is none.
         ball: around the point; None where there is none.
         ways: the geodesics to a second point; None where there are none.
@@ -25,7 +26,7 @@ class Scene:
 
     landscape: Landscape
     point: Point
-    geometry: PointGeometry
+    geometry: PointGeometry | None
     size: Size | None
     ball: Shown | None
     ways: Ways | None
@@ -35,6 +36,7 @@ class Scene:
 def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None = None) -> Scene:
     """The scene with everything computed."""
     expression, parameters = landscape.expression, landscape.parameters
-    geometry = cache.geometry(expression, point, parameters)
-    ball, ways = cache.ball(expression, point, parameters, size), cache.ways(expression, point, parameters, target)
-    return Scene(landscape, point, geometry, size, ball, ways, cache.descents(expression, point, parameters, setting))
+    geometry = tried(lambda: cache.geometry(expression, point, parameters))
+    ball = tried(lambda: cache.ball(expression, point, parameters, size))
+    ways = tried(lambda: cache.ways(expression, point, parameters, target))
+    return Scene(landscape, point, geometry, size, ball, ways, tried(lambda: cache.descents(expression, point, parameters, setting)))

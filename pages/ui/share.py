@@ -8,6 +8,7 @@ import streamlit as st
 
 from curvlib import CurvlibError
 from pages.ui import controls, downloads, figures, file_names, overlay, paths, state_file, theme, url
+from pages.ui.parts import part
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
@@ -55,7 +56,7 @@ def _state(seen: Scene) -> None:
     st.caption("The same as a file, also where it is too long for a link: save it here, upload one to come back to it")
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="state-file"):
         _file("Save the state, JSON", partial(state_file.write, whole), f"{_stem(seen)}.json", "application/json")
-        st.file_uploader("Load a state", "json", key="state_upload", on_change=_load, max_upload_size=1, label_visibility="collapsed", width=420)
+        st.file_uploader("Load a state", "json", key="state_upload", on_change=part()(_load), max_upload_size=1, label_visibility="collapsed", width=420)
     if trouble := st.session_state.get("state_trouble"):
         with st.container(key="wrong-state"):
             st.text(trouble)

@@ -5,9 +5,11 @@ import streamlit as st
 from curvlib import Expression
 from pages.ui import closed_forms
 from pages.ui.paper_tensors import symbolic
+from pages.ui.parts import part
 
 
 @st.fragment
+@part()
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
     st.text("The same objects as formulas in u and v, with the loss put in, worked out on request; what takes more than two seconds is given up.")

@@ -6,13 +6,14 @@ from types import MappingProxyType
 import streamlit as st
 
 from pages.ui import ball_readings, closed_forms, optimiser_readings, readings, share, theme
+from pages.ui.parts import part
 from pages.ui.scene import Scene
 
 SAVE = "Save and share"
 
 TABS: Mapping[str, Callable[[Scene], None]] = MappingProxyType(
     {
-        "At the point": lambda seen: readings.at_point(seen.geometry, seen.landscape.grid),
+        "At the point": lambda seen: readings.at_point(seen.geometry),
         "Geodesic ball": lambda seen: ball_readings.ball(seen.ball, theme.current()),
         "Geodesics": lambda seen: ball_readings.ways(seen.ways),
         "Optimisers": lambda seen: optimiser_readings.optimisers(seen.descents, theme.current()),
@@ -27,7 +28,7 @@ def show(seen: Scene, link: str) -> None:
     """The tabs; the last one is the place from which a visitor takes things home."""
     *places, home = st.tabs([*TABS, SAVE])
     for place, draw in zip(places, TABS.values(), strict=True):
-        with place:
+        with part(place):
             draw(seen)
-    with home:
+    with part(home):
         share.offer(seen, link)

@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 
 from curvlib.grid import MAX_COORDINATE
 from curvlib.presets import PRESETS, Preset
-from pages.ui import balls
+from pages.ui import balls, plain
 from pages.ui.descents import OPTIMISERS
 from pages.ui.measures import MEASURES
 
@@ -73,7 +73,7 @@ def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str,
         query: key → the values it came with; the first one counts.
         most: a query of more bytes says nothing.
     """
-    given = {key: values[0] for key, values in query.items() if values}
+    given = {plain.text(key): plain.text(values[0]) for key, values in query.items() if values}
     if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
         given = {}
     state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}

@@ -18,6 +18,11 @@ SCREENS = {"laptop": (1440, 900), "beamer": (1280, 720), "old beamer": (1024, 76
 PATIENCE = 3_000
 """Milliseconds after a change until the axes must be those of the window."""
 
+# A browser without WebGL, for `add_init_script`.
+NO_WEBGL = """HTMLCanvasElement.prototype.getContext = (context => function (kind, ...more) {
+    return /webgl/.test(kind) ? null : context.call(this, kind, ...more);
+})(HTMLCanvasElement.prototype.getContext)"""
+
 Window = tuple[float, float, float, float]
 
 

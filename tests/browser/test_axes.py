@@ -11,7 +11,7 @@ from curvlib import PRESETS
 from pages.ui import state_file, url
 from pages.ui.lessons import LESSONS
 from tests.browser.conftest import settle
-from tests.browser.explorer import SCREENS, Explorer, window_of
+from tests.browser.explorer import NO_WEBGL, SCREENS, Explorer, window_of
 
 pytestmark = pytest.mark.flaky(reruns=0)  # right every time, or not right
 
@@ -120,6 +120,20 @@ def test_axes_are_the_window_of_the_next_example_though_the_last_was_zoomed(open
     page.keyboard.press("+")
     page.keyboard.press("+")
     explorer.choose("branin").is_true(window_of("branin"))
+
+
+def test_axes_are_the_window_of_the_map_that_stands_in_for_the_surface_where_there_is_no_webgl(open_page):
+    page = open_page("/explorer?cells=64", prepare=lambda page: page.add_init_script(NO_WEBGL))
+    explorer = Explorer(page).ready()
+    assert explorer.panel.tell("Boolean(i.surface.flat)")
+    explorer.choose("himmelblau").is_true(window_of("himmelblau"))
+
+
+def test_a_key_pressed_before_a_map_is_drawn_breaks_nothing(open_page):
+    page = open_page("/explorer?example=himmelblau&cells=64")
+    page.locator('.cl-view[data-view="S"] .cl-stage').focus()
+    page.keyboard.press("+")
+    Explorer(page).ready()
 
 
 def test_axes_stay_the_window_when_the_page_becomes_narrow_and_wide(open_page):

@@ -184,7 +184,7 @@ def test_parameter_brings_a_slider_and_the_slider_moves_the_numbers(page):
     type_formula(page, "a*u^2 + v^2")
     slider = page.get_by_role("slider", name="a")
     expect(slider).to_have_value("1")
-    readout = page.locator(".st-key-readout")
+    readout = page.locator(".cl-readout")
     expect(readout).to_contain_text("4")
     slider.focus()
     page.keyboard.press("End")
@@ -194,6 +194,21 @@ def test_parameter_brings_a_slider_and_the_slider_moves_the_numbers(page):
     expect(slider).to_have_count(0)
     type_formula(page, "a*u^2 + v^2 + 1")
     expect(slider).to_have_value("3")
+
+
+def test_during_a_drag_one_read_out_is_right_and_what_the_server_says_is_paled(page):
+    panel = Panel(page).ready()
+    told = page.locator(".st-key-told-on-release")
+    panel.drag_slider(0.1, 0.6, 3)
+    panel.page.wait_for_function("root => Number(root.dataset.frames) > 0", arg=panel.root.element_handle())
+    expect(told).to_have_css("opacity", "0.35")
+    said = dict(re.findall(r"([uvfS]) ([−\d.]+)", panel.root.locator(".cl-readout").inner_text()))
+    found = panel.tell("i.evaluator.at(i.point.u, i.point.v, {...i.header.defaults, ...i.sliders})")
+    assert float(said["S"].replace("−", "-")) == pytest.approx(found["S"], rel=1e-3)
+    assert float(said["f"].replace("−", "-")) == pytest.approx(found["f"], rel=1e-3)
+    assert page.locator(".st-key-readout").count() == 0
+    page.mouse.up()
+    expect(told).to_have_css("opacity", "1")
 
 
 def test_link_restores_the_page_in_another_browser(open_page):
@@ -212,7 +227,7 @@ def test_link_restores_the_page_in_another_browser(open_page):
         expect(there.get_by_label(label)).to_have_value(value)
     expect(there.get_by_label("Colour of the surface")).to_have_value("trace")
     expect(there.get_by_role("radio", name="64")).to_be_checked()
-    assert there.locator(".st-key-readout").inner_text() == here.locator(".st-key-readout").inner_text()
+    assert there.locator(".cl-readout").inner_text() == here.locator(".st-key-readout").inner_text()
     assert there.url == here.url == link
 
 
@@ -325,12 +340,12 @@ def test_camera_of_the_other_figures_saves_the_kind_that_was_chosen(open_page, t
     assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
 
 
-def test_export_of_the_panel_saves_a_picture_named_after_the_formula(page, tmp_path: Path):
+def test_export_of_the_panel_saves_a_picture_named_after_the_example(page, tmp_path: Path):
     panel = painted(page)
     panel.root.locator("summary").click()
     with page.expect_download() as waiting:
         panel.root.locator(".cl-sheet").get_by_role("button", name="PNG").click()
-    assert waiting.value.suggested_filename == "f-u-v-exp-c-u-sin-u-sin-v-surface.png"
+    assert waiting.value.suggested_filename == "paper-ex31-surface.png"
     assert colours(waiting.value.path().read_bytes()) > 100
 
 

@@ -5,14 +5,10 @@ from collections.abc import Callable
 from PIL.Image import Image
 from playwright.sync_api import Page
 
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import NO_WEBGL, Explorer
 
 Act = Callable[[Page], Image | object]
 """Does something on a page; the picture, if it makes one."""
-
-NO_WEBGL = """HTMLCanvasElement.prototype.getContext = (context => function (kind, ...more) {
-    return /webgl/.test(kind) ? null : context.call(this, kind, ...more);
-})(HTMLCanvasElement.prototype.getContext)"""
 
 
 def look(page: Page) -> None:

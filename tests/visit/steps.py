@@ -13,7 +13,7 @@ from tests.visit.hands import Hand
 PANEL = "document.querySelector('.cl-panel').instrument"
 READY = """(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
     && document.querySelector(".cl-panel")?.dataset.state === "ready" && !document.querySelector(".cl-panel").instrument.drawing)"""
-NO_FAULT = f"(window.looked = undefined, ({AXES})(document.querySelector('.cl-panel'), 5000).then(found => window.looked = found), true)"
+NO_FAULT = f"(window.looked = undefined, ({AXES})(document.querySelector('.cl-panel'), 20_000).then(found => window.looked = found), true)"
 
 
 def ready(hand: Hand) -> None:
@@ -22,7 +22,8 @@ def ready(hand: Hand) -> None:
 
 def axes_are_the_window(hand: Hand) -> None:
     hand.tell(NO_FAULT)
-    assert hand.until("window.looked && {found: window.looked}", "the axes")["found"] == []
+    faults = hand.until("window.looked && {found: window.looked}", "the axes")["found"]
+    assert not faults, "; ".join(faults)
 
 
 def opening(hand: Hand, url: str) -> None:
@@ -74,7 +75,8 @@ def link(hand: Hand, url: str) -> None:
     hand.open(address)
     ready(hand)
     hand.until(f"{PANEL}.overlays.some(overlay => overlay.look === 'ball')", "the ball of the link")
-    assert np.allclose([hand.tell(f"{PANEL}.point.{x}") for x in "uv"], [point["u"], point["v"]], atol=1e-4)
+    found = [hand.tell(f"{PANEL}.point.{x}") for x in "uv"]
+    assert np.allclose(found, [point["u"], point["v"]], atol=1e-4), f"the point of the link is {found}"
 
 
 def export(hand: Hand, url: str) -> None:
@@ -82,7 +84,8 @@ def export(hand: Hand, url: str) -> None:
     hand.click(hand.place(".cl-export summary"))
     hand.until("document.querySelector('.cl-export').open", "the menu of exports")
     hand.tell("([...document.querySelectorAll('.cl-sheet button')].find(node => node.textContent === 'PNG').click(), true)")
-    assert hand.until("window.saved", "the picture").endswith(".png")
+    name = hand.until("window.saved", "the picture")
+    assert name.endswith(".png"), name
 
 
 def dark(hand: Hand, url: str) -> None:
@@ -97,8 +100,8 @@ def telephone(hand: Hand, url: str) -> None:
     hand.narrow(390, 844)
     hand.open(f"{url}/explorer?example=himmelblau&cells=64")
     ready(hand)
-    width = hand.tell("innerWidth")
-    assert hand.tell("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)") <= width
+    widths = hand.tell("[document.documentElement, document.querySelector('[data-testid=stMain]')].map(node => node.scrollWidth)")
+    assert max(widths) <= hand.tell("innerWidth"), f"the page is {max(widths)} pixels wide"
     axes_are_the_window(hand)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curvlib import ExpressionError
+from pages.ui import plain
 
 RESTORED = "restored"
 """The cause of a text that was on the page before as more than a text: an example or one of the last formulas, back by undo or from the list."""
@@ -32,9 +33,11 @@ def read_said(event: Any) -> Said:
     if not isinstance(event, Mapping):
         return Said()
     sequence, text, edition = (event.get(name) for name in ("sequence", "text", "edition"))
-    if isinstance(sequence, bool) or not isinstance(sequence, int) or sequence <= 0 or not isinstance(text, str):
+    number = plain.count(sequence)
+    if not number or not isinstance(text, str):
         return Said()
-    return Said(sequence, text, RESTORED if event.get("cause") == RESTORED else "typed", edition if isinstance(edition, str) else "")
+    cause = RESTORED if event.get("cause") == RESTORED else "typed"
+    return Said(number, plain.text(text), cause, plain.text(edition) if isinstance(edition, str) else "")
 
 
 def mistake(error: ExpressionError | None, text: str) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from pages.ui.measures import MEASURES
 from pages.ui.panel.assets import NAME, plotly_addresses
 from pages.ui.panel.message import pack
 from pages.ui.panel.values import Overlay, PanelState, Slider, overlays_of, read_state
+from pages.ui.parts import part
 from pages.ui.picture import Picture
 from pages.ui.scale import Scale
 from pages.ui.theme import Palette, current
@@ -93,7 +94,7 @@ def panel(
         "file": file or slug(title),
         **(_script(expression) if expression else {}),
     }
-    result = _mounted()(data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=on_change or _nothing)
+    result = _mounted()(data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=part()(on_change or _nothing))
     return read_state(result.get("event"))
 
 

@@ -1,6 +1,5 @@
 """What goes into the panel and what comes back."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pages.ui import plain
 from pages.ui.curves import joined
 from pages.ui.marks import KINDS as KINDS_OF_POINTS
 from pages.ui.measures import MEASURES
@@ -97,19 +97,17 @@ def read_state(event: Any) -> PanelState:
     if not isinstance(event, Mapping):
         return PanelState()
     sent, point, sequence, cause, causes, colour = (event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour"))
-    values = {str(name)[:32]: float(x) for name, x in sent.items() if _is_number(x)} if isinstance(sent, Mapping) else {}
+    named = sent if isinstance(sent, Mapping) else {}
+    numbers = {plain.text(str(name)[:32]): plain.number(x) for name, x in named.items()}
+    u, v = map(plain.number, point) if isinstance(point, Sequence) and len(point) == 2 else (None, None)
     return PanelState(
-        int(sequence) if isinstance(sequence, int) else 0,
-        (float(point[0]), float(point[1])) if isinstance(point, Sequence) and len(point) == 2 and all(map(_is_number, point)) else None,
-        MappingProxyType(values),
+        plain.count(sequence),
+        (u, v) if u is not None and v is not None else None,
+        MappingProxyType({name: x for name, x in numbers.items() if x is not None}),
         cause if cause in CAUSES else "",
         frozenset(known for known in CAUSES if known in causes) if isinstance(causes, list) else frozenset(),
         colour if isinstance(colour, str) and colour in MEASURES else "",
     )
-
-
-def _is_number(x: Any) -> bool:
-    return isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x)
 
 
 def overlays_of(picture: Picture) -> list[Overlay]:

@@ -1,0 +1,47 @@
+"""What callers give, checked where it enters: the mistake is named in their words, not in numpy's."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+
+def number(value: Any) -> float:
+    """A real number as a float: NaN for whatever is none, infinite where it is too large.
+
+    >>> number(3), number("3"), number(10**400)
+    (3.0, nan, inf)
+    """
+    if isinstance(value, (str, bytes)):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def pair(name: str, values: Any) -> np.ndarray:
+    """Two finite numbers, as a point or a vector, shape (2,).
+
+    Raises:
+        ValueError: there are not two of them, or they are no finite numbers.
+    """
+    found = array(name, values)
+    if found.shape != (2,) or not np.isfinite(found).all():
+        raise ValueError(f"{name} must be two finite numbers, of u and of v.")
+    return found
+
+
+def array(name: str, values: Any) -> np.ndarray:
+    """Real numbers as an array of float64, or of np.longdouble where they are.
+
+    Raises:
+        ValueError: some are no numbers, or are too large for float64.
+    """
+    try:
+        found = np.asarray(values)
+        return found if found.dtype == np.longdouble else found.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be real numbers.") from None
