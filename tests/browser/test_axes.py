@@ -15,7 +15,7 @@ from tests.browser.explorer import NO_WEBGL, SCREENS, Explorer, window_of
 
 pytestmark = pytest.mark.flaky(reruns=0)  # right every time, or not right
 
-SEED = int(os.environ.get("SEED", "0"))
+SEED = int(os.environ.get("CURVLIB_SEED", "1"))
 
 ORDERS: dict[str, Callable[[list[str]], Sequence[str]]] = {
     "listed": lambda names: names,

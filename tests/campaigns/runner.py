@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 from tests.campaigns.tables import NOT_RUN, Campaign
@@ -95,7 +96,7 @@ def _finish(campaign: Campaign, memory: Memory, seed: int | None, going_on: bool
     if not going_on:
         done.unlink(missing_ok=True)
     began = time.monotonic()
-    environment = os.environ | {"SEED": str(result.seed), DONE: str(done), "CI": "true", "PYTHON": sys.executable}
+    environment = os.environ | {"CURVLIB_SEED": str(result.seed), DONE: str(done), "CI": "true", "PYTHON": sys.executable}
     with memory.file(campaign, "log").open("a" if going_on else "w") as log:
         code = subprocess.run(words(campaign.command), cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT).returncode
     result = replace(result, word=WORDS.get(code, "FAILED"), seconds=time.monotonic() - began, reason="" if code == 0 else last_line(memory, campaign))
@@ -104,10 +105,12 @@ def _finish(campaign: Campaign, memory: Memory, seed: int | None, going_on: bool
 
 
 def words(command: str) -> list[str]:
-    """A command as the environment runs it; what pytest has done, it leaves out the next time."""
-    first, *others = shlex.split(command)
+    """A command as the environment runs it, variables first; what pytest has done, it leaves out the next time."""
+    given = shlex.split(command)
+    variables = list(takewhile(lambda word: "=" in word, given))
+    first, *others = given[len(variables) :]
     python = {"python": [sys.executable], "pytest": [sys.executable, "-m", "pytest", "-q", "-p", "tests.campaigns.resume"]}
-    return [*python.get(first, [first]), *others]
+    return [*(["env", *variables] if variables else []), *python.get(first, [first]), *others]
 
 
 def last_line(memory: Memory, campaign: Campaign) -> str:
