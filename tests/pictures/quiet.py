@@ -13,6 +13,7 @@ QUIET = """
 
 READY = """
 () => {
+    if (document.querySelector("[data-testid=stSkeleton]")) return false; // a part that is still being loaded
     const app = document.querySelector("[data-testid=stApp]"), panels = [...document.querySelectorAll(".cl-panel")];
     return (!app || app.dataset.testScriptState === "notRunning") && panels.every(panel => panel.dataset.state === "ready" && !panel.instrument.drawing);
 }
