@@ -45,12 +45,6 @@ def drawn(figure: go.Figure, kind: str) -> list[dict]:
     return [trace.to_plotly_json() for trace in figure.data if trace.type == kind]
 
 
-def map_on_sheet(shown: Picture, measure: str) -> list[dict]:
-    """The traces of one map of the sheet, the heatmap first, then its colour bar."""
-    sheet = figures.sheet(shown, "S", theme.palette("light"), POINT, "f")
-    return [trace.to_plotly_json() for trace in sheet.data if getattr(trace, "xaxis", None) == f"x{1 + figures.MAPS.index(measure)}"]
-
-
 VALUES = [
     np.sin(np.linspace(0, 9, 999)),
     np.linspace(-1, 3, 999) ** 7,
@@ -106,17 +100,6 @@ def test_small_values_beside_huge_ones_keep_their_colours():
     small = values[np.abs(values) < 0.13]
     assert small.size > 0.9 * values.size
     assert np.ptp(np.percentile(scale.diverging(values).position(small), (10, 90))) > 0.2
-
-
-@pytest.mark.parametrize("name", ["paper_ex31", "rosenbrock", "himmelblau"])
-@pytest.mark.parametrize("measure", figures.MAPS)
-def test_a_value_has_the_same_colour_on_the_map_and_on_its_bar(name, measure):
-    heatmap, bar, *_ = map_on_sheet(preset(name), measure)
-    colours = preset(name).scales[measure]
-    on_bar = {colour: place for place, colour in bar["marker"]["colorscale"]}
-    for place, colour in heatmap["colorscale"]:
-        value = heatmap["zmin"] + place * (heatmap["zmax"] - heatmap["zmin"])
-        assert_allclose(colours.position(value), on_bar[colour], atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -208,29 +191,16 @@ def test_heights_between_grid_points_are_bilinear():
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_figures_are_what_plotly_says_a_figure_is(name, colours):
     palette, shown = theme.palette(colours), preset(name)
-    drawings = [figures.surface(shown, measure, palette, POINT) for measure in MEASURES]
-    for figure in [*drawings, figures.sheet(shown, "S", palette, POINT, "f")]:
+    for figure in [figures.surface(shown, measure, palette, POINT) for measure in MEASURES]:
         go.Figure(figure.to_dict())
         assert figure.layout.paper_bgcolor == palette.background
 
 
-@pytest.mark.parametrize("measure", figures.MAPS)
-def test_map_holds_the_true_values_and_has_gaps_where_they_are_undefined(measure):
-    shown = preset("hyperboloid_1sheet_annulus")
-    heatmap, *_ = map_on_sheet(shown, measure)
-    assert_allclose(heatmap["z"], shown.values(measure), rtol=1e-6)
-    assert 0 < np.isnan(heatmap["z"]).sum() < heatmap["z"].size
-    assert_allclose([heatmap["x"][[0, -1]], heatmap["y"][[0, -1]]], [shown.grid.u_range, shown.grid.v_range])
-
-
 def test_more_points_than_the_eye_can_use_are_not_sent():
     fine = preset("egg_carton", 300)
-    heatmap, *_ = map_on_sheet(fine, "S")
     (graph,) = drawn(figures.surface(fine, "S", theme.palette("light"), POINT), "surface")
-    assert heatmap["z"].shape == (figures.MAP_SIDE,) * 2
     assert graph["z"].shape == (figures.SURFACE_SIDE,) * 2
-    for trace in (heatmap, graph):
-        assert_allclose([trace["x"][[0, -1]], trace["y"][[0, -1]]], [fine.grid.u_range, fine.grid.v_range])
+    assert_allclose([graph["x"][[0, -1]], graph["y"][[0, -1]]], [fine.grid.u_range, fine.grid.v_range])
 
 
 def test_surface_tells_all_four_measures_under_the_pointer():
@@ -242,16 +212,17 @@ def test_surface_tells_all_four_measures_under_the_pointer():
 
 
 @pytest.mark.parametrize("name", ["paper_ex31", "himmelblau", "mexican_hat"])
-def test_every_critical_point_is_on_the_map_with_the_symbol_of_its_kind(name):
+def test_every_critical_point_is_on_the_surface_with_the_symbol_of_its_kind(name):
     shown = preset(name)
-    traces = {trace["name"]: trace for trace in map_on_sheet(shown, "S") if trace.get("mode") == "markers" and "name" in trace}
+    dots = [trace for trace in drawn(figures.surface(shown, "S", theme.palette("light"), POINT), "scatter3d") if trace["mode"] == "markers"]
+    traces = {(trace["marker"]["symbol"], trace["marker"]["size"]): np.column_stack([trace["x"], trace["y"]]) for trace in dots}
     for kind, look in marks.KINDS.items():
         points = shown.points(kind)
-        assert (look.plural in traces) == bool(len(points))
+        assert ((look.symbol, 4) in traces) == bool(len(points))
         if len(points):
-            assert_allclose(np.column_stack([traces[look.plural]["x"], traces[look.plural]["y"]]), points)
+            assert_allclose(traces[look.symbol, 4], points)
             assert f"{look.plural} ({len(points)})" in marks.legend(shown, theme.palette("light"))
-    assert_allclose([traces["the chosen point"]["x"], traces["the chosen point"]["y"]], [[POINT[0]], [POINT[1]]])
+    assert_allclose(traces["circle", 7], [POINT])
 
 
 def test_legend_names_the_gap_only_where_there_is_one():
@@ -270,8 +241,3 @@ def test_surface_is_cut_only_where_a_few_values_tower_over_the_rest():
     assert high < 0.2 * np.nanmax(pole)
     assert np.mean(pole > high) < 0.02
     assert all(low < high for low, high in map(height_range, VALUES))
-
-
-def test_sheet_shows_a_formula_as_text():
-    title = figures.sheet(preset("plane"), "S", theme.palette("light"), POINT, "<b>u</b> & $x$").layout.title.text
-    assert title == "&lt;b&gt;u&lt;/b&gt; &amp; &#36;x&#36;"

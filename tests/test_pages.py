@@ -22,7 +22,7 @@ from curvlib.closed_forms import closed_forms
 from curvlib.jets import jet_program
 from curvlib.spreadsheet import MEASURES
 from pages.ui import closed_forms as workers
-from pages.ui import controls, downloads, figures, theme, url
+from pages.ui import controls, downloads, url
 from pages.ui import picture as pictures
 from pages.ui.cache import Cache
 from pages.ui.curves import thinned
@@ -452,14 +452,6 @@ def test_snippet_runs_and_gives_the_same_number():
     code = downloads.snippet(LOSS, GRID, VALUES, (0.5, 0.25))
     printed = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert f"S at the point: {geometry_at(LOSS, (0.5, 0.25), VALUES).scalar_curvature!r}" in printed
-
-
-def test_offline_page_is_whole_and_asks_for_nothing():
-    shown = picture(LOSS, GRID, VALUES)
-    page = downloads.page(figures.sheet(shown, "S", theme.palette("light"), (0.5, 0.5), "f")).decode()
-    assert "<script src" not in page
-    assert "<link" not in page
-    assert page.count("Plotly.newPlot(") == 1
 
 
 def test_link_in_the_corner_is_the_one_in_the_address_line():

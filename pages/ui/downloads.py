@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 
 import numpy as np
-from plotly.graph_objects import Figure
 
 from curvlib import Expression, Fields, Grid
 from curvlib.spreadsheet import csv_lines, field_columns, measures
@@ -94,8 +93,3 @@ for optimiser in [{made}]:
     path = descend(loss, {done.start!r}, optimiser, {done.setting.steps}, parameters, seed={done.setting.seed})
     print(optimiser, path.ending, "in", path.steps, "steps at", path.end, path.kind, "S:", path.scalar_curvature[-1])
 """
-
-
-def page(sheet: Figure) -> bytes:
-    """A figure as one HTML file that needs nothing from anywhere."""
-    return sheet.to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False, "responsive": True}).encode()

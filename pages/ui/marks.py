@@ -1,6 +1,5 @@
 """What is drawn over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -42,10 +41,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-SIZES = ((9, 40), (6, 120), (4, math.inf))
-"""Pixels of a critical point on a map, where there are up to so many."""
-
-
 @dataclass(frozen=True)
 class Line:
     """A family of curves and how it is drawn."""
@@ -54,24 +49,6 @@ class Line:
     curves: Sequence[np.ndarray]
     width: float
     dash: str
-
-
-def on_map(picture: Picture, palette: Palette, point: Point) -> list[Trace]:
-    """The marks as traces of a map."""
-    traces: list[Trace] = []
-    kinds = _critical(picture)
-    size = next(size for size, most in SIZES if sum(len(points) for _, points in kinds) <= most)
-    for line in _lines(picture):
-        path = joined(line.curves)
-        for colour, width, dash in ((palette.veil, line.width + 2, "solid"), (palette.ink, line.width, line.dash)):
-            look = {"mode": "lines", "line": {"color": colour, "width": width, "dash": dash}, "hoverinfo": "skip"}
-            traces.append({"type": "scatter", "name": line.name, "x": path[:, 0], "y": path[:, 1], **look})
-    for kind, points in kinds:
-        rim = {"color": palette.ink, "width": 2} if kind.symbol.endswith("-open") else {"color": palette.halo, "width": 1}
-        traces.append(_dots(points, kind.plural, {"symbol": kind.symbol, "size": size, "color": palette.ink, "line": rim}))
-    halo = {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}}
-    ring = {"symbol": "circle-cross-open", "size": 15, "color": palette.accent, "line": {"color": palette.accent, "width": 2.5}}
-    return [*traces, *(_dots(np.array([point]), "the chosen point", look) for look in (halo, ring))]
 
 
 def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[Trace]:
@@ -124,8 +101,3 @@ def _width(curves: Sequence[np.ndarray]) -> float:
 
 def _critical(picture: Picture) -> list[tuple[Kind, np.ndarray]]:
     return [(kind, points) for name, kind in KINDS.items() if len(points := picture.points(name))]
-
-
-def _dots(points: np.ndarray, name: str, symbol: dict[str, Any]) -> Trace:
-    words = f"{name}<br><i>u</i> = %{{x:.6g}}<br><i>v</i> = %{{y:.6g}}<extra></extra>"
-    return {"type": "scatter", "name": name, "mode": "markers", "x": points[:, 0], "y": points[:, 1], "marker": symbol, "hovertemplate": words}

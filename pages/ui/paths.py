@@ -1,4 +1,4 @@
-"""The paths of optimisers over the landscape: for the panel, and as strokes of the still figures."""
+"""The paths of optimisers over the landscape: for the panel, and as strokes of the legend."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,25 +26,22 @@ def overlays(done: Descents | None, grid: Grid) -> list[Overlay]:
         return []
     drawn = [(name, *_drawn(walk, grid)) for name, walk in done.walks.items()]
     alone = len(drawn) == 1
-    lines = [Overlay(OPTIMISERS[name].name, points, "line", "path" if alone else name, values=S if alone else None) for name, points, _, S in drawn]
+    lines = [Overlay(OPTIMISERS[name].name, points, "line", "path" if alone else name, values=S if alone else None) for name, points, S in drawn]
     ends = np.array([walk.path.end for walk in done.walks.values()])
     direct = [Overlay("geodesic", way.points, "line", "longer geodesic") for way in _direct(done)]
     return [*direct, *lines, Overlay("where it ends" if alone else "where they end", ends, "points", "end")]
 
 
 def strokes(done: Descents | None, grid: Grid, palette: Palette) -> list[Stroke]:
-    """The paths in the figures that are taken home, and in the legend."""
+    """The paths in the legend."""
     if done is None:
         return []
     alone = len(done.walks) == 1
-    found = [
-        Stroke("" if number else "geodesic to the end", way.points, way.heights, palette.way, 1.8, "solid", palette.halo)
-        for number, way in enumerate(_direct(done))
-    ]
+    found = [Stroke("" if number else "geodesic to the end", way.points, palette.way, 1.8, "solid", palette.halo) for number, way in enumerate(_direct(done))]
     for name, walk in done.walks.items():
-        points, f, _ = _drawn(walk, grid)
+        points, _ = _drawn(walk, grid)
         look = (palette.ink, 2.4, "solid") if alone else (colours(palette)[name], 2.6, DASHES[name])
-        found.append(Stroke(f"{OPTIMISERS[name].name}{', coloured by S' if alone else ''}", points, f, *look, palette.halo))
+        found.append(Stroke(f"{OPTIMISERS[name].name}{', coloured by S' if alone else ''}", points, *look, palette.halo))
     return found
 
 
@@ -54,14 +51,14 @@ def _direct(done: Descents) -> list[Geodesic]:
     return list(ways.values())
 
 
-def _drawn(walk: Walk, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points (n, 2), f and S of a path as it is drawn in a window: NaN between the parts inside."""
+def _drawn(walk: Walk, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """Points (n, 2) and S of a path as it is drawn in a window: NaN between the parts inside."""
     path = walk.path
     size = np.array([grid.u_range[1] - grid.u_range[0], grid.v_range[1] - grid.v_range[0]])
     kept = _apart(path.points / size)
-    rows = np.column_stack([path.points, path.f, path.scalar_curvature])[kept]
+    rows = np.column_stack([path.points, path.scalar_curvature])[kept]
     inside = clipped(divided(rows, size), np.array([grid.u_range, grid.v_range]).T)
-    return inside[:, :2], inside[:, 2], inside[:, 3]
+    return inside[:, :2], inside[:, 2]
 
 
 def _apart(points: np.ndarray) -> np.ndarray:

@@ -7,14 +7,14 @@ from typing import Any
 import streamlit as st
 
 from curvlib import CurvlibError
-from pages.ui import controls, downloads, figures, file_names, overlay, paths, state_file, theme, url
+from pages.ui import controls, downloads, file_names, state_file, url
 from pages.ui.parts import part
 from pages.ui.scene import Scene
 
 FORMATS = ("png", "svg")
 
 FILES = """Files. CSV holds numbers alone; the formula is in the NPZ and in the state.
-Pictures (PNG, SVG), films and the surface as a solid (STL) come from Export above the picture"""
+Pictures (PNG, SVG), films, the page that works offline (HTML) and the surface as a solid (STL) come from Export above the picture"""
 
 
 def picture_format() -> str:
@@ -78,7 +78,6 @@ def _files(seen: Scene) -> None:
     numbers, stem = (seen.landscape.picture.fields, seen.landscape.grid), _stem(seen)
     _file("Numbers, NPZ", partial(downloads.npz, *numbers, *formula), f"{stem}-fields.npz", "application/octet-stream")
     _file("Numbers, CSV", partial(downloads.as_csv, *numbers), f"{stem}-fields.csv", "text/csv")
-    _file("Page, HTML", partial(_page, seen, controls.colour(), theme.current()), f"{stem}.html", "text/html")
     if seen.ball and not seen.ball.undefined:
         _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, *formula), f"{stem}-ball.npz", "application/octet-stream")
         _file("Ball, CSV", partial(downloads.ball_csv, seen.ball), f"{stem}-ball.csv", "text/csv")
@@ -86,13 +85,6 @@ def _files(seen: Scene) -> None:
 
 def _stem(seen: Scene) -> str:
     return file_names.of_formula(seen.landscape.expression)
-
-
-def _page(seen: Scene, colour: str, palette: theme.Palette) -> bytes:
-    """All views on one sheet."""
-    over = overlay.overlay(seen.ball, seen.ways, palette, paths.strokes(seen.descents, seen.landscape.grid, palette))
-    title = f"f(u, v) = {seen.landscape.expression}"
-    return downloads.page(figures.sheet(seen.landscape.picture, colour, palette, seen.point, title, over))
 
 
 def _file(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:

@@ -303,7 +303,7 @@ def test_telephone_shows_one_column_and_nothing_to_the_side(open_page):
 def test_downloads_open(page, tmp_path: Path):
     painted(page)
     page.get_by_role("tab", name="Save and share").click()
-    for label in ("Numbers, NPZ", "Numbers, CSV", "Page, HTML"):
+    for label in ("Numbers, NPZ", "Numbers, CSV"):
         settle(page)
         with page.expect_download() as waiting:
             page.get_by_role("button", name=label).click()

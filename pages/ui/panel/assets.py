@@ -1,7 +1,7 @@
 """Where the browser finds the panel's modules and Plotly: all on our own origin.
 
 `plotly` gets an entry of the same kind: its own plotly.min.js is the second source should Streamlit's not be found, and what the
-offline HTML is made of.
+offline HTML is made of. So do the modules from npm, which write films.
 """
 
 from pathlib import Path
@@ -14,15 +14,23 @@ from pages.ui import components
 HERE = Path(__file__).parent
 NAME = "curvlib.panel"
 BUNDLE = "curvlib-plotly.bundle"
+VENDOR = "curvlib-vendor.modules"
+ADDRESS = "_stcore/bidi-components"
 
 
 def declare() -> None:
     """Makes the folders known to the running server; does nothing the second time."""
     components.declare(NAME, HERE)
     components.declare(BUNDLE, Path(plotly.__file__).parent, "package_data")
+    components.declare(VENDOR, HERE.parents[2] / "assets", "vendor")
 
 
 def plotly_addresses() -> list[str]:
     """Where to look for Plotly, best first, relative to the app's base address: the chunk Streamlit itself has, then plotly's own file."""
     chunks = sorted((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"))
-    return [*(f"static/js/{chunk.name}" for chunk in chunks[:1]), f"_stcore/bidi-components/{BUNDLE}/plotly.min.js"]
+    return [*(f"static/js/{chunk.name}" for chunk in chunks[:1]), f"{ADDRESS}/{BUNDLE}/plotly.min.js"]
+
+
+def vendor_address() -> str:
+    """The folder of the modules from npm, relative to the app's base address."""
+    return f"{ADDRESS}/{VENDOR}"

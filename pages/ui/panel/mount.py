@@ -14,7 +14,7 @@ from curvlib.kernels.javascript import javascript
 from pages.ui.curves import thinned
 from pages.ui.file_names import slug
 from pages.ui.measures import MEASURES
-from pages.ui.panel.assets import NAME, plotly_addresses
+from pages.ui.panel.assets import NAME, plotly_addresses, vendor_address
 from pages.ui.panel.message import pack
 from pages.ui.panel.values import Overlay, PanelState, Slider, overlays_of, read_state
 from pages.ui.parts import part
@@ -89,6 +89,7 @@ def panel(
         "overlays": [_overlay(overlay) for overlay in overlays],
         "palette": _colours(palette or current()),
         "plotly": plotly_addresses(),
+        "vendor": vendor_address(),
         **_scene(picture, scales or {}),
         "title": title,
         "file": file or slug(title),
@@ -132,12 +133,13 @@ def _identity(expression: Expression | None, grid: Grid, shown: Sequence[str]) -
 def _script(expression: Expression) -> dict[str, Any]:
     source = javascript(jet_program(expression), expression.parameters)
     defaults = {name: expression.defaults[name] for name in expression.parameters if name in expression.defaults}
-    return {"script": source.body, "parameters": list(source.parameters), "defaults": defaults}
+    return {"script": source.body, "formula": expression.canonical, "parameters": list(source.parameters), "defaults": defaults}
 
 
 def _measure(name: str, scale: Scale) -> dict[str, Any]:
     measure = MEASURES[name]
     return {
+        "name": measure.attribute.replace("_", " "),
         "symbol": measure.symbol,
         "words": measure.words,
         "diverging": measure.diverging,

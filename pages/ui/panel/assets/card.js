@@ -1,7 +1,7 @@
 // One view of the instrument: its caption with the colour bar, the stage that takes the focus, what floats over the plot.
 
 import { make, makeSvg, symbol } from "./dom.js";
-import { stopsOf } from "./scale.js";
+import { percent, stopsOf } from "./scale.js";
 
 export class Card {
   /** @param {HTMLElement} parent @param {string} name of the view: "surface" or a measure */
@@ -66,8 +66,4 @@ function sides(element) {
 /** Of a tick at so many percent of the bar. */
 function urgency(at) {
   return Math.abs(at - 50) < 0.01 ? 100 : Math.abs(at - 50);
-}
-
-function percent(share) {
-  return share < 0.01 ? "< 1 %" : `${Math.round(100 * share)} %`;
 }

@@ -1,9 +1,19 @@
-// What leaves the panel as a file, all made here in the browser.
+// The one place from which things leave the panel as files, all made here in the browser.
 
+import { caption, captionLines, titled } from "./caption.js";
 import { download, make } from "./dom.js";
-import { absolute } from "./library.js";
+import { FORMATS, writable } from "./encode.js";
+import { Film } from "./film.js";
+import { words } from "./formula.js";
+import { smoothed } from "./framed.js";
+import { offlinePage } from "./page.js";
 import { stl } from "./stl.js";
-import { canRecord, Film } from "./sweep.js";
+
+const WIDTH = 900;
+const HEIGHT = 640;
+
+/** How many seconds a film may last. */
+const LENGTHS = [2, 4, 8];
 
 export class Exports {
   /** @param {import("./instrument.js").Instrument} instrument */
@@ -11,59 +21,73 @@ export class Exports {
     this.instrument = instrument;
     this.target = make("select", { class: "cl-choose", "aria-label": "Which picture" });
     this.runner = make("select", { class: "cl-choose", "aria-label": "Which slider runs" });
+    this.seconds = make("select", { class: "cl-choose", "aria-label": "How long" }, ...LENGTHS.map((n) => make("option", { value: n }, `${n} s`)));
     this.status = make("span", { class: "cl-clip", role: "status" });
-    const entry = (text, words, act) => make("button", { type: "button", class: "cl-button", title: words, onclick: () => this.run(act) }, text);
-    this.sweepRow = make("div", { class: "cl-row" }, "Film of", this.runner, entry("GIF", "Animated GIF", () => this.film("gif")), canRecord() ? entry("WebM", "Video", () => this.film("webm")) : "");
-    this.solid = entry("STL", "The surface as a solid for a 3-D printer", () => this.solidFile());
-    const files = make("div", { class: "cl-row" }, entry("HTML", "All views in one file that works offline", () => this.page()), this.solid);
-    const pictures = make("div", { class: "cl-row" }, this.target, entry("PNG", "Picture", () => this.picture("png")), entry("SVG", "Drawing", () => this.picture("svg")));
-    const sheet = make("div", { class: "cl-sheet" }, pictures, files, this.sweepRow, this.status);
+    this.films = make("span", { class: "cl-row" });
+    this.sweepRow = make("div", { class: "cl-row" }, "Film of", this.runner, this.seconds, this.films);
+    this.solid = this.entry("STL", "The surface as a solid for a 3-D printer", () => this.solidFile());
+    const files = make("div", { class: "cl-row" }, this.entry("HTML", "All views in one file that works offline", () => this.page()), this.solid);
+    const pictures = make("div", { class: "cl-row" }, this.target, this.entry("PNG", "Picture", () => this.picture("png")), this.entry("SVG", "Drawing", () => this.picture("svg")));
+    this.bar = make("progress", { max: 1, value: 0, "aria-label": "How much of the film is made" });
+    this.progress = make("div", { class: "cl-row", hidden: true }, this.bar, make("button", { type: "button", class: "cl-button", onclick: () => this.making?.abort() }, "Cancel"));
+    const sheet = make("div", { class: "cl-sheet" }, pictures, files, this.sweepRow, this.progress, this.status);
     this.menu = make("details", { class: "cl-export", ontoggle: () => this.offer() }, make("summary", { class: "cl-button" }, "Export"), sheet);
     this.menu.addEventListener("keydown", (event) => event.key === "Escape" && (this.menu.open = false));
   }
 
-  /** The views and sliders there are now. */
-  offer() {
+  entry(text, says, act) {
+    return make("button", { type: "button", class: "cl-button", title: says, onclick: () => this.run(act) }, text);
+  }
+
+  /** The views, sliders and films there are now. */
+  async offer() {
     const { views, header, evaluator } = this.instrument;
     this.target.replaceChildren(...views.map(({ card }) => make("option", { value: card.name }, card.name === "surface" ? "surface" : `map of ${header.measures[card.name].words}`)));
     const running = header.sliders.filter(({ name }) => evaluator?.parameters.includes(name));
     this.runner.replaceChildren(...running.map(({ name, label }) => make("option", { value: name }, label)));
     this.sweepRow.hidden = running.length === 0;
     this.solid.hidden = !this.instrument.surface?.thin;
+    const kinds = await writable();
+    this.films.replaceChildren(...kinds.map((kind) => this.entry(FORMATS[kind].label, FORMATS[kind].says, () => this.film(kind))));
   }
 
+  /** Makes one file at a time. */
   async run(act) {
+    if (this.busy) return;
+    this.busy = true;
     this.status.textContent = "Making the file …";
     try {
-      await act();
-      this.status.textContent = "";
+      this.status.textContent = (await act()) ?? "";
     } catch (trouble) {
       console.error(trouble);
       this.status.textContent = "The file could not be made.";
+    } finally {
+      this.busy = false;
     }
   }
 
   name(what, ending) {
-    return `${this.instrument.header.file || "curvature"}-${what}.${ending}`;
+    return [this.instrument.header.file || "curvature", what].filter(Boolean).join("-") + `.${ending}`;
   }
 
+  /** A view with its caption above. */
   async picture(format) {
     const view = this.instrument.views.find(({ card }) => card.name === this.target.value);
-    const address = await this.instrument.Plotly.toImage(view.figure(), { format, width: 900, height: 720, scale: format === "png" ? 2 : 1 });
+    const { data, layout } = view.figure({ width: WIDTH, height: HEIGHT, overlays: smoothed(this.instrument) });
+    const full = titled(layout, captionLines(caption(this.instrument), layout.width, words(this.about(view)))), { width, height } = full;
+    const address = await this.instrument.Plotly.toImage({ data, layout: full }, { format, width, height, scale: format === "png" ? 2 : 1 });
     download(address, this.name(this.target.value, format));
   }
 
-  /** One file that holds Plotly itself and the figures as numbers; what a figure says is our own words only. */
+  /** A view in words. */
+  about(view) {
+    const { measures } = this.instrument.header;
+    return view.measure || view.flat ? `Map of ${measures[view.measure ?? "f"].words}` : `Surface of f, coloured by ${measures[view.colour].words}`;
+  }
+
   async page() {
-    const answer = await fetch(absolute(this.instrument.header.plotly.at(-1)));
-    if (!answer.ok) throw new Error(`Plotly's file: ${answer.status}`);
-    const library = (await answer.text()).replaceAll("</script", "<\\/script"), { palette, title } = this.instrument.header;
-    const figures = JSON.stringify(this.instrument.views.map((view) => view.figure()), plain).replaceAll("<", "\\u003c");
-    const heading = (title || "Curvature of a loss landscape").replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]);
-    const style = `body{margin:1.5rem;background:${palette.background};color:${palette.text};font-family:sans-serif}main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:1rem}main div{height:32rem}`;
-    const start = `for(const figure of ${figures}){const place=document.querySelector("main").appendChild(document.createElement("div"));Plotly.newPlot(place,figure.data,{...figure.layout,autosize:true},{responsive:true,displaylogo:false})}`;
-    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><style>${style}</style><h1>${heading}</h1><main></main><script>${library}</script><script>${start}</script></html>`;
-    download(page, this.name("views", "html"), "text/html");
+    const views = this.instrument.views.map((view) => ({ about: this.about(view), view }));
+    download(await offlinePage(this.instrument, views), this.name("", "html"), "text/html");
   }
 
   solidFile() {
@@ -71,14 +95,18 @@ export class Exports {
     download(stl(surface.thin, surface.heights, Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)))), this.name("surface", "stl"));
   }
 
+  /** A film, with its progress; what is said at the end. */
   async film(kind) {
-    await new Promise((done) => setTimeout(done, 30)); // lets the status appear
-    download(await new Film(this.instrument, this.runner.value)[kind](), this.name(`sweep-${this.runner.selectedIndex + 1}`, kind));
+    this.making = new AbortController();
+    this.progress.hidden = false;
+    const film = new Film(this.instrument, this.runner.value, FORMATS[kind]);
+    try {
+      const made = await film.made(Number(this.seconds.value), this.making.signal, (share) => (this.bar.value = share));
+      if (!made) return "Cancelled; no file was made.";
+      download(made, this.name("film", kind));
+    } finally {
+      film.close();
+      this.progress.hidden = true;
+    }
   }
-}
-
-/** For JSON: typed arrays as lists of at most seven digits, what is not finite as null. */
-function plain(_, value) {
-  if (ArrayBuffer.isView(value)) return Array.from(value, (x) => (Number.isFinite(x) ? Number(x.toPrecision(7)) : null));
-  return value;
 }

@@ -2,9 +2,10 @@
 
 import { Card } from "./card.js";
 import { onceAFrame } from "./dom.js";
+import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
-import { bar, colorscale, paint, positions, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, colorscale, paint, positions, stopsOf } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
@@ -85,15 +86,19 @@ export class MapView {
     return inset({ width, height }, this.instrument.header.window, MARGIN);
   }
 
-  /** The map as a figure that stands alone, for files: with its colour bar, its marks and the true values under the cursor. */
-  figure() {
-    const { header, fields, overlays, sliders } = this.instrument, { palette } = header, measure = header.measures[this.measure];
+  /**
+   * The map as a figure that stands alone, for files: as large as its sides allow in a room, with its colour bar, its marks and the true values under the cursor.
+   * @param {{width: number, height: number, overlays?: object[]}} room
+   */
+  figure({ width, height, overlays = this.instrument.overlays }) {
+    const { header, fields, sliders, point } = this.instrument, { palette } = header, measure = header.measures[this.measure], layout = this.layout();
+    const { size, margin, tall } = mapRoom(width, height, barRoom(measure), layout.xaxis.range, layout.yaxis.range);
     const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
     const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
-    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette), customdata: values, hoverinfo: "all" });
+    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all" });
     heatmap.hovertemplate = `<i>u</i> = %{x:.5g}<br><i>v</i> = %{y:.5g}<br>${said}<extra></extra>`;
-    const layout = { ...this.layout(), paper_bgcolor: palette.background, title: { text: measure.symbol, x: 0.03 }, margin: { l: 60, r: 10, t: 50, b: 50 } };
-    return { data: [heatmap, ...traces(overlays, sliders, palette)], layout };
+    Object.assign(layout, { ...size, autosize: false, margin, annotations: [barTitle(measure, palette, tall)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
+    return { data: [heatmap, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
   }
 
   /** Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put where the new grid's cells are. */

@@ -36,8 +36,8 @@ const SYMBOLS = {
   target: { d: "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z", plotly: "circle", colour: "way" },
 };
 
-const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
-const symbolOf = (overlay) => SYMBOLS[overlay.look] ?? SYMBOLS.point;
+export const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
+export const symbolOf = (overlay) => SYMBOLS[overlay.look] ?? SYMBOLS.point;
 
 /** Overlays of a message with their points; those that are stale while a parameter is dragged are left out then. */
 export function overlaysOf({ header, arrays }) {
@@ -113,6 +113,9 @@ const ZEROS = { S: "flat", trace: "traceless" };
 export function zeroOf(measure, overlays) {
   return overlays.some(({ look }) => look === ZEROS[measure]) ? LOOKS[ZEROS[measure]] : undefined;
 }
+
+/** The measure whose zeros an overlay is made of, or undefined. */
+export const measureOf = ({ look }) => Object.keys(ZEROS).find((measure) => ZEROS[measure] === look);
 
 function marks(points, { d, open, colour = "ink" }, x, y, palette) {
   const group = makeSvg("g", {});

@@ -60,10 +60,36 @@ export function recut(measures, fields) {
   return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]));
 }
 
-/** Plotly's colour bar for a scale of positions: spaced as the colours are, with the true values on it. */
-export function bar(measure, palette) {
+/** Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are, with the true values on it. */
+export function bar(measure, palette, length) {
   const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };
-  return { ...ticks, tickfont: { color: palette.text }, tickcolor: palette.line, outlinewidth: 0, thickness: 12 };
+  const size = { lenmode: "pixels", len: length, thickness: 12, y: 0.5, yanchor: "middle", x: 1, xanchor: "left", xpad: 10, ypad: 0 };
+  return { ...ticks, ...size, tickfont: { size: 11, color: palette.text }, tickcolor: palette.line, outlinewidth: 0 };
+}
+
+/** The name along a bar, as an annotation: Plotly's own title of a bar runs into long ticks. */
+export function barTitle(measure, palette, length) {
+  const place = { xref: "paper", x: 1, xanchor: "center", xshift: 41 + widestTick(measure), yref: "paper", y: 0.5, yanchor: "middle", textangle: -90 };
+  return { ...place, text: barName(measure, length), showarrow: false, font: { size: 12, color: palette.text } };
+}
+
+const widestTick = ({ ticks }) => 6.6 * Math.max(...ticks.map(([, text]) => text.length));
+
+/** As much of a scale's name as goes along its bar: the measure and its letter, that the scale is asinh, and how much lies beyond it. */
+function barName({ name, symbol, clipped }, length) {
+  const long = name === "f" ? symbol : `${name} ${symbol}`, beyond = clipped > 0 ? `, ${percent(clipped)} beyond` : "";
+  const all = [`${long} (asinh scale${beyond})`, `${symbol} (asinh scale${beyond})`, `${symbol} (asinh)`];
+  return all.find((text) => 6.2 * text.replace(/<[^>]*>/g, "").length < length) ?? symbol;
+}
+
+/** The room that a bar takes at the right. */
+export function barRoom(measure) {
+  return 56 + widestTick(measure);
+}
+
+/** A share in words. */
+export function percent(share) {
+  return share < 0.01 ? "< 1 %" : `${Math.round(100 * share)} %`;
 }
 
 /** A field as a picture of one pixel a cell, the row of the least v at the bottom. */

@@ -4,13 +4,14 @@ import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { between } from "./field.js";
+import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { ontoBorder } from "./mesh.js";
 import { heightsOver, traces, zeroLines, zeroOf } from "./overlays.js";
 import { projector, turned, underPixel } from "./projection.js";
 import { levels, parted, thinned } from "./relief.js";
-import { bar, colorscale, positions, short, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, colorscale, positions, short, stopsOf } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 import { Viewpoint } from "./viewpoint.js";
 import { zeroField } from "./zero.js";
@@ -119,16 +120,24 @@ export class SurfaceView {
     return [surface, ...gap, ...marks];
   }
 
-  /** The surface as a figure that stands alone, for files. */
-  figure() {
-    if (this.flat) return this.flat.figure();
-    const { header, fields, overlays } = this.instrument, { palette } = header, measure = header.measures[this.colour];
-    this.dense ??= this.denser(fields, SIDE);
-    this.thin ??= thinned(this.dense, header.window, SIDE);
-    const [surface, ...marks] = this.data(fields, overlays), layout = this.layout();
-    Object.assign(surface, { showscale: true, colorbar: { ...bar(measure, palette), len: 0.6 } });
-    layout.scene.camera = this.currentCamera;
-    return { data: [surface, ...marks], layout: { ...layout, paper_bgcolor: palette.background, title: { text: `<i>f</i>, coloured by ${measure.symbol}`, x: 0.03 } } };
+  /**
+   * The surface as a figure that stands alone, for files: it fills a room, seen from where it is on the screen, with its colour bar.
+   * @param {{width: number, height: number, overlays?: object[], heights?: number[], values?: object, side?: number}} room with other heights,
+   * values of the sliders and vertices a side, if they are not those of the screen
+   */
+  figure({ width, height, overlays = this.instrument.overlays, heights = this.heights, values = this.instrument.sliders, side = SIDE }) {
+    if (this.flat) return this.flat.figure({ width, height, overlays });
+    const { header, fields } = this.instrument, { palette } = header, measure = header.measures[this.colour];
+    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false };
+    const other = Object.create(this, { size: { value: { width: width - margin.r, height } } }); // this view in another room: nothing of its own changes
+    Object.assign(other, { heights, camera: this.currentCamera, instrument: { ...this.instrument, sliders: values } });
+    other.viewpoint = Object.assign(Object.create(this.viewpoint), { surface: other });
+    other.dense = other.denser(fields, side);
+    other.thin = thinned(other.dense, header.window, side);
+    const [surface, ...marks] = other.data(fields, overlays), layout = other.layout();
+    Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
+    Object.assign(layout, { width, height, autosize: false, margin, annotations: [barTitle(measure, palette, 0.6 * height)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
+    return { data: [surface, ...marks], layout };
   }
 
   heightAt(u, v) {
