@@ -13,13 +13,16 @@ export NUMEXPR_NUM_THREADS := 1
 export NUMEXPR_MAX_THREADS := 1
 export MALLOC_ARENA_MAX    := 2
 
-.PHONY: help run test lint format lock clean
+.PHONY: help run test lint format lock nightly release-check pictures clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run     start the app           (PORT=8501 HOST=localhost WATCH=none|auto)"
 	@echo "make test    prove everything: format, lint, types, tests, doctests, the app in Chromium   (TESTS='-k word')"
 	@echo "make lint    the quick half of make test"
+	@echo "make nightly        every long campaign, those that passed at this commit left out   (CAMPAIGN=name SEED=number)"
+	@echo "make release-check  the image, other Pythons, a fresh clone, the wheel, walks through the explorer   (CAMPAIGN=name)"
+	@echo "make pictures       contact sheets of 300 states in pictures/, and what changed since they were approved   (ONLY=word APPROVE=1)"
 	@echo "make format  let ruff format and fix"
 	@echo "make lock    resolve requirements*.txt into requirements*.lock"
 	@echo "make clean   remove the environment and every cache"
@@ -38,6 +41,15 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# Logs, seeds and results are in campaigns/, by commit; what was interrupted goes on.
+nightly release-check: $(VENV)/ready-to-test
+	@.ci/chromium >/dev/null || true
+	@$(BIN)/python -m tests.campaigns $@ $(CAMPAIGN) $(if $(SEED),--seed $(SEED))
+
+pictures: $(VENV)/ready-to-test
+	@.ci/chromium >/dev/null
+	@$(BIN)/python -m tests.pictures $(ONLY) $(if $(APPROVE),--approve)
 
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
@@ -61,5 +73,5 @@ resolve = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command "make lock" --output-file $1.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) campaigns pictures .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -73,12 +73,13 @@ def _examples(text: str) -> None:
         index=None,
         key="example",
         placeholder="Choose one of " + str(len(PRESETS)),
-        format_func=_title,
+        format_func=title,
         on_change=part()(_show_example),
     )
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """The name of an example in the menu."""
     return f"{PRESETS[name].group} · {PRESETS[name].title}"
 
 

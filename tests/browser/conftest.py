@@ -27,6 +27,7 @@ Twenty things that a live page must do, and the modules whose tests hold it to t
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.panel import Panel
 from tests.browser.server import AppServer
@@ -53,6 +54,9 @@ SWITCHES = (
     "--enable-unsafe-swiftshader",
 )
 
+KNOWN = re.compile(r"/\w+/_stcore/(health|host-config)$")
+"""Addresses that Streamlit's own script asks for first on a deep link, and does not find: the only errors a console may show."""
+
 PATIENCE = 90_000
 """Milliseconds before something counts as missing: surfaces are painted in software here, beside other tests."""
 
@@ -63,7 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.flaky(reruns=2))  # pictures come from a software renderer that shares two cores; the report counts reruns
+            if not item.get_closest_marker("flaky"):
+                item.add_marker(pytest.mark.flaky(reruns=2))  # pictures come from a software renderer that shares two cores; the report counts reruns
 
 
 def chromium() -> str | None:
@@ -107,7 +112,8 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
     """Opens an address of the app in a browser context of its own: `open_page("/explorer?n=64", color_scheme="dark")`.
 
     `prepare` is done to the page before it loads; keywords are those of Playwright's `Browser.new_context`.
-    The test fails at its end when a page threw an error or asked for anything that is not on this machine.
+    The test fails at its end when a page threw an error, wrote one to the console, or asked for anything that is not on this machine;
+    `errors` is the list of what counts, for a test that breaks something on purpose and clears it.
     """
     errors: list[str] = []
     strangers: list[str] = []
@@ -117,7 +123,8 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("weberror", lambda error: errors.append(error.error.stack or str(error.error)))
+        context.on("console", lambda message: _is_error(message) and errors.append(f"{message.text} ({message.location['url']})"))
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if prepare:
@@ -126,11 +133,12 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         settle(page)
         return page
 
+    open_page.errors = errors
     yield open_page
     for context in contexts:
         context.close()
-    assert not errors
-    assert not strangers
+    assert errors == []
+    assert strangers == []
 
 
 @pytest.fixture(scope="session")
@@ -160,6 +168,10 @@ def page(open_page: Callable[..., Page]) -> Page:
 def settle(page: Page) -> None:
     """Waits until the script has run and its results are on the page."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def _is_error(message: ConsoleMessage) -> bool:
+    return message.type == "error" and not KNOWN.search(message.location["url"])
 
 
 def _is_ours(url: str) -> bool:

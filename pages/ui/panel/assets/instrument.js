@@ -66,7 +66,6 @@ export class Instrument {
     this.grid.style.setProperty("--cl-ratio", Math.min(2, Math.max(0.5, (header.window[3] - header.window[2]) / (header.window[1] - header.window[0]))));
     if (changed) this.cursor = null;
     if (before?.colour !== header.colour && this.surface) this.surface.colour = header.colour;
-    if (before?.window.join() !== header.window.join()) for (const view of this.views) view.range = null;
     this.changedParameter &&= this.dragging;
     if (this.dirty) this.sendRelease();
     this.readout.show();

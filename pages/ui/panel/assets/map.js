@@ -20,7 +20,6 @@ export class MapView {
     this.measure = measure;
     this.instrument = instrument;
     this.card = card;
-    this.range = null;
     this.draws = 0;
     this.redrawLines = onceAFrame(() => this.drawLines());
   }
@@ -28,6 +27,16 @@ export class MapView {
   get axes() {
     const layout = this.card.plot._fullLayout;
     return layout ? [layout.xaxis, layout.yaxis] : null;
+  }
+
+  /** The ranges of u and v that are shown: the window, or what a visitor zoomed to in it. A zoom ends with its window. */
+  get range() {
+    const { window } = this.instrument.header, [u0, u1, v0, v1] = window;
+    return this.zoomed?.window === window.join() ? this.zoomed.range : [[u0, u1], [v0, v1]];
+  }
+
+  set range(range) {
+    this.zoomed = { range, window: this.instrument.header.window.join() };
   }
 
   /** Draws the truth of the last message; the plot's nodes and the zoom stay. */
@@ -57,7 +66,6 @@ export class MapView {
 
   layout() {
     const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
-    this.range ??= [[u0, u1], [v0, v1]];
     const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text, nticks: 7 };
     return {
       xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 } },
@@ -177,6 +185,7 @@ export class MapView {
 
   /** Takes over the ranges of another map, or its own window again. */
   async zoomTo(range) {
+    if (!this.axes) return;
     this.following = true;
     this.range = range;
     await this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": [...range[0]], "yaxis.range": [...range[1]] });
@@ -185,6 +194,7 @@ export class MapView {
 
   /** Zooms about a point by a factor; below 1 is closer. */
   zoomBy(factor, { u, v } = this.middle) {
+    if (!this.axes) return; // not drawn yet
     const about = (x, [low, high]) => [x + (low - x) * factor, x + (high - x) * factor];
     const range = [about(u, this.range[0]), about(v, this.range[1])];
     return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
@@ -192,6 +202,7 @@ export class MapView {
 
   /** Moves the window by pixels. */
   panBy(dx, dy) {
+    if (!this.axes) return;
     const [xa, ya] = this.axes, u = (dx / xa._length) * (xa.range[1] - xa.range[0]), v = (-dy / ya._length) * (ya.range[1] - ya.range[0]);
     const range = [xa.range.map((end) => end - u), ya.range.map((end) => end - v)];
     return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
