@@ -46,7 +46,7 @@ export class Exports {
     const running = header.sliders.filter(({ name }) => evaluator?.parameters.includes(name));
     this.runner.replaceChildren(...running.map(({ name, label }) => make("option", { value: name }, label)));
     this.sweepRow.hidden = running.length === 0;
-    this.solid.hidden = !this.instrument.surface?.thin;
+    this.solid.hidden = !this.instrument.surface?.skin;
     const kinds = await writable();
     this.films.replaceChildren(...kinds.map((kind) => this.entry(FORMATS[kind].label, FORMATS[kind].says, () => this.film(kind))));
   }
@@ -92,7 +92,7 @@ export class Exports {
 
   solidFile() {
     const { surface, header } = this.instrument, [u0, u1, v0, v1] = header.window;
-    download(stl(surface.thin, surface.heights, Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)))), this.name("surface", "stl"));
+    download(stl(surface.skin.thin, surface.heights, Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)))), this.name("surface", "stl"));
   }
 
   /** A film, with its progress; what is said at the end. */

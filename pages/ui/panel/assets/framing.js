@@ -139,15 +139,21 @@ export function labelsOf(camera, box, axes, size, nears = nearest(camera)) {
 
 /** The axes without the ticks whose labels would lie on others, as they may where two axes meet; those of f give way, then those of v. */
 export function apart(camera, box, axes, size) {
-  const near = vector(camera.eye).reduce((bits, x, j) => bits | (x > 0 ? 1 << j : 0), 0), shown = [];
-  const meet = (a, b) => 2 * Math.abs(a.x - b.x) < a.width + b.width && 2 * Math.abs(a.y - b.y) < a.height + b.height;
-  for (const label of labelsOf(camera, box, axes, size, [near]).sort((a, b) => a.axis - b.axis)) {
-    if (label.k !== undefined && !shown.some((other) => other.axis !== label.axis && meet(label, other))) shown.push(label);
-  }
+  const hidden = new Set(nearest(camera).flatMap((near) => covering(labelsOf(camera, box, axes, size, [near]))));
   return axes.map(({ values, texts }, axis) => {
-    const kept = values.map((_, k) => k).filter((k) => shown.some((label) => label.axis === axis && label.k === k));
+    const kept = values.map((_, k) => k).filter((k) => !hidden.has(`${axis} ${k}`));
     return { values: kept.map((k) => values[k]), texts: kept.map((k) => texts[k]) };
   });
+}
+
+/** The ticks whose labels lie on one of an axis before theirs. */
+function covering(labels) {
+  const meet = (a, b) => 2 * Math.abs(a.x - b.x) < a.width + b.width && 2 * Math.abs(a.y - b.y) < a.height + b.height, shown = [], found = [];
+  for (const label of labels.filter(({ k }) => k !== undefined).sort((a, b) => a.axis - b.axis)) {
+    if (shown.some((other) => other.axis !== label.axis && meet(label, other))) found.push(`${label.axis} ${label.k}`);
+    else shown.push(label);
+  }
+  return found;
 }
 
 /** Whether the eye looks along the axis of f, whose labels would then lie on one another. */

@@ -2,19 +2,17 @@
 
 import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
+import { placeCrosshair } from "./crosshair.js";
 import { make } from "./dom.js";
-import { between } from "./field.js";
 import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
-import { ontoBorder } from "./mesh.js";
-import { heightsOver, traces, zeroLines, zeroOf } from "./overlays.js";
+import { zeroLines } from "./overlays.js";
 import { projector, turned, underPixel } from "./projection.js";
-import { levels, parted, thinned } from "./relief.js";
-import { bar, barRoom, barTitle, colorscale, positions, short, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
+import { Skin } from "./skin.js";
 import { Viewpoint } from "./viewpoint.js";
-import { zeroField } from "./zero.js";
 
 /** Vertices a side, at rest and during a drag. Below 120 Plotly refines a surface to up to 720 a side, which costs many times the drawing. */
 const SIDE = 161;
@@ -26,7 +24,7 @@ export class SurfaceView {
     this.card = new Card(parent, "surface");
     this.colour = null;
     this.camera = CAMERAS.Oblique;
-    this.viewpoint = new Viewpoint(this);
+    this.viewpoint = new Viewpoint();
     this.draws = 0;
     this.cost = 0;
     this.resting = false;
@@ -65,19 +63,16 @@ export class SurfaceView {
   async react(Plotly, fields, side, overlays) {
     const fresh = !this.card.plot._fullLayout, began = performance.now();
     this.camera = this.currentCamera;
-    this.dense = this.denser(fields, side);
-    this.thin = thinned(this.dense, this.instrument.header.window, side);
-    await Plotly.react(this.card.plot, this.data(fields, overlays), this.layout(), CONFIG);
+    this.skin = this.skinned({ fields, side });
+    await Plotly.react(this.card.plot, this.skin.traces(overlays), this.layout(), CONFIG);
     this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
     if (fresh) this.listen();
     this.cost = performance.now() - began;
     requestAnimationFrame(() => this.placeCursor());
   }
 
-  /** The fields on as many points as the surface has vertices, where the browser has the function; else those it was given. */
-  denser(fields, side) {
-    const { evaluator, header, sliders } = this.instrument;
-    return evaluator ? evaluator.fields(header.window, side, side, { ...header.defaults, ...sliders }) : fields;
+  skinned({ fields = this.instrument.fields, heights = this.heights, side = SIDE, values = this.instrument.sliders }) {
+    return new Skin({ ...this.instrument, sliders: values }, { fields, colour: this.colour, heights, side });
   }
 
   listen() {
@@ -91,64 +86,26 @@ export class SurfaceView {
     else this.placeCursor();
   }
 
-  data(fields, overlays) {
-    const { header, sliders } = this.instrument, { window, palette } = header, measure = header.measures[this.colour];
-    const { u, v, rows, at } = this.thin, where = positions(at(this.dense[this.colour]), measure), height = at(this.dense.f);
-    const { x, y, moved } = ontoBorder(this.thin, zeroOf(this.colour, this.instrument.overlays) ? at(zeroField(this.dense, this.colour)) : []);
-    for (const k of moved) [height[k], where[k]] = [this.heightAt(x[k], y[k]), positions([measure.zero], measure)[0]];
-    const { coloured, bare } = parted(height, where, u.length);
-    const surface = {
-      type: "surface",
-      x: rows(x),
-      y: rows(y),
-      z: rows(coloured),
-      surfacecolor: rows(where),
-      cmin: 0,
-      cmax: 1,
-      colorscale: colorscale(stopsOf(measure, palette)),
-      showscale: false,
-      hoverinfo: "skip",
-      connectgaps: false,
-      contours: { z: levels(this.heights, palette.level), x: { highlight: false }, y: { highlight: false } },
-      lighting: { ambient: 0.78, diffuse: 0.45, specular: 0.06, roughness: 0.9, fresnel: 0.05 },
-      lightposition: { x: -2000, y: -1000, z: 6000 },
-    };
-    const chosen = this.instrument.point ? [{ name: "chosen point", kind: "points", look: "point", points: { values: Float32Array.of(this.instrument.point.u, this.instrument.point.v) } }] : [];
-    const marks = traces([...overlays, ...chosen], sliders, palette, heightsOver(this.dense, window, this.heights), header.measures.S);
-    if (chosen.length) Object.assign(marks.at(-1).marker, { color: palette.accent, size: 6 });
-    const gap = bare ? [{ ...surface, z: rows(bare), surfacecolor: rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
-    return [surface, ...gap, ...marks];
-  }
-
   /**
    * The surface as a figure that stands alone, for files: it fills a room, seen from where it is on the screen, with its colour bar.
    * @param {{width: number, height: number, overlays?: object[], heights?: number[], values?: object, side?: number}} room with other heights,
    * values of the sliders and vertices a side, if they are not those of the screen
    */
-  figure({ width, height, overlays = this.instrument.overlays, heights = this.heights, values = this.instrument.sliders, side = SIDE }) {
+  figure({ width, height, overlays = this.instrument.overlays, heights = this.heights, values, side }) {
     if (this.flat) return this.flat.figure({ width, height, overlays });
-    const { header, fields } = this.instrument, { palette } = header, measure = header.measures[this.colour];
-    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false };
-    const other = Object.create(this, { size: { value: { width: width - margin.r, height } } }); // this view in another room: nothing of its own changes
-    Object.assign(other, { heights, camera: this.currentCamera, instrument: { ...this.instrument, sliders: values } });
-    other.viewpoint = Object.assign(Object.create(this.viewpoint), { surface: other });
-    other.dense = other.denser(fields, side);
-    other.thin = thinned(other.dense, header.window, side);
-    const [surface, ...marks] = other.data(fields, overlays), layout = other.layout();
+    const { header } = this.instrument, { palette } = header, measure = header.measures[this.colour];
+    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false }, stance = { header, heights, size: { width: width - margin.r, height } };
+    const [surface, ...marks] = this.skinned({ heights, values, side }).traces(overlays), layout = this.layout(new Viewpoint(this.viewpoint), this.currentCamera, stance);
     Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
-    Object.assign(layout, { width, height, autosize: false, margin, annotations: [barTitle(measure, palette, 0.6 * height)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
+    const annotations = [barTitle(measure, palette, 0.6 * height)], font = { ...layout.font, family: FONT };
+    Object.assign(layout, { width, height, autosize: false, margin, annotations, paper_bgcolor: palette.background, font });
     return { data: [surface, ...marks], layout };
   }
 
-  heightAt(u, v) {
-    const { evaluator, header, sliders } = this.instrument, { f, nU, nV } = this.dense;
-    return evaluator ? evaluator.at(u, v, { ...header.defaults, ...sliders }).f : between(f, nU, nV, header.window, u, v);
-  }
-
-  layout() {
+  layout(viewpoint = this.viewpoint, camera = this.camera, stance = this.stance) {
     const { palette } = this.instrument.header;
     return {
-      scene: { ...this.viewpoint.scene(this.camera), dragmode: "orbit", hovermode: false },
+      scene: { ...viewpoint.scene(camera, stance), dragmode: "orbit", hovermode: false },
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
@@ -179,7 +136,7 @@ export class SurfaceView {
     this.camera = camera;
     if (!this.card.plot._fullLayout?.scene) return;
     this.placing = true;
-    await this.instrument.Plotly.relayout(this.card.plot, this.viewpoint.change(camera));
+    await this.instrument.Plotly.relayout(this.card.plot, this.viewpoint.change(camera, this.stance));
     this.placing = false;
     this.placeCursor();
   }
@@ -196,8 +153,10 @@ export class SurfaceView {
     this.look(CAMERAS.Oblique);
   }
 
-  get size() {
-    return { width: this.card.plot.clientWidth, height: this.card.plot.clientHeight };
+  /** What a viewpoint needs to know: the axes' ends and the canvas. */
+  get stance() {
+    const { clientWidth: width, clientHeight: height } = this.card.plot;
+    return { header: this.instrument.header, heights: this.heights, size: { width, height } };
   }
 
   get currentCamera() {
@@ -207,51 +166,15 @@ export class SurfaceView {
   /** The point of the plane whose place on the surface is seen under a point of the screen, or null. */
   pick(clientX, clientY) {
     if (this.flat) return this.flat.pick(clientX, clientY);
-    const to = this.thin && projector(this.card.plot);
+    const to = this.skin && projector(this.card.plot);
     if (!to) return null;
-    return underPixel(to, this.thin, this.heights, clientX - to.box.left, clientY - to.box.top);
+    return underPixel(to, this.skin.thin, this.heights, clientX - to.box.left, clientY - to.box.top);
   }
 
-  /** The crosshair on the surface: two lines through the cursor that follow f. */
   placeCursor() {
-    const { cursor } = this.instrument, svg = this.card.lines;
-    if (this.flat) return this.flat.placeHairs(cursor);
-    const to = cursor && this.thin && projector(this.card.plot);
-    this.card.ring.hidden = !to;
-    if (!to) return svg.replaceChildren();
-    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window, { nU, nV, f } = this.dense;
-    const outer = this.card.stage.getBoundingClientRect(), dx = to.box.left - outer.left, dy = to.box.top - outer.top;
-    const height = (u, v) => Math.min(this.heights[1], Math.max(this.heights[0], between(f, nU, nV, window, u, v)));
-    const at = (u, v) => to.pixel(u, v, height(u, v));
-    const reach = (t, low, high) => Math.min(high, Math.max(low, t));
-    let d = "";
-    for (const along of ["u", "v"]) {
-      let pen = "M";
-      for (let k = -12; k <= 12; k++) {
-        const u = along === "u" ? reach(cursor.u + (k / 120) * (u1 - u0), u0, u1) : cursor.u, v = along === "v" ? reach(cursor.v + (k / 120) * (v1 - v0), v0, v1) : cursor.v;
-        const [x, y] = at(u, v);
-        if (Number.isNaN(x)) pen = "M";
-        else [d, pen] = [`${d}${pen}${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}`, "L"];
-      }
-    }
-    svg.replaceChildren(...this.crosshair(d, palette));
-    const [x, y] = at(cursor.u, cursor.v);
-    this.card.ring.hidden = Number.isNaN(x);
-    this.card.ring.style.left = `${x + dx}px`;
-    this.card.ring.style.top = `${y + dy}px`;
-    this.card.figure.dataset.cursor = `${short(x, 4)} ${short(y, 4)}`;
-  }
-
-  crosshair(d, palette) {
-    this.cross ??= [0, 1].map(() => document.createElementNS("http://www.w3.org/2000/svg", "path"));
-    const [halo, line] = this.cross;
-    for (const [path, stroke, width] of [[halo, palette.halo, 3.5], [line, palette.ink, 1.5]]) {
-      path.setAttribute("d", d);
-      path.setAttribute("fill", "none");
-      path.setAttribute("stroke", stroke);
-      path.setAttribute("stroke-width", width);
-    }
-    return this.cross;
+    const { cursor } = this.instrument;
+    if (this.flat) this.flat.placeHairs(cursor);
+    else placeCrosshair(this.card, cursor, this.skin);
   }
 
   /** No WebGL: a map of f, and a sentence that says so. */

@@ -8,10 +8,9 @@ const AXES = ["xaxis", "yaxis", "zaxis"];
 const STILL = 1e-6;
 
 export class Viewpoint {
-  /** @param {import("./surface.js").SurfaceView} surface */
-  constructor(surface) {
-    this.surface = surface;
-    this.look();
+  /** @param {{zoom?: number, aside?: boolean}} another viewpoint that this one begins as */
+  constructor({ zoom = 1, aside = false } = {}) {
+    Object.assign(this, { zoom, aside });
   }
 
   /** Forgets that the visitor has zoomed or moved the box aside. */
@@ -37,9 +36,12 @@ export class Viewpoint {
     return (this.placed = nearer(this.fit, this.zoom));
   }
 
-  /** Plotly's scene for a camera: axes with the ticks that keep apart, and the framed camera. */
-  scene(wanted, size = this.surface.size) {
-    const { window, palette } = this.surface.instrument.header, [u0, u1, v0, v1] = window, { heights } = this.surface;
+  /**
+   * Plotly's scene for a camera: axes with the ticks that keep apart, and the framed camera.
+   * @param {{header: object, heights: number[], size: {width: number, height: number}}} stance of the surface that is looked at
+   */
+  scene(wanted, { header: { window, palette }, heights, size }) {
+    const [u0, u1, v0, v1] = window;
     const box = boxOf(window), all = axesOf(window, heights), camera = this.framed(wanted, { box, axes: all, size });
     const base = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickangle: 0, tickfont: { size: TICK_SIZE } };
     const axes = apart(camera, box, all, size).map(({ values, texts }, k) => {
@@ -50,8 +52,8 @@ export class Viewpoint {
   }
 
   /** What changes in the scene when another camera is wanted, for `Plotly.relayout`. */
-  change(camera) {
-    const scene = this.scene(camera), change = { "scene.camera": scene.camera };
+  change(camera, stance) {
+    const scene = this.scene(camera, stance), change = { "scene.camera": scene.camera };
     for (const name of AXES) {
       for (const key of ["tickvals", "ticktext", "showticklabels"]) change[`scene.${name}.${key}`] = scene[name][key];
       change[`scene.${name}.title.text`] = scene[name].title.text;
