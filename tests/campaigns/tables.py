@@ -42,6 +42,11 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
                 "no label or corner of a surface is cut: all examples, ends of sliders and screens, painted",
             ),
             Campaign("visits", "CURVLIB_VISITS=500 pytest tests/test_visits.py", "500 random visits through all pages find no uncaught exception"),
+            Campaign(
+                "exports",
+                "pytest -m nightly tests/browser/test_panel_files.py",
+                "pictures, drawings, pages and films of seven examples, light and dark, are whole and say what they show",
+            ),
             Campaign("firefox", ".ci/browsers firefox", "ten steps of a visitor work in Firefox ESR"),
             Campaign("webkit", ".ci/browsers webkit", "ten steps of a visitor work in WebKitGTK"),
         ),

@@ -5,7 +5,7 @@ import { make, makeSvg } from "./dom.js";
 import { words } from "./formula.js";
 import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
-import { drawn, zeroLines } from "./overlays.js";
+import { drawn, measureOf, zeroLines } from "./overlays.js";
 import { paint, short } from "./scale.js";
 import { discard, still } from "./scenes.js";
 
@@ -50,7 +50,7 @@ export class Film {
   /** What stays the same: the caption, axes, bars and names, drawn by Plotly once. */
   async prepare() {
     const { instrument } = this, said = words("The scales of colour and height stay the same over the whole film");
-    const rows = captionLines(caption(instrument, this.slider.name), WIDTH - RUNNER, said), { palette } = instrument.header;
+    const rows = captionLines(caption({ ...instrument, overlays: this.followed }, this.slider.name), WIDTH - RUNNER, said), { palette } = instrument.header;
     const nothing = { visible: false }, plain = { width: WIDTH, height: 0, paper_bgcolor: palette.background, plot_bgcolor: palette.background, xaxis: nothing, yaxis: nothing };
     const layout = titled({ ...plain, font: { family: FONT, color: palette.text } }, rows), { height } = layout;
     this.ground = canvas(WIDTH, HEIGHT);
@@ -74,8 +74,8 @@ export class Film {
 
   async place(cell, context) {
     const figure = cell.view.figure({ ...cell.room, overlays: [], heights: this.heights }), { width, height, margin } = figure.layout;
-    cell.left = cell.room.left + (cell.room.width - width) / 2;
-    cell.top = cell.room.top + (cell.room.height - height) / 2;
+    cell.left = Math.round(cell.room.left + (cell.room.width - width) / 2); // between pixels, letters blur
+    cell.top = Math.round(cell.room.top + (cell.room.height - height) / 2);
     context.drawImage(await this.drawing(figure), cell.left, cell.top);
     cell.box = { left: cell.left + margin.l, top: cell.top + margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b };
     if (!figure.layout.scene) cell.range = [figure.layout.xaxis.range, figure.layout.yaxis.range];
@@ -116,6 +116,11 @@ export class Film {
     return [...overlays.filter(({ lasting }) => lasting), ...zeroLines(fields, header.window, overlays)];
   }
 
+  /** The overlays of the panel that a film has too: critical points, balls and paths are known for one value of the slider only. */
+  get followed() {
+    return this.instrument.overlays.filter((overlay) => overlay.lasting || measureOf(overlay));
+  }
+
   /** The value of the slider, and where it is on its way. */
   say(context, value, share) {
     const { palette } = this.instrument.header, { label, name } = this.slider, right = WIDTH - 20, left = right - RUNNER + 60;
@@ -146,7 +151,18 @@ export class Film {
     context.fillRect(0, 0, box.width, box.height);
     context.drawImage(this.small, x(a0 - du), y(b1 + dv), x(a1 + du) - x(a0 - du), y(b0 - dv) - y(b1 + dv));
     context.drawImage(lines, 0, 0);
+    if (this.instrument.point) this.dot(context, x(this.instrument.point.u), y(this.instrument.point.v));
     context.restore();
+  }
+
+  /** The chosen point. */
+  dot(context, x, y) {
+    const { palette } = this.instrument.header;
+    Object.assign(context, { fillStyle: palette.accent, strokeStyle: palette.halo, lineWidth: 1 });
+    context.beginPath();
+    context.arc(x, y, 4.5, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
   }
 
   async space(context, { view, room, plot, box }, values, overlays) {
