@@ -51,11 +51,11 @@ class Explorer:
 
     def changed(self, act: Callable[[], object]) -> "Explorer":
         """Does something after which another landscape is shown, and waits until it is drawn."""
-        before = self.panel.ready().tell("i.header.identity")
+        before = self.panel.ready().count("draws")
         act()
         drawn = """before => {
-            const i = document.querySelector(".cl-panel")?.instrument;
-            return i?.header && i.header.identity !== before && !i.drawing && i.root.dataset.state === "ready";
+            const root = document.querySelector(".cl-panel");
+            return Number(root?.dataset.draws) > before && !root.instrument.drawing && root.dataset.state === "ready";
         }"""
         self.page.wait_for_function(drawn, arg=before)
         return self

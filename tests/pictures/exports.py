@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.pictures.acts import Act
 from tests.pictures.quiet import quiet
 
-EXPORTS = ("PNG surface", "PNG S", "SVG surface", "SVG S", "HTML", "GIF", "WebM", "STL")
+EXPORTS = ("PNG surface", "PNG S", "SVG surface", "SVG S", "HTML", "GIF", "WebM", "MP4", "STL")
 """Buttons of the menu, with the view that is chosen before."""
 
 SHARES = (0.0, 0.33, 0.66, 0.97)

@@ -23,6 +23,15 @@ class Hand:
 
     name = ""
 
+    def __enter__(self) -> Self:
+        raise NotImplementedError
+
+    def __exit__(self, *exception: object) -> None:
+        raise NotImplementedError
+
+    def picture(self, file: Path) -> None:
+        raise NotImplementedError
+
     def tell(self, script: str) -> Any:
         raise NotImplementedError
 
