@@ -40,6 +40,11 @@ def test_nothing_that_people_expect_is_missing():
     assert set(ASKED_FOR) == set(PRESETS)
 
 
+def test_no_two_presets_have_one_text_by_which_the_app_knows_them_again():
+    texts = [preset.text for preset in PRESETS.values()]
+    assert len(set(texts)) == len(texts)
+
+
 def test_presets_come_group_by_group():
     groups = [preset.group for preset in PRESETS.values()]
     assert tuple(dict.fromkeys(groups)) == GROUPS

@@ -24,11 +24,11 @@ PRESETS = (
         reason="The banana valley: S = 8b = 800 at the minimum and less than 0.13 on nearly all of the window, so a linear colour scale shows nothing.",
         source="Rosenbrock 1960",
     ),
-    Preset(
+    Preset(  # the terms in another order: the app knows an example again by its text
         name="rosenbrock_soft",
         title="Rosenbrock, softened",
         group=GROUP,
-        text="(a-u)^2+b*(v-u^2)^2",
+        text="b*(v-u^2)^2+(a-u)^2",
         parameters={"a": ParameterRange(1.0, -2.0, 2.0), "b": ParameterRange(5.0, 1.0, 20.0)},
         window=((-2.0, 2.0), (-1.0, 3.0)),
         reason="The same valley with b = 5: gentle enough to see S without clipping.",

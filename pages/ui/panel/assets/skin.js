@@ -7,7 +7,8 @@ import { levels, parted, thinned } from "./relief.js";
 import { colorscale, positions, stopsOf } from "./scale.js";
 import { zeroField } from "./zero.js";
 
-const LIGHTING = { ambient: 0.78, diffuse: 0.45, specular: 0.06, roughness: 0.9, fresnel: 0.05 };
+/** Bright where no light falls too: the underside is not to be taken for the grey of what is undefined. */
+const LIGHTING = { ambient: 0.88, diffuse: 0.3, specular: 0.05, roughness: 0.9, fresnel: 0.05 };
 const LIGHT = { x: -2000, y: -1000, z: 6000 };
 
 export class Skin {

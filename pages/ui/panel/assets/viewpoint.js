@@ -45,8 +45,8 @@ export class Viewpoint {
     const box = boxOf(window), all = axesOf(window, heights), camera = this.framed(wanted, { box, axes: all, size });
     const base = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickangle: 0, tickfont: { size: TICK_SIZE } };
     const axes = apart(camera, box, all, size).map(({ values, texts }, k) => {
-      const hidden = k === 2 && fromAbove(camera), text = hidden ? "" : `<i>${"uvf"[k]}</i>`;
-      return { ...base, range: [[u0, u1], [v0, v1], heights][k], tickvals: values, ticktext: texts, showticklabels: !hidden, title: { text, font: { size: TITLE_SIZE } } };
+      const hidden = k === 2 && fromAbove(camera), text = hidden ? "" : "uvf"[k];
+      return { ...base, range: [[u0, u1], [v0, v1], heights][k], tickvals: values, ticktext: texts, showticklabels: !hidden, title: { text, font: { size: TITLE_SIZE, style: "italic" } } };
     });
     return { ...Object.fromEntries(AXES.map((name, k) => [name, axes[k]])), aspectmode: "manual", aspectratio: box, camera };
   }
