@@ -145,7 +145,8 @@ export function traces(overlays, sliders, palette, heights, measure) {
   return overlays.filter((overlay) => !(heights && lookOf(overlay).flat)).flatMap((overlay) => {
     if (overlay.kind === "fan" && overlay.look === "ball") return ballTraces(overlay, ballOf(overlay, sliders), palette, heights);
     const look = overlay.kind === "points" ? pointTrace(overlay, palette, heights) : lineTrace(lookOf(overlay), palette, heights, overlay.values && positions(overlay.values, measure), measure);
-    return [{ ...placed(pointsOf(overlay, sliders), overlay.name, heights), ...look }];
+    const over = heights && overlay.kind === "points" ? (u, v) => heights(u, v, LIFT_OF_POINTS) : heights;
+    return [{ ...placed(pointsOf(overlay, sliders), overlay.name, over), ...look }];
   });
 }
 
@@ -178,10 +179,13 @@ function pointTrace(overlay, palette, heights) {
   return { mode: "markers", marker: { symbol: plotly, size: heights ? 4 : 9, color: palette[colour], line: { color: palette.halo, width: 1 } } };
 }
 
-/** Heights over the plane for `traces`, a hair above the surface so that it does not swallow the line. */
+/** How far above the surface lines and points lie, as shares of its height: so that it swallows no line, and no half of a point. */
+const LIFT = 0.01;
+const LIFT_OF_POINTS = 0.03;
+
+/** Heights over the plane for `traces`. */
 export function heightsOver({ f, nU, nV }, window, [low, high]) {
-  const lift = 0.01 * (high - low);
-  return (u, v) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v))) + lift;
+  return (u, v, lift = LIFT) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v)) + lift * (high - low)); // Plotly draws nothing above the box
 }
 
 /** Whether a colour is dark, for what must be seen on it. */
