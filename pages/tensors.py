@@ -23,7 +23,7 @@ palette = theme.current()
 with part():
     at = cache.geometry(expression, (u, v), {})
     if at.undefined:
-        readings.point(at)
+        readings.trouble(at)
         st.stop()
 
 surface, plane, bend = st.columns([4, 3, 3])

@@ -48,17 +48,6 @@ def about_gaps(fields: Fields) -> str:
     return f"S is not defined in {missing:,} of {cells:,} cells ({_percent(missing / cells)}): {causes}."
 
 
-def point(at: PointGeometry | None) -> None:
-    """The four measures at the chosen point, on a page without a panel, whose read-out says them else."""
-    if at is None:
-        return
-    with st.container(key="readout"):
-        if at.undefined:
-            trouble(at)
-        else:
-            st.latex(typeset.summary(at))
-
-
 def trouble(at: PointGeometry | None, grid: Grid | None = None) -> None:
     """Says so where the chosen point lies outside the window, or where nothing is defined at it."""
     if at is None:

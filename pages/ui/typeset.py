@@ -41,16 +41,6 @@ def lines(*equations: tuple[str, str]) -> str:
     return rf"\begin{{aligned}} {body} \end{{aligned}}"
 
 
-def summary(at: PointGeometry) -> str:
-    """The four measures of the app at the point."""
-    return lines(
-        ("f", number(at.f)),
-        (r"|\nabla f|", number(at.gradient_norm)),
-        (r"\operatorname{tr} H", number(at.hessian_trace)),
-        ("S", number(at.scalar_curvature)),
-    )
-
-
 def second_order(at: PointGeometry) -> str:
     """The loss at the point to second order: f, its gradient, its Hessian and what is made of that."""
     return lines(

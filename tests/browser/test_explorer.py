@@ -189,7 +189,7 @@ def test_parameter_brings_a_slider_and_the_slider_moves_the_numbers(page):
     slider.focus()
     page.keyboard.press("End")
     expect(page).to_have_url(re.compile(r"set\.a=3"))
-    expect(readout).to_contain_text("8")
+    expect(readout).to_contain_text("24")
     type_formula(page, "u^2 + v^2")
     expect(slider).to_have_count(0)
     type_formula(page, "a*u^2 + v^2 + 1")

@@ -5,6 +5,7 @@ import { test } from "node:test";
 const folder = new URL("../../pages/ui/panel/assets/", import.meta.url);
 const { CAMERAS } = await import(new URL("cameras.js", folder));
 const { apart, axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
+const { typeset } = await import(new URL("formula.js", folder));
 const { ontoBorder } = await import(new URL("mesh.js", folder));
 const { zeroCurves, zeroField } = await import(new URL("zero.js", folder));
 
@@ -134,4 +135,17 @@ test("tick labels that would lie on one another give way, and no others", () => 
   const oblique = apart(fitted(CAMERAS.Oblique, box, axes, size), box, axes, size);
   assert.deepEqual(oblique[1].texts, ["−1", "0", "1", "2", "3"]);
   assert.deepEqual(oblique[2].texts, ["500", "1000", "1500", "2000", "2500"]);
+});
+
+test("words of the language keep their blanks in a caption", () => {
+  const said = (formula) => typeset(formula).map(({ markup }) => markup).join("");
+  assert.equal(said("if(u<0 and v>1,u,v)"), "if(<i>u</i> &lt; 0 and <i>v</i> &gt; 1, <i>u</i>, <i>v</i>)");
+  assert.equal(said("if(not u<0,1,2)"), "if(not <i>u</i> &lt; 0, 1, 2)");
+  assert.equal(said("a=3;a*u"), "<i>a</i> = 3; <i>a</i>·<i>u</i>");
+});
+
+test("tiny fields have borders and zero curves like large ones", () => {
+  const f = (u, v) => u * u + v * v - 0.31, tiny = field((u, v) => 1e-170 * f(u, v));
+  assert.deepEqual(ontoBorder({ u: axis, v: axis }, tiny).moved, ontoBorder({ u: axis, v: axis }, field(f)).moved);
+  assert.equal(zeroCurves(tiny, N, N).length, 1);
 });

@@ -6,6 +6,7 @@ import { FORMATS, writable } from "./encode.js";
 import { Film } from "./film.js";
 import { words } from "./formula.js";
 import { smoothed } from "./framed.js";
+import { ratioOf } from "./framing.js";
 import { offlinePage } from "./page.js";
 import { stl } from "./stl.js";
 
@@ -24,13 +25,13 @@ export class Exports {
     this.seconds = make("select", { class: "cl-choose", "aria-label": "How long" }, ...LENGTHS.map((n) => make("option", { value: n }, `${n} s`)));
     this.status = make("span", { class: "cl-clip", role: "status" });
     this.films = make("span", { class: "cl-row" });
-    this.sweepRow = make("div", { class: "cl-row" }, "Film of", this.runner, this.seconds, this.films);
+    this.filmRow = make("div", { class: "cl-row" }, "Film of", this.runner, this.seconds, this.films);
     this.solid = this.entry("STL", "The surface as a solid for a 3-D printer", () => this.solidFile());
     const files = make("div", { class: "cl-row" }, this.entry("HTML", "All views in one file that works offline", () => this.page()), this.solid);
     const pictures = make("div", { class: "cl-row" }, this.target, this.entry("PNG", "Picture", () => this.picture("png")), this.entry("SVG", "Drawing", () => this.picture("svg")));
     this.bar = make("progress", { max: 1, value: 0, "aria-label": "How much of the film is made" });
     this.progress = make("div", { class: "cl-row", hidden: true }, this.bar, make("button", { type: "button", class: "cl-button", onclick: () => this.making?.abort() }, "Cancel"));
-    const sheet = make("div", { class: "cl-sheet" }, pictures, files, this.sweepRow, this.progress, this.status);
+    const sheet = make("div", { class: "cl-sheet" }, pictures, files, this.filmRow, this.progress, this.status);
     this.menu = make("details", { class: "cl-export", ontoggle: () => this.offer() }, make("summary", { class: "cl-button" }, "Export"), sheet);
     this.menu.addEventListener("keydown", (event) => event.key === "Escape" && (this.menu.open = false));
   }
@@ -45,7 +46,7 @@ export class Exports {
     this.target.replaceChildren(...views.map(({ card }) => make("option", { value: card.name }, card.name === "surface" ? "surface" : `map of ${header.measures[card.name].words}`)));
     const running = header.sliders.filter(({ name }) => evaluator?.parameters.includes(name));
     this.runner.replaceChildren(...running.map(({ name, label }) => make("option", { value: name }, label)));
-    this.sweepRow.hidden = running.length === 0;
+    this.filmRow.hidden = running.length === 0;
     this.solid.hidden = !this.instrument.surface?.skin;
     const kinds = await writable();
     this.films.replaceChildren(...kinds.map((kind) => this.entry(FORMATS[kind].label, FORMATS[kind].says, () => this.film(kind))));
@@ -91,8 +92,8 @@ export class Exports {
   }
 
   solidFile() {
-    const { surface, header } = this.instrument, [u0, u1, v0, v1] = header.window;
-    download(stl(surface.skin.thin, surface.heights, Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)))), this.name("surface", "stl"));
+    const { surface, header } = this.instrument;
+    download(stl(surface.skin.thin, surface.heights, ratioOf(header.window)), this.name("surface", "stl"));
   }
 
   /** A film, with its progress; what is said at the end. */
@@ -102,7 +103,7 @@ export class Exports {
     const film = new Film(this.instrument, this.runner.value, FORMATS[kind]);
     try {
       const made = await film.made(Number(this.seconds.value), this.making.signal, (share) => (this.bar.value = share));
-      if (!made) return "Cancelled; no file was made.";
+      if (!made) return film.isStale ? "The landscape has changed meanwhile; no film was made." : "Cancelled; no file was made.";
       download(made, this.name("film", kind));
     } finally {
       film.close();

@@ -16,11 +16,14 @@ const SURFACE_SHARE = [0.6, 0.44];
 const SIDE = 129; // of no other view: fields of one size share their arrays
 const RUNNER = 260;
 const LOOKS_FOR_HEIGHTS = 16;
+const STOPPED = Symbol("a film that is not wanted any more");
 
 export class Film {
   /** @param {import("./instrument.js").Instrument} instrument @param {string} name of the slider that runs @param {object} format one of FORMATS */
   constructor(instrument, name, format) {
     this.instrument = instrument;
+    this.header = instrument.header;
+    this.start = { ...instrument.sliders };
     this.slider = instrument.header.sliders.find((slider) => slider.name === name);
     this.format = format;
     this.stage = canvas(WIDTH, HEIGHT);
@@ -28,23 +31,34 @@ export class Film {
     this.small = canvas(SIDE, SIDE);
   }
 
-  /** The film as a file, or null if it was cancelled. `told` hears the share that is done. */
+  /** The film as a file, or null if it was cancelled, or if another landscape has come. `told` hears the share that is done. */
   async made(seconds, signal, told) {
     const count = Math.round(seconds * this.format.rate);
     await this.prepare();
     const writer = await this.format.write(this.output, this.format, this.instrument.header.vendor);
-    for (const share of writer.samples) {
-      await this.frame(share);
-      writer.look();
+    try {
+      for (const share of writer.samples) {
+        await this.frame(share);
+        writer.look();
+      }
+      for (let k = 0; k < count; k++) {
+        if (signal.aborted || this.isStale) throw STOPPED;
+        await this.frame(k / (count - 1));
+        await writer.add(k);
+        told((k + 1) / count);
+        await new Promise((done) => setTimeout(done)); // lets the page live
+      }
+      return await writer.finish();
+    } catch (trouble) {
+      await writer.cancel();
+      if (trouble !== STOPPED) throw trouble;
+      return null;
     }
-    for (let k = 0; k < count; k++) {
-      if (signal.aborted || this.instrument.gone) return void (await writer.cancel()) ?? null;
-      await this.frame(k / (count - 1));
-      await writer.add(k);
-      told((k + 1) / count);
-      await new Promise((done) => setTimeout(done)); // lets the page live
-    }
-    return writer.finish();
+  }
+
+  /** Whether the panel shows another landscape than the one whose axes and bars are drawn already. */
+  get isStale() {
+    return this.instrument.gone || this.instrument.header !== this.header;
   }
 
   /** What stays the same: the caption, axes, bars and names, drawn by Plotly once. */
@@ -102,7 +116,7 @@ export class Film {
   }
 
   values(share) {
-    return { ...this.instrument.sliders, [this.slider.name]: this.value(share) };
+    return { ...this.start, [this.slider.name]: this.value(share) };
   }
 
   fields(share) {

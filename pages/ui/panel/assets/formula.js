@@ -6,6 +6,9 @@ GREEK.lam = GREEK.lambda;
 const SIGNS = { "*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠" };
 const TOKEN = /\d+(?:\.\d+)?(?:e[+-]?\d+)?|[\p{L}_][\p{L}\p{N}_]*|[<>=!]=|\S/gu;
 
+/** Words of the language that are no names, with the blanks they need. */
+const WORDS = { and: " and ", or: " or ", not: "not " };
+
 /** How much of a letter's width an exponent's letter takes. */
 const SMALL = 0.7;
 
@@ -95,10 +98,11 @@ function groupEnd(tokens, start) {
 
 function sign(tokens, k) {
   const token = tokens[k];
+  if (Object.hasOwn(WORDS, token)) return piece(WORDS[token], WORDS[token], true);
   if (/^[\p{L}\p{N}_]/u.test(token)) return /^\d/.test(token) ? piece(token, token.replace("-", "−")) : null;
   const shown = SIGNS[token] ?? token, binary = k > 0 && !/^[-+*/^(,<>=!]/.test(tokens[k - 1]);
-  const spaced = (/^[-+]$/.test(token) && binary) || /^[<>=!]/.test(token) ? ` ${shown} ` : token === "," ? ", " : shown;
-  return piece(spaced, escaped(spaced), /^[-+*/,]$/.test(token) && (binary || token === ","));
+  const spaced = (/^[-+]$/.test(token) && binary) || /^[<>=!]/.test(token) ? ` ${shown} ` : /^[,;]$/.test(token) ? `${token} ` : shown;
+  return piece(spaced, escaped(spaced), /^[-+*/,;]$/.test(token) && (binary || /^[,;]$/.test(token)));
 }
 
 /** Functions upright, quantities in italics, their numbers lowered. */

@@ -1,5 +1,6 @@
 // Figures for files: the room they are given, their letters, and what is drawn over them finer than on the screen.
 
+import { ratioOf } from "./framing.js";
 import { measureOf, traces } from "./overlays.js";
 import { refined } from "./smooth.js";
 
@@ -8,7 +9,7 @@ export const FONT = "Helvetica, Arial, sans-serif";
 
 /** The size of a map that fills a room without stretching, and its margins; the colour bar is as tall as the map. */
 export function mapRoom(width, height, right, [u0, u1], [v0, v1]) {
-  const margin = { l: 62, r: right, t: 12, b: 48, autoexpand: false }, ratio = Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)));
+  const margin = { l: 62, r: right, t: 12, b: 48, autoexpand: false }, ratio = ratioOf([u0, u1, v0, v1]);
   const wide = Math.min(width - margin.l - margin.r, (height - margin.t - margin.b) / ratio), tall = wide * ratio;
   return { size: { width: wide + margin.l + margin.r, height: tall + margin.t + margin.b }, margin, tall };
 }

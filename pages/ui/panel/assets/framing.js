@@ -60,9 +60,12 @@ export function inset({ width, height }, [u0, u1, v0, v1], least) {
   return { l: least.l + side, r: least.r + side, t: least.t + above, b: least.b + above };
 }
 
-/** The sides of the box in space: u and v as they are to each other, within reason. */
-export function boxOf([u0, u1, v0, v1]) {
-  const ratio = Math.min(Math.max((v1 - v0) / (u1 - u0), 0.5), 2);
+/** The side along v of a window beside the one along u, as it is drawn: never flatter than 1 to 2. */
+export const ratioOf = ([u0, u1, v0, v1]) => Math.min(2, Math.max(0.5, (v1 - v0) / (u1 - u0)));
+
+/** The sides of the box in space. */
+export function boxOf(window) {
+  const ratio = ratioOf(window);
   return ratio <= 1 ? { x: 1.4, y: 1.4 * ratio, z: 0.7 } : { x: 1.4 / ratio, y: 1.4, z: 0.7 };
 }
 

@@ -3,6 +3,7 @@
 import { make, onceAFrame } from "./dom.js";
 import { Drag } from "./drag.js";
 import { Evaluator, mayCompile } from "./field.js";
+import { ratioOf } from "./framing.js";
 import { loadPlotly } from "./library.js";
 import { MapView } from "./map.js";
 import { overlaysOf } from "./overlays.js";
@@ -63,7 +64,7 @@ export class Instrument {
     this.prepare(header, before);
     this.arrange(header);
     this.root.style.setProperty("--cl-accent", header.palette.accent);
-    this.grid.style.setProperty("--cl-ratio", Math.min(2, Math.max(0.5, (header.window[3] - header.window[2]) / (header.window[1] - header.window[0]))));
+    this.grid.style.setProperty("--cl-ratio", ratioOf(header.window));
     if (changed) this.cursor = null;
     if (before?.colour !== header.colour && this.surface) this.surface.colour = header.colour;
     this.changedParameter &&= this.dragging;

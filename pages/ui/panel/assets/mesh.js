@@ -1,6 +1,6 @@
 // The surface as vertices: as many as a side needs, and moved onto the curve where the colours change sign, so that this border is as clean as the curve.
 
-import { grows } from "./zero.js";
+import { grows, opposite } from "./zero.js";
 
 /**
  * Vertices of a grid, moved along their row or column by at most half a cell.
@@ -18,7 +18,7 @@ export function ontoBorder({ u, v }, z) {
     if (!fixed && !(Math.abs(shifts.get(k)?.share) <= Math.abs(share))) shifts.set(k, { along, share });
   };
   const look = (k, step, along, index, count) => {
-    if (!(z[k] * z[k + step] < 0) || grows(z, k, step, index, count)) return;
+    if (!opposite(z[k], z[k + step]) || grows(z, k, step, index, count)) return;
     const share = z[k] / (z[k] - z[k + step]);
     if (share <= 0.5) offer(k, along, share);
     else offer(k + step, along, share - 1);

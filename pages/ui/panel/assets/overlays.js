@@ -45,7 +45,7 @@ export function overlaysOf({ header, arrays }) {
 }
 
 /** The points (u, v) of an overlay, one after the other, with NaN between curves; a fan's at its slider's radius. */
-export function pointsOf(overlay, sliders) {
+function pointsOf(overlay, sliders) {
   return overlay.kind === "fan" ? ballOf(overlay, sliders).edge : overlay.points.values;
 }
 
@@ -187,6 +187,3 @@ const LIFT_OF_POINTS = 0.03;
 export function heightsOver({ f, nU, nV }, window, [low, high]) {
   return (u, v, lift = LIFT) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v)) + lift * (high - low)); // Plotly draws nothing above the box
 }
-
-/** Whether a colour is dark, for what must be seen on it. */
-export const isDark = (colour) => rgb(colour).reduce((sum, x) => sum + x, 0) < 384;

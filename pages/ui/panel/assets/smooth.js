@@ -1,5 +1,7 @@
 // A zero curve between the points that Python sent: more points, put where the field really is zero. It is then a curve at any size.
 
+import { opposite } from "./zero.js";
+
 const PARTS = 6;
 const STEPS = 6;
 
@@ -41,7 +43,7 @@ function longest(points, at) {
 /** A zero between −1 and 1 by false position with halving (Illinois), or 0 if the ends do not tell one. */
 function zero(value) {
   let [a, b] = [-1, 1], [p, q] = [value(a), value(b)], side = 0;
-  if (!(p * q < 0)) return 0;
+  if (!opposite(p, q)) return 0;
   for (let step = 0; step < STEPS; step++) {
     const x = (a * q - b * p) / (q - p), r = value(x);
     if (!Number.isFinite(r)) return 0;

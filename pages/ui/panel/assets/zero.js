@@ -60,8 +60,11 @@ function isPole(z, k, nU, j, i, nV) {
 export function grows(z, k, step, index, n) {
   if (index < 1 || index > n - 3) return false;
   const [a, b, c, d] = [z[k - step], z[k], z[k + step], z[k + 2 * step]];
-  return b * c < 0 && Math.abs(b) > 1.5 * Math.abs(a) && Math.abs(c) > 1.5 * Math.abs(d);
+  return opposite(b, c) && Math.abs(b) > 1.5 * Math.abs(a) && Math.abs(c) > 1.5 * Math.abs(d);
 }
+
+/** Whether two numbers have opposite signs; their product would underflow where they are small. */
+export const opposite = (a, b) => (a < 0 && b > 0) || (a > 0 && b < 0);
 
 /** Links end to end: open curves from one end to the other, closed ones back to where they began. */
 function chained(pairs, pointOf) {
