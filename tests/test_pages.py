@@ -231,6 +231,17 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
     assert list(address(at)) == ["f"]
 
 
+def test_formula_that_comes_back_has_the_last_right_window_it_was_left_with():
+    at = opened(example="rosenbrock", cells="64")
+    at.number_input(key="u_max").set_value(0.0).run()
+    at.number_input(key="u_min").set_value(7.0).run()
+    at.selectbox(key="example").set_value("himmelblau").run()
+    assert unpack(drawn(at))[0]["window"] == [-5, 5, -5, 5]
+    formula_box.write(at, PRESETS["rosenbrock"].text, "restored")
+    assert unpack(drawn(at))[0]["window"] == [-2, 0, -1, 3]
+    assert "still that of" not in words(at)
+
+
 def test_undone_example_gives_back_the_window_and_the_parameters_it_replaced():
     at = told(typed(opened(), "a*u^2 + v"), "release", values={"a": 2.5})
     at.number_input(key="v_max").set_value(7.0).run()

@@ -133,3 +133,8 @@ def test_bad_file_is_answered_and_nothing_is_lost():
 
 def test_page_offers_its_state_as_a_file():
     assert "Save the state, JSON" in [button.proto.label for button in opened(cells="64").get("download_button")]
+
+
+def test_mark_that_some_editors_put_before_the_text_is_no_mistake():
+    state = {"f": "u^2"}
+    assert state_file.read(b"\xef\xbb\xbf" + state_file.write(state)) == state_file.read(state_file.write(state))

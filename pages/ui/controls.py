@@ -129,11 +129,13 @@ def restore(state: Mapping[str, Any]) -> None:
 
 
 def leave() -> None:
-    """Remembers how things stand, for when the formula that is left comes back."""
+    """Remembers how things stand, for when the formula that is left comes back; a window that was wrong is not remembered, but the last right one."""
     kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
     if len(kept["f"]) > MAX_LENGTH:
         return
-    left[kept["f"]] = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
+    here = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
+    grid = linked_window().grid
+    left[kept["f"]] = here | dict(zip(("u_min", "u_max", "v_min", "v_max"), (*grid.u_range, *grid.v_range), strict=True))
     if len(left) > MOST_LEFT:
         del left[next(iter(left))]
 

@@ -49,7 +49,7 @@ def _document(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise StateFileError(f"The file has {len(data):,} bytes; a state has {MAX_BYTES:,} at most.")
     try:
-        document = json.loads(data.decode())
+        document = json.loads(data.decode("utf-8-sig"))  # some editors put a mark before the text
     except (ValueError, RecursionError):
         raise StateFileError("The file is not JSON. Choose one that was saved here.") from None
     if not isinstance(document, dict) or document.get("kind") != KIND:

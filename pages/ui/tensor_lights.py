@@ -136,7 +136,8 @@ def _error_of_extremes(at: PointGeometry) -> float:
         last = 2 * np.pi / (DIRECTIONS - 1) * (2 / (DIRECTIONS - 1)) ** (SWEEPS - 1)
         missed = largest * (last**2 + (rounding * slope) ** 2)
         rounded = rounding * abs(at.hessian).max() / np.hypot(1, slope)
-        return float(4 * largest * (missed + rounded))
+        apart = missed + rounded
+        return float(4 * (largest + apart) * apart)
 
 
 def unit_steps(at: PointGeometry, angles: np.ndarray) -> np.ndarray:
