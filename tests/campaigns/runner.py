@@ -59,14 +59,15 @@ class Memory:
         self.file(campaign, "json").write_text(json.dumps(asdict(result)))
 
 
-def version() -> str:
-    """The commit, and a mark of what was changed since."""
+def version(root: Path = ROOT) -> str:
+    """The commit, and a mark of what was changed or added since."""
 
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
 
-    changes = git("diff", "HEAD")
-    return git("rev-parse", "--short", "HEAD") + (f"+{sha256(changes.encode()).hexdigest()[:8]}" if changes else "")
+    new = [Path(root, os.fsdecode(name)) for name in git("ls-files", "-oz", "--exclude-standard").split(b"\0") if name]
+    changes = git("diff", "--binary", "HEAD") + b"".join(b"%s\0%s\0" % (bytes(file), file.read_bytes()) for file in new if file.is_file())
+    return git("rev-parse", "--short", "HEAD").decode().strip() + (f"+{sha256(changes).hexdigest()[:8]}" if changes else "")
 
 
 def run(campaigns: Iterable[Campaign], memory: Memory, seed: int | None = None, again: bool = False) -> bool:
