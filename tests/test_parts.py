@@ -243,7 +243,7 @@ with part():
         ("given", [0, 1, 0], ["ZeroDivisionError", "ZeroDivisionError"]),
     ],
 )
-def test_missing_name_of_a_page_is_told_unless_something_broke_before_it_in_the_same_run(name, divisors, told, monkeypatch, tmp_path, broken_parts):
+def test_missing_name_of_a_page_is_told_unless_something_broke_in_the_same_run(name, divisors, told, monkeypatch, tmp_path, broken_parts):
     (tmp_path / "page.py").write_text(PAGE.replace("NAME", name))
     monkeypatch.setattr(parts, "PAGES", tmp_path)
     at = AppTest.from_file(str(tmp_path / "page.py"))

@@ -2,8 +2,8 @@
 
     make nightly CAMPAIGN=visits SEED=7
 
-which goes on from where it was stopped. The test's name holds the seed and the number of the visit, so that a visit is made
-again with `CURVLIB_SEED=7 CURVLIB_VISITS=232 python -m pytest tests/test_visits.py -k seed7-visit231`.
+which goes on from where it was stopped. The test's name holds the seed and the number of the visit, so that
+one is made again with `CURVLIB_SEED=7 CURVLIB_VISITS=232 python -m pytest tests/test_visits.py -k seed7-visit231`.
 """
 
 import os

@@ -62,7 +62,7 @@ def visit(seed: int, number: int) -> Visit:
 
 
 def formula(rng: random.Random, depth: int = 4) -> str:
-    """A formula that may hold any function of the language under any of its names, numbers of any size, kinks, and parameters."""
+    """A formula that may hold any function under any of its names, numbers of any size, kinks, and parameters."""
     kind = rng.random()
     if depth == 0 or kind < 0.15:
         return rng.choice(["u", "v", "u", "v", "u", "v", "a", "t_1", *CONSTANTS, rng.choice(ODD_NUMBERS), f"{rng.uniform(-3, 3):.3g}"])

@@ -88,7 +88,7 @@ def _run() -> object:
 
 
 def _told() -> str:
-    """The link's query for the log, escaped; of a word that the app does not know, and may be a secret, the length."""
+    """The link's query for the log, escaped; of a word that the app does not know, only the length of its value: it may be a secret."""
     known = {*url.READERS, "example", "lesson", "answer", *st.session_state.get("owned", ())}
     said = {}
     for key in st.query_params:

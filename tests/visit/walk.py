@@ -8,7 +8,13 @@ from tests.visit.hands import Hand
 from tests.visit.steps import STEPS, Step
 
 
-def walk(browser: Callable[[], Hand], url: str, known: Mapping[str, str], pictures: Path | None = None, steps: Mapping[str, Step] = STEPS) -> bool:
+def walk(
+    browser: Callable[[], Hand],
+    url: str,
+    known: Mapping[str, str],
+    pictures: Path | None = None,
+    steps: Mapping[str, Step] = STEPS,
+) -> bool:
     """A line for each step, and one for all; True if each works that is not known to fail, and no other.
 
     Args:
@@ -21,7 +27,8 @@ def walk(browser: Callable[[], Hand], url: str, known: Mapping[str, str], pictur
     faults: list[str] = []
     hand = browser().__enter__()
     for name, step in steps.items():
-        trouble = _trouble(step, hand, url, pictures and pictures / f"{hand.name.split()[0]}-{name.replace(' ', '-')}.png")
+        picture = pictures and pictures / f"{hand.name}-{name}.png".replace(" ", "-")
+        trouble = _trouble(step, hand, url, picture)
         if (trouble is None) == (name in known):
             faults.append(name)
         print(f"{name}: {_told(trouble, known.get(name))}", flush=True)
