@@ -22,7 +22,7 @@ help:
 	@echo "make lint    the quick half of make test"
 	@echo "make nightly        every long campaign, those that passed at this commit left out   (CAMPAIGN=name SEED=number)"
 	@echo "make release-check  the image, other Pythons, a fresh clone, the wheel, walks through the explorer   (CAMPAIGN=name)"
-	@echo "make pictures       contact sheets of 300 states in pictures/, and what changed since they were approved   (ONLY=word APPROVE=1)"
+	@echo "make pictures       contact sheets of some 330 states in pictures/, and what changed since they were approved   (ONLY=word APPROVE=1)"
 	@echo "make format  let ruff format and fix"
 	@echo "make lock    resolve requirements*.txt into requirements*.lock"
 	@echo "make clean   remove the environment and every cache"

@@ -1,9 +1,12 @@
-"""What callers give, checked where it enters: the mistake is named in their words, not in numpy's."""
+"""Checks of numbers where callers give them: a mistake is named in their words, not in numpy's."""
 
 import math
 from typing import Any
 
 import numpy as np
+
+NO_NUMBERS = (str, bytes, complex, np.complexfloating, np.datetime64, np.timedelta64)
+"""Numpy would read texts as numbers, drop imaginary parts, and count days."""
 
 
 def number(value: Any) -> float:
@@ -38,10 +41,13 @@ def array(name: str, values: Any) -> np.ndarray:
     """Real numbers as an array of float64, or of np.longdouble where they are.
 
     Raises:
-        ValueError: some are no numbers, or are too large for float64.
+        ValueError: some are no real numbers, texts and complex numbers too, or are too large for float64.
     """
     try:
         found = np.asarray(values)
+        objects = found.flat if found.dtype == object else ()
+        if found.dtype.kind not in "biufO" or any(isinstance(value, NO_NUMBERS) for value in objects):
+            raise TypeError
         return found if found.dtype == np.longdouble else found.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must be real numbers.") from None

@@ -1,4 +1,4 @@
-"""What all tests share: settings that make them the same everywhere."""
+"""Things that all tests share: settings that make them the same everywhere."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def broken_parts() -> Iterator[list[str]]:
-    """What the net under the pages caught, as the log has it; no test may leave anything in it."""
+    """The faults that the net under the pages caught, as the log has them; no test may leave any."""
     caught: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: caught.append(logging.Formatter().format(record))  # type: ignore[method-assign]

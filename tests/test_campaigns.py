@@ -78,6 +78,26 @@ def test_what_passed_is_not_run_again_until_a_file_changes(memory, tmp_path):
     assert runs(tmp_path) == 3
 
 
+def test_every_change_of_a_file_is_another_state(tmp_path):
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@localhost", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    (tmp_path / ".gitignore").write_text("ignored\n")
+    (tmp_path / "kept.py").write_text("1")
+    git("add", ".")
+    git("commit", "-m", "first")
+    clean = runner.version(tmp_path)
+    (tmp_path / "ignored").write_text("1")
+    assert runner.version(tmp_path) == clean
+    states = [clean]
+    for name, content in (("kept.py", b"2"), ("néw.py", b"1"), ("néw.py", b"2"), ("another.bin", b"\0\xff"), ("another.bin", b"\0\xfe")):
+        (tmp_path / name).write_bytes(content)
+        states.append(runner.version(tmp_path))
+    assert len(set(states)) == len(states)
+    assert all(state.startswith(clean) for state in states)
+
+
 def test_a_seed_that_is_asked_for_is_the_one_that_is_used(memory, tmp_path):
     for seed in (3, 4):
         runner.run([campaign(f"import os; open('{tmp_path / 'count'}', 'a').write(os.environ['CURVLIB_SEED'])")], memory, seed=seed)

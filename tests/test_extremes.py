@@ -13,7 +13,7 @@ from curvlib.errors import CurvlibError
 from curvlib.fields import KERNELS
 from curvlib.jets import jet_program
 from curvlib.kernels.javascript import javascript
-from curvlib.language.extended import extended_erf
+from curvlib.language.extended import FAR, extended_erf
 from curvlib.language.operations import BOOLEAN, OPERATIONS
 from tests.visits import formula
 
@@ -79,6 +79,17 @@ def test_extended_erf_is_right_to_the_last_digits_over_its_whole_range():
         found = [mpmath.mpf(np.format_float_scientific(value, unique=True)) for value in extended_erf(x)]
         assert max(abs((a - b) / (b or 1)) for a, b in zip(found, true, strict=True)) < 8 * float(np.finfo(np.longdouble).eps)
     assert extended_erf(np.array([np.inf, -np.inf, np.nan], np.longdouble)).tolist()[:2] == [1, -1]
+
+
+@pytest.mark.parametrize("digits", [53, 64, 113])
+def test_erf_is_1_to_all_digits_where_its_series_is_left(digits):
+    """Whatever np.longdouble is: float64, the x87's 80 bits, or IEEE's 128."""
+    with mpmath.workdps(60):
+        eps = mpmath.mpf(2) ** (1 - digits)
+        far = mpmath.sqrt(-mpmath.log(eps))
+        assert mpmath.erfc(far) < eps / 2
+        if digits == np.finfo(np.longdouble).nmant + 1:
+            assert float(FAR) == pytest.approx(float(far), rel=1e-15)
 
 
 RESCUED = {

@@ -1,5 +1,8 @@
 """The public doors: what is no expression, grid, point, direction, length or parameter is refused in the caller's words."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -109,6 +112,30 @@ def test_coordinates_are_real_numbers(coordinate):
     else:
         with pytest.raises(ValueError, match="u must be real numbers"):
             jet(BOWL, coordinate, 0)
+
+
+ONE_OF_EACH = ["1", b"1", 1j, 1 + 0j, np.complex64(1), np.datetime64("2020-01-01")]
+"""Each can be made a float64 by numpy, and none is a real number."""
+
+
+@pytest.mark.parametrize("kind", ["alone", "among themselves", "among whole numbers too large for an array"])
+@pytest.mark.parametrize("value", ONE_OF_EACH, ids=repr)
+def test_texts_complex_numbers_and_dates_are_no_real_numbers(value, kind):
+    given = {"alone": value, "among themselves": [value, value], "among whole numbers too large for an array": [10**30, value]}[kind]
+    for call in (
+        lambda: jet(BOWL, given, 0),
+        lambda: geometry_at(BOWL, given),
+        lambda: geodesic(BOWL, given, (1, 0), 1),
+        lambda: geodesic_ball(BOWL, (0, 0), given),
+        lambda: parallel_transport(BOWL, [given, given], (1, 0)),
+    ):
+        with pytest.raises(ValueError, match="must be real numbers"):
+            call()
+
+
+@pytest.mark.parametrize("value", [True, 2, np.uint8(2), np.float32(2), np.longdouble(2), Fraction(2), Decimal(2), np.array(2, dtype=object)])
+def test_every_kind_of_real_number_is_a_coordinate(value):
+    assert jet(parse("u"), value, 0).f == float(value)
 
 
 @pytest.mark.parametrize("length", [-1, float("nan"), None, "1", 1e300, 10**400, 1.01 * LONGEST])

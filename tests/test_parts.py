@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
+from streamlit.testing.v1 import AppTest
 
 import app
 from pages.ui import (
@@ -185,9 +186,10 @@ def test_callback_that_breaks_leaves_the_page(monkeypatch, broken_parts):
     broken_parts.clear()
 
 
-def test_view_alone_and_lesson_have_the_net_too(monkeypatch, broken_parts):
+@pytest.mark.parametrize("broken", ["_point", "_landscape"])
+def test_view_alone_and_lesson_have_the_net_too(broken, monkeypatch, broken_parts):
     monkeypatch.setattr(live, "show", breaks)
-    monkeypatch.setattr(lesson_view, "_landscape", breaks)
+    monkeypatch.setattr(lesson_view, broken, breaks)
     for at in (opened("explorer", panel="S"), opened("lessons", lesson="trace", answer="on")):
         assert not at.exception
         assert said(at).count(BROKEN) == 1
@@ -218,6 +220,37 @@ def test_missing_name_is_told_where_it_is_no_consequence(broken_parts):
     with parts.part():
         raise NameError("a name that this module has not")
     assert len(broken_parts) == 1
+    broken_parts.clear()
+
+
+PAGE = """
+import streamlit as st
+from pages.ui.parts import part
+
+with part():
+    given = 1 / st.session_state.get("divisor", 1)
+with part():
+    st.text(f"{given} {NAME}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "divisors", "told"),
+    [
+        ("given", [0], ["ZeroDivisionError"]),
+        ("givne", [1], ["NameError"]),
+        ("givne", [0, 1], ["ZeroDivisionError", "NameError"]),
+        ("given", [0, 1, 0], ["ZeroDivisionError", "ZeroDivisionError"]),
+    ],
+)
+def test_missing_name_of_a_page_is_told_unless_something_broke_in_the_same_run(name, divisors, told, monkeypatch, tmp_path, broken_parts):
+    (tmp_path / "page.py").write_text(PAGE.replace("NAME", name))
+    monkeypatch.setattr(parts, "PAGES", tmp_path)
+    at = AppTest.from_file(str(tmp_path / "page.py"))
+    for divisor in divisors:
+        at.session_state.divisor = divisor
+        at.run()
+    assert [trace.splitlines()[-1].split(":")[0] for trace in broken_parts] == told
     broken_parts.clear()
 
 

@@ -1,14 +1,19 @@
-"""What `make pictures` takes and keeps: states of their own, small copies, and a change is seen while noise is not."""
+"""Pictures of `make pictures`: states of their own, small copies, and a change is seen while noise is not."""
+
+import contextlib
+import queue
+import threading
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from curvlib import PRESETS
 from pages.ui.sections import SECTIONS
-from tests.pictures import approval
+from tests.pictures import approval, camera
 from tests.pictures.camera import Taken
-from tests.pictures.sheets import COLUMNS, ROWS, sheets
+from tests.pictures.sheets import ALARM, COLUMNS, ROWS, sheets
 from tests.pictures.states import SCREENS, STATES
 
 MOST_BYTES = 600_000
@@ -56,14 +61,53 @@ def test_pictures_of_two_browsers_are_not_compared(picture, tmp_path):
     assert approval.report([("a map", picture)], "Chromium 2", tmp_path) == ["not compared: approved is Chromium 1, here is Chromium 2"]
 
 
+def colours_of(image: Image.Image) -> set[tuple[int, ...]]:
+    return {colour for _, colour in image.getcolors(10**7)}
+
+
 def test_a_sheet_has_thirty_states_and_a_state_that_was_not_reached_is_on_it(picture):
-    taken = [Taken(STATES[k], None if k == 3 else picture, 0.0, "no such button") for k in range(COLUMNS * ROWS + 1)]
+    taken = [Taken(STATES[k], None if k == 3 else picture, "no such button") for k in range(COLUMNS * ROWS + 1)]
     first, second = sheets(taken)
     assert first.size > second.size
-    assert len(first.getcolors(10**7)) > 100
+    assert [ImageColor.getrgb(ALARM) in colours_of(one) for one in (first, second)] == [True, False]
 
 
 def test_kept_copies_are_small_and_each_is_of_a_state_that_there_is():
     copies = list(approval.APPROVED.glob("*.webp"))
     assert sum(copy.stat().st_size for copy in copies) < MOST_BYTES
     assert {copy.name for copy in copies} <= {approval.file(state.name).name for state in STATES if state.kept}
+
+
+@pytest.fixture
+def no_browser(monkeypatch):
+    """A camera whose server and browsers are stand-ins."""
+    monkeypatch.setattr(camera, "AppServer", lambda: contextlib.nullcontext(MagicMock()))
+    monkeypatch.setattr(camera, "sync_playwright", lambda: contextlib.nullcontext(MagicMock()))
+    monkeypatch.setattr(camera, "chromium", str)
+
+
+def test_states_of_a_browser_that_ends_are_told(no_browser, monkeypatch, picture):
+    first, second, *others = STATES[:5]
+
+    def visit(_browser, states, _url):
+        for state in states:
+            if state == second:
+                raise ConnectionError("the browser is gone")
+            yield Taken(state, picture)
+
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    monkeypatch.setattr(camera, "_tab", lambda state: state.name)
+    monkeypatch.setattr(camera, "_visit", visit)
+    taken = {one.state: one for one in camera.take([first, second, *others])}
+    assert taken[second] == Taken(second, None, "the browser ended")
+    assert all(taken[state].picture for state in (first, *others))
+
+
+def test_tab_that_the_other_browser_takes_first_is_not_waited_for(no_browser):
+    class Emptied(queue.SimpleQueue):
+        def empty(self):
+            return False
+
+    taken: queue.SimpleQueue[Taken | None] = queue.SimpleQueue()
+    threading.Thread(target=camera._work, args=(Emptied(), taken, ""), daemon=True).start()
+    assert taken.get(timeout=20) is None

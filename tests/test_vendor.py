@@ -1,4 +1,4 @@
-"""What is kept from npm is what its pinned script makes."""
+"""Modules kept from npm are what their pinned script makes."""
 
 import hashlib
 import json

@@ -30,7 +30,7 @@ ODD_VALUES = ("", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", 
 UNTOUCHED = ("work_out", "work_out_tensors", "train", "cancel", "cells", "picture_format", "optimisers", "paths", "tries", "steps")
 """Controls that start other processes, or long work, or whose options are not what they are called."""
 
-UNDER = 0.12
+ODD_SHARE = 0.12
 """The share of what is odd on purpose."""
 
 
@@ -62,7 +62,7 @@ def visit(seed: int, number: int) -> Visit:
 
 
 def formula(rng: random.Random, depth: int = 4) -> str:
-    """A formula that may hold any function of the language under any of its names, numbers of any size, kinks, and parameters."""
+    """A formula that may hold any function under any of its names, numbers of any size, kinks, and parameters."""
     kind = rng.random()
     if depth == 0 or kind < 0.15:
         return rng.choice(["u", "v", "u", "v", "u", "v", "a", "t_1", *CONSTANTS, rng.choice(ODD_NUMBERS), f"{rng.uniform(-3, 3):.3g}"])
@@ -89,7 +89,7 @@ def link(rng: random.Random) -> tuple[str, dict[str, str]]:
     if rng.random() < 0.6:
         return "explorer", {key: text for key, text in explorer_query(rng).items() if text is not None}
     page = rng.choice([page.address for pages in sections.SECTIONS.values() for page in pages if page.address != "explorer"])
-    query = {key: rng.choice(ODD_VALUES) for key in ("seed", "u", "q", "n", "end", "first", "noise", "a") if rng.random() < UNDER}
+    query = {key: rng.choice(ODD_VALUES) for key in ("seed", "u", "q", "n", "end", "first", "noise", "a") if rng.random() < ODD_SHARE}
     if page in ("tensors", "reparametrisation") and rng.random() < 0.6:
         query["f"] = formula(rng)
     if page == "lessons":
@@ -108,12 +108,12 @@ def explorer_query(rng: random.Random) -> dict[str, str | None]:
         "opt": ",".join(rng.sample(list(OPTIMISERS), 2)),
         "max_steps": "50",
         "colour": rng.choice(list(MEASURES)),
-        "panel": rng.choice(url.VIEWS) if rng.random() < UNDER / 2 else None,
+        "panel": rng.choice(url.VIEWS) if rng.random() < ODD_SHARE / 2 else None,
         "set.a": f"{rng.uniform(-3, 3):.3g}",
     }
     told = {"f": rng.choice([formula(rng), formula(rng, 2), rng.choice(list(PRESETS.values())).text])}
     query = {**told, "cells": "64", **{key: f"{x:g}" for key, x in (window | place).items()}, **switches, **more}
-    odd = {key: rng.choice(ODD_VALUES) for key in query if key != "cells" and rng.random() < UNDER / 4}
+    odd = {key: rng.choice(ODD_VALUES) for key in query if key != "cells" and rng.random() < ODD_SHARE / 4}
     return query | odd
 
 
@@ -196,8 +196,9 @@ def _presses(rng: random.Random, control: Any) -> Any:
 
 
 def _toggles(rng: random.Random, control: Any) -> bool:
-    control.set_value(not control.value)
-    return not control.value
+    value = not control.value
+    control.set_value(value)
+    return value
 
 
 def _clicks(rng: random.Random, control: Any) -> str:

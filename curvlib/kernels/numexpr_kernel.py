@@ -110,7 +110,7 @@ def pieces(code: Program) -> list[Piece]:
 
 
 def _is_written_out(number: float) -> bool:
-    """Whether a number stands in the text; one without a reciprocal is an input, for numexpr inverts divisors."""
+    """True if a number stands in the text; one without a reciprocal is an input, for numexpr inverts divisors."""
     return number != 0 and math.isfinite(1 / number)
 
 

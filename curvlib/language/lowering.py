@@ -168,7 +168,7 @@ class Algebra(Graph):
 
 
 def _has_exact_reciprocal(x: float) -> bool:
-    """Whether x is a power of two whose reciprocal is a finite number: that of the smallest ones is not."""
+    """True for a power of two whose reciprocal is a finite number: that of the smallest ones is not."""
     return x != 0 and math.frexp(x)[0] in (0.5, -0.5) and math.isfinite(1 / x)
 
 

@@ -41,7 +41,7 @@ def sliders(expression: Expression, preset: Preset | None) -> list[Slider]:
 
 @dataclass(frozen=True)
 class Window:
-    """Where the landscape is shown.
+    """The part of the plane in which the landscape is shown.
 
     Attributes:
         grid: the window and its points; while the fields make none, the last ones that did.

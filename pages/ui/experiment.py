@@ -64,9 +64,9 @@ def header(page: str, *statements: tuple[str, str]) -> None:
 
 
 def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected", error: float = 0.0) -> bool:
-    """A green or a red light: whether a number is what it must be; says both numbers, so that the light need not be believed.
+    """A green, red or grey light: whether a number is what it must be; says both, so that the light need not be believed.
 
-    Grey where there is nothing to compare: no number, or numbers that are lost in their own error.
+    It is grey where there is nothing to compare: no number, or numbers that are lost in their own error.
 
     Args:
         label: what is measured, in our own words.

@@ -8,7 +8,7 @@ from pages.ui import address, cache, experiment, lessons, readings, sections, th
 from pages.ui.balls import Point
 from pages.ui.lessons import LESSONS, Lesson
 from pages.ui.panel import Overlay, overlays_of, panel, state
-from pages.ui.parts import part
+from pages.ui.parts import part, tried
 from pages.ui.scale import short
 
 PAGE = "lessons"
@@ -56,9 +56,10 @@ def show(lesson: Lesson) -> None:
     question, instrument = st.columns([3, 8], gap="large")
     with question:
         st.markdown(lesson.words.lead)
+        point = tried(lambda: _point(lesson))
     with part(question):
-        point = _point(lesson)
-        readings.trouble(cache.geometry(lesson.expression, point, {}))
+        if point:
+            readings.trouble(cache.geometry(lesson.expression, point, {}))
         _link(lesson.name, "Hide the answer" if answered else "Show the answer", not answered)
     with part(instrument):
         _landscape(lesson, point)
@@ -68,7 +69,7 @@ def show(lesson: Lesson) -> None:
     _ways_on(lesson)
 
 
-def _landscape(lesson: Lesson, point: Point) -> None:
+def _landscape(lesson: Lesson, point: Point | None) -> None:
     """The panel, with no slider."""
     picture = cache.picture(lesson.expression, lesson.grid, {})
     key = f"panel-{lesson.name}"

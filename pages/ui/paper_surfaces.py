@@ -14,7 +14,7 @@ from pages.ui.scale import short
 from pages.ui.theme import Palette, translucent
 
 ERROR = 1e-6
-"""Of S and of its total, which are sums of terms about as large as 1."""
+"""The error that S and its total may have: they are sums of terms about as large as 1."""
 
 LINES = 16
 """Coordinate lines each way."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.errors import FragmentHandledException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui import url
 
@@ -53,7 +54,7 @@ def part(place: AbstractContextManager[Any] | None = None) -> Iterator[None]:
 
 
 def tried(compute: Callable[[], Any]) -> Any:
-    """What a part computes for others; None, and the sentence, where that breaks."""
+    """The value that a part computes for others; None, and the sentence, where that breaks."""
     with part():
         return compute()
     return None
@@ -62,24 +63,32 @@ def tried(compute: Callable[[], Any]) -> Any:
 def broke(error: Exception) -> bool:
     """Says that a part broke, on the page and in the log; True, for Streamlit, which then says nothing itself."""
     LOG.error("A part of the page %s broke. Its link: %s", st.session_state.get("page") or "home", _told(), exc_info=error)
+    st.session_state.broken_run = _run()
     with st.container(key=f"wrong-part-{next(_number)}"):
         st.text(SENTENCE)
     return True
 
 
 def is_whole(page: Any) -> bool:
-    """Whether nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside; for probes."""
+    """True if nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside; for probes."""
     return not page.exception and SENTENCE not in [text.value for text in page.text]
 
 
 def _is_consequence(error: Exception) -> bool:
-    """Whether a page lacks one of its own names, which only happens where a part before it broke."""
+    """True if a page lacks a name, after something broke in the same run."""
     place = traceback.extract_tb(error.__traceback__)[-1].filename
-    return isinstance(error, NameError) and Path(place).parent == PAGES
+    lacks = isinstance(error, NameError) and Path(place).parent == PAGES
+    return lacks and "broken_run" in st.session_state and st.session_state.broken_run is _run()
+
+
+def _run() -> object:
+    """The mark of a run of the page: Streamlit makes the cursors anew for each."""
+    context = get_script_run_ctx()
+    return context and context.cursors
 
 
 def _told() -> str:
-    """The link's query for the log, escaped; of a word that the app does not know, and may be a secret, the length."""
+    """The link's query for the log, escaped; of a word that the app does not know, only the length of its value: it may be a secret."""
     known = {*url.READERS, "example", "lesson", "answer", *st.session_state.get("owned", ())}
     said = {}
     for key in st.query_params:

@@ -1,4 +1,4 @@
-"""What a browser or a file sends, made fit to be looked at: texts that can be encoded, numbers that are numbers."""
+"""Values that a browser or a file sends, made fit to be looked at: texts that can be encoded, numbers that are numbers."""
 
 import math
 from typing import Any

@@ -75,7 +75,7 @@ def sides(at: PointGeometry) -> Sides:
 
 
 Light = tuple[str, float, float, float, str, float]
-"""What `experiment.check` is given: label, number, expected, tolerance, by, error."""
+"""The arguments of `experiment.check`: label, number, expected, tolerance, by, error."""
 
 
 def checks(found: Sides) -> list[Light]:
@@ -93,7 +93,7 @@ def checks(found: Sides) -> list[Light]:
 
 
 def prints(found: Sides) -> list[tuple[str, float, float, float, float]]:
-    """What `experiment.printed` is given of the print: label, number, the true one, tolerance, error."""
+    """The arguments of `experiment.printed` of the print: label, number, the true one, tolerance, error."""
     return [
         ("R¹₂₁₂ by formula (3)", found.R_as_printed, found.R_by_definition, 1e-9, found.error_of_R),
         ("S by Definitions A.2 and A.3 taken together", found.S_by_A2, found.S_by_definition, 1e-9, found.error_of_S),

@@ -1,4 +1,7 @@
-"""Lets an interrupted run of pytest go on: each test that passes is written into the file in CAMPAIGN_DONE, and left out when the file has it."""
+"""Lets an interrupted run of pytest go on.
+
+Each test that passes is written into the file in CAMPAIGN_DONE, and left out when the file has it.
+"""
 
 import os
 from pathlib import Path

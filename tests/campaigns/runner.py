@@ -42,7 +42,7 @@ class Result:
 
 
 class Memory:
-    """The results at one state of the files, in a folder of its own; what is at another commit, or was changed since, is another state."""
+    """The results at one state of the files, in a folder of its own; another commit, or a change since, is another state."""
 
     def __init__(self, folder: Path, version: str) -> None:
         self.folder = folder / version
@@ -59,14 +59,17 @@ class Memory:
         self.file(campaign, "json").write_text(json.dumps(asdict(result)))
 
 
-def version() -> str:
-    """The commit, and a mark of what was changed since."""
+def version(root: Path = ROOT) -> str:
+    """The commit, and a mark of what was changed or added since."""
 
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
 
-    changes = git("diff", "HEAD")
-    return git("rev-parse", "--short", "HEAD") + (f"+{sha256(changes.encode()).hexdigest()[:8]}" if changes else "")
+    new = [Path(root, os.fsdecode(name)) for name in git("ls-files", "-oz", "--exclude-standard").split(b"\0") if name]
+    added = (b"%s\0%s\0" % (bytes(file), file.read_bytes()) for file in new if file.is_file())
+    changes = git("diff", "--binary", "HEAD") + b"".join(added)
+    commit = git("rev-parse", "--short", "HEAD").decode().strip()
+    return f"{commit}+{sha256(changes).hexdigest()[:8]}" if changes else commit
 
 
 def run(campaigns: Iterable[Campaign], memory: Memory, seed: int | None = None, again: bool = False) -> bool:
@@ -92,14 +95,23 @@ def run(campaigns: Iterable[Campaign], memory: Memory, seed: int | None = None, 
 def _finish(campaign: Campaign, memory: Memory, seed: int | None, going_on: bool) -> Result:
     result = Result("started", random.SystemRandom().randrange(10**6) if seed is None else seed)
     memory.keep(campaign, result)
-    done = memory.file(campaign, "done")
+    passed = memory.file(campaign, "done")
     if not going_on:
-        done.unlink(missing_ok=True)
+        passed.unlink(missing_ok=True)
     began = time.monotonic()
-    environment = os.environ | {"CURVLIB_SEED": str(result.seed), DONE: str(done), "CI": "true", "PYTHON": sys.executable}
+    environment = os.environ | {"CURVLIB_SEED": str(result.seed), DONE: str(passed), "CI": "true", "PYTHON": sys.executable}
     with memory.file(campaign, "log").open("a" if going_on else "w") as log:
-        code = subprocess.run(words(campaign.command), cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT).returncode
-    result = replace(result, word=WORDS.get(code, "FAILED"), seconds=time.monotonic() - began, reason="" if code == 0 else last_line(memory, campaign))
+        done = subprocess.run(
+            words(campaign.command),
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    code = done.returncode
+    reason = "" if code == 0 else last_line(memory, campaign)
+    result = replace(result, word=WORDS.get(code, "FAILED"), seconds=time.monotonic() - began, reason=reason)
     memory.keep(campaign, result)
     return result
 
@@ -121,4 +133,5 @@ def last_line(memory: Memory, campaign: Campaign) -> str:
 def line(campaign: Campaign, result: Result, memory: Memory) -> str:
     """The line of a result: the word, the campaign, the fact it proves, and where to read more if it did not."""
     about = f"{result.word:8} {campaign.name:10} {result.seconds:6.0f} s  seed {result.seed:<6}  {campaign.proves}"
-    return about if result.word == "passed" else f"{about}\n{'':8} {result.reason}\n{'':8} see {os.path.relpath(memory.file(campaign, 'log'))}"
+    log = os.path.relpath(memory.file(campaign, "log"))
+    return about if result.word == "passed" else f"{about}\n{'':8} {result.reason}\n{'':8} see {log}"

@@ -1,4 +1,7 @@
-"""python -m tests.pictures [WORD ...] [--approve]: contact sheets of the states whose group or name has one of the words, in the folder pictures/."""
+"""python -m tests.pictures [WORD ...] [--approve]: contact sheets of states, in the folder pictures/.
+
+A word chooses the states of a group, or those with it in their name.
+"""
 
 import argparse
 import time
@@ -17,10 +20,11 @@ FOLDER = ROOT / "pictures"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
-    parser.add_argument("words", nargs="*", metavar="WORD", help="a group (explorer, pages, drag, exports, errors, places, whole) or part of a name")
+    groups = ", ".join(dict.fromkeys(state.group for state in STATES))
+    parser.add_argument("words", nargs="*", metavar="WORD", help=f"a group ({groups}) or part of a name")
     parser.add_argument("--approve", action="store_true", help="keep small copies of what is seen now")
     asked = parser.parse_args()
-    states = [state for state in STATES if not asked.words or any(word == state.group or word in state.name for word in asked.words)]
+    states = [state for state in STATES if not asked.words or any(_means(word, state) for word in asked.words)]
     began = time.monotonic()
     taken = _take(states)
     for group in dict.fromkeys(state.group for state in states):
@@ -30,8 +34,12 @@ def main() -> None:
     _compare([(one.state.name, one.picture) for one in taken if one.state.kept and one.picture], asked.approve)
 
 
+def _means(word: str, state: State) -> bool:
+    return word == state.group or word in state.name
+
+
 def _take(states: Sequence[State]) -> list[Taken]:
-    """All pictures in the order of the table, each in a file of its own as well; a line for each state that was not reached."""
+    """All pictures in the order of the table, each in a file too; a line for each state that was not reached."""
     found = {}
     for one in camera.take(states):
         found[one.state.name] = one
@@ -42,7 +50,7 @@ def _take(states: Sequence[State]) -> list[Taken]:
             one.picture.save(file)
         else:
             print(f"not reached: {one.state.name}: {one.trouble.splitlines()[0]}", flush=True)
-    return [found[state.name] for state in states if state.name in found]
+    return [found[state.name] for state in states]
 
 
 def _compare(kept: Sequence[tuple[str, Image]], approve: bool) -> None:

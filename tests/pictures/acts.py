@@ -1,4 +1,4 @@
-"""What a hand does before a picture of a state is taken."""
+"""Acts of a hand before a picture of a state is taken."""
 
 from collections.abc import Callable
 

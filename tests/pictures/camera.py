@@ -3,8 +3,8 @@
 import io
 import queue
 import threading
-import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -27,22 +27,24 @@ class Taken:
 
     state: State
     picture: Image.Image | None
-    seconds: float
     trouble: str = ""
 
 
 def take(states: Sequence[State]) -> Iterator[Taken]:
-    """The pictures as they are taken, in no order."""
+    """The pictures as they are taken, in no order; last the states whose browser ended before they were."""
     tabs: queue.SimpleQueue[list[State]] = queue.SimpleQueue()
     for tab in sorted((list(tab) for _, tab in groupby(states, _tab)), key=len, reverse=True):
         tabs.put(tab)
     taken: queue.SimpleQueue[Taken | None] = queue.SimpleQueue()
     with AppServer() as server:
-        workers = [threading.Thread(target=_work, args=(tabs, taken, server.url), daemon=True) for _ in range(SIDE_BY_SIDE)]
-        for worker in workers:
-            worker.start()
-        for _ in workers:
-            yield from iter(taken.get, None)
+        for _ in range(SIDE_BY_SIDE):
+            threading.Thread(target=_work, args=(tabs, taken, server.url), daemon=True).start()
+        missing = {state.name: state for state in states}
+        for _ in range(SIDE_BY_SIDE):
+            for one in iter(taken.get, None):
+                del missing[one.state.name]
+                yield one
+    yield from (Taken(state, None, "the browser ended") for state in missing.values())
 
 
 def version() -> str:
@@ -64,9 +66,10 @@ def _work(tabs: "queue.SimpleQueue[list[State]]", taken: "queue.SimpleQueue[Take
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
-            while not tabs.empty():
-                for one in _visit(browser, tabs.get(), url):
-                    taken.put(one)
+            with suppress(queue.Empty):
+                while True:
+                    for one in _visit(browser, tabs.get_nowait(), url):
+                        taken.put(one)
             browser.close()
     finally:
         taken.put(None)
@@ -74,12 +77,12 @@ def _work(tabs: "queue.SimpleQueue[list[State]]", taken: "queue.SimpleQueue[Take
 
 def _visit(browser: Browser, states: Sequence[State], url: str) -> Iterator[Taken]:
     first = states[0]
-    context = browser.new_context(base_url=url, viewport=_size(first), color_scheme="dark" if first.dark else "light", has_touch=first.screen[0] < 400)
+    scheme, touch = "dark" if first.dark else "light", first.screen[0] < 400
+    context = browser.new_context(base_url=url, viewport=_size(first), color_scheme=scheme, has_touch=touch)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     opened = False
     for state in states:
-        began = time.monotonic()
         try:
             if not opened:
                 page.goto(state.address)
@@ -88,7 +91,7 @@ def _visit(browser: Browser, states: Sequence[State], url: str) -> Iterator[Take
             picture, trouble = _picture(page, state), ""
         except Exception as error:  # a state that is not reached is a tile that says so
             picture, trouble = None, str(error)
-        yield Taken(state, picture, time.monotonic() - began, trouble)
+        yield Taken(state, picture, trouble)
     context.close()
 
 

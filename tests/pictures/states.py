@@ -1,4 +1,7 @@
-"""The table of states that `make pictures` takes: what is opened, what is done there, on which screen. To add one, add a row."""
+"""The table of states that `make pictures` takes: what is opened, what is done there, on which screen.
+
+To add one, add a row.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,9 +76,21 @@ def examples() -> Iterator[State]:
             yield State(f"chosen {name}", "explorer", "/explorer", acts.choose(name), TALL, tab="menu", shown=".cl-panel", kept=kept)
 
 
+DRAGGED = (
+    "gaussian_bump",
+    "paper_ex31",
+    "rosenbrock_soft",
+    "two_minima_fig1",
+    "saddle",
+    "egg_carton",
+    "mexican_hat",
+    "sphere_cap",
+)
+
+
 def drags() -> Iterator[State]:
     """With a slider in the hand."""
-    for name in ("gaussian_bump", "paper_ex31", "rosenbrock_soft", "two_minima_fig1", "saddle", "egg_carton", "mexican_hat", "sphere_cap"):
+    for name in DRAGGED:
         if PRESETS[name].parameters:
             kept = name in ("gaussian_bump", "paper_ex31")
             yield State(f"drag {name}", "drag", f"/explorer?example={name}", acts.drag, TALL, shown=".cl-panel", kept=kept)
@@ -121,28 +136,33 @@ WRONG_PAGES = {
 
 
 def errors() -> Iterator[State]:
-    """What goes wrong, and how that is said."""
+    """Mistakes and failures, and how they are said."""
     for number, (name, query) in enumerate(WRONG.items()):
         yield State(f"error {name}", "errors", f"/explorer?cells=64&{quote(query, safe='=&%')}", kept=number in (0, 2, 6))
     for name, address in WRONG_PAGES.items():
         yield State(f"error {name}", "errors", address)
     yield State("error typed formula", "errors", "/explorer?cells=64", acts.type_formula("u^2 + sigmod(v"), kept=True)
     yield State("error typed window", "errors", "/explorer?cells=64", acts.fill("u to", "-3"))
-    yield State("error file of a grid", "errors", "/grid", acts.upload("[data-testid=stFileUploaderDropzone] input", "losses.csv", b"a,b\n1,x\n"))
-    yield State("error file of a state", "errors", "/explorer?cells=64", acts.upload(".st-key-state_upload input[type=file]", "state.json", b"{", tabs.SAVE))
+    losses = acts.upload("[data-testid=stFileUploaderDropzone] input", "losses.csv", b"a,b\n1,x\n")
+    yield State("error file of a grid", "errors", "/grid", losses)
+    state = acts.upload(".st-key-state_upload input[type=file]", "state.json", b"{", tabs.SAVE)
+    yield State("error file of a state", "errors", "/explorer?cells=64", state)
     yield State("no WebGL", "errors", "/explorer?example=himmelblau", acts.without_webgl)
     yield State("server gone", "errors", "/explorer?cells=64", acts.offline)
 
 
 def places() -> Iterator[State]:
-    """What else there is: tabs, switches, menus, lessons, views alone."""
+    """All else there is: tabs, switches, menus, lessons, views alone."""
     for number, tab in enumerate((*tabs.TABS, tabs.SAVE)):
         at = "/explorer?cells=64&example=himmelblau&ball=on&way=on&descent=on"
         yield State(f"tab {tab}", "places", at, acts.open_tab(tab), tab="tabs", kept=number == 0)
-    for name, query in {"ball": "ball=on", "geodesics": "way=on", "optimisers": "descent=on", "coloured by f": "colour=f"}.items():
-        yield State(f"explorer {name}", "places", f"/explorer?example=peaks&{query}", screen=TALL, shown=".cl-panel", kept=name == "ball")
+    switches = {"ball": "ball=on", "geodesics": "way=on", "optimisers": "descent=on", "coloured by f": "colour=f"}
+    for name, query in switches.items():
+        at = f"/explorer?example=peaks&{query}"
+        yield State(f"explorer {name}", "places", at, screen=TALL, shown=".cl-panel", kept=name == "ball")
     for camera in ("Top", "Along u", "Along v"):
-        yield State(f"camera {camera}", "places", "/explorer?example=himmelblau", acts.press(camera), TALL, tab="camera", shown=".cl-panel")
+        at = "/explorer?example=himmelblau"
+        yield State(f"camera {camera}", "places", at, acts.press(camera), TALL, tab="camera", shown=".cl-panel")
     opened = {
         "menu of examples": acts.open_examples,
         "menu of exports": acts.open_exports,

@@ -15,7 +15,7 @@ Point = tuple[float, float]
 
 
 class Hand:
-    """What both have in common.
+    """The parts that both have in common.
 
     Attributes:
         name: of the browser, with its version.

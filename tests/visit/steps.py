@@ -1,4 +1,4 @@
-"""The ten steps of a visitor, for any browser: each does something and asserts what must be seen then."""
+"""The steps of a visitor, for any browser: each does something and asserts what must be seen then."""
 
 import tempfile
 from collections.abc import Callable, Mapping
@@ -10,10 +10,13 @@ import numpy as np
 from tests.browser.explorer import AXES
 from tests.visit.hands import Hand
 
+Step = Callable[[Hand, str], None]
+
 PANEL = "document.querySelector('.cl-panel').instrument"
 READY = """(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
     && document.querySelector(".cl-panel")?.dataset.state === "ready" && !document.querySelector(".cl-panel").instrument.drawing)"""
-NO_FAULT = f"(window.looked = undefined, ({AXES})(document.querySelector('.cl-panel'), 20_000).then(found => window.looked = found), true)"
+NO_FAULT = f"""(window.looked = undefined,
+    ({AXES})(document.querySelector('.cl-panel'), 20_000).then(found => window.looked = found), true)"""
 
 
 def ready(hand: Hand) -> None:
@@ -117,7 +120,7 @@ def upload(hand: Hand, url: str) -> None:
     axes_are_the_window(hand)
 
 
-STEPS: Mapping[str, Callable[[Hand, str], None]] = MappingProxyType(
+STEPS: Mapping[str, Step] = MappingProxyType(
     {
         "open": opening,
         "example": example,
@@ -133,3 +136,8 @@ STEPS: Mapping[str, Callable[[Hand, str], None]] = MappingProxyType(
     }
 )
 """The steps in their order; each begins where the one before it ended."""
+
+KNOWN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"webkit": {"export": "the page hangs or crashes while the PNG of the surface is made by software rendering"}}
+)
+"""Browser → the steps that fail in it, and why. They are named and fail nothing; one that begins to work does."""
