@@ -61,7 +61,9 @@ def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(op
     panel = Panel(page).ready()
     panel.root.get_by_role("button", name="Top").click()
     camera = "i.surface.currentCamera.eye"
-    page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    page.wait_for_function(
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+    )
     eye = panel.tell(camera)
     sent, frames = panel.count("messages"), panel.count("frames")
     panel.drag_slider(0.2, 0.6, 8, name)

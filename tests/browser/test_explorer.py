@@ -211,6 +211,12 @@ def test_during_a_drag_one_read_out_is_right_and_what_the_server_says_is_paled(p
     expect(told).to_have_css("opacity", "1")
 
 
+def test_loss_that_is_nowhere_defined_has_a_sentence_and_no_surface(open_page):
+    panel = painted(open_page("/explorer?cells=64&f=log(-1-u%5E2)"))
+    expect(panel.view("surface").locator(".cl-note")).to_have_text("f has no value anywhere in this window.")
+    assert panel.tell("i.surface.card.plot.data.every(trace => trace.type !== 'surface')")
+
+
 def test_link_restores_the_page_in_another_browser(open_page):
     here = open_page("/explorer?f=a*u%5E2%2Bk*v%5E3&set.k=-1.5&u_min=-1&u_max=3&v_max=1.5&colour=trace&cells=64&at_u=0.5&at_v=-1")
     painted(here)
@@ -410,7 +416,9 @@ def test_dragged_parameter_is_heard_at_its_release_and_view_and_colours_stay(pag
     panel.stage("trace").focus()
     page.keyboard.press("+")
     ask = "[i.views[2].range.flat().map(x => x.toFixed(6)), Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
-    page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    page.wait_for_function(
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+    )
     before, nodes = panel.tell(ask), panel.tell("i.views.forEach(view => { view.card.plot.kept = true; })")
     panel.release_at(0.6)
     expect(page).to_have_url(re.compile(r"set\.c=0\.\d{1,3}(&|$)"))

@@ -151,7 +151,9 @@ def test_radius_is_dragged_in_the_browser(panel):
 
 def test_crosshair_is_at_one_point_in_all_views(panel):
     panel.root.get_by_role("button", name="Top").click()
-    panel.page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    panel.page.wait_for_function(
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+    )
     panel.page.mouse.move(*panel.pixel("S", 4.4, 8.1))
     seen = panel.tell("""i.views.filter(view => view.measure).map(view => {
       const [xa, ya] = view.axes, [a, b] = view.card.hairs, inner = view.card.plot.getBoundingClientRect();
@@ -231,7 +233,21 @@ def test_colours_of_the_surface_can_be_chosen(panel):
 
 def test_camera_presets_look_from_where_they_say(panel):
     panel.root.get_by_role("button", name="Top").click()
-    panel.page.wait_for_function("root => root.instrument.surface.currentCamera.eye.z > 2", arg=panel.root.element_handle())
+    panel.page.wait_for_function(
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+    )
+
+
+def test_camera_that_is_placed_twice_at_once_comes_to_rest(panel):
+    placed = """(async () => {
+      let placings = 0;
+      const place = i.surface.place.bind(i.surface);
+      i.surface.place = (camera) => (++placings < 50 ? place(camera) : null);
+      await Promise.all([i.surface.turn(0.1, 0), i.surface.zoomBy(0.9), i.surface.resize(i.Plotly), i.surface.turn(-0.1, 0)]);
+      await new Promise((done) => setTimeout(done, 500));
+      return placings;
+    })()"""
+    assert panel.tell(placed) < 10
 
 
 def test_play_moves_a_slider_to_and_fro_without_a_message_until_it_is_stopped(panel):

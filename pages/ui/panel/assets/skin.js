@@ -24,6 +24,11 @@ export class Skin {
     this.thin = thinned(this.fields, header.window, side);
   }
 
+  /** Whether there is no surface at all. */
+  get isEmpty() {
+    return !this.thin.f.some(Number.isFinite);
+  }
+
   /** Heights between the points of the grid, cut off where the box ends. */
   heightOf(u, v) {
     const { f, nU, nV } = this.fields, [low, high] = this.heights;
@@ -33,6 +38,7 @@ export class Skin {
   /** The surface, where it lacks a colour a bare one, and what lies over it. */
   traces(overlays) {
     const { header, thin } = this, { palette } = header, measure = header.measures[this.colour];
+    if (this.isEmpty) return [this.nothing(), ...this.marks(overlays)];
     const { x, y, height, where } = this.vertices(measure), { coloured, bare } = parted(height, where, thin.u.length);
     const surface = {
       type: "surface",
@@ -52,6 +58,12 @@ export class Skin {
     };
     const gap = bare ? [{ ...surface, z: thin.rows(bare), surfacecolor: thin.rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
     return [surface, ...gap, ...this.marks(overlays)];
+  }
+
+  /** A point that is not seen: Plotly makes no scene without a trace, and no surface without a height. */
+  nothing() {
+    const [u, , v] = this.header.window, [low] = this.heights;
+    return { type: "scatter3d", x: [u], y: [v], z: [low], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip", showlegend: false };
   }
 
   /** The place, height and colour of each vertex; those on the border of the colours have that of zero. */

@@ -64,6 +64,7 @@ export class SurfaceView {
     const fresh = !this.card.plot._fullLayout, began = performance.now();
     this.camera = this.currentCamera;
     this.skin = this.skinned({ fields, side });
+    this.card.say(this.skin.isEmpty ? "f has no value anywhere in this window." : "");
     await Plotly.react(this.card.plot, this.skin.traces(overlays), this.layout(), CONFIG);
     this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
     if (fresh) this.listen();
@@ -82,8 +83,8 @@ export class SurfaceView {
 
   /** The visitor let the box go: turned, it is framed anew; moved aside, it stays where it was put. */
   released(camera) {
-    if (camera && !this.placing && !this.viewpoint.isAside(camera)) this.place(camera);
-    else this.placeCursor();
+    if (!camera || this.viewpoint.isOurs(camera) || this.viewpoint.isAside(camera)) this.placeCursor();
+    else this.place(camera);
   }
 
   /**
@@ -135,9 +136,7 @@ export class SurfaceView {
   async place(camera) {
     this.camera = camera;
     if (!this.card.plot._fullLayout?.scene) return;
-    this.placing = true;
     await this.instrument.Plotly.relayout(this.card.plot, this.viewpoint.change(camera, this.stance));
-    this.placing = false;
     this.placeCursor();
   }
 

@@ -7,6 +7,8 @@ const AXES = ["xaxis", "yaxis", "zaxis"];
 /** How far the middle of the picture may move by rounding alone; farther, the visitor has moved the box. */
 const STILL = 1e-6;
 
+const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+
 export class Viewpoint {
   /** @param {{zoom?: number, aside?: boolean}} another viewpoint that this one begins as */
   constructor({ zoom = 1, aside = false } = {}) {
@@ -18,10 +20,14 @@ export class Viewpoint {
     [this.zoom, this.aside] = [1, false];
   }
 
+  /** Whether a camera is the one that was put here last, and no hand has turned it. */
+  isOurs({ eye, center }) {
+    return distance(eye, this.placed.eye) < STILL && distance(center, this.placed.center) < STILL;
+  }
+
   /** Whether the visitor has moved the box aside, which a camera tells whose middle is no longer where it was put. */
   isAside({ center }) {
-    const { center: put } = this.placed;
-    return (this.aside ||= Math.hypot(center.x - put.x, center.y - put.y, center.z - put.z) > STILL);
+    return (this.aside ||= distance(center, this.placed.center) > STILL);
   }
 
   zoomed(camera, factor) {
