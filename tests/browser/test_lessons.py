@@ -28,7 +28,7 @@ def test_answer_opens_from_cold_at_the_bare_address(open_page):
     expect(page.get_by_text("By S: C < B < A")).to_be_visible()
     settle(page)
     page.locator(".st-key-place-canyon").get_by_role("radio", name="C").click()
-    expect(page.locator(".cl-readout")).to_contain_text("6.24819")
+    expect(page.locator(".cl-readout")).to_contain_text("tr H 6.2482")
 
 
 def test_unknown_lesson_lists_those_that_there_are(open_page):
