@@ -1,5 +1,6 @@
 """`python -m curvlib FORMULA`: the curvature of a loss in the terminal; `--help` says how."""
 
+import os
 import sys
 import time
 from argparse import Namespace
@@ -50,9 +51,17 @@ def _complain(words: str) -> None:
     print(f"curvlib: {words}", file=sys.stderr)
 
 
+def _say(words: str) -> None:
+    """Prints; to a reader who has left, as `head` does, nothing more is said, and the work goes on."""
+    try:
+        print(words, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(options: Namespace) -> None:
     if options.presets:
-        print("\n".join(f"{name:28}{preset.reason}" for name, preset in PRESETS.items()))
+        _say("\n".join(f"{name:28}{preset.reason}" for name, preset in PRESETS.items()))
         return
     _chosen(options)
     expression = parse(options.formula)
@@ -62,7 +71,7 @@ def _run(options: Namespace) -> None:
     arguments.ball_and_geodesic(options)
     ball_files = [(saving.ball_writer(path), path) for path in map(Path, options.ball_output)]
     files = [(saving.writer(path), path) for path in map(Path, options.output)]
-    say: Callable[[str], None] = (lambda text: None) if options.quiet else print
+    say: Callable[[str], None] = (lambda text: None) if options.quiet else _say
     fields = evaluate(expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line())
     say(summary.fields_summary(expression, grid, values, fields))
     if options.at:

@@ -82,6 +82,8 @@ def test_the_presets_are_listed(capsys):
         (["u", "--output", "no/such/folder/f.npz"], "there is no folder"),
         (["u", "--ball", "1"], "say --at U V too"),
         (["u", "--geodesic", "1", "0"], "say --at U V too"),
+        (["u", "--at", "0", "inf"], "--at wants two finite numbers"),
+        (["u", "--at", "0", "0", "--geodesic", "nan", "1"], "--geodesic wants two finite numbers"),
         (["u", "--at", "0", "0", "--ball", "-1"], "--ball wants a positive radius"),
         (["u", "--at", "0", "0", "--ball-output", "ball.csv"], "say --ball R too"),
         (["u", "--at", "0", "0", "--ball", "1", "--ball-output", "ball.html"], "a file ends in .npz, .csv"),
@@ -127,6 +129,18 @@ def test_the_module_runs_and_reads_standard_input():
     done = subprocess.run(words, input="-u^2 + v\n", capture_output=True, text=True, check=False)
     assert done.returncode == DONE, done.stderr
     assert "f(u, v) = " in done.stdout
+
+
+def test_a_reader_who_leaves_costs_no_file(tmp_path):
+    file = tmp_path / "fields.csv"
+    words = [sys.executable, "-m", "curvlib", "u^2", "--size", "16", "--output", str(file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        complaints = running.stderr.read()
+    assert (running.returncode, complaints) == (DONE, "")
+    assert len(file.read_text().splitlines()) == 1 + 16 * 16
 
 
 def test_ball_and_geodesic_are_told_and_stored(tmp_path, capsys):

@@ -335,6 +335,21 @@ def test_empty_window_is_refused_and_the_last_one_stays():
     assert drawn(at) == before
 
 
+@pytest.mark.parametrize("key", ["u_min", "v_max", "at_u"])
+def test_emptied_field_keeps_its_number_and_names_it(key):
+    at = opened(u_min="-1.25", v_max="1.25", at_u="0.125")
+    before, kept = drawn(at), at.number_input(key=key).value
+    at.number_input(key=key).set_value(None).run()
+    assert not at.exception
+    assert at.number_input(key=key).placeholder == f"{kept:g}"
+    assert drawn(at) == before
+
+
+def test_fields_show_all_digits_that_were_typed():
+    at = opened(u_min="1000000", u_max="1000001.5")
+    assert [at.number_input(key=key).proto.format for key in ("u_min", "u_max")] == ["%.6g", "%.8g"]
+
+
 def test_point_without_geometry_says_why():
     at = opened(example="hyperboloid_1sheet_annulus")
     assert "square root of a negative number" in words(at)

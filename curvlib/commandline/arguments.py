@@ -71,11 +71,14 @@ def assignments(words: list[str]) -> dict[str, float]:
 
 
 def ball_and_geodesic(options: argparse.Namespace) -> None:
-    """Checks what is asked about balls and geodesics.
+    """Checks what is asked about points, balls and geodesics.
 
     Raises:
-        ArgumentError: a point is missing, or the radius is none.
+        ArgumentError: a point is missing or lies at infinity, or the radius is none.
     """
+    for word, point in (("--at", options.at), ("--geodesic", options.geodesic)):
+        if point and not all(map(math.isfinite, point)):
+            raise ArgumentError(f"{word} wants two finite numbers; it got {point[0]:g} {point[1]:g}.")
     if (options.ball is not None or options.geodesic) and not options.at:
         raise ArgumentError("--ball and --geodesic start from a point: say --at U V too.")
     if options.ball is not None and not (options.ball > 0 and math.isfinite(options.ball)):

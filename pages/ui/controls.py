@@ -12,7 +12,7 @@ import streamlit as st
 
 from curvlib import CurvlibError, Expression, Grid, Preset
 from curvlib.language.limits import MAX_LENGTH
-from pages.ui import messages, url
+from pages.ui import inputs, messages, url
 from pages.ui.panel import Slider
 
 MOST_LEFT = 40
@@ -169,7 +169,9 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
 
 
 def coordinate(label: str, key: str) -> float:
-    value = st.number_input(label, key=remembered(key), format="%.6g")
+    """A number of the page; an emptied field keeps the number it had, and says which."""
+    written = inputs.written(st.session_state.kept[key])
+    value = st.number_input(label, value=None, key=remembered(key), format=written, placeholder=written % st.session_state.kept[key])
     if value is not None:
         keep(key, float(value))
     return st.session_state.kept[key]

@@ -13,17 +13,18 @@ NAMELESS = "landscape"
 
 
 def of_formula(expression: Expression) -> str:
-    """The name of the example with this formula, else the formula itself, shortened to letters and digits.
+    """The name of the example with this formula, else the formula itself, shortened to letters, digits and signs.
 
     >>> of_formula(curvlib.parse(PRESETS["himmelblau"].text)), of_formula(curvlib.parse("exp(-u^2)*sin(3*v) + u"))
-    ('himmelblau', 'exp-u-2-sin-3-v-u')
+    ('himmelblau', 'exp-u-2-sin-3-v+u')
     """
     return slug(_examples().get(expression.canonical, expression.canonical))
 
 
 def slug(words: str) -> str:
     """Words as a part of a file name that every system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower())[: LONGEST + 1].strip("-")[:LONGEST].strip("-") or NAMELESS
+    plain = re.sub(r"[^a-z0-9+]+", "-", words.lower())
+    return re.sub("-*[+]-*", "+", plain)[:LONGEST].strip("-+") or NAMELESS
 
 
 @cache

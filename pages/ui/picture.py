@@ -20,6 +20,9 @@ PATIENCE = 10.0
 ROUNDING = 64 * float(np.finfo(float).eps)
 """Rounding errors of S as a share of the terms that cancel in it."""
 
+HIGHEST = 4e307
+"""How far the surface is drawn up and down: the length between such ends is still a number."""
+
 
 class PictureError(CurvlibError):
     """A picture that takes too long."""
@@ -110,7 +113,7 @@ def _until(end: float) -> Callable[[float], None]:
 
 def height_range(f: np.ndarray) -> tuple[float, float]:
     """The heights between which the surface is drawn: all of them, unless a few tower so far over the rest that nothing else could be seen."""
-    f = np.clip(f[np.isfinite(f)], -scale.LARGEST, scale.LARGEST)
+    f = np.clip(f[np.isfinite(f)], -HIGHEST, HIGHEST)
     if not f.size:
         return 0.0, 1.0
     low, high = float(f.min()), float(f.max())

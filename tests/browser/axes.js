@@ -13,7 +13,7 @@ async (root, patience) => {
     const [u0, u1, v0, v1] = header.window;
     return views.flatMap((view) => {
       const { plot, name } = view.card, layout = plot._fullLayout;
-      const said = !layout ? ["nothing is drawn"] : layout.scene ? inSpace(plot, [[u0, u1], [v0, v1], header.heights]) : onPaper(plot, [u0, u1], [v0, v1]);
+      const said = !layout ? ["nothing is drawn"] : layout.scene ? inSpace(plot, [[u0, u1], [v0, v1], header.heights], view.skin.rulers) : onPaper(plot, [u0, u1], [v0, v1]);
       return said.map((words) => `${name}: ${words}`);
     });
   }
@@ -42,15 +42,23 @@ async (root, patience) => {
     return [from, to].map((at) => a.value + ((at - a.at) / (b.at - a.at)) * (b.value - a.value));
   }
 
-  /** A surface: the ranges of the scene, the box that is drawn, and the ends of the surface in it. */
-  function inSpace(plot, ends) {
-    const { scene } = plot._fullLayout, { glplot, dataScale } = scene._scene, { x, y } = plot.data[0];
+  /** A surface: the ranges of the scene, the box that is drawn, the ends of the surface in it, and what the ticks say. */
+  function inSpace(plot, numbers, rulers) {
+    const { scene } = plot._fullLayout, { glplot, dataScale } = scene._scene, { x, y } = plot.data[0], ends = numbers.map((pair, k) => pair.map(rulers[k]));
+    const told = ["x", "y", "z"].flatMap((letter, k) => apart(`${letter} as the ticks tell it`, extrapolated(scene[`${letter}axis`], ends[k]), numbers[k], k < 2 ? 1e-3 : 0.02));
     return ["x", "y", "z"].flatMap((letter, k) => {
       const range = scene[`${letter}axis`].range, box = glplot.axes && [0, 1].map((side) => glplot.axes.bounds[side][k] / dataScale[k]);
       if (k === 2) return [...beyond("Plotly's range of z", range, ends[2]), ...apart("the box along z", box, range, 1e-4)];
       const drawn = endsOf([x, y][k]);
       return [["Plotly's range of", range], ["the box along", box], ["the surface along", drawn]].flatMap(([what, found]) => apart(`${what} ${letter}`, found, ends[k], 1e-4));
-    });
+    }).concat(told);
+  }
+
+  /** What an axis says at two places, as its first and last label tell it; null with fewer than two labels. */
+  function extrapolated({ tickvals, ticktext }, places) {
+    if (tickvals.length < 2) return null;
+    const [[a, first], [b, last]] = [0, tickvals.length - 1].map((k) => [tickvals[k], Number(ticktext[k].replaceAll("−", "-"))]);
+    return places.map((at) => first + ((at - a) / (b - a)) * (last - first));
   }
 
   /** A sentence if a range does not hold the heights, or holds far more. */

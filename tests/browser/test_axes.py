@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -112,6 +113,25 @@ def test_axes_are_the_window_of_a_lesson(open_page, lesson):
 @pytest.mark.parametrize("view", url.VIEWS)
 def test_axes_are_the_window_of_an_embedded_view(open_page, view):
     Explorer(open_page(f"/explorer?embed=true&panel={view}&example=himmelblau&v_min=0", viewport={"width": 640, "height": 680})).is_true((-5, 5, 0, 5))
+
+
+FAR = [
+    ("sin(6*u)*v^2+u", (1e6, 1e6 + 1, -1, 1)),
+    ("v^2+(u-1)^2*1e12", (1, 1.000001, -1, 1)),
+    ("1e6+1e-4*(u^2+v^2)", (-2, 2, -2, 2)),
+    ("1e300*sin(u)*v", (-2, 2, -2, 2)),
+]
+"""Losses and windows that single precision, in which WebGL computes, does not hold."""
+
+
+@pytest.mark.parametrize(("loss", "window"), FAR)
+def test_axes_are_the_window_where_single_precision_would_spoil_them(open_page, loss, window):
+    ends = "&".join(f"{name}={value!r}" for name, value in zip(("u_min", "u_max", "v_min", "v_max"), window, strict=True))
+    explorer = Explorer(open_page(f"/explorer?cells=64&{ends}&f={quote(loss)}")).ready()
+    explorer.is_true(window)
+    heights = explorer.panel.tell("Array.from(i.surface.card.plot.data[0].z, row => Array.from(row)).flat().filter(Number.isFinite)")
+    assert len(set(heights)) > 500, "the surface is made of steps"
+    assert max(map(abs, heights)) < 1e30, "WebGL knows no such number"
 
 
 def test_axes_are_the_window_of_the_next_example_though_the_last_was_zoomed(open_page):

@@ -1,5 +1,6 @@
 // Facts about the panel's pure modules.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 const folder = new URL("../../pages/ui/panel/assets/", import.meta.url);
@@ -7,6 +8,10 @@ const { CAMERAS } = await import(new URL("cameras.js", folder));
 const { apart, axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
 const { typeset } = await import(new URL("formula.js", folder));
 const { ontoBorder } = await import(new URL("mesh.js", folder));
+const { onRulers, ruler, rulersOf } = await import(new URL("rulers.js", folder));
+const { keptOf } = await import(new URL("encode.js", folder));
+const { stl } = await import(new URL("stl.js", folder));
+const { digitsIn, short, table } = await import(new URL("scale.js", folder));
 const { zeroCurves, zeroField } = await import(new URL("zero.js", folder));
 
 const N = 41;
@@ -148,4 +153,46 @@ test("tiny fields have borders and zero curves like large ones", () => {
   const f = (u, v) => u * u + v * v - 0.31, tiny = field((u, v) => 1e-170 * f(u, v));
   assert.deepEqual(ontoBorder({ u: axis, v: axis }, tiny).moved, ontoBorder({ u: axis, v: axis }, field(f)).moved);
   assert.equal(zeroCurves(tiny, N, N).length, 1);
+});
+
+test("a number is its own place on an axis that single precision bears", () => {
+  for (const ends of [[-5, 5], [0, 1e-6], [-3e20, 2e20], [999, 1001]]) assert.equal(ruler(ends), Number, String(ends));
+});
+
+test("elsewhere the ends of an axis are -1 and 1, and its middle is told from its neighbours", () => {
+  for (const [low, high] of [[1e6, 1e6 + 1], [1, 1.000001], [-1e300, 1e300], [-4e307, 4e307], [0, 3e-300], [1e12, 1e12 + 1e-3]]) {
+    const place = ruler([low, high]);
+    assert.deepEqual([low, high].map((x) => Math.fround(place(x))), [-1, 1], `${low} ${high}`);
+    assert.ok(Math.abs(place(low / 2 + high / 2)) < 0.02);
+  }
+});
+
+test("a trace moves to its places with its gaps, and stays itself where nothing moves", () => {
+  const trace = { x: [1e6, null, 1e6 + 1], y: [0, null, 1], z: [[0, 2], [NaN, 1]], mode: "lines" };
+  assert.equal(onRulers(trace, rulersOf([-1, 1, -1, 1], [0, 2])), trace);
+  assert.deepEqual(onRulers(trace, rulersOf([1e6, 1e6 + 1, 0, 1], [0, 2])), { ...trace, x: [-1, null, 1] });
+});
+
+test("a coordinate has the digits that its window needs", () => {
+  assert.equal(short(0.123456, digitsIn([-5, 5])), "0.12346");
+  assert.equal(short(1e6 + 0.25, digitsIn([1e6, 1e6 + 1])), "1000000.25");
+  assert.equal(short(1.00000025, digitsIn([1, 1.000001])), "1.00000025");
+  assert.equal(short(-2.5e300, digitsIn([-3e300, 3e300])), "−2.500e+300");
+});
+
+test("a GIF shows no colour of a diverging scale as one of the other sign", async () => {
+  const { vik, berlin } = JSON.parse(await readFile(new URL("../../assets/colour_scales.json", import.meta.url)));
+  for (const stops of [vik, berlin]) {
+    const colours = table(stops), kept = keptOf([stops]), side = (k, count) => Math.sign(k - (count - 1) / 2);
+    for (let k = 0; k < 256; k++) {
+      const colour = colours.subarray(3 * k, 3 * k + 3), far = kept.map((other) => Math.hypot(...other.map((x, c) => x - colour[c])));
+      assert.equal(side(far.indexOf(Math.min(...far)), kept.length), side(k, 256), `colour ${k}`);
+    }
+  }
+});
+
+test("a solid says what it is, and in no way that readers take for text", async () => {
+  const bytes = new Uint8Array(await stl({ u: [0, 1], v: [0, 1], f: [0, 1, 1, 2] }, [0, 2], 1, "f = u^2−v^2, window −1,1").arrayBuffer());
+  assert.match(new TextDecoder().decode(bytes.subarray(0, 80)), /^f = u\^2-v\^2, window -1,1/);
+  assert.equal(new DataView(bytes.buffer).getUint32(80, true), (bytes.length - 84) / 50);
 });

@@ -2,7 +2,7 @@
 
 import { lines, marked, name, typeset, words } from "./formula.js";
 import { lookOf, symbolOf } from "./overlays.js";
-import { short } from "./scale.js";
+import { digitsIn, short } from "./scale.js";
 
 const SIZE = 14;
 const LINE = 1.3 * SIZE;
@@ -20,10 +20,10 @@ const GLYPHS = { circle: "●", square: "■", diamond: "◆", "circle-open": "�
  */
 export function caption({ header, sliders, point, overlays }, running) {
   const heading = header.formula ? [marked("<i>f</i>(<i>u</i>, <i>v</i>) = "), ...typeset(header.formula)] : words(header.title || "Curvature of a loss landscape");
-  const [u0, u1, v0, v1] = header.window.map((x) => short(x, 6));
+  const [a, b, c, d] = header.window, [du, dv] = [digitsIn([a, b]), digitsIn([c, d])], [u0, u1] = [a, b].map((x) => short(x, du + 1)), [v0, v1] = [c, d].map((x) => short(x, dv + 1));
   const values = quantities(header, sliders).filter(([key]) => key !== running).map(([, label, value]) => `${label} = ${short(value, 6)}`);
   const facts = [...values, `<i>u</i> from ${u0} to ${u1}`, `<i>v</i> from ${v0} to ${v1}`];
-  if (point) facts.push(`the point (${short(point.u, 4)}, ${short(point.v, 4)})`);
+  if (point) facts.push(`the point (${short(point.u, du - 1)}, ${short(point.v, dv - 1)})`);
   return { heading, facts: listed(facts), legend: listed(legend(overlays, Boolean(point), header.palette)) };
 }
 

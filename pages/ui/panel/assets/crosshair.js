@@ -10,7 +10,7 @@ const POINTS = 12;
 
 /** Places the crosshair at a cursor, or hides it where there is none. */
 export function placeCrosshair(card, cursor, skin) {
-  const to = cursor && skin && projector(card.plot), { lines, ring } = card;
+  const to = cursor && skin && projector(card.plot, skin.rulers), { lines, ring } = card;
   ring.hidden = !to;
   if (!to) return lines.replaceChildren();
   const outer = card.stage.getBoundingClientRect(), dx = to.box.left - outer.left, dy = to.box.top - outer.top;

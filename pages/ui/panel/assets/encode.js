@@ -1,6 +1,7 @@
 // Films as files: what a browser can write, and the writers. They come from assets/vendor, and only when a film is made.
 
 import { absolute } from "./library.js";
+import { table } from "./scale.js";
 
 /** Frames of at most this many pixels a side; the encoders of H.264 take even numbers only. */
 const [WIDE, HIGH] = [1280, 720];
@@ -48,17 +49,26 @@ async function video(canvas, { codec, rate }, vendor) {
   };
 }
 
-/** One table of 256 colours for the whole film, from three of its frames: a colour means the same in all. @returns {Promise<Writer>} */
-async function gif(canvas, { rate }, vendor) {
+/** Colours of a scale that a GIF has for sure, so that no value is shown as one of the other sign. */
+const KEPT = 64;
+
+/** Those of several scales, as [r, g, b]. */
+export function keptOf(scales) {
+  return scales.map(table).flatMap((colours) => Array.from({ length: KEPT }, (_, k) => [...colours.subarray(3 * Math.round((255 * k) / (KEPT - 1))).subarray(0, 3)]));
+}
+
+/** One table of 256 colours for the whole film, the scales' and others from three of its frames: a colour means the same in all. @returns {Promise<Writer>} */
+async function gif(canvas, { rate }, vendor, scales) {
   const { GIFEncoder, applyPalette, quantize } = await import(absolute(`${vendor}/gifenc/gifenc.js`));
   const encoder = GIFEncoder(), seen = [], { width, height } = canvas;
   const pixels = () => canvas.getContext("2d").getImageData(0, 0, width, height).data;
+  const kept = keptOf(scales);
   let palette;
   return {
     samples: [0, 0.5, 1],
     look: () => seen.push(pixels()),
     add: async (k) => {
-      palette ??= quantize(concatenated(seen), 256);
+      palette ??= [...kept, ...quantize(concatenated(seen), 256 - kept.length)];
       encoder.writeFrame(applyPalette(pixels(), palette), width, height, { palette: k ? undefined : palette, delay: 1000 / rate });
     },
     finish: async () => {

@@ -8,6 +8,7 @@ import { words } from "./formula.js";
 import { smoothed } from "./framed.js";
 import { ratioOf } from "./framing.js";
 import { offlinePage } from "./page.js";
+import { short } from "./scale.js";
 import { stl } from "./stl.js";
 
 const WIDTH = 900;
@@ -93,7 +94,7 @@ export class Exports {
 
   solidFile() {
     const { surface, header } = this.instrument;
-    download(stl(surface.skin.thin, surface.heights, ratioOf(header.window)), this.name("surface", "stl"));
+    download(stl(surface.skin.thin, surface.heights, ratioOf(header.window), `f = ${header.formula || header.title}, window ${header.window.map((x) => short(x))}`), this.name("surface", "stl"));
   }
 
   /** A film, with its progress; what is said at the end. */

@@ -35,7 +35,8 @@ export class Film {
   async made(seconds, signal, told) {
     const count = Math.round(seconds * this.format.rate);
     await this.prepare();
-    const writer = await this.format.write(this.output, this.format, this.instrument.header.vendor);
+    const { vendor, palette } = this.header;
+    const writer = await this.format.write(this.output, this.format, vendor, [palette.diverging, palette.one_sided]);
     try {
       for (const share of writer.samples) {
         await this.frame(share);

@@ -8,8 +8,8 @@ import { refined } from "./smooth.js";
 export const FONT = "Helvetica, Arial, sans-serif";
 
 /** The size of a map that fills a room without stretching, and its margins; the colour bar is as tall as the map. */
-export function mapRoom(width, height, right, [u0, u1], [v0, v1]) {
-  const margin = { l: 62, r: right, t: 12, b: 48, autoexpand: false }, ratio = ratioOf([u0, u1, v0, v1]);
+export function mapRoom(width, height, { left, right }, [u0, u1], [v0, v1]) {
+  const margin = { l: left + 20, r: right, t: 12, b: 48, autoexpand: false }, ratio = ratioOf([u0, u1, v0, v1]);
   const wide = Math.min(width - margin.l - margin.r, (height - margin.t - margin.b) / ratio), tall = wide * ratio;
   return { size: { width: wide + margin.l + margin.r, height: tall + margin.t + margin.b }, margin, tall };
 }
@@ -17,7 +17,7 @@ export function mapRoom(width, height, right, [u0, u1], [v0, v1]) {
 /** The chosen point as a trace over a map, or none. */
 export function chosenTrace(point, sliders, palette) {
   if (!point) return [];
-  const [trace] = traces([{ name: "the chosen point", kind: "points", look: "point", points: { values: Float32Array.of(point.u, point.v) } }], sliders, palette);
+  const [trace] = traces([{ name: "the chosen point", kind: "points", look: "point", points: { values: Float64Array.of(point.u, point.v) } }], sliders, palette);
   return [{ ...trace, marker: { ...trace.marker, color: palette.accent } }];
 }
 

@@ -5,11 +5,16 @@ import { onceAFrame } from "./dom.js";
 import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
-import { bar, barRoom, barTitle, colorscale, paint, positions, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, colorscale, digitsIn, paint, positions, stopsOf } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
 export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
 const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
+/** How wide a digit of a tick label is, how many fit into the margin, and how much room two labels want between them. */
+const DIGIT = 7;
+const FEW = 5;
+const APART = 24;
+const MOST_TICKS = 7;
 
 function place(element, box) {
   for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
@@ -66,10 +71,10 @@ export class MapView {
 
   layout() {
     const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
-    const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text, nticks: 7 };
+    const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text };
     return {
-      xaxis: { ...axis, range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 } },
-      yaxis: { ...axis, range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 } },
+      xaxis: { ...axis, ...this.ticks([u0, u1]), range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 } },
+      yaxis: { ...axis, ...this.ticks([v0, v1], true), range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 } },
       margin: this.margin,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: palette.gap,
@@ -80,10 +85,23 @@ export class MapView {
     };
   }
 
+  /** How the numbers along an axis are written: where they are long, those of u are fewer. */
+  ticks(ends, upright = false) {
+    const digits = digitsIn(ends), across = this.card.plot.clientWidth - MARGIN.l - MARGIN.r;
+    if (digits <= FEW) return { nticks: MOST_TICKS, tickformat: "" };
+    return { nticks: upright ? MOST_TICKS : Math.max(2, Math.min(MOST_TICKS, Math.floor(across / (DIGIT * digits + APART)))), tickformat: `.${digits}~r`, tickangle: 0 };
+  }
+
+  /** The least margins: wider at the left where the numbers along v are long. */
+  get least() {
+    const [, , v0, v1] = this.instrument.header.window;
+    return { ...MARGIN, l: MARGIN.l + DIGIT * (digitsIn([v0, v1]) - FEW) };
+  }
+
   /** Margins that give both axes one scale. Plotly can do that itself, but keeps the ranges of the window before when the window changes. */
   get margin() {
     const { clientWidth: width, clientHeight: height } = this.card.plot;
-    return inset({ width, height }, this.instrument.header.window, MARGIN);
+    return inset({ width, height }, this.instrument.header.window, this.least);
   }
 
   /**
@@ -92,11 +110,12 @@ export class MapView {
    */
   figure({ width, height, overlays = this.instrument.overlays }) {
     const { header, fields, sliders, point } = this.instrument, { palette } = header, measure = header.measures[this.measure], layout = this.layout();
-    const { size, margin, tall } = mapRoom(width, height, barRoom(measure), layout.xaxis.range, layout.yaxis.range);
+    const { size, margin, tall } = mapRoom(width, height, { left: this.least.l, right: barRoom(measure) }, layout.xaxis.range, layout.yaxis.range);
     const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
     const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
     Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all" });
-    heatmap.hovertemplate = `<i>u</i> = %{x:.5g}<br><i>v</i> = %{y:.5g}<br>${said}<extra></extra>`;
+    const [u0, u1, v0, v1] = header.window;
+    heatmap.hovertemplate = `<i>u</i> = %{x:.${digitsIn([u0, u1])}g}<br><i>v</i> = %{y:.${digitsIn([v0, v1])}g}<br>${said}<extra></extra>`;
     Object.assign(layout, { ...size, autosize: false, margin, annotations: [barTitle(measure, palette, tall)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
     return { data: [heatmap, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
   }

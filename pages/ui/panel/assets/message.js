@@ -2,23 +2,23 @@
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Promise<{header: object, arrays: Object<string, {shape: number[], values: Float32Array}>}>}
+ * @returns {Promise<{header: object, arrays: Object<string, {shape: number[], values: Float32Array|Float64Array}>}>}
  */
 export async function unpack(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const plain = new Uint8Array(await new Response(stream).arrayBuffer());
   const length = new DataView(plain.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(plain.subarray(4, 4 + length)));
-  const floats = whole(plain.subarray(4 + length));
+  const end = 4 + length + 4 * header.singles, singles = whole(plain.subarray(4 + length, end)), doubles = new Float64Array(plain.slice(end).buffer);
   const arrays = {};
-  for (const { name, shape, start } of header.arrays) {
+  for (const { name, shape, start, double } of header.arrays) {
     const size = shape.reduce((product, n) => product * n, 1);
-    arrays[name] = { shape, values: floats.subarray(start, start + size) };
+    arrays[name] = { shape, values: (double ? doubles : singles).subarray(start, start + size) };
   }
   return { header, arrays };
 }
 
-/** The numbers from their bytes: four planes of them, of the differences between neighbours, with the sign in the lowest bit. */
+/** The single-precision numbers from their bytes: four planes of them, of the differences between neighbours, with the sign in the lowest bit. */
 function whole(planes) {
   const n = planes.length / 4, bits = new Int32Array(n);
   for (let k = 0, sum = 0; k < n; k++) {

@@ -2,6 +2,7 @@
 
 import { apart, axesOf, fitted } from "./framing.js";
 import { nearer } from "./projection.js";
+import { rulersOf } from "./rulers.js";
 
 const AXES = ["xaxis", "yaxis", "zaxis"];
 
@@ -27,11 +28,11 @@ function plane({ layout, plot }) {
 
 /** A surface is looked at from where it was, and fills its place. */
 function space({ layout, plot }) {
-  const { scene, margin } = layout, width = plot.clientWidth, height = Math.min(0.75 * width, 0.85 * innerHeight);
-  const box = scene.aspectratio, axes = axesOf([...scene.xaxis.range, ...scene.yaxis.range], scene.zaxis.range), sized = (w, h) => ({ width: w - margin.r, height: h });
+  const { scene, margin, meta } = layout, width = plot.clientWidth, height = Math.min(0.75 * width, 0.85 * innerHeight);
+  const box = scene.aspectratio, axes = axesOf(meta.window, meta.heights), rulers = rulersOf(meta.window, meta.heights), sized = (w, h) => ({ width: w - margin.r, height: h });
   const farther = distance(scene.camera) / distance(fitted(scene.camera, box, axes, sized(layout.width, layout.height)));
   const camera = nearer(fitted(plot.layout?.scene.camera ?? scene.camera, box, axes, sized(width, height)), farther);
-  const [xaxis, yaxis, zaxis] = apart(camera, box, axes, sized(width, height)).map(({ values, texts }, k) => ({ ...scene[AXES[k]], tickvals: values, ticktext: texts }));
+  const [xaxis, yaxis, zaxis] = apart(camera, box, axes, sized(width, height)).map(({ values, texts }, k) => ({ ...scene[AXES[k]], tickvals: values.map(rulers[k]), ticktext: texts }));
   return { ...layout, width, height, scene: { ...scene, xaxis, yaxis, zaxis, camera } };
 }
 

@@ -1,7 +1,7 @@
 // Between the screen and a Plotly scene: its camera's own matrices, a few microseconds a point.
 
-/** Turns data coordinates into pixels of the scene's box and a depth; null before the first frame. */
-export function projector(plot) {
+/** Turns numbers on rulers into pixels of the scene's box and a depth; null before the first frame. */
+export function projector(plot, [ofX, ofY, ofZ]) {
   const scene = plot._fullLayout?.scene?._scene, camera = scene?.glplot?.cameraParams;
   if (!camera) return null;
   const { model, view, projection } = camera, scale = scene.dataScale;
@@ -11,7 +11,7 @@ export function projector(plot) {
     box,
     /** @returns {[number, number, number]} */
     pixel(x, y, z) {
-      const a = x * scale[0], b = y * scale[1], c = z * scale[2], m = matrix;
+      const a = ofX(x) * scale[0], b = ofY(y) * scale[1], c = ofZ(z) * scale[2], m = matrix;
       const w = m[3] * a + m[7] * b + m[11] * c + m[15];
       const across = (m[0] * a + m[4] * b + m[8] * c + m[12]) / w, up = (m[1] * a + m[5] * b + m[9] * c + m[13]) / w;
       return [((across + 1) / 2) * box.width, ((1 - up) / 2) * box.height, (m[2] * a + m[6] * b + m[10] * c + m[14]) / w];
@@ -21,7 +21,7 @@ export function projector(plot) {
 
 /**
  * The point of the plane over which the surface is seen at a pixel: the frontmost of its triangles there, or null beside the surface.
- * @param {{u: number[], v: number[], f: Float32Array}} surface row by row
+ * @param {{u: number[], v: number[], f: Float64Array}} surface row by row
  */
 export function underPixel(to, { u, v, f }, [low, high], x, y) {
   const n = u.length, across = new Float64Array(f.length), down = new Float64Array(f.length), depth = new Float64Array(f.length);

@@ -2,7 +2,7 @@
 
 import { make, symbol } from "./dom.js";
 import { between } from "./field.js";
-import { short } from "./scale.js";
+import { digitsIn, short } from "./scale.js";
 
 export const MEASURES = ["f", "gradient", "trace", "S"];
 
@@ -22,19 +22,19 @@ export class Readout {
   }
 
   entries(point) {
-    const values = this.valuesAt(point), { measures } = this.instrument.header;
-    return [["u", point.u], ["v", point.v], ...MEASURES.map((name) => [measures[name].words, values[name]])];
+    const values = this.valuesAt(point), { measures, heights, window: [u0, u1, v0, v1] } = this.instrument.header;
+    return [["u", point.u, digitsIn([u0, u1])], ["v", point.v, digitsIn([v0, v1])], ...MEASURES.map((name) => [measures[name].words, values[name], name === "f" ? digitsIn(heights) : 5])];
   }
 
   words(point) {
-    return this.entries(point).map(([name, value]) => `${name} = ${short(value, 4)}`).join(", ");
+    return this.entries(point).map(([name, value, digits]) => `${name} = ${short(value, digits - 1)}`).join(", ");
   }
 
   /** The numbers at the cursor while there is one, else at the chosen point: the one place on a page that says them. */
   show() {
     const { cursor, point, header } = this.instrument, at = cursor ?? point;
     const chosen = at && point && at.u === point.u && at.v === point.v;
-    const numbers = (at && header ? this.entries(at) : []).map(([name, value], k) => make("span", {}, make("b", {}, ...this.name(name, k)), ` ${short(value)}`));
+    const numbers = (at && header ? this.entries(at) : []).map(([name, value, digits], k) => make("span", {}, make("b", {}, ...this.name(name, k)), ` ${short(value, digits)}`));
     this.line.replaceChildren(...(numbers.length ? [make("em", {}, chosen ? "at the point" : "at the cursor")] : []), ...numbers);
   }
 

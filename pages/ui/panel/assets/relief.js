@@ -6,7 +6,7 @@ import { roundStep } from "./framing.js";
 export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
   const some = (n) => Array.from({ length: Math.min(n, side) }, (_, i) => Math.round((i * (n - 1)) / (Math.min(n, side) - 1)));
   const columns = some(nU), lines = some(nV);
-  const at = (values) => Float32Array.from({ length: columns.length * lines.length }, (_, k) => values[lines[Math.floor(k / columns.length)] * nU + columns[k % columns.length]]);
+  const at = (values) => Float64Array.from({ length: columns.length * lines.length }, (_, k) => values[lines[Math.floor(k / columns.length)] * nU + columns[k % columns.length]]);
   const rows = (values) => lines.map((_, i) => values.subarray(i * columns.length, (i + 1) * columns.length));
   return { u: columns.map((j) => u0 + (j * (u1 - u0)) / (nU - 1)), v: lines.map((i) => v0 + (i * (v1 - v0)) / (nV - 1)), at, rows, f: at(f) };
 }
@@ -15,7 +15,7 @@ export function thinned({ nU, nV, f }, [u0, u1, v0, v1], side) {
 export function parted(height, colour, columns) {
   const lacks = (k) => colour[k] !== colour[k] && height[k] === height[k];
   if (!height.some((_, k) => lacks(k))) return { coloured: height, bare: null };
-  const bare = new Float32Array(height.length).fill(NaN);
+  const bare = new Float64Array(height.length).fill(NaN);
   for (let k = 0; k < height.length; k++) {
     if (!lacks(k)) continue;
     for (let row = -1; row <= 1; row++) {
@@ -28,8 +28,8 @@ export function parted(height, colour, columns) {
   return { coloured: height.map((z, k) => (lacks(k) ? NaN : z)), bare };
 }
 
-/** Level lines at round heights, at most sixteen. */
-export function levels([low, high], color) {
-  const size = roundStep(high - low, 16);
-  return { show: true, start: Math.ceil(low / size) * size, end: high, size, color, width: 1, highlight: false, usecolormap: false };
+/** Level lines at round heights, at most sixteen, on a ruler. */
+export function levels([low, high], place, color) {
+  const step = roundStep(high - low, 16), first = Math.ceil(low / step) * step, start = place(first);
+  return { show: true, start, end: place(high), size: place(first + step) - start, color, width: 1, highlight: false, usecolormap: false };
 }

@@ -43,11 +43,16 @@ export function rgb(colour) {
   return colour.match(/[\d.]+/g).slice(0, 3).map(Number);
 }
 
+/** How many digits tell points of a window apart: five, and more where the window is far from zero. */
+export function digitsIn([low, high]) {
+  return Math.max(5, Math.min(16, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 4));
+}
+
 /** A number in as little room as it can be read in, with a true minus. */
 export function short(value, digits = 5) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "undefined" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
+  const text = size !== 0 && (size < 1e-4 || size >= 10 ** Math.max(6, digits)) ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }
 

@@ -4,6 +4,7 @@ import { between } from "./field.js";
 import { ontoBorder } from "./mesh.js";
 import { heightsOver, traces, zeroOf } from "./overlays.js";
 import { levels, parted, thinned } from "./relief.js";
+import { onRulers, rulersOf } from "./rulers.js";
 import { colorscale, positions, stopsOf } from "./scale.js";
 import { zeroField } from "./zero.js";
 
@@ -22,6 +23,7 @@ export class Skin {
     this.values = { ...header.defaults, ...sliders };
     this.fields = evaluator ? evaluator.fields(header.window, side, side, this.values) : fields;
     this.thin = thinned(this.fields, header.window, side);
+    this.rulers = rulersOf(header.window, heights);
   }
 
   /** Whether there is no surface at all. */
@@ -35,10 +37,14 @@ export class Skin {
     return Math.min(high, Math.max(low, between(f, nU, nV, this.header.window, u, v)));
   }
 
-  /** The surface, where it lacks a colour a bare one, and what lies over it. */
+  /** The surface and what lies over it, at their places in the scene. */
   traces(overlays) {
+    return [...(this.isEmpty ? [this.nothing()] : this.surfaces()), ...this.marks(overlays)].map((trace) => onRulers(trace, this.rulers));
+  }
+
+  /** The surface, and where it lacks a colour a bare one. */
+  surfaces() {
     const { header, thin } = this, { palette } = header, measure = header.measures[this.colour];
-    if (this.isEmpty) return [this.nothing(), ...this.marks(overlays)];
     const { x, y, height, where } = this.vertices(measure), { coloured, bare } = parted(height, where, thin.u.length);
     const surface = {
       type: "surface",
@@ -52,12 +58,12 @@ export class Skin {
       showscale: false,
       hoverinfo: "skip",
       connectgaps: false,
-      contours: { z: levels(this.heights, palette.level), x: { highlight: false }, y: { highlight: false } },
+      contours: { z: levels(this.heights, this.rulers[2], palette.level), x: { highlight: false }, y: { highlight: false } },
       lighting: LIGHTING,
       lightposition: LIGHT,
     };
     const gap = bare ? [{ ...surface, z: thin.rows(bare), surfacecolor: thin.rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
-    return [surface, ...gap, ...this.marks(overlays)];
+    return [surface, ...gap];
   }
 
   /** A point that is not seen: Plotly makes no scene without a trace, and no surface without a height. */
@@ -81,7 +87,7 @@ export class Skin {
   }
 
   marks(overlays) {
-    const { header, point } = this, chosen = point ? [{ name: "the chosen point", kind: "points", look: "point", points: { values: Float32Array.of(point.u, point.v) } }] : [];
+    const { header, point } = this, chosen = point ? [{ name: "the chosen point", kind: "points", look: "point", points: { values: Float64Array.of(point.u, point.v) } }] : [];
     const marks = traces([...overlays, ...chosen], this.sliders, header.palette, heightsOver(this.fields, header.window, this.heights), header.measures.S);
     if (point) Object.assign(marks.at(-1).marker, { color: header.palette.accent, size: 6 });
     return marks;

@@ -7,7 +7,7 @@ const STEPS = 6;
 
 /**
  * The curve with each of its pieces in parts, all points moved across the curve to the zero; they stay where none is near.
- * @param {Float32Array} points u, v, one after the other, with NaN between curves
+ * @param {ArrayLike<number>} points u, v, one after the other, with NaN between curves
  * @param {(u: number, v: number) => number} value of the field
  * @param {number[]} window whose sides are the measure of lengths
  */

@@ -2,13 +2,16 @@
 
 const WIDTH = 100;
 const BASE = 4;
+/** Bytes at the beginning of the file that are free; readers take a file that begins with "solid" for one of text. */
+const HEAD = 80;
 
 /**
- * @param {{u: number[], v: number[], f: Float32Array}} surface row by row; a cell with an undefined corner is left out
+ * @param {{u: number[], v: number[], f: Float64Array}} surface row by row; a cell with an undefined corner is left out
  * @param {[number, number]} heights between which f is cut
  * @param {number} depth of the solid beside its width
+ * @param {string} words about it, of which the file keeps the first 80 letters
  */
-export function stl({ u, v, f }, [low, high], depth) {
+export function stl({ u, v, f }, [low, high], depth, words) {
   const n = u.length, m = v.length, triangles = [];
   const top = (j, i) => {
     const height = Math.min(high, Math.max(low, f[i * n + j]));
@@ -29,14 +32,15 @@ export function stl({ u, v, f }, [low, high], depth) {
       if (!there(j - 1, i)) wall([j, i + 1], [j, i]);
     }
   }
-  return written(triangles);
+  return written(triangles, words);
 }
 
-function written(triangles) {
-  const view = new DataView(new ArrayBuffer(84 + 50 * triangles.length));
-  view.setUint32(80, triangles.length, true);
+function written(triangles, words) {
+  const view = new DataView(new ArrayBuffer(HEAD + 4 + 50 * triangles.length));
+  new TextEncoder().encodeInto(words.replaceAll("−", "-").replace(/[^ -~]/g, "?"), new Uint8Array(view.buffer, 0, HEAD));
+  view.setUint32(HEAD, triangles.length, true);
   triangles.forEach((corners, k) => {
-    [normal(corners), ...corners].flat().forEach((x, c) => view.setFloat32(84 + 50 * k + 4 * c, x, true));
+    [normal(corners), ...corners].flat().forEach((x, c) => view.setFloat32(HEAD + 4 + 50 * k + 4 * c, x, true));
   });
   return new Blob([view.buffer], { type: "model/stl" });
 }

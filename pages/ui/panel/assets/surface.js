@@ -99,7 +99,7 @@ export class SurfaceView {
     const [surface, ...marks] = this.skinned({ heights, values, side }).traces(overlays), layout = this.layout(new Viewpoint(this.viewpoint), this.currentCamera, stance);
     Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
     const annotations = [barTitle(measure, palette, 0.6 * height)], font = { ...layout.font, family: FONT };
-    Object.assign(layout, { width, height, autosize: false, margin, annotations, paper_bgcolor: palette.background, font });
+    Object.assign(layout, { width, height, autosize: false, margin, annotations, paper_bgcolor: palette.background, font, meta: { window: header.window, heights } });
     return { data: [surface, ...marks], layout };
   }
 
@@ -165,7 +165,7 @@ export class SurfaceView {
   /** The point of the plane whose place on the surface is seen under a point of the screen, or null. */
   pick(clientX, clientY) {
     if (this.flat) return this.flat.pick(clientX, clientY);
-    const to = this.skin && projector(this.card.plot);
+    const to = this.skin && projector(this.card.plot, this.skin.rulers);
     if (!to) return null;
     return underPixel(to, this.skin.thin, this.heights, clientX - to.box.left, clientY - to.box.top);
   }

@@ -2,6 +2,7 @@
 
 import { apart, axesOf, boxOf, fits, fitted, fromAbove, TICK_SIZE, TITLE_SIZE } from "./framing.js";
 import { nearer } from "./projection.js";
+import { rulersOf } from "./rulers.js";
 
 const AXES = ["xaxis", "yaxis", "zaxis"];
 /** How far the middle of the picture may move by rounding alone; farther, the visitor has moved the box. */
@@ -47,12 +48,12 @@ export class Viewpoint {
    * @param {{header: object, heights: number[], size: {width: number, height: number}}} stance of the surface that is looked at
    */
   scene(wanted, { header: { window, palette }, heights, size }) {
-    const [u0, u1, v0, v1] = window;
+    const [u0, u1, v0, v1] = window, rulers = rulersOf(window, heights), ends = [[u0, u1], [v0, v1], heights];
     const box = boxOf(window), all = axesOf(window, heights), camera = this.framed(wanted, { box, axes: all, size });
     const base = { showbackground: false, gridcolor: palette.line, zeroline: false, color: palette.text, showspikes: false, tickangle: 0, tickfont: { size: TICK_SIZE } };
     const axes = apart(camera, box, all, size).map(({ values, texts }, k) => {
       const hidden = k === 2 && fromAbove(camera), text = hidden ? "" : "uvf"[k];
-      return { ...base, range: [[u0, u1], [v0, v1], heights][k], tickvals: values, ticktext: texts, showticklabels: !hidden, title: { text, font: { size: TITLE_SIZE, style: "italic" } } };
+      return { ...base, range: ends[k].map(rulers[k]), tickvals: values.map(rulers[k]), ticktext: texts, showticklabels: !hidden, title: { text, font: { size: TITLE_SIZE, style: "italic" } } };
     });
     return { ...Object.fromEntries(AXES.map((name, k) => [name, axes[k]])), aspectmode: "manual", aspectratio: box, camera };
   }
