@@ -56,7 +56,8 @@ UNPACKED = """import { readFileSync } from "node:fs";
 const [source, message] = JSON.parse(readFileSync(0, "utf8"));
 const { unpack } = await import("data:text/javascript," + encodeURIComponent(source));
 const { header, arrays } = await unpack(Uint8Array.from(message));
-console.log(JSON.stringify({ words: header.words, bits: [...new Uint32Array(arrays.z.values.slice().buffer)], shape: arrays.empty.shape, far: [...arrays.far.values] }));"""
+const bits = [...new Uint32Array(arrays.z.values.slice().buffer)];
+console.log(JSON.stringify({ words: header.words, bits, shape: arrays.empty.shape, far: [...arrays.far.values] }));"""
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no Node here; Chromium unpacks messages in tests/browser")
