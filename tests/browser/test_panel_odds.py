@@ -75,7 +75,8 @@ def test_without_a_formula_the_server_follows_too(open_panel):
     panel.ready()
 
 
-def test_plotly_comes_from_its_own_package_where_streamlits_is_not_found(open_panel):
+def test_plotly_comes_from_its_own_package_where_streamlits_is_not_found(open_page, open_panel):
+    open_page.provoked += [r"ERR_FAILED \(.*/PlotlyChart\."]
     panel = open_panel("n=32&views=S", prepare=lambda page: page.route("**/static/js/PlotlyChart.*", lambda route: route.abort()))
     assert panel.page.evaluate("performance.getEntriesByType('resource').some(entry => entry.name.endsWith('/plotly.min.js'))")
     assert colours(panel.stage("S").screenshot()) > 100

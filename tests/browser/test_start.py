@@ -18,6 +18,7 @@ def test_first_page_after_a_start_is_whole(open_page, address):
 
 
 def test_page_comes_back_after_a_restart_of_the_server(open_page):
+    open_page.provoked += ["ERR_CONNECTION_REFUSED", "Failed to load script"]
     with AppServer() as first:
         page = open_page(f"{first.url}/?cells=64")
     with AppServer(port=first.port) as second:
