@@ -35,7 +35,7 @@ test: lint
 	@.ci/chromium >/dev/null || [ -z "$$CI" ]
 	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1 || [ -z "$$CI" ]  # the one library of its driver that slim systems lack
 	$(BIN)/python -m pytest -n auto -m "not browser" $(TESTS) || [ $$? -eq 5 ]
-	$(BIN)/python -m pytest -m browser $(TESTS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m browser $(TESTS) || [ $$? -eq 5 ]
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .

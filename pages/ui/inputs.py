@@ -28,12 +28,12 @@ def forget(page: str) -> None:
 
 
 def written(value: float) -> str:
-    """The format with the fewest digits, from six to fifteen, that tells a number whole; six where none does, as for π.
+    """The format with the fewest digits, from six to twelve, that tells a number whole; six where none does, as for π.
 
     >>> written(0.25), written(1000001.5), written(3.141592653589793)
     ('%.6g', '%.8g', '%.6g')
     """
-    return next((f"%.{digits}g" for digits in range(6, 16) if float(f"{value:.{digits}g}") == value), "%.6g")
+    return next((f"%.{digits}g" for digits in range(6, 13) if float(f"{value:.{digits}g}") == value), "%.6g")
 
 
 def number(label: str, key: str, default: float, low: float = -1e6, high: float = 1e6) -> float:

@@ -45,6 +45,7 @@ def test_samples_in_a_box_get_the_batch_of_the_brush(open_page):
     assert "split=painted" in page.url
 
 
+@pytest.mark.nightly
 def test_training_shows_its_progress_and_can_be_cancelled(open_page):
     page = open_page("/networks?network=1-16-16-1&steps=6000&decay=0.01&polish=true")
     settle(page)  # a click on a button that is about to be drawn again is lost
@@ -55,7 +56,11 @@ def test_training_shows_its_progress_and_can_be_cancelled(open_page):
     expect(page.get_by_role("button", name="Train these networks")).to_be_visible()
 
 
-@pytest.mark.parametrize(("address", "name", "word"), [("/", "c", "paper_ex31.c"), ("/example31", "c", "c"), ("/wells", "s2", "s2")])
+LATER = pytest.mark.nightly
+DRAGGED = [("/", "c", "paper_ex31.c"), pytest.param("/example31", "c", "c", marks=LATER), pytest.param("/wells", "s2", "s2", marks=LATER)]
+
+
+@pytest.mark.parametrize(("address", "name", "word"), DRAGGED)
 def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(open_page, address, name, word):
     page = open_page(address)
     panel = Panel(page).ready()
@@ -81,7 +86,7 @@ def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(op
     assert abs(Panel(page).ready().tell("i.sliders[x]", name) - told) < 1e-6
 
 
-@pytest.mark.parametrize(("width", "columns"), [(390, 2), (1440, 4)])
+@pytest.mark.parametrize(("width", "columns"), [pytest.param(390, 2, marks=LATER), (1440, 4)])
 def test_gallery_has_columns_as_they_fit_and_a_click_on_a_picture_shows_it_large(open_page, width, columns):
     page = open_page("/surfaces", viewport={"width": width, "height": 900})
     cells = page.locator("[class*='st-key-cell-']")
@@ -97,6 +102,7 @@ def test_gallery_has_columns_as_they_fit_and_a_click_on_a_picture_shows_it_large
     expect(page.get_by_text(re.compile("^Catenoid, with lines"))).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_search_for_the_widest_gap_shows_its_progress_and_can_be_cancelled(open_page):
     page = open_page("/batches?split=widest+gap%2C+searched&tries=100%2C000")
     expect(page.get_by_text("Searching the widest gap, 100,000 swaps")).to_be_visible()

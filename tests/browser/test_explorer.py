@@ -97,6 +97,7 @@ def test_formula_typed_key_by_key_keeps_the_focus_and_is_understood(page):
     expect(page).to_have_url(re.compile(r"\?f=e%5E\(-c%20u\)%20sin\(u\)%20sin\(v\)"))
 
 
+@pytest.mark.nightly
 def test_pasted_lines_stay_lines_and_are_in_the_link(open_page):
     page = open_page("/explorer?cells=64", permissions=["clipboard-read", "clipboard-write"])
     painted(page)
@@ -237,6 +238,7 @@ def test_link_restores_the_page_in_another_browser(open_page):
     assert there.url == here.url == link
 
 
+@pytest.mark.nightly
 def test_typing_does_not_fill_the_browsers_history(page):
     painted(page)
     before = page.evaluate("history.length")
@@ -323,7 +325,7 @@ def test_downloads_open(page, tmp_path: Path):
     np.testing.assert_array_equal(table["scalar_curvature"], S.ravel())
 
 
-@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+@pytest.mark.parametrize("kind", ["PNG", pytest.param("SVG", marks=pytest.mark.nightly)])
 def test_camera_of_the_other_figures_saves_the_kind_that_was_chosen(open_page, tmp_path: Path, kind: str):
     page = open_page("/explorer?cells=64&ball=on")
     painted(page)
@@ -341,6 +343,7 @@ def test_camera_of_the_other_figures_saves_the_kind_that_was_chosen(open_page, t
     assert saved.startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
 
 
+@pytest.mark.nightly
 def test_export_of_the_panel_saves_a_picture_named_after_the_example(page, tmp_path: Path):
     panel = painted(page)
     panel.root.locator("summary").click()
@@ -350,6 +353,7 @@ def test_export_of_the_panel_saves_a_picture_named_after_the_example(page, tmp_p
     assert colours(waiting.value.path().read_bytes()) > 100
 
 
+@pytest.mark.nightly
 def test_code_and_latex_of_the_formula_are_there_to_be_copied(open_page):
     page = open_page("/explorer?cells=64", permissions=["clipboard-read", "clipboard-write"])
     painted(page)
@@ -381,6 +385,7 @@ def evaluate_first_minimum() -> tuple[float, float]:
     return critical_points(parse(preset.text), preset.grid((2, 2)), preset.defaults)[0].point
 
 
+@pytest.mark.nightly
 def test_closed_forms_are_the_papers_corrected_ones(page):
     painted(page)
     page.get_by_role("tab", name="Closed forms").click()
@@ -424,6 +429,7 @@ def test_dragged_parameter_is_heard_at_its_release_and_view_and_colours_stay(pag
     assert painted(page).tell(ask) == before
 
 
+@pytest.mark.nightly
 def test_twenty_changes_of_page_lose_no_drawing_context(page):
     painted(page)
     page.evaluate("window.here = true")
@@ -440,7 +446,7 @@ def test_twenty_changes_of_page_lose_no_drawing_context(page):
     assert colours(panel.stage("surface").screenshot()) > 100
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("surface", "surface"), ("nonsense", "surface")])
+@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("surface", "surface"), pytest.param("nonsense", "surface", marks=pytest.mark.nightly)])
 def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
     page = open_page(f"/?embed=true&panel={asked}&f=a*u%5E2-v%5E2&set.a=2&cells=64", viewport={"width": 640, "height": 620})
     panel = painted(page)

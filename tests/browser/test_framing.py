@@ -68,7 +68,8 @@ def open_on(open_page: Any, screen: str, query: str = "cells=64") -> Explorer:
     return Explorer(open_page(f"/explorer?{query}", viewport={"width": width, "height": height})).ready()
 
 
-@pytest.mark.parametrize("screen", ["laptop", *(pytest.param(name, marks=pytest.mark.nightly) for name in list(SCREENS)[1:])])
+@pytest.mark.nightly  # Node computes the same in `make test`, from the same modules
+@pytest.mark.parametrize("screen", SCREENS)
 def test_corners_labels_and_titles_of_every_example_lie_inside_the_canvas(open_page, screen):
     explorer = open_on(open_page, screen)
     found = {}

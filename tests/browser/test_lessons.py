@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settle
@@ -50,6 +51,7 @@ def test_path_of_an_optimiser_is_drawn_on_every_map(open_page):
     expect(page.locator(".st-key-figure-step-S .js-plotly-plot .scatterlayer path").first).to_be_attached()
 
 
+@pytest.mark.nightly
 def test_state_that_is_saved_is_the_same_page_in_a_new_session(open_page, tmp_path):
     first = open_page("/explorer?f=a*u%5E2%2Bv%5E2&set.a=2&cells=64&at_u=0.5&descent=on&opt=gd,adam&noise=0.1")
     first.get_by_role("tab", name="Save and share").click()

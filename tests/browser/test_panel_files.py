@@ -249,6 +249,7 @@ def test_film_as_video_lasts_as_long_as_it_says_and_shows_axes_and_bars(open_pan
     assert ((moved < 40) & ink(first))[150:, 300:].sum() > 3000, "no bar and no axes that stay"
 
 
+@pytest.mark.nightly
 def test_film_can_be_cancelled_and_says_so(open_panel):
     panel = open_panel("n=40&preset=gaussian_bump&views=surface,S")
     panel.root.locator("summary").click()

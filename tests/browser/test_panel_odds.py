@@ -55,6 +55,7 @@ FORBID_FUNCTIONS = """new MutationObserver((_, observer) => {
 }).observe(document, {childList: true, subtree: true});"""
 
 
+@pytest.mark.nightly
 def test_where_generated_functions_are_forbidden_the_server_follows(open_panel):
     panel = open_panel("n=48&views=surface,S", prepare=lambda page: page.add_init_script(FORBID_FUNCTIONS))
     expect(panel.root).to_have_attribute("data-evaluator", "server")
@@ -157,6 +158,7 @@ def test_reduced_motion_plays_in_single_steps(open_panel):
     assert panel.tell("Math.abs(i.sliders.c - i.header.sliders[0].value) < 0.25")
 
 
+@pytest.mark.nightly
 def test_restarted_server_hears_the_point_again_with_the_next_move(browser):
     with AppServer(script="tests/browser/panel_app.py") as first:
         page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()

@@ -7,7 +7,7 @@ from tests.browser.conftest import settle
 from tests.browser.server import AppServer
 
 
-@pytest.mark.parametrize("address", ["/", "/explorer?f=u%5E2-v%5E2&cells=64"])
+@pytest.mark.parametrize("address", ["/", pytest.param("/explorer?f=u%5E2-v%5E2&cells=64", marks=pytest.mark.nightly)])
 def test_first_page_after_a_start_is_whole(open_page, address):
     with AppServer() as fresh:
         page = open_page(fresh.url + address)

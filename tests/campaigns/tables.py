@@ -29,6 +29,15 @@ class Campaign:
     proves: str
 
 
+OTHERS = ("axes", "framing", "panel_files")
+"""The modules of tests in Chromium that have a campaign of their own."""
+
+APP = Campaign(
+    "app",
+    f"pytest -m 'nightly and browser' tests/browser {' '.join(f'--ignore=tests/browser/test_{name}.py' for name in OTHERS)}",
+    "what of the app's tests in Chromium takes too long for `make test`",
+)
+
 TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
     {
         "nightly": (
@@ -52,6 +61,7 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
                 "pytest -m nightly tests/browser/test_panel_files.py",
                 "pictures, drawings, pages and films of seven examples, light and dark, are whole and say what they show",
             ),
+            APP,
             Campaign("firefox", ".ci/browsers firefox", "the steps of a visitor work in Firefox ESR"),
             Campaign("webkit", ".ci/browsers webkit", "the steps of a visitor work in WebKitGTK, but those known to fail"),
         ),
@@ -65,6 +75,7 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
                 "pytest -m nightly tests/browser/test_axes.py -k laptop",
                 "axes are the window after every example of the menu, in three orders",
             ),
+            APP,
         ),
     }
 )
