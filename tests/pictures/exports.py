@@ -15,6 +15,9 @@ from tests.pictures.quiet import quiet
 EXPORTS = ("PNG surface", "PNG S", "SVG surface", "SVG S", "HTML", "GIF", "WebM", "MP4", "STL")
 """Buttons of the menu, with the view that is chosen before."""
 
+FILMS = {"GIF", "WebM", "MP4"}
+"""Those that are there where a slider can run."""
+
 SHARES = (0.0, 0.33, 0.66, 0.97)
 """Where a film is looked at."""
 

@@ -13,7 +13,7 @@ from pages.ui.lessons import LESSONS
 from pages.ui.sections import SECTIONS
 from tests.browser.explorer import SCREENS
 from tests.pictures import acts
-from tests.pictures.exports import EXPORTS, export
+from tests.pictures.exports import EXPORTS, FILMS, export
 
 LAPTOP = SCREENS["laptop"]
 TALL = (1440, 1780)
@@ -102,7 +102,7 @@ EXPORTED = ("himmelblau", "gaussian_bump", "paper_ex31", "rosenbrock", "two_mini
 def exports() -> Iterator[State]:
     """Every file of the export menu, opened again."""
     for name in EXPORTED:
-        for entry in EXPORTS:
+        for entry in EXPORTS if PRESETS[name].parameters else sorted(set(EXPORTS) - FILMS):
             kept = name == "himmelblau" and entry in ("PNG surface", "HTML", "SVG S")
             yield State(f"{entry} {name}", "exports", f"/explorer?example={name}", export(entry), tab=f"export {name}", kept=kept)
 
