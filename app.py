@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.ui import parts
+from pages.ui.page import parts
 
 app = st.App("pages/main.py", on_script_error=parts.broke)

@@ -16,12 +16,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from curvlib.derivatives import differentiate
-from curvlib.fields import _automatic, _kernel, evaluate
+from curvlib.evaluation.fields import _automatic, _kernel, evaluate
+from curvlib.evaluation.jets import jet_program
 from curvlib.grid import Grid
-from curvlib.jets import jet_program
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS, Preset
+from curvlib.symbolic.derivatives import differentiate
 
 Path = Callable[[Preset, Grid], np.ndarray]
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curvlib.balls.ball import geodesic_ball
-from curvlib.jets import jet
+from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
 
 ROUNDS = 5

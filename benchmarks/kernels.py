@@ -38,9 +38,9 @@ from benchmarks.peers import HOLDING, WAYS, Way
 from benchmarks.plot import plot
 from benchmarks.resident import peak_of
 from benchmarks.streaming import streaming_write
-from curvlib import curvature
+from curvlib.curvature import formulas
+from curvlib.evaluation.jets import jet
 from curvlib.grid import Grid
-from curvlib.jets import jet
 from curvlib.kernels.native import engine
 from curvlib.kernels.native import kernel as native_kernel
 from curvlib.language.grammar import parse
@@ -187,7 +187,7 @@ def truth(text: str, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(1)
     i, j = (rng.integers(0, n, 400) for n in grid.shape)
     there = jet(parse(text), grid.u[j].astype(np.longdouble), grid.v[i].astype(np.longdouble))
-    return i, j, curvature.jet_scalar_curvature(there.f_u, there.f_v, there.f_uu, there.f_uv, there.f_vv)
+    return i, j, formulas.jet_scalar_curvature(there.f_u, there.f_v, there.f_uu, there.f_uv, there.f_vv)
 
 
 def interleaved(ways: dict[str, Way], clock: Any) -> dict[str, list[float]]:

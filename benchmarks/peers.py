@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from curvlib.fields import Fields, fill
+from curvlib.evaluation.fields import Fields, fill
 from curvlib.grid import Grid
 from curvlib.language.grammar import parse
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from curvlib import PRESETS, parse
-from pages.ui import cache
+from pages.ui.results import cache
 
 st.set_page_config("Plain", layout="wide")
 preset = PRESETS[st.query_params.get("preset", "paper_ex31")]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from curvlib import nets
-from curvlib.nets import worker
+from curvlib.nets import training_job
 from curvlib.nets.seeds import to_json
 
 STUDIES: dict[str, dict[str, Any]] = {
@@ -47,8 +47,8 @@ def minima(seeds: range) -> list[dict[str, Any]]:
 
 def write_pair(path: Path) -> None:
     """The weights and the loss curves of the pair, so that the page need not train it before it can show anything."""
-    found = worker.work(worker.Task())
-    columns = worker.to_json(found) | {"losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
+    found = training_job.work(training_job.Task())
+    columns = training_job.to_json(found) | {"losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
     path.write_text(json.dumps(columns, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Callable
 
-from curvlib import pool
+from curvlib.kernels import memory
 from curvlib.kernels.native import engine
 
 WRITE = """
@@ -31,6 +31,6 @@ def streaming_write(n: int) -> Callable[[], None]:
         raise RuntimeError("The write limit is measured by native code, which takes llvmlite.")
     code = engine.compiled(WRITE.format(width=machine.width, bytes=8 * machine.width), ("write",), machine)
     kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)
-    to = pool.array((n,))
+    to = memory.array((n,))
     to[:] = 0
     return lambda: kind(code["write"])(to.ctypes.data, len(to) // machine.width * machine.width)

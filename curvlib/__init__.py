@@ -11,13 +11,13 @@ from curvlib import curvature
 from curvlib.balls.ball import geodesic_ball
 from curvlib.critical import CriticalCurve, CriticalPoint, critical_points
 from curvlib.errors import CurvlibError, ExpressionError
-from curvlib.fields import Fields, evaluate
+from curvlib.evaluation.fields import Fields, evaluate
+from curvlib.evaluation.jets import jet
+from curvlib.evaluation.point import PointGeometry, geometry_at
 from curvlib.geodesics.between import geodesics_between
 from curvlib.geodesics.geodesic import geodesic
 from curvlib.geodesics.transport import parallel_transport
-from curvlib.geometry import PointGeometry, geometry_at
 from curvlib.grid import Grid
-from curvlib.jets import jet
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS, Preset

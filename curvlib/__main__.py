@@ -10,15 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from curvlib.balls.ball import Ball, geodesic_ball
-from curvlib.commandline import arguments, saving, summary
+from curvlib.commandline import arguments, summary
 from curvlib.critical import critical_points
 from curvlib.errors import CurvlibError, ExpressionError
-from curvlib.fields import evaluate
+from curvlib.evaluation.fields import evaluate
+from curvlib.evaluation.jets import parameter_values
+from curvlib.evaluation.point import geometry_at
+from curvlib.files import writers
 from curvlib.geodesics.between import geodesics_between
 from curvlib.geodesics.segment import segment_length
-from curvlib.geometry import geometry_at
 from curvlib.grid import Grid
-from curvlib.jets import parameter_values
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
@@ -69,8 +70,8 @@ def _run(options: Namespace) -> None:
     u0, u1, v0, v1 = options.window
     grid = Grid((u0, u1), (v0, v1), arguments.size(options.size))
     arguments.ball_and_geodesic(options)
-    ball_files = [(saving.ball_writer(path), path) for path in map(Path, options.ball_output)]
-    files = [(saving.writer(path), path) for path in map(Path, options.output)]
+    ball_files = [(writers.ball_writer(path), path) for path in map(Path, options.ball_output)]
+    files = [(writers.writer(path), path) for path in map(Path, options.output)]
     say: Callable[[str], None] = (lambda text: None) if options.quiet else _say
     fields = evaluate(expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line())
     say(summary.fields_summary(expression, grid, values, fields))

@@ -3,8 +3,8 @@
 # %% Surfaces in space and their scalar curvature
 import numpy as np
 
-from curvlib import surfaces
-from curvlib.errata import RIGHT_AS_PRINTED, witnessed
+from curvlib.paper import surfaces
+from curvlib.paper.errata import RIGHT_AS_PRINTED, witnessed
 
 for name, surface in surfaces.SURFACES.items():
     S = surfaces.mesh(surface, (40, 40)).scalar_curvature

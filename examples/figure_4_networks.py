@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from curvlib import nets, stochastic
+from curvlib import nets
+from curvlib.nets import stochastic
 
 loss = nets.task()
 trained = nets.train(loss, np.stack([nets.start(loss, seed) for seed in nets.PAIR]))

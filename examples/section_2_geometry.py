@@ -3,8 +3,9 @@
 # %% The metric of the graph, Definition 2.1, and everything that follows from it at one point
 import numpy as np
 
-from curvlib import curvature, parse, spectra
-from curvlib.geometry import geometry_at
+from curvlib import parse
+from curvlib.curvature import formulas, spectra
+from curvlib.evaluation.point import geometry_at
 
 loss = parse("u + 2v + u^2/2 + 2uv + 5v^2/2")
 here = geometry_at(loss, (0, 0))
@@ -21,7 +22,7 @@ print("and so", spectra.spectrum(saddle.eigenvalues))
 # %% Any number of parameters: S from a gradient and a Hessian
 rng = np.random.default_rng(0)
 A = rng.standard_normal((6, 6))
-print("six parameters:", curvature.scalar_curvature(rng.standard_normal(6), A + A.T))
+print("six parameters:", formulas.scalar_curvature(rng.standard_normal(6), A + A.T))
 
 # %% What S does not see: a canyon, however steep, has S = 0
 for eigenvalues in ([100.0, 0.0], [2.0, 2.0, -1.0]):

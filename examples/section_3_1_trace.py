@@ -3,7 +3,8 @@
 # %% Example 3.1 as it is printed and as its loss has it
 import numpy as np
 
-from curvlib import Grid, batches, evaluate, example31, jet, parse
+from curvlib import Grid, evaluate, jet, parse
+from curvlib.paper import batches, example31
 
 loss = parse(example31.TEXT)
 at = jet(loss, 3, 1, {"c": 0.1})

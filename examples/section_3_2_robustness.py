@@ -3,7 +3,9 @@
 # %% Two minima in a duel: smaller S, and yet less robust (equation 8)
 import numpy as np
 
-from curvlib import diffusion, parse, perturbations, spectra
+from curvlib import parse
+from curvlib.curvature import spectra
+from curvlib.paper import diffusion, perturbations
 
 duel = perturbations.duel([3, 1], [2, 2])
 print("S", duel.first.scalar_curvature, "<", duel.second.scalar_curvature, "but tr H²", duel.first.square_trace, ">", duel.second.square_trace)

@@ -3,7 +3,8 @@
 # %% Scale, shear and rotate: S at corresponding points
 import numpy as np
 
-from curvlib import parse, reparametrisation
+from curvlib import parse
+from curvlib.paper import reparametrisation
 
 loss = parse("u^2 + 2v^2 + u*v^2")
 for name, matrix in reparametrisation.LINEAR.items():

@@ -5,12 +5,15 @@ from functools import partial
 import streamlit as st
 
 from curvlib import parse
-from curvlib.batches import MODELS, batch_curvature
-from pages.ui import experiment, inputs, painter, searching, theme
-from pages.ui import paper_batches as batching
-from pages.ui.frame import show
-from pages.ui.parts import part
-from pages.ui.smallest_example import appendix_b6, two_regressions
+from curvlib.paper.batches import MODELS, batch_curvature
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper.batches import batch_figures as batching
+from pages.ui.paper.batches import batch_painter, gap_search
+from pages.ui.paper.batches.smallest_example import appendix_b6, two_regressions
+from pages.ui.state import inputs
 
 experiment.header("batches", *batching.STATEMENTS)
 
@@ -27,15 +30,15 @@ with part(st.container(key="controls")):
     with right:
         rule = inputs.pick("Split", "split", batching.RULES)
         seed = inputs.seed()
-        painted, batch = painter.line(), painter.brush(k)
+        painted, batch = batch_painter.line(), batch_painter.brush(k)
 
 palette = theme.current()
 with part():
     data = batching.experiment(text, point, half_width, n)
-    labels = searching.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
+    labels = gap_search.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
     split = batch_curvature(data.hessians, labels)
 with part():
-    show(painter.FIGURE, batching.data_figure(data, labels, palette), batching.about_data(split), partial(painter.paint, labels, batch))
+    show(batch_painter.FIGURE, batching.data_figure(data, labels, palette), batching.about_data(split), partial(batch_painter.paint, labels, batch))
 for column, quantity in zip(st.columns(2, gap="large"), ("tr H", "S"), strict=True):
     with part(column):
         show(f"batches-{quantity.split()[0]}", batching.batch_figure(split, quantity, palette), batching.about_batches(split, quantity))

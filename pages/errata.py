@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from curvlib.errata import ERRATA, RIGHT_AS_PRINTED
-from pages.ui import experiment
-from pages.ui import paper_errata as errata
-from pages.ui.parts import part
+from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED
+from pages.ui.page import experiment
+from pages.ui.page.parts import part
+from pages.ui.paper import errata_cards as errata
 
 experiment.header("errata")
 

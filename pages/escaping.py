@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import eigenvalues, experiment, inputs, theme
-from pages.ui import paper_escaping as escaping
-from pages.ui.frame import show
-from pages.ui.parts import part
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import eigenvalues
+from pages.ui.paper import escaping_figures as escaping
+from pages.ui.state import inputs
 
 experiment.header(
     "escaping",

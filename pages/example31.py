@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from curvlib import example31
-from pages.ui import cache, dragged, experiment, inputs, theme
-from pages.ui import paper_example31 as example
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib.paper import example31
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import dragging
+from pages.ui.paper import example31_figures as example
+from pages.ui.results import cache
+from pages.ui.state import inputs
 
 KEY = "waves"
 
@@ -22,7 +26,7 @@ with part(st.container(horizontal=True, gap="large", vertical_alignment="bottom"
 
 palette = theme.current()
 with part():
-    held = dragged.held(KEY, example.RANGES)
+    held = dragging.held(KEY, example.RANGES)
     c = held.values["c"]
     shown = example.compared(quantity, c)
     definition, corrected, printed = example.at_point(quantity, (u, v), c)
@@ -30,7 +34,7 @@ with part():
 with part():
     picture = cache.picture(example.LOSS, shown.grid, held.values)
     measure = "S" if quantity == "S" else "trace"
-    dragged.surface(KEY, picture, example.LOSS, held, "Example 3.1", colour=measure, point=(u, v))
+    dragging.surface(KEY, picture, example.LOSS, held, "Example 3.1", colour=measure, point=(u, v))
 for column, way in zip(st.columns(3), example.WAYS, strict=True):
     with part(column):
         st.subheader(way.capitalize())

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from pages.ui import address, alone, ball_controls, controls, landscape, lesson_view, live, loss, optimiser_controls, readings, scene, tabs
-from pages.ui.parts import part, tried
+from pages.ui.explorer import ball_controls, optimiser_controls, single_view, tabs
+from pages.ui.landscape import current, formula_section, landscape_panel, readings, scene
+from pages.ui.lessons import lesson_view
+from pages.ui.page.parts import part, tried
+from pages.ui.state import address, controls
 
 
 @st.fragment
 @part()
 def explorer() -> None:
-    expression, preset = loss.typed()
+    expression, preset = formula_section.typed()
     sliders = controls.sliders(expression, preset)
     instrument, beside = st.columns([8, 3], gap="large")
     with part(beside):
@@ -21,10 +24,10 @@ def explorer() -> None:
     link = tried(lambda: address.show(controls.state(expression, preset))) or ""
 
     with part(instrument):
-        here = landscape.shown(expression, sliders, window)
+        here = current.shown(expression, sliders, window)
         seen = scene.shown(here, point, size, target, setting)
-        live.show(seen, live.overlays(seen))
-        live.explain(seen)
+        landscape_panel.show(seen, landscape_panel.overlays(seen))
+        landscape_panel.explain(seen)
     with part(trouble):
         readings.trouble(seen.geometry, seen.landscape.grid)
     with part(st.container(key="told-on-release")):
@@ -32,8 +35,8 @@ def explorer() -> None:
 
 
 lesson_view.pass_on()
-if view := alone.asked():
-    alone.show(view)
+if view := single_view.asked():
+    single_view.show(view)
 else:
     st.title("Curvature of a loss landscape")
     explorer()

@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import experiment, inputs, own_grid, readings, theme
+from pages.ui.charts import theme
+from pages.ui.explorer import own_grid
+from pages.ui.landscape import readings
+from pages.ui.page import experiment
+from pages.ui.page.parts import part
 from pages.ui.panel import panel, state
-from pages.ui.parts import part
+from pages.ui.state import inputs
 
 KEY = "grid-panel"
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import doors, experiment
-from pages.ui.parts import part
+from pages.ui import home
+from pages.ui.page import experiment
+from pages.ui.page.parts import part
 
-doors.pass_on()
+home.pass_on()
 
 words = experiment.prose("home")
 lead, picture = st.columns([2, 5], gap="large")
@@ -13,12 +14,12 @@ with lead:
     st.title(words.title)
     st.markdown(words.lead)
 with part(picture):
-    doors.picture()
+    home.picture()
 
 explore, read, bring = st.columns(3, gap="large", border=True)
 with part(explore):
-    doors.explore()
+    home.explore()
 with part(read):
-    doors.read()
+    home.read()
 with part(bring):
-    doors.bring()
+    home.bring()

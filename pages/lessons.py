@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.ui import lesson_view
-from pages.ui.parts import part
+from pages.ui.lessons import lesson_view
+from pages.ui.page.parts import part
 
 lesson = lesson_view.asked()
 if lesson:

@@ -2,8 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import alone, cache, controls, inputs, panel, sections, theme
-from pages.ui.parts import part
+from pages.ui import panel
+from pages.ui.charts import theme
+from pages.ui.explorer import single_view
+from pages.ui.page import sections
+from pages.ui.page.parts import part
+from pages.ui.results import cache
+from pages.ui.state import controls, inputs
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
@@ -12,7 +17,7 @@ theme.dress()
 controls.arrive()
 
 pages = {name: [page.registered() for page in pages] for name, pages in sections.SECTIONS.items()}
-page = st.navigation(pages, position="hidden" if alone.asked() else "top")
+page = st.navigation(pages, position="hidden" if single_view.asked() else "top")
 inputs.forget(page.url_path)
 with part():
     page.run()

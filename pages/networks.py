@@ -3,11 +3,14 @@
 import streamlit as st
 
 from curvlib.nets import ACTIVATIONS
-from curvlib.nets.worker import Task
-from pages.ui import experiment, inputs, seed_study, theme, training
-from pages.ui import paper_networks as networks
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib.nets.training_job import Task
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper.networks import network_figures as networks
+from pages.ui.paper.networks import seed_study, training_button
+from pages.ui.state import inputs
 
 experiment.header(
     "networks",
@@ -34,11 +37,11 @@ with part(st.container(key="controls")):
         polished = inputs.switch("Finish by Newton's method (wants weight decay)", "polish") and decay > 0
 with part():
     task = Task(widths, activation, (abs(int(seeds[0])), abs(int(seeds[1]))), steps, rate, decay, polished)
-    training.panel(task)
+    training_button.panel(task)
 palette = theme.current()
 
 with part():
-    trained = training.finished(task)
+    trained = training_button.finished(task)
     if trained:
         found = networks.landscape(task, trained, sigma, seed)
         for which, column in enumerate(st.columns(2, gap="large")):

@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from curvlib.perturbations import duel
-from pages.ui import counterexamples, eigenvalues, experiment, inputs, theme
-from pages.ui import paper_perturbations as nudges
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib.paper.perturbations import duel
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import eigenvalues
+from pages.ui.paper.perturbations import counterexamples
+from pages.ui.paper.perturbations import perturbation_figures as nudges
+from pages.ui.state import inputs
 
 experiment.header(
     "perturbations",

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from curvlib import CurvlibError, reparametrisation
-from pages.ui import experiment, inputs, messages, theme
-from pages.ui import paper_reparametrisation as paper
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib import CurvlibError
+from curvlib.paper import reparametrisation
+from pages.ui.charts import theme
+from pages.ui.page import experiment, messages
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import reparametrisation_figures as paper
+from pages.ui.state import inputs
 
 experiment.header("reparametrisation", *paper.STATEMENTS)
 

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from curvlib import spectra
-from pages.ui import eigenvalues, experiment, inputs, theme
-from pages.ui import paper_spectrum as spectrum
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib.curvature import spectra
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import eigenvalues
+from pages.ui.paper import spectrum_figures as spectrum
+from pages.ui.state import inputs
 
 experiment.header("spectrum", *spectrum.STATEMENTS)
 

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from curvlib.surfaces import SURFACES
-from pages.ui import experiment, inputs, paper_gallery, theme
-from pages.ui import paper_surfaces as surfaces
-from pages.ui.frame import show
-from pages.ui.parts import part
+from curvlib.paper.surfaces import SURFACES
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper.surfaces import gallery
+from pages.ui.paper.surfaces import surface_figures as surfaces
+from pages.ui.state import inputs
 
 experiment.header("surfaces", *surfaces.STATEMENTS)
 
@@ -33,7 +36,7 @@ with part():
 
 st.subheader("The gallery")
 with part():
-    paper_gallery.grid(palette)
+    gallery.grid(palette)
 with part():
     experiment.python(surfaces.python(name, values))
 experiment.footer("surfaces")

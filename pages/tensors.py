@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from pages.ui import cache, experiment, inputs, readings, symbolic, tensor_lights, theme
-from pages.ui import paper_tensors as tensors
-from pages.ui.frame import show
-from pages.ui.parts import part
+from pages.ui.charts import theme
+from pages.ui.landscape import readings
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper.tensors import tensor_lights, tensors_in_letters
+from pages.ui.paper.tensors import tensor_tables as tensors
+from pages.ui.results import cache
+from pages.ui.state import inputs
 
 experiment.header("tensors", *tensors.STATEMENTS)
 
@@ -51,7 +56,7 @@ with part():
 
 st.subheader("In letters")
 with part():
-    symbolic.show(expression)
+    tensors_in_letters.show(expression)
 with part():
     experiment.python(tensors.python(expression, (u, v)))
 experiment.footer("tensors")

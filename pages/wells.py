@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import dragged, experiment, inputs, theme
-from pages.ui import paper_wells as wells
-from pages.ui.frame import show
-from pages.ui.parts import part
+from pages.ui.charts import theme
+from pages.ui.page import experiment
+from pages.ui.page.frame import show
+from pages.ui.page.parts import part
+from pages.ui.paper import dragging
+from pages.ui.paper import wells_figures as wells
+from pages.ui.state import inputs
 
 KEY = "wells"
 
@@ -26,12 +29,12 @@ with part(st.container(key="controls")):
     canyon = inputs.switch("With the canyon", "canyon", True)
 
 with part():
-    held = dragged.held(KEY, wells.ranges(canyon), labels=wells.LABELS)
+    held = dragging.held(KEY, wells.ranges(canyon), labels=wells.LABELS)
     done = wells.walk(held.values, scale, n_paths, seed)
 palette = theme.current()
 
 with part():
-    dragged.surface(KEY, wells.picture(done), done.loss, held, "Two wells", overlays=wells.over(done))
+    dragging.surface(KEY, wells.picture(done), done.loss, held, "Two wells", overlays=wells.over(done))
     st.caption(wells.about_landscape(done))
 left, right = st.columns(2, gap="large")
 with part(left):

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Expression, Fields, Grid, evaluate, parse
-from curvlib.jets import jet_program
+from curvlib.evaluation.jets import jet_program
 from curvlib.kernels.javascript import Source, javascript
 
 SHAPE = (23, 19)

@@ -16,10 +16,10 @@ import mpmath
 import numpy as np
 import pytest
 
-from curvlib.fields import KERNELS, evaluate
+from curvlib.evaluation.automatic import is_native_here
+from curvlib.evaluation.fields import KERNELS, evaluate
+from curvlib.evaluation.jets import jet_program, parameter_values
 from curvlib.grid import Grid
-from curvlib.jets import jet_program, parameter_values
-from curvlib.kernels.automatic import is_native_here
 from curvlib.kernels.javascript import javascript
 from curvlib.kernels.program import Program
 from curvlib.language.expression import Expression

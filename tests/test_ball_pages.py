@@ -16,16 +16,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 from curvlib import PRESETS, Grid, geodesic_ball, parse
 from curvlib.balls.exact import control, exact_ratio_minus_one
 from curvlib.geodesics.segment import segment_length
-from pages.ui import ball_figures, ball_readings, balls, downloads, live, overlay, prose, theme, trial, trial_figures, typeset, url
-from pages.ui.balls import Size
+from pages.ui.charts import theme
+from pages.ui.explorer import ball_figures, ball_readings, downloads
+from pages.ui.landscape import drawn_over, landscape_panel, typeset
 from pages.ui.panel import unpack
+from pages.ui.paper.ball import ball_prose, specimen_figures, specimens
+from pages.ui.results import shown_balls
+from pages.ui.results.shown_balls import Size
+from pages.ui.state import url
 from tests.test_pages import ROOT, address, arrays_of, charts, drawn, opened, told, words
 
 PALETTE = theme.palette("light")
 
 
-def shown(text: str, center: tuple[float, float], radius: float, reach: float) -> balls.Shown:
-    return balls.shown(balls.measured(parse(text), center, {}, reach), Size(radius, reach))
+def shown(text: str, center: tuple[float, float], radius: float, reach: float) -> shown_balls.Shown:
+    return shown_balls.shown(shown_balls.measured(parse(text), center, {}, reach), Size(radius, reach))
 
 
 SPHERE = shown("sqrt(4 - u^2 - v^2)", (0.3, 0.2), 0.8, 1.0)
@@ -94,16 +99,16 @@ def test_figures_of_a_ball_are_what_plotly_says_a_figure_is(at):
 
 
 def test_ball_is_drawn_where_it_is():
-    over = overlay.overlay(SADDLE, None, PALETTE)
-    (edge,) = [stroke for stroke in over.strokes if stroke.name == "the geodesic ball"]
+    over = drawn_over.strokes(SADDLE, None, PALETTE)
+    (edge,) = [stroke for stroke in over if stroke.name == "the geodesic ball"]
     on_edge = SADDLE.ball.boundary(1.5)[0]
     assert_array_equal(edge.path[:-1], on_edge)
-    (circle,) = [stroke for stroke in over.strokes if stroke.flat]
+    (circle,) = [stroke for stroke in over if stroke.flat]
     assert_allclose(np.hypot(*circle.path.T), 1.5)
 
 
 def test_cut_locus_of_a_cone_is_the_half_line_behind_its_tip():
-    curves = overlay.cut_locus(CONE)
+    curves = drawn_over.cut_locus(CONE)
     points = np.concatenate(curves)
     assert len(points)
     assert_allclose(points[:, 1], 0, atol=1e-6)
@@ -111,25 +116,25 @@ def test_cut_locus_of_a_cone_is_the_half_line_behind_its_tip():
 
 
 def test_ball_and_geodesics_are_in_the_legend():
-    found = balls.ways(parse(PRESETS["saddle"].text), (0, 0), (1, 1), {})
-    names = {stroke.name for stroke in overlay.overlay(SADDLE, found, PALETTE).strokes}
+    found = shown_balls.ways(parse(PRESETS["saddle"].text), (0, 0), (1, 1), {})
+    names = {stroke.name for stroke in drawn_over.strokes(SADDLE, found, PALETTE)}
     assert {"the geodesic ball", "geodesics", "the straight line"} <= names
     assert_allclose([found.curves[0].length, found.straight], math.sqrt(2), rtol=1e-9)
 
 
 def test_a_search_that_takes_too_long_is_given_up_and_said(monkeypatch):
-    monkeypatch.setattr(balls, "PATIENCE", 0.0)
-    found = balls.ways(parse("u*v/3"), (0, 0), (1, 1), {})
+    monkeypatch.setattr(shown_balls, "PATIENCE", 0.0)
+    found = shown_balls.ways(parse("u*v/3"), (0, 0), (1, 1), {})
     assert not found.curves
     assert "took too long" in found.given_up
 
 
 def test_window_offers_round_radii():
-    assert balls.reach((-2, 2), (-2, 2)) == 3
-    assert balls.reach((0, 12.566), (0, 12.566)) == 9
-    assert balls.reach((0.15, 0.65), (-0.3, 0.3)) == 0.3
-    assert balls.reach((0, 0), (0, 1)) == 1
-    assert [balls.rounded_up(r) for r in (1.0, 1.2, 0.031)] == [1, 2, 0.04]
+    assert shown_balls.reach((-2, 2), (-2, 2)) == 3
+    assert shown_balls.reach((0, 12.566), (0, 12.566)) == 9
+    assert shown_balls.reach((0.15, 0.65), (-0.3, 0.3)) == 0.3
+    assert shown_balls.reach((0, 0), (0, 1)) == 1
+    assert [shown_balls.rounded_up(r) for r in (1.0, 1.2, 0.031)] == [1, 2, 0.04]
 
 
 def test_switched_on_ball_is_drawn_measured_and_linked():
@@ -141,7 +146,7 @@ def test_switched_on_ball_is_drawn_measured_and_linked():
     assert "the geodesic ball" in [overlay["name"] for overlay in unpack(drawn(at))[0]["overlays"]]
     assert address(at)["ball"] == ["on"]
     assert "Larger than the flat disc by 24.49 %, as S < 0 predicts." in words(at)
-    told(at, "release", values={live.RADIUS: 0.6})
+    told(at, "release", values={landscape_panel.RADIUS: 0.6})
     assert address(at)["r"] == ["0.6"]
     assert "by 8.326 %" in words(at)
     other = opened(**{key: values[0] for key, values in address(at).items()})
@@ -210,7 +215,7 @@ def test_files_of_a_ball_hold_its_numbers():
 
 def test_snippet_of_a_ball_runs_and_gives_its_numbers():
     expression = parse("u^2 - v^2")
-    found = balls.ways(expression, (0.0, 0.0), (1.0, 1.0), {})
+    found = shown_balls.ways(expression, (0.0, 0.0), (1.0, 1.0), {})
     code = downloads.snippet(expression, Grid((-2, 2), (-2, 2), (8, 8)), {}, (0.0, 0.0), SADDLE, found)
     printed = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=Path(ROOT)).stdout
     area = float(printed.split("area of the ball: ")[1].split()[0])
@@ -219,8 +224,8 @@ def test_snippet_of_a_ball_runs_and_gives_its_numbers():
 
 
 @pytest.fixture(scope="module")
-def trials() -> list[trial.Trial]:
-    return trial.trials()
+def trials() -> list[specimens.Trial]:
+    return specimens.trials()
 
 
 def test_four_surfaces_obey_the_proposition(trials):
@@ -235,25 +240,25 @@ def test_four_surfaces_obey_the_proposition(trials):
 
 
 def test_more_dimensions_have_the_constants_of_the_proposition():
-    table = trial.bowl_table(trial.bowls(), 0.9)
+    table = specimens.bowl_table(specimens.bowls(), 0.9)
     assert table["6 (q + 2)"] == ["24", "30", "36"]
     assert_allclose([float(x) for x in table["−S r²/(ratio − 1) at r = 0.01"]], [24, 30, 36], rtol=1e-4)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_figures_of_the_experiment_are_what_plotly_says_a_figure_is(trials, name):
-    for make in (trial_figures.surfaces, trial_figures.ratios):
+    for make in (specimen_figures.surfaces, specimen_figures.ratios):
         go.Figure(make(trials, 0.9, theme.palette(name)).to_dict())
 
 
 def test_surfaces_are_told_in_words(trials):
-    assert [prose.about(one, 0.9) for one in trials] == [
+    assert [ball_prose.about(one, 0.9) for one in trials] == [
         "Sphere, S = 2: 6.57 % smaller than the flat disc.",
         "Pseudosphere, S = −2: 6.93 % larger than the flat disc.",
         "Plane, S = 0: exactly as large as the flat disc.",
         "Saddle, S = −2: 5.34 % larger than the flat disc.",
     ]
-    assert "only a lower bound" in prose.about(trials[1], 1.2)
+    assert "only a lower bound" in ball_prose.about(trials[1], 1.2)
 
 
 def test_page_of_the_proposition_is_there_and_leads_to_the_explorer():

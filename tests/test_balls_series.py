@@ -6,12 +6,12 @@ from numpy.testing import assert_allclose
 
 from curvlib.balls.ball import geodesic_ball
 from curvlib.balls.higher import PairwiseLoss, directions, higher_ball, unit_ball_volume
-from curvlib.balls.order import volume_order
 from curvlib.balls.series import volume_series
-from curvlib.balls.taylor import OUTER, taylor
-from curvlib.geometry import geometry_at
-from curvlib.jets import jet
+from curvlib.balls.volume_order import volume_order
+from curvlib.evaluation.jets import jet
+from curvlib.evaluation.point import geometry_at
 from curvlib.language.grammar import parse
+from curvlib.symbolic.taylor import OUTER, taylor
 
 LOSSES = [
     "exp(-0.1*u)*sin(u)*sin(v)",

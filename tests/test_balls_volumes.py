@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from curvlib.balls.ball import geodesic_ball
 from curvlib.errors import ParameterError
-from curvlib.jets import jet
+from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
 
 PAPER = parse("exp(-c*u)*sin(u)*sin(v)")

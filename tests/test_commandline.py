@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from curvlib.__main__ import DONE, INTERRUPTED, WRONG, main, progress_line
-from curvlib.fields import evaluate
+from curvlib.evaluation.fields import evaluate
 from curvlib.grid import Grid
 from curvlib.language.grammar import parse
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from curvlib import spread
-from curvlib.dense import evaluate_to_file, read_fields
 from curvlib.errors import ParameterError
-from curvlib.fields import evaluate
+from curvlib.evaluation import executors
+from curvlib.evaluation.automatic import is_native_here
+from curvlib.evaluation.fields import evaluate
+from curvlib.evaluation.to_file import evaluate_to_file, read_fields
 from curvlib.grid import Grid
-from curvlib.kernels.automatic import is_native_here
 from curvlib.language.grammar import parse
 
 KERNELS = ["numpy", "native"] if is_native_here() else ["numpy"]
@@ -23,7 +23,7 @@ GRID = Grid((-1, 4), (-1.5, 3.5), (96, 131))
 
 @pytest.fixture(autouse=True)
 def _small_tiles(monkeypatch):
-    monkeypatch.setattr(spread, "TILE", 1000)
+    monkeypatch.setattr(executors, "TILE", 1000)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_a_cancelled_spread_takes_back_the_tiles_that_wait():
         return tuple(np.zeros((last - first, 131)) for _ in range(4))
 
     with ThreadPoolExecutor(1) as pool, pytest.raises(Enough):
-        spread.spread(pool, task, evaluate(LOSS, GRID).arrays, enough)
+        executors.spread(pool, task, evaluate(LOSS, GRID).arrays, enough)
     assert len(started) < 14
 
 

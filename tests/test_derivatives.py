@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from curvlib.derivatives import JET_NAMES, MAX_STEPS, differentiate
 from curvlib.errors import ExpressionError, ParameterError
-from curvlib.jets import jet
+from curvlib.evaluation.jets import jet
 from curvlib.kernels.program import program
 from curvlib.language.grammar import parse
+from curvlib.symbolic.derivatives import JET_NAMES, MAX_STEPS, differentiate
 
 U, V = sympy.symbols("u v", real=True)
 ORDERS = {"f": (), "f_u": (U,), "f_v": (V,), "f_uu": (U, U), "f_uv": (U, V), "f_vv": (V, V)}
@@ -196,10 +196,10 @@ def test_the_limit_on_the_steps_of_a_jet_holds_on_both_sides(monkeypatch):
     expression = parse("+".join(f"atan2({k}*u*v, u-{k}*v)" for k in range(1, 30)))
     steps = len(program(differentiate(expression).nodes).steps)
     assert steps < MAX_STEPS
-    monkeypatch.setattr("curvlib.derivatives.MAX_STEPS", steps)
+    monkeypatch.setattr("curvlib.symbolic.derivatives.MAX_STEPS", steps)
     differentiate.cache_clear()
     differentiate(expression)
-    monkeypatch.setattr("curvlib.derivatives.MAX_STEPS", steps - 1)
+    monkeypatch.setattr("curvlib.symbolic.derivatives.MAX_STEPS", steps - 1)
     differentiate.cache_clear()
     with pytest.raises(ExpressionError, match=f"take {steps} operations; at most {steps - 1}"):
         differentiate(expression)

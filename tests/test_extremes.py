@@ -10,8 +10,8 @@ from numpy.testing import assert_allclose
 
 from curvlib import Grid, evaluate, geometry_at, jet, parse
 from curvlib.errors import CurvlibError
-from curvlib.fields import KERNELS
-from curvlib.jets import jet_program
+from curvlib.evaluation.fields import KERNELS
+from curvlib.evaluation.jets import jet_program
 from curvlib.kernels.javascript import javascript
 from curvlib.language.extended import FAR, extended_erf
 from curvlib.language.operations import BOOLEAN, OPERATIONS

@@ -6,11 +6,11 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from curvlib.errors import GridError
-from curvlib.fields import KERNELS as ALL_KERNELS
-from curvlib.fields import Fields, evaluate
+from curvlib.evaluation.automatic import is_native_here
+from curvlib.evaluation.fields import KERNELS as ALL_KERNELS
+from curvlib.evaluation.fields import Fields, evaluate
+from curvlib.evaluation.jets import jet
 from curvlib.grid import MAX_SIDE, Grid
-from curvlib.jets import jet
-from curvlib.kernels.automatic import is_native_here
 from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
 

@@ -11,9 +11,10 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Grid, parse
-from pages.ui import curves, figures, marks, readings, scale, theme
-from pages.ui.measures import MEASURES
-from pages.ui.picture import Picture, height_range, picture
+from pages.ui.charts import figures, marks, scale, theme, zero_curves
+from pages.ui.charts.measures import MEASURES
+from pages.ui.charts.picture import Picture, height_range, picture
+from pages.ui.landscape import readings
 
 ROOT = Path(__file__).parent.parent
 POINT = (0.25, 0.5)
@@ -147,8 +148,8 @@ def contrast(one: str, other: str) -> float:
 
 def test_bump_is_flat_on_the_circle_of_its_width_and_traceless_on_root_two_of_it():
     bump = picture_of("exp(-(u^2+v^2)/(2*0.7^2))", side=256)
-    assert_allclose(np.hypot(*curves.joined(bump.flat).T)[:-1], 0.7, atol=1e-3)
-    assert_allclose(np.hypot(*curves.joined(bump.traceless).T)[:-1], 0.7 * math.sqrt(2), atol=1e-3)
+    assert_allclose(np.hypot(*zero_curves.joined(bump.flat).T)[:-1], 0.7, atol=1e-3)
+    assert_allclose(np.hypot(*zero_curves.joined(bump.traceless).T)[:-1], 0.7 * math.sqrt(2), atol=1e-3)
 
 
 @pytest.mark.parametrize("cylinder", ["u^2", "exp(u - v)", "sin(3*u + v)", "2*u - v"])
@@ -174,7 +175,7 @@ def test_no_curve_crosses_a_gap():
 
 def test_narrow_valley_keeps_its_curve():
     valley = preset("rosenbrock", 256)
-    u, v = curves.joined(valley.flat).T
+    u, v = zero_curves.joined(valley.flat).T
     defined = np.isfinite(u)
     assert np.ptp(u[defined]) > 3
     assert_allclose(v[defined], u[defined] ** 2 + 1 / 200, atol=0.02)
@@ -184,7 +185,7 @@ def test_heights_between_grid_points_are_bilinear():
     u, v = np.linspace(-1, 2, 7), np.linspace(0, 3, 5)
     points = np.array([[0.1, 0.2], [2, 3], [-1, 0], [1.234, 2.9]])
     f = 1 + u - 2 * v[:, None] + 3 * u * v[:, None]
-    assert_allclose(curves.heights(points, f, u, v), 1 + points[:, 0] - 2 * points[:, 1] + 3 * points[:, 0] * points[:, 1])
+    assert_allclose(zero_curves.heights(points, f, u, v), 1 + points[:, 0] - 2 * points[:, 1] + 3 * points[:, 0] * points[:, 1])
 
 
 @pytest.mark.parametrize("name", ["paper_ex31", "hyperboloid_1sheet_annulus", "mexican_hat", "ackley", "plane"])

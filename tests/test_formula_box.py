@@ -5,8 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from curvlib import ExpressionError
 from curvlib.language.functions import FUNCTIONS
-from pages.ui.formula_box.mount import HERE, ROOM
-from pages.ui.formula_box.values import Said, mistake, read_said
+from pages.ui.charts.theme import ASSETS
+from pages.ui.formula_box.answers import Said, mistake, read_said
+from pages.ui.formula_box.box import ROOM
 from tests.formula_box import told, write
 
 
@@ -66,7 +67,7 @@ def test_picture_of_a_long_formula_is_named_by_its_beginning(at):
 
 
 def test_modules_import_only_each_other_and_read_no_markup():
-    for module in (HERE / "assets").glob("*.js"):
+    for module in (ASSETS / "formula_box").glob("*.js"):
         for line in module.read_text().splitlines():
             if line.startswith("import "):
                 assert (module.parent / line.split('"')[1]).exists(), line

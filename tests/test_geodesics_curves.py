@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib.errors import ParameterError
+from curvlib.evaluation.jets import jet
 from curvlib.geodesics.between import PatienceError, geodesics_between, logarithm_map
 from curvlib.geodesics.geodesic import exponential_map, geodesic
-from curvlib.jets import jet
 from curvlib.language.grammar import parse
 
 SPHERE = parse("sqrt(1 - u^2 - v^2)")

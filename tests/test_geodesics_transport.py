@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from curvlib.evaluation.jets import jet
 from curvlib.geodesics.geodesic import geodesic
 from curvlib.geodesics.transport import holonomy, parallel_transport
-from curvlib.jets import jet
 from curvlib.language.grammar import parse
 
 PAPER = parse("exp(-0.1*u)*sin(u)*sin(v)")

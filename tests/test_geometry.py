@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from curvlib import PRESETS, Grid, curvature, definitions, evaluate, parse
+from curvlib import PRESETS, Grid, evaluate, parse
+from curvlib.curvature import definitions, formulas
 from curvlib.errors import ParameterError
-from curvlib.geometry import geometry_at
+from curvlib.evaluation.point import geometry_at
 
 EXAMPLE = "u + 2v + u^2/2 + 2u*v + 5v^2/2"
 
@@ -44,7 +45,7 @@ def test_the_definition_in_exact_arithmetic_is_equation_4(q):
     rng = np.random.default_rng(q)
     gradient, hessian = rng.normal(size=q), rng.normal(size=(q, q))
     hessian += hessian.T
-    assert_allclose(definitions.scalar_curvature(gradient, hessian), curvature.scalar_curvature(gradient, hessian), rtol=1e-13)
+    assert_allclose(definitions.scalar_curvature(gradient, hessian), formulas.scalar_curvature(gradient, hessian), rtol=1e-13)
 
 
 def test_the_definition_survives_a_gradient_of_1e100_and_a_result_too_large_for_a_number():

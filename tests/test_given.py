@@ -7,17 +7,18 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from curvlib import Grid, critical_points, evaluate, geodesic, geodesic_ball, geodesics_between, geometry_at, jet, parallel_transport, parse, spectra
+from curvlib import Grid, critical_points, evaluate, geodesic, geodesic_ball, geodesics_between, geometry_at, jet, parallel_transport, parse
 from curvlib.balls.exact import exact_ratio_minus_one
-from curvlib.batches import batch_curvature
+from curvlib.curvature import spectra
 from curvlib.errors import GridError, ParameterError
 from curvlib.geodesics.geodesic import exponential_map
 from curvlib.geodesics.integration import LONGEST, SHORTEST
 from curvlib.geodesics.segment import segment_length
 from curvlib.geodesics.transport import holonomy
 from curvlib.grid import NARROWEST
-from curvlib.sampled.errors import SamplesError
-from curvlib.sampled.fields import from_samples
+from curvlib.paper.batches import batch_curvature
+from curvlib.sampled.fit import from_samples
+from curvlib.sampled.samples_error import SamplesError
 
 BOWL, GRID = parse("u^2 + v^2"), Grid((-1, 1), (-1, 1), (5, 5))
 

@@ -9,9 +9,9 @@ import pytest
 from numpy.testing import assert_allclose
 from streamlit.testing.v1 import AppTest
 
-from curvlib import diffusion
-from pages.ui import lessons
-from pages.ui.lessons import LESSONS, MEASURES, places, ranking
+from curvlib.paper import diffusion
+from pages.ui.lessons import lessons
+from pages.ui.lessons.lessons import LESSONS, MEASURES, places, ranking
 from pages.ui.panel import unpack
 from tests import formula_box
 from tests.test_pages import ROOT, drawn, told, words

@@ -10,11 +10,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import Grid, geodesic_ball, parse
-from pages.ui import balls, live, scene
-from pages.ui.balls import Point, Size
-from pages.ui.landscape import Landscape
-from pages.ui.panel import Overlay, assets
-from pages.ui.picture import picture
+from pages.ui.charts.picture import picture
+from pages.ui.charts.theme import ASSETS
+from pages.ui.landscape import landscape_panel, scene
+from pages.ui.landscape.current import Landscape
+from pages.ui.panel import Overlay
+from pages.ui.results import shown_balls
+from pages.ui.results.shown_balls import Point, Size
 
 NODE = shutil.which("node")
 
@@ -22,7 +24,7 @@ NODE = shutil.which("node")
 def drawn(text: str, point: Point, size: Size | None = None, target: Point | None = None) -> dict[str, Overlay]:
     expression, grid = parse(text), Grid((-2, 2), (-2, 2), (32, 32))
     seen = scene.shown(Landscape(expression, [], grid, picture(expression, grid, {})), point, size, target)
-    return {overlay.name: overlay for overlay in live.overlays(seen)}
+    return {overlay.name: overlay for overlay in landscape_panel.overlays(seen)}
 
 
 def test_ball_of_a_plane_is_the_disc_at_every_radius_and_never_cut():
@@ -55,7 +57,7 @@ def test_rays_that_end_with_the_function_are_told_apart():
 def test_circle_in_the_plane_follows_the_same_slider():
     over = drawn("u^2 - v^2", (0.25, 0), Size(1.0, 2.0))
     circle = over["the circle of radius r in the plane"]
-    assert circle.slider == over["the geodesic ball"].slider == live.RADIUS
+    assert circle.slider == over["the geodesic ball"].slider == landscape_panel.RADIUS
     assert_allclose(np.hypot(*(circle.points[:, 1] - (0.25, 0)).T), 2.0)
 
 
@@ -67,7 +69,7 @@ def test_nothing_is_drawn_of_a_ball_that_is_not_there():
 def test_shortest_geodesic_is_drawn_last_and_the_second_point_over_it():
     expression = parse("3*exp(-(u^2+v^2))")
     over = drawn("3*exp(-(u^2+v^2))", (-1.5, 0), target=(1.5, 0))
-    ways = balls.ways(expression, (-1.5, 0), (1.5, 0), {})
+    ways = shown_balls.ways(expression, (-1.5, 0), (1.5, 0), {})
     assert_allclose(over["geodesic"].points, ways.curves[0].points)
     assert over["geodesic"].look == "geodesic"
     assert_allclose(over["the second point"].points, [[1.5, 0]])
@@ -75,7 +77,7 @@ def test_shortest_geodesic_is_drawn_last_and_the_second_point_over_it():
 
 @pytest.mark.parametrize(("x", "ends", "rounded"), [(math.pi, (0, 12.566), 3.142), (0.123456789, (0, 1), 0.1235), (1234567.8, (0, 1e7), 1235000.0)])
 def test_coordinates_are_rounded_to_what_the_eye_can_tell(x, ends, rounded):
-    assert live.rounded(x, ends) == rounded
+    assert landscape_panel.rounded(x, ends) == rounded
 
 
 EDGE = """import { readFileSync } from "node:fs";
@@ -89,7 +91,7 @@ def in_the_browser(ball: Overlay, radius: float) -> dict[str, np.ndarray]:
     """The curves of a ball as the panel's module makes them, (n, 2) each, NaN between pieces."""
     stops = [x if math.isfinite(x) else None for x in np.asarray(ball.values).tolist()]
     fan = {"points": {"shape": ball.points.shape[:2], "values": ball.points.ravel().tolist()}, "values": stops, "radii": list(ball.radii)}
-    told = json.dumps([(assets.HERE / "assets" / "ball.js").read_text(), fan, radius])
+    told = json.dumps([(ASSETS / "panel" / "ball.js").read_text(), fan, radius])
     answer = subprocess.run([NODE, "--input-type=module", "-e", EDGE], input=told, capture_output=True, text=True, check=True).stdout
     return {name: np.array(curve, dtype=float).reshape(-1, 2) for name, curve in json.loads(answer).items()}
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from curvlib import pool
-from curvlib.fields import Fields, evaluate
+from curvlib.evaluation import automatic
+from curvlib.evaluation.fields import Fields, evaluate
+from curvlib.evaluation.jets import jet_program, parameter_values
 from curvlib.grid import Grid
-from curvlib.jets import jet_program, parameter_values
-from curvlib.kernels import automatic
+from curvlib.kernels import memory
 from curvlib.kernels.native import engine, separate
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.kernel import NativeKernel
@@ -120,7 +120,7 @@ def test_rows_that_begin_inside_a_cache_line_get_the_same_bits_and_no_more(name,
     n_v = 70 if dtype is np.float64 else 140
     grid = Grid((-4.03, 5.1), (-3.2, 4.05), (n_v, n_u))
     kernel = NativeKernel(jet_program(parse(FORMULAS[name])), threads=1)
-    around = pool.array((4, n_v + 2, 1040), dtype)
+    around = memory.array((4, n_v + 2, 1040), dtype)
     around[:] = 7
     kernel({"u": grid.u, "v": grid.v}, tuple(around[:, 1 : n_v + 1, left : left + n_u]))
     for start in range(0, n_v, 10):
@@ -283,12 +283,12 @@ def test_a_formula_that_needs_a_function_the_machine_lacks_is_computed_by_numpy(
 
 
 def test_memory_of_arrays_nobody_holds_is_used_again():
-    first = pool.array((11, 13))
+    first = memory.array((11, 13))
     address, view = first.ctypes.data, first[2:]
     del first
-    assert pool.array((11, 13)).ctypes.data != address
+    assert memory.array((11, 13)).ctypes.data != address
     del view
-    assert pool.array((11, 13)).ctypes.data == address
+    assert memory.array((11, 13)).ctypes.data == address
     assert address % 64 == 0
 
 

@@ -10,9 +10,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from curvlib import PRESETS, Grid, parse
 from curvlib.optimisers import Momentum, descend
-from pages.ui import descents, downloads, optimiser_figures, optimiser_readings, paths, theme, url
-from pages.ui.descents import OPTIMISERS, Setting
+from pages.ui.charts import theme
+from pages.ui.explorer import downloads, optimiser_figures, optimiser_readings
+from pages.ui.landscape import optimiser_paths
 from pages.ui.panel import unpack
+from pages.ui.results import descents
+from pages.ui.results.descents import OPTIMISERS, Setting
+from pages.ui.state import url
 from tests.test_pages import ROOT, address, charts, drawn, opened, told, words
 
 HIMMELBLAU = PRESETS["himmelblau"].text
@@ -184,21 +188,21 @@ def test_optimisers_differ_by_colour_and_by_dash():
 def test_long_paths_send_no_more_points_than_can_be_seen():
     done = run("u^2 + v^2", (1, 1), learning_rate=1e-4, steps=5000, noise=10.0)
     assert len(optimiser_figures.curve(done, "f", PALETTE)[0].data[0].x) <= optimiser_figures.MOST_POINTS
-    (line, *_) = paths.overlays(done, WINDOW)
-    assert len(line.points) < 61 * paths.MOST
+    (line, *_) = optimiser_paths.overlays(done, WINDOW)
+    assert len(line.points) < 61 * optimiser_paths.MOST
 
 
 def test_one_path_is_coloured_by_its_curvature_and_several_by_optimiser():
-    (alone, end) = paths.overlays(run(HIMMELBLAU, (0, 1)), WINDOW)
+    (alone, end) = optimiser_paths.overlays(run(HIMMELBLAU, (0, 1)), WINDOW)
     assert_allclose(alone.values[-1], 4232, rtol=1e-3)
     assert_allclose(end.points, [[3, 2]], atol=1e-6)
-    gd, adam, _ = paths.overlays(run(HIMMELBLAU, (0, 1), optimisers=("gd", "adam")), WINDOW)
+    gd, adam, _ = optimiser_paths.overlays(run(HIMMELBLAU, (0, 1), optimisers=("gd", "adam")), WINDOW)
     assert (gd.values, adam.values, gd.look, adam.look) == (None, None, "gd", "adam")
 
 
 def test_path_is_cut_at_the_borders_of_the_window():
     rows = np.array([[0.0, 0.0, 1.0], [4.0, 0.0, 5.0], [4.0, 4.0, 9.0], [0.0, 0.5, 3.0], [0.0, -0.5, 2.0]])
-    inside = paths.clipped(rows, np.array([[-1.0, -1.0], [1.0, 1.0]]))
+    inside = optimiser_paths.clipped(rows, np.array([[-1.0, -1.0], [1.0, 1.0]]))
     assert_allclose(inside[:2], [[0, 0, 1], [1, 0, 2]])
     assert np.isnan(inside[2]).all()
     assert_allclose(inside[3:], [[4 - 4 * 6 / 7, 1, 9 - 6 * 6 / 7], [0, 0.5, 3], [0, -0.5, 2]])
@@ -206,13 +210,13 @@ def test_path_is_cut_at_the_borders_of_the_window():
 
 def test_path_outside_the_window_leaves_its_start():
     rows = np.array([[5.0, 5.0], [6.0, 6.0]])
-    assert_array_equal(paths.clipped(rows, np.array([[-1.0, -1.0], [1.0, 1.0]])), rows[:1])
+    assert_array_equal(optimiser_paths.clipped(rows, np.array([[-1.0, -1.0], [1.0, 1.0]])), rows[:1])
 
 
 def test_long_steps_are_divided_so_that_they_lie_on_the_surface():
     rows = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 0.01]])
-    fine = paths.divided(rows, np.array([10.0, 10.0]))
-    assert np.abs(np.diff(fine, axis=0)).max() <= 10 * paths.LONG + 1e-12
+    fine = optimiser_paths.divided(rows, np.array([10.0, 10.0]))
+    assert np.abs(np.diff(fine, axis=0)).max() <= 10 * optimiser_paths.LONG + 1e-12
     assert_allclose(fine[[0, -2, -1]], rows)
 
 

@@ -18,16 +18,17 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
-from curvlib.closed_forms import closed_forms
-from curvlib.jets import jet_program
-from curvlib.spreadsheet import MEASURES
-from pages.ui import closed_forms as workers
-from pages.ui import controls, downloads, url
-from pages.ui import picture as pictures
-from pages.ui.cache import Cache
-from pages.ui.curves import thinned
+from curvlib.evaluation.jets import jet_program
+from curvlib.files.csv_table import MEASURES
+from curvlib.symbolic.closed_forms import closed_forms
+from pages.ui.charts import picture as pictures
+from pages.ui.charts.picture import PictureError, picture
+from pages.ui.charts.zero_curves import thinned
+from pages.ui.explorer import downloads
 from pages.ui.panel import unpack
-from pages.ui.picture import PictureError, picture
+from pages.ui.results import closed_form_jobs as workers
+from pages.ui.results.cache import Cache
+from pages.ui.state import controls, url
 from tests import formula_box, session
 
 ROOT = Path(__file__).parent.parent

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from curvlib import Grid, evaluate, parse, sampled
-from pages.ui import own_grid
-from pages.ui.scale import short
+from pages.ui.charts.scale import short
+from pages.ui.explorer import own_grid
 from tests.session import opened, printed_by_its_python, said
 
 GRID = Grid((-1, 1), (-2, 2), (41, 31))

@@ -7,26 +7,20 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from curvlib import batch_search, batches, curvature, diffusion, nets, parse, perturbations, reparametrisation
-from curvlib.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
-from curvlib.nets.worker import Task, work
-from pages.ui import (
-    eigenvalues,
-    experiment,
-    jobs,
-    paper_batches,
-    paper_errata,
-    paper_escaping,
-    paper_example31,
-    paper_networks,
-    paper_perturbations,
-    paper_seeds,
-    paper_surfaces,
-    sections,
-    theme,
-    training,
-    trial,
-)
+from curvlib import nets, parse
+from curvlib.curvature import formulas
+from curvlib.nets.training_job import Task, work
+from curvlib.paper import batch_search, batches, diffusion, perturbations, reparametrisation
+from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED, Witness, agreements
+from pages.ui.charts import theme
+from pages.ui.page import experiment, sections
+from pages.ui.paper import eigenvalues, errata_cards, escaping_figures, example31_figures
+from pages.ui.paper.ball import specimens
+from pages.ui.paper.batches import batch_figures
+from pages.ui.paper.networks import network_figures, seed_figures, training_button
+from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.surfaces import surface_figures
+from pages.ui.results import long_jobs
 from tests.session import checks, lights, opened, printed_by_its_python, said
 
 PAGES = ("errata", "perturbations", "escaping", "batches", "networks")
@@ -50,16 +44,16 @@ def test_page_survives_a_link_of_nonsense(page):
 
 
 WRONG = {
-    "spectrum": (curvature, "hessian_square_trace"),
-    "ball": (trial.math, "cos"),
-    "example31": (paper_example31, "jet_scalar_curvature"),
+    "spectrum": (formulas, "hessian_square_trace"),
+    "ball": (specimens.math, "cos"),
+    "example31": (example31_figures, "jet_scalar_curvature"),
     "wells": (diffusion, "expected_pit_rise"),
-    "batches": (curvature, "scalar_curvature_at_minimum"),
+    "batches": (formulas, "scalar_curvature_at_minimum"),
     "perturbations": (perturbations, "rise"),
     "escaping": (diffusion, "expected_rise"),
     "reparametrisation": (reparametrisation, "hessian_of_composition"),
     "networks": (nets, "hessian_by_differences"),
-    "surfaces": (paper_surfaces, "total_curvature"),
+    "surfaces": (surface_figures, "total_curvature"),
 }
 """Page → a formula that one of its lights rests on; those of tensors and errata have tests of their own."""
 
@@ -87,9 +81,9 @@ def test_every_erratum_has_a_green_light_and_everything_right_is_listed():
 
 
 def test_light_of_an_entry_that_does_not_differ_would_be_red():
-    assert paper_errata.tells(Witness("a number", 1.0, 2.0))
-    assert not paper_errata.tells(Witness("a number", 1.0, 1.0 + 1e-12))
-    assert not paper_errata.tells(Witness("no number", 1.0, float("nan")))
+    assert errata_cards.tells(Witness("a number", 1.0, 2.0))
+    assert not errata_cards.tells(Witness("a number", 1.0, 1.0 + 1e-12))
+    assert not errata_cards.tells(Witness("no number", 1.0, float("nan")))
 
 
 @pytest.mark.parametrize("formula", [name for name in vars(agreements) if name.startswith("printed_")])
@@ -169,22 +163,22 @@ def test_counterexample_finder_finds(q):
 
 
 def test_remainder_of_equation_7_has_a_sign():
-    assert paper_perturbations.excess(parse("u^2/2 + u^4")).breaks
-    assert not paper_perturbations.excess(parse("u^2/2 - u^4/30")).breaks
+    assert perturbation_figures.excess(parse("u^2/2 + u^4")).breaks
+    assert not perturbation_figures.excess(parse("u^2/2 - u^4/30")).breaks
     at = opened("perturbations", loss="u + v")
     assert "not a minimum" in said(at)
 
 
 def test_no_direction_rises_beyond_the_best_bound_and_some_come_close():
-    found = paper_perturbations.clouds((3.0, 1.0), (2.0, 2.0), 0.5, 0)
+    found = perturbation_figures.clouds((3.0, 1.0), (2.0, 2.0), 0.5, 0)
     best = np.sqrt([bound.tight for bound in found.bounds])
-    assert paper_perturbations.within(found) == 1.0
+    assert perturbation_figures.within(found) == 1.0
     assert (found.around.max(axis=1) > 0.99 * best).all()
 
 
 @pytest.mark.parametrize(("first", "second"), [((3.0, 1.0), (2.0, 2.0)), ((1.0, 0.0), (1.0, 1.0)), ((0.5, 0.5), (9.0, 1.0))])
 def test_names_of_the_bounds_stand_on_opposite_sides_of_their_lines(first, second):
-    shapes = paper_perturbations.directions(paper_perturbations.clouds(first, second, 0.3, 0), theme.palette("light")).layout.shapes
+    shapes = perturbation_figures.directions(perturbation_figures.clouds(first, second, 0.3, 0), theme.palette("light")).layout.shapes
     labels = {shape.label.text or shape.name: shape.label for shape in shapes}
     assert labels["(7), first"].xanchor == "left"
     assert labels["best, first"].xanchor == "right" or labels["best, first"].text is None  # in the legend
@@ -197,7 +191,7 @@ def test_names_of_the_bounds_stand_on_opposite_sides_of_their_lines(first, secon
 @pytest.mark.parametrize("second", ["2, 2", "2.01, 2", "5, 1"])
 def test_levels_have_their_names_in_the_legend_where_none_can_hide_another(second):
     wells = (3.0, 1.0), tuple(float(value) for value in second.split(","))
-    shapes = paper_escaping.rises(paper_escaping.race(wells, 1.0, 0, 50), wells, 0.1, theme.palette("light")).layout.shapes
+    shapes = escaping_figures.rises(escaping_figures.race(wells, 1.0, 0, 50), wells, 0.1, theme.palette("light")).layout.shapes
     named = [shape.name for shape in shapes if shape.showlegend]
     assert named == ["first: ¼ tr <i>H</i>", "second: ¼ tr <i>H</i>"]
 
@@ -231,7 +225,7 @@ def test_unequal_batches_light_the_print_and_leave_the_identity_green():
     assert lights(at) == ["agrees", "agrees", "printed", "agrees"]
 
 
-@pytest.mark.parametrize("rule", paper_batches.RULES)
+@pytest.mark.parametrize("rule", batch_figures.RULES)
 def test_identity_of_the_gap_holds_for_every_rule(rule):
     at = opened("batches", split=rule, n="30", k="4")
     assert not at.exception
@@ -240,15 +234,15 @@ def test_identity_of_the_gap_holds_for_every_rule(rule):
 
 def test_painted_batches_are_read_from_the_link_and_written_back():
     labels = np.array([0] * 20 + [1] * 5 + [2] * 5)
-    line = paper_batches.write(labels)
-    assert paper_batches.read(line, 30, 3).tolist() == labels.tolist()
+    line = batch_figures.write(labels)
+    assert batch_figures.read(line, 30, 3).tolist() == labels.tolist()
     at = opened("batches", split="painted", n="30", k="3", batches=line)
     assert "3 batches of 5 to 20" in said(at)
-    assert paper_batches.read("?é9", 6, 2).tolist() == [0, 0, 9, 1, 1, 1]
+    assert batch_figures.read("?é9", 6, 2).tolist() == [0, 0, 9, 1, 1, 1]
 
 
 def test_search_runs_in_a_process_of_its_own_and_finds_what_its_seed_finds():
-    at = opened("batches", split=paper_batches.SEARCHED, n="30", k="3", seed="5")
+    at = opened("batches", split=batch_figures.SEARCHED, n="30", k="3", seed="5")
     assert "Until it is found" in said(at)
     assert [button.label for button in at.button].count("Cancel") == 1
     at.session_state.search.wait()
@@ -257,17 +251,17 @@ def test_search_runs_in_a_process_of_its_own_and_finds_what_its_seed_finds():
     assert "Until it is found" not in said(at)
     task = at.session_state.search.task
     assert at.session_state.search.result.tolist() == batch_search.work(task).tolist()
-    data = paper_batches.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 30)
+    data = batch_figures.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 30)
     gaps = [abs(batches.batch_curvature(data.hessians, labels).gap) for labels in (at.session_state.search.result, np.arange(30) % 3)]
     assert gaps[0] > 0.5 > gaps[1]
     assert lights(at)[:2] == ["agrees", "agrees"]
-    another = opened("batches", split=paper_batches.SEARCHED, n="30", k="3", seed="5")
+    another = opened("batches", split=batch_figures.SEARCHED, n="30", k="3", seed="5")
     assert "search" not in another.session_state  # found already
     assert checks(another) == checks(at)
 
 
 def test_search_can_be_cancelled_and_begun_again():
-    at = opened("batches", split=paper_batches.SEARCHED, tries="100,000", seed="6")
+    at = opened("batches", split=batch_figures.SEARCHED, tries="100,000", seed="6")
     at.session_state.search.cancel()
     at.run()
     assert "Cancelled." in said(at)
@@ -280,8 +274,8 @@ def test_search_can_be_cancelled_and_begun_again():
 
 
 def test_third_visitor_who_searches_is_told_that_the_places_are_taken():
-    long = [training.begin(Task(widths=(1, 64, 64, 1), steps=100_000)) for _ in range(jobs.JOBS)]
-    at = opened("batches", split=paper_batches.SEARCHED, seed="7")
+    long = [training_button.begin(Task(widths=(1, 64, 64, 1), steps=100_000)) for _ in range(long_jobs.JOBS)]
+    at = opened("batches", split=batch_figures.SEARCHED, seed="7")
     assert "taken just now" in said(at)
     for job in long:
         job.cancel()
@@ -292,7 +286,7 @@ def test_third_visitor_who_searches_is_told_that_the_places_are_taken():
 
 def test_two_regressions_have_no_curvature_alone_and_some_together():
     for angle in (0, 30, 90):
-        split = paper_batches.regressions(angle)
+        split = batch_figures.regressions(angle)
         assert split.curvatures == pytest.approx([0, 0], abs=1e-15)
         assert split.full_curvature == pytest.approx(np.sin(np.radians(angle)) ** 2 / 2)
 
@@ -309,7 +303,7 @@ def test_page_opens_with_the_pair_of_the_paper():
 
 
 def test_stored_weights_are_what_training_gives():
-    stored = training.stored()
+    stored = training_button.stored()
     again = work(Task())
     S = nets.geometry(Task().loss, np.stack([stored.theta, again.theta])).scalar_curvature_at_minimum
     assert S[0] == pytest.approx([429.930785, 615.900587], rel=1e-6)
@@ -331,28 +325,28 @@ def test_other_networks_are_trained_in_a_process_of_their_own():
 
 def test_training_can_be_cancelled_and_leaves_its_place_to_others():
     long = Task(widths=(1, 64, 64, 1), steps=100_000)
-    begun = [training.begin(long) for _ in range(jobs.JOBS)]
+    begun = [training_button.begin(long) for _ in range(long_jobs.JOBS)]
     try:
-        assert training.begin(long) is None
+        assert training_button.begin(long) is None
     finally:
         for job in begun:
             job.cancel()
-    assert [job.ending for job in begun] == ["cancelled"] * jobs.JOBS
-    again = training.begin(Task(widths=(1, 2, 1), steps=5))
+    assert [job.ending for job in begun] == ["cancelled"] * long_jobs.JOBS
+    again = training_button.begin(Task(widths=(1, 2, 1), steps=5))
     again.wait()
     assert again.ending == "done"
     assert again.result.theta.shape == (2, 7)
 
 
 def test_training_ends_when_nobody_looks(monkeypatch):
-    monkeypatch.setattr(jobs, "UNWATCHED", 0.3)
-    job = training.begin(Task(widths=(1, 64, 64, 1), steps=100_000))
+    monkeypatch.setattr(long_jobs, "UNWATCHED", 0.3)
+    job = training_button.begin(Task(widths=(1, 64, 64, 1), steps=100_000))
     job.wait()
     assert job.ending == "stopped"
 
 
 def test_newton_finishes_at_the_recurring_minimum():
-    job = training.begin(Task(widths=(1, 16, 1), seeds=(0,), weight_decay=1e-3, polished=True))
+    job = training_button.begin(Task(widths=(1, 16, 1), seeds=(0,), weight_decay=1e-3, polished=True))
     while job.ending is None:
         job.watch()
         time.sleep(0.05)
@@ -367,11 +361,11 @@ def test_hessian_by_differences_is_the_exact_one():
     assert nets.hessian_by_differences(loss, theta) == pytest.approx(loss.hessian(theta), abs=1e-8)
 
 
-@pytest.mark.parametrize("outcome", paper_seeds.OUTCOMES)
+@pytest.mark.parametrize("outcome", seed_figures.OUTCOMES)
 def test_scatter_marks_the_same_seeds_in_every_figure(outcome):
-    study = paper_seeds.studies()["sigma 0.1"]
-    for predictor, (column, _) in paper_seeds.PREDICTORS.items():
-        marked = paper_seeds.scatter(study, predictor, outcome, [99, 44], theme.palette("light")).data[1]
+    study = seed_figures.studies()["sigma 0.1"]
+    for predictor, (column, _) in seed_figures.PREDICTORS.items():
+        marked = seed_figures.scatter(study, predictor, outcome, [99, 44], theme.palette("light")).data[1]
         assert sorted(marked.x) == sorted(getattr(study, column)[[44, 99]])
         assert [name.strip() for name in marked.text] == ["44", "99"]
 
@@ -380,12 +374,12 @@ def test_figures_are_valid_plotly():
     import plotly.graph_objects as go
 
     palette, task = theme.palette("dark"), Task()
-    found = paper_networks.landscape(task, training.stored(), 0.1, 1)
-    clouds = paper_perturbations.clouds((3.0, 1.0), (2.0, 2.0), 0.1, 0)
-    figures = [paper_networks.fits(found, 0, palette), paper_networks.rises(found, palette), paper_networks.spectra(found, palette)]
-    figures += [paper_networks.losses(found, palette), paper_seeds.lengths([99], palette), paper_seeds.well_posed(palette)]
-    figures += [paper_perturbations.directions(clouds, palette), paper_perturbations.noise(clouds, palette)]
-    figures += [paper_perturbations.remainder(paper_perturbations.excess(parse("u^2")), palette)]
+    found = network_figures.landscape(task, training_button.stored(), 0.1, 1)
+    clouds = perturbation_figures.clouds((3.0, 1.0), (2.0, 2.0), 0.1, 0)
+    figures = [network_figures.fits(found, 0, palette), network_figures.rises(found, palette), network_figures.spectra(found, palette)]
+    figures += [network_figures.losses(found, palette), seed_figures.lengths([99], palette), seed_figures.well_posed(palette)]
+    figures += [perturbation_figures.directions(clouds, palette), perturbation_figures.noise(clouds, palette)]
+    figures += [perturbation_figures.remainder(perturbation_figures.excess(parse("u^2")), palette)]
     for figure in figures:
         go.Figure(figure.to_plotly_json())
         assert figure.layout.xaxis.title.text

@@ -13,25 +13,20 @@ from numpy.testing import assert_allclose
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from curvlib import as_printed, curvature, definitions, diffusion, geometry_at, parse
-from curvlib.surfaces import SURFACES
-from curvlib.tensor_forms import tensor_forms
-from pages.ui import (
-    doors,
-    inputs,
-    paper_example31,
-    paper_gallery,
-    paper_reparametrisation,
-    paper_spectrum,
-    paper_surfaces,
-    paper_tensors,
-    paper_wells,
-    sections,
-    tensor_lights,
-    theme,
-)
-from pages.ui.lessons import LESSONS
+from curvlib import geometry_at, parse
+from curvlib.curvature import definitions, formulas
+from curvlib.paper import as_printed, diffusion
+from curvlib.paper.surfaces import SURFACES
+from curvlib.symbolic.tensor_forms import tensor_forms
+from pages.ui import home
+from pages.ui.charts import theme
+from pages.ui.lessons.lessons import LESSONS
+from pages.ui.page import sections
 from pages.ui.panel import unpack
+from pages.ui.paper import example31_figures, reparametrisation_figures, spectrum_figures, wells_figures
+from pages.ui.paper.surfaces import gallery, surface_figures
+from pages.ui.paper.tensors import tensor_lights, tensor_tables
+from pages.ui.state import inputs
 from tests import formula_box
 from tests.session import checks, lights, opened, printed_by_its_python, said
 
@@ -119,14 +114,14 @@ def test_words_of_one_page_mean_nothing_on_the_next():
     at = opened("reparametrisation", f="u*v")
     at.query_params.clear()
     at.switch_page("tensors.py").run()
-    assert at.text_input(key="f").value == paper_tensors.WORKED
+    assert at.text_input(key="f").value == tensor_tables.WORKED
     assert at.number_input(key="u").value == 0
 
 
 def test_check_turns_red_when_numbers_part(monkeypatch):
-    monkeypatch.setattr(as_printed, "riemann", curvature.riemann)
+    monkeypatch.setattr(as_printed, "riemann", formulas.riemann)
     assert lights(opened("tensors")).count("printed") == 1
-    monkeypatch.setattr(definitions, "riemann", lambda g, H: -curvature.riemann(g, H))
+    monkeypatch.setattr(definitions, "riemann", lambda g, H: -formulas.riemann(g, H))
     assert "differs" in lights(opened("tensors"))
 
 
@@ -139,7 +134,7 @@ def test_definition_and_formula_are_one(tensor, q):
     rng = np.random.default_rng(q)
     gradient, half = rng.standard_normal((6, q)), rng.standard_normal((6, q, q))
     hessian = half + np.swapaxes(half, -1, -2)
-    assert_allclose(getattr(definitions, tensor)(gradient, hessian), getattr(curvature, tensor)(gradient, hessian), rtol=1e-10, atol=1e-11)
+    assert_allclose(getattr(definitions, tensor)(gradient, hessian), getattr(formulas, tensor)(gradient, hessian), rtol=1e-10, atol=1e-11)
 
 
 def test_extremes_of_the_normal_curvature_are_the_principal_curvatures():
@@ -188,7 +183,7 @@ def test_tensors_in_letters_come_when_asked_for():
 def test_letters_are_equations_in_the_order_of_the_paper():
     from dataclasses import asdict
 
-    lines = paper_tensors.symbolic(asdict(tensor_forms(parse("u^2 - v^2"))))
+    lines = tensor_tables.symbolic(asdict(tensor_forms(parse("u^2 - v^2"))))
     assert [line.split(" = ")[0] for line in lines[-2:]] == [r"\operatorname{Ric}", "S"]
     assert r"\Gamma^u_{uu} = 4 \beta u" in lines
 
@@ -216,7 +211,7 @@ def test_slider_and_line_of_eigenvalues_are_one():
 @pytest.mark.parametrize("family", ["equal", "power law", "outliers"])
 @pytest.mark.parametrize("q", [2, 50, 1000])
 def test_share_of_a_family_is_its_closed_form(family, q):
-    summed, closed = paper_spectrum.share(family, 1.7, q)
+    summed, closed = spectrum_figures.share(family, 1.7, q)
     assert_allclose(summed, closed, rtol=1e-10)
 
 
@@ -250,8 +245,8 @@ def test_example_has_the_numbers_of_the_paper():
 
 @pytest.mark.parametrize("quantity", ["S", "tr H"])
 def test_map_of_the_difference_is_that_of_the_formulas(quantity):
-    shown = paper_example31.compared(quantity, 0.3)
-    assert paper_example31.largest_difference(shown) < 1e-12
+    shown = example31_figures.compared(quantity, 0.3)
+    assert example31_figures.largest_difference(shown) < 1e-12
     assert_allclose(shown.values["difference"], shown.values["as printed"] - shown.definition, atol=1e-12)
 
 
@@ -259,7 +254,7 @@ def test_map_of_the_difference_is_that_of_the_formulas(quantity):
 
 
 def test_wells_have_the_curvatures_of_figure_1():
-    done = paper_wells.walk({"s1": 0.4, "s2": 1.2}, 0.3, 200, 0)
+    done = wells_figures.walk({"s1": 0.4, "s2": 1.2}, 0.3, 200, 0)
     assert_allclose([well.scalar_curvature for well in done.wells.values()], [77.8150, 0.964506], rtol=1e-6)
 
 
@@ -283,9 +278,9 @@ def test_python_of_the_wells_prints_the_numbers_that_are_checked(canyon):
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_mean_rise_is_the_expected_one(seed):
-    done = paper_wells.walk({"s1": 0.5, "s2": 1.0, "s3": 0.6}, 0.7, 4000, seed)
+    done = wells_figures.walk({"s1": 0.5, "s2": 1.0, "s3": 0.6}, 0.7, 4000, seed)
     for name, well in done.wells.items():
-        assert abs(well.mean_rise - paper_wells.expected(done, name)) < 4.5 * well.mean_rise_error
+        assert abs(well.mean_rise - wells_figures.expected(done, name)) < 4.5 * well.mean_rise_error
 
 
 def test_expected_rise_is_that_of_integration():
@@ -302,7 +297,7 @@ def test_expected_rise_is_that_of_integration():
 # --- reparametrisation
 
 
-@pytest.mark.parametrize("phi", list(paper_reparametrisation.SETTINGS))
+@pytest.mark.parametrize("phi", list(reparametrisation_figures.SETTINGS))
 def test_every_map_has_green_lights(phi):
     at = opened("reparametrisation", phi=phi)
     assert not at.exception
@@ -313,13 +308,13 @@ def test_every_map_has_green_lights(phi):
 def test_shear_of_three_parameters_has_the_numbers_of_the_errata():
     at = opened("reparametrisation", phi="shear")
     assert "4.472135955 · by definition 4 ·" in checks(at)
-    assert paper_reparametrisation.three_parameters(1.0) == pytest.approx((4.0, 2 * 5**0.5))
+    assert reparametrisation_figures.three_parameters(1.0) == pytest.approx((4.0, 2 * 5**0.5))
 
 
 def test_python_of_the_bench_prints_its_table():
     at = opened("reparametrisation", phi="typed", phi_u="u + v^2/4", phi_v="v - u/3")
-    shown = paper_reparametrisation.bench(
-        parse("(u^2 - 1)^2 + v^2"), paper_reparametrisation.Reparametrisation(parse("u + v^2/4"), parse("v - u/3")), (0.8, 0.3)
+    shown = reparametrisation_figures.bench(
+        parse("(u^2 - 1)^2 + v^2"), reparametrisation_figures.Reparametrisation(parse("u + v^2/4"), parse("v - u/3")), (0.8, 0.3)
     )
     assert f"{float(shown.at.composed_scalar_curvature)!r}" in printed_by_its_python(at)
 
@@ -336,7 +331,7 @@ def test_every_surface_has_green_lights(name):
 
 
 def test_running_total_ends_where_gauss_and_bonnet_want_it():
-    _, words = paper_surfaces.running_total(SURFACES["ellipsoid"], {"a": 1.7}, theme.palette("light"))
+    _, words = surface_figures.running_total(SURFACES["ellipsoid"], {"a": 1.7}, theme.palette("light"))
     assert "ends at 8 π" in words
 
 
@@ -350,18 +345,18 @@ def test_python_of_a_surface_prints_its_range_and_its_total(name, total):
 
 
 def pixels(name: str, theme_name: str) -> np.ndarray:
-    return np.asarray(Image.open(io.BytesIO(paper_gallery.picture(name, theme.palette(theme_name)))), dtype=float)
+    return np.asarray(Image.open(io.BytesIO(gallery.picture(name, theme.palette(theme_name)))), dtype=float)
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("name", list(SURFACES))
 def test_picture_in_the_gallery_fills_its_cell_and_stands_out_from_the_page(name, look):
     painted = pixels(name, look)
-    page = paper_gallery._rgb(theme.palette(look).background)
+    page = gallery._rgb(theme.palette(look).background)
     seen = np.abs(painted - page).max(axis=-1) > 12
     high, wide = np.nonzero(seen.any(axis=1))[0], np.nonzero(seen.any(axis=0))[0]
-    assert painted.shape == (paper_gallery.HEIGHT, paper_gallery.WIDTH, 3)
-    assert max(np.ptp(high) / paper_gallery.HEIGHT, np.ptp(wide) / paper_gallery.WIDTH) > 0.9
+    assert painted.shape == (gallery.HEIGHT, gallery.WIDTH, 3)
+    assert max(np.ptp(high) / gallery.HEIGHT, np.ptp(wide) / gallery.WIDTH) > 0.9
     filled = seen[:, seen.any(axis=0)].sum() / seen.any(axis=1).sum() / seen.any(axis=0).sum()
     assert filled > 0.2
 
@@ -379,7 +374,7 @@ def test_near_side_of_a_surface_hides_the_far_one():
     both = [np.concatenate([part, part]) for part in (u, v)]
     colours = np.concatenate([np.full((10, 10, 3), 200.0), np.full((10, 10, 3), 40.0)])
     for depths, seen in (((far, front), 40), ((front, far), 200)):
-        raster = paper_gallery._painted(*both, np.concatenate(depths), colours, theme.palette("light"))
+        raster = gallery._painted(*both, np.concatenate(depths), colours, theme.palette("light"))
         assert abs(raster[52, 52].mean() - seen) < 80  # a line may cross there
 
 
@@ -402,7 +397,7 @@ def test_first_page_has_a_picture_and_three_doors():
     assert len(at.get("page_link")) == 3 + len(LESSONS) + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
 
 
-@pytest.mark.parametrize("landscape", list(doors.LANDSCAPES))
+@pytest.mark.parametrize("landscape", list(home.LANDSCAPES))
 def test_every_landscape_of_the_first_page_can_be_shown(landscape):
     at = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
     at.query_params["landscape"] = landscape
@@ -457,11 +452,11 @@ def test_python_for_a_network_of_ones_own_gives_the_s_of_its_exact_hessian():
     output = io.StringIO()
     names = {}
     with contextlib.redirect_stdout(output):
-        exec(doors.NETWORK, names)
+        exec(home.NETWORK, names)
     x, theta = names["x"], names["theta"]
     p = 1 / (1 + np.exp(-x @ theta))
     hessian = (x * (p * (1 - p))[:, None]).T @ x / len(x) + 0.01 * np.eye(len(theta))
-    exact = float(curvature.scalar_curvature(names["gradient"](theta), hessian))
+    exact = float(formulas.scalar_curvature(names["gradient"](theta), hessian))
     found = names["found"]
     assert abs(found.scalar_curvature - exact) < 4.5 * found.scalar_curvature_error + 1e-6 * exact
     assert found.scalar_curvature_error < 0.1 * exact

@@ -11,10 +11,11 @@ from numpy.testing import assert_allclose
 from streamlit.testing.v1 import AppTest
 
 from curvlib import Grid, parse
-from pages.ui import picture as pictures
+from pages.ui.charts import picture as pictures
+from pages.ui.charts.theme import ASSETS
 from pages.ui.panel import Overlay, fan, overlays_of, pack, unpack
-from pages.ui.panel.assets import HERE, plotly_addresses
-from pages.ui.panel.values import read_state
+from pages.ui.panel.assets import plotly_addresses
+from pages.ui.panel.exchange import read_state
 
 
 def test_message_carries_arrays_of_any_shape_and_what_is_undefined():
@@ -63,7 +64,7 @@ console.log(JSON.stringify({ words: header.words, bits, shape: arrays.empty.shap
 @pytest.mark.skipif(shutil.which("node") is None, reason="no Node here; Chromium unpacks messages in tests/browser")
 def test_the_browser_unpacks_every_bit_of_single_precision():
     message = pack({"words": "|∇f| · ü"}, {"far": DOUBLE["a far window"], "before": np.ones(3), "z": hostile(), "empty": np.empty((0, 2))})
-    told = json.dumps([(HERE / "assets" / "message.js").read_text(), list(message)])
+    told = json.dumps([(ASSETS / "panel" / "message.js").read_text(), list(message)])
     answer = json.loads(subprocess.run(["node", "--input-type=module", "-e", UNPACKED], input=told, capture_output=True, text=True, check=True).stdout)
     assert answer["words"] == "|∇f| · ü"
     assert np.array(answer["bits"], dtype="<u4").tobytes() == hostile().tobytes()
@@ -118,7 +119,7 @@ def test_plotly_is_streamlits_own_and_then_the_package_s():
 
 
 def test_modules_import_only_each_other():
-    for module in (HERE / "assets").glob("*.js"):
+    for module in (ASSETS / "panel").glob("*.js"):
         for line in module.read_text().splitlines():
             if line.startswith(("import ", "export * from")):
                 assert (module.parent / line.split('"')[1]).exists(), line

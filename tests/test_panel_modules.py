@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from curvlib import PRESETS, evaluate, parse
-from pages.ui.picture import height_range
+from pages.ui.charts.picture import height_range
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent / "node"
-MODULES = Path(__file__).parents[1] / "pages" / "ui" / "panel" / "assets"
+MODULES = Path(__file__).parents[1] / "assets" / "panel"
 
 SIZES = [(518, 460), (1100, 460), (343, 343), (310, 420), (1360, 820)]
 """Canvases of a surface: beside a map and alone, from a phone to a full screen."""

@@ -15,12 +15,14 @@ from autograd import jacobian as autograd_jacobian
 from autograd import numpy as anp
 from numpy.testing import assert_allclose
 
-from curvlib import as_printed, batches, curvature, diffusion, example31, nets, perturbations, reparametrisation, spectra, surfaces
-from curvlib.errata import ERRATA, EXPERIMENTS, RIGHT_AS_PRINTED, witnessed
+from curvlib import nets
+from curvlib.curvature import formulas, spectra
 from curvlib.errors import CurvlibError, ParameterError
-from curvlib.jets import jet
+from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
-from curvlib.tensor_forms import tensor_forms
+from curvlib.paper import as_printed, batches, diffusion, example31, perturbations, reparametrisation, surfaces
+from curvlib.paper.errata import ERRATA, EXPERIMENTS, RIGHT_AS_PRINTED, witnessed
+from curvlib.symbolic.tensor_forms import tensor_forms
 
 X = u, v, w = sp.symbols("u v w", real=True)
 WORKED = u + 2 * v + u**2 / 2 + 2 * u * v + sp.Rational(5, 2) * v**2
@@ -85,13 +87,13 @@ def minimum(values):
 def test_definition_2_1_metric_is_pulled_back_from_space(name):
     f, variables, at = GRAPHS[name]
     G = graph_metric(f, variables).subs(dict(zip(variables, at, strict=True)))
-    assert_allclose(curvature.metric(derivatives(*GRAPHS[name])[0]), np.array(G, dtype=float), rtol=1e-14)
+    assert_allclose(formulas.metric(derivatives(*GRAPHS[name])[0]), np.array(G, dtype=float), rtol=1e-14)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
 def test_proposition_2_1_and_b_1_christoffel_symbols(name):
     f, variables, at = GRAPHS[name]
-    assert_allclose(curvature.christoffel(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[0], atol=1e-13)
+    assert_allclose(formulas.christoffel(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[0], atol=1e-13)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
@@ -99,13 +101,13 @@ def test_proposition_2_2_and_b_3_riemann_tensor_once_two_indices_are_corrected(n
     f, variables, at = GRAPHS[name]
     gradient, H = derivatives(*GRAPHS[name])
     true = from_metric(graph_metric(f, variables), variables, at)[2]
-    assert_allclose(curvature.riemann(gradient, H), true, atol=1e-12)
+    assert_allclose(formulas.riemann(gradient, H), true, atol=1e-12)
     assert abs(as_printed.riemann(gradient, H) - true).max() > 0.1
 
 
 def test_proposition_2_2_numbers():
     g, H = derivatives(*GRAPHS["worked example"])
-    assert curvature.riemann(g, H)[0, 1, 0, 1] == pytest.approx(5 / 36)
+    assert formulas.riemann(g, H)[0, 1, 0, 1] == pytest.approx(5 / 36)
     assert as_printed.riemann(g, H)[0, 1, 0, 1] == pytest.approx(-4 / 9)
 
 
@@ -120,7 +122,7 @@ def test_equation_3_as_printed_is_transcribed_index_by_index():
 @pytest.mark.parametrize("name", GRAPHS)
 def test_proposition_2_3_and_b_4_scalar_curvature(name):
     f, variables, at = GRAPHS[name]
-    assert_allclose(curvature.scalar_curvature(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[4], rtol=1e-11)
+    assert_allclose(formulas.scalar_curvature(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[4], rtol=1e-11)
 
 
 @pytest.mark.parametrize("q", [2, 3, 4, 5])
@@ -131,10 +133,10 @@ def test_section_2_in_up_to_five_dimensions_whatever_the_third_derivatives(q):
         dG = np.einsum("ia,j->aij", H, g)
         ddG = np.einsum("iab,j->abij", T, g) + np.einsum("ia,jb->abij", H, H)
         found = contracted(np.eye(q) + np.outer(g, g), dG + np.swapaxes(dG, 1, 2), ddG + np.swapaxes(ddG, 2, 3))
-        assert_allclose(curvature.christoffel(g, H), found[0], atol=1e-11)
-        assert_allclose(curvature.riemann(g, H), found[2], atol=1e-9)
-        assert_allclose(curvature.ricci(g, H), found[3], atol=1e-9)
-        assert curvature.scalar_curvature(g, H) == pytest.approx(found[4], rel=1e-8)
+        assert_allclose(formulas.christoffel(g, H), found[0], atol=1e-11)
+        assert_allclose(formulas.riemann(g, H), found[2], atol=1e-9)
+        assert_allclose(formulas.ricci(g, H), found[3], atol=1e-9)
+        assert formulas.scalar_curvature(g, H) == pytest.approx(found[4], rel=1e-8)
 
 
 @pytest.mark.parametrize("q", [2, 3])
@@ -148,17 +150,17 @@ def test_proposition_2_4_coefficient_on_spheres_and_hyperbolic_spaces(q, sign):
 
 
 def test_proposition_2_3_numbers():
-    assert curvature.scalar_curvature(*derivatives(*GRAPHS["worked example"])) == pytest.approx(1 / 18)
-    assert curvature.scalar_curvature(*derivatives(u**2 - v**2, (u, v), (0, 0))) == -8
-    assert_allclose(curvature.scalar_curvature(*random_graphs(1)), 0, atol=1e-15)
+    assert formulas.scalar_curvature(*derivatives(*GRAPHS["worked example"])) == pytest.approx(1 / 18)
+    assert formulas.scalar_curvature(*derivatives(u**2 - v**2, (u, v), (0, 0))) == -8
+    assert_allclose(formulas.scalar_curvature(*random_graphs(1)), 0, atol=1e-15)
 
 
 def test_corollary_2_1_is_twice_the_sum_over_pairs_of_eigenvalues():
     H = random_graphs(5)[1]
     pairs = [[a * b for i, a in enumerate(values) for b in values[:i]] for values in np.linalg.eigvalsh(H)]
-    assert_allclose(curvature.scalar_curvature_at_minimum(H), 2 * np.sum(pairs, axis=1), atol=1e-11)
+    assert_allclose(formulas.scalar_curvature_at_minimum(H), 2 * np.sum(pairs, axis=1), atol=1e-11)
     assert_allclose(spectra.scalar_curvature(np.linalg.eigvalsh(H)), 2 * np.sum(pairs, axis=1), atol=1e-11)
-    assert_allclose(curvature.scalar_curvature(np.zeros((20, 5)), H), curvature.scalar_curvature_at_minimum(H), atol=1e-11)
+    assert_allclose(formulas.scalar_curvature(np.zeros((20, 5)), H), formulas.scalar_curvature_at_minimum(H), atol=1e-11)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_norm_form_after_corollary_2_1_is_the_norms_and_s_exactly_where_h_is_sem
     for H in [*random_graphs(3)[1], *(A @ A for A in random_graphs(3)[1]), *(-A @ A for A in random_graphs(3)[1])]:
         values = np.linalg.eigvalsh(H)
         assert spectra.norm_form(values) == pytest.approx(np.linalg.norm(H, "nuc") ** 2 - np.linalg.norm(H) ** 2)
-        assert bool(spectra.norm_form_holds(values)) == bool(np.isclose(spectra.norm_form(values), curvature.scalar_curvature_at_minimum(H)))
+        assert bool(spectra.norm_form_holds(values)) == bool(np.isclose(spectra.norm_form(values), formulas.scalar_curvature_at_minimum(H)))
 
 
 def test_null_cone_is_where_s_vanishes_and_the_canyons_lie_on_it():
@@ -372,7 +374,7 @@ def test_gaussian_noise_moments_by_pairing_indices():
     found = perturbations.noise_moments(H, sigma)
     assert found.mean == pytest.approx(mean)
     assert found.variance == pytest.approx(np.einsum("ij,kl,ijkl->", H, H, fourth) / 4 - mean**2)
-    assert (4 * found.mean**2 - 2 * found.variance) / sigma**4 == pytest.approx(curvature.scalar_curvature_at_minimum(H))
+    assert (4 * found.mean**2 - 2 * found.variance) / sigma**4 == pytest.approx(formulas.scalar_curvature_at_minimum(H))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -383,7 +385,7 @@ def test_s_comes_from_losses_alone_within_its_standard_error(seed):
         return np.einsum("ni,ij,nj->n", x - 1, H, x - 1) / 2 + 7 + 10 * (x - 1).sum(axis=1) ** 3
 
     found = perturbations.scalar_curvature_from_noise(loss, np.ones(4), 0.01, np.random.default_rng(seed), 20_000)
-    assert abs(found.scalar_curvature - curvature.scalar_curvature_at_minimum(H)) < 3.5 * found.standard_error < 3
+    assert abs(found.scalar_curvature - formulas.scalar_curvature_at_minimum(H)) < 3.5 * found.standard_error < 3
     assert abs(found.mean_rise - 0.01**2 / 2 * 7.5) < 3.5 * found.mean_rise_error
 
 
@@ -700,7 +702,7 @@ def test_lemma_b_1_eigenvalues_of_the_metric(q):
     gradient = random_graphs(q)[0]
     expected = np.ones((20, q))
     expected[:, -1] += (gradient**2).sum(axis=1)
-    assert_allclose(np.linalg.eigvalsh(curvature.metric(gradient)), expected)
+    assert_allclose(np.linalg.eigvalsh(formulas.metric(gradient)), expected)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
@@ -708,7 +710,7 @@ def test_proposition_b_2_contraction_is_the_derivative_of_log_root_det(name):
     f, variables, at = GRAPHS[name]
     log_volume = sp.log(graph_metric(f, variables).det()) / 2
     expected = [float(log_volume.diff(a).subs(dict(zip(variables, at, strict=True)))) for a in variables]
-    assert_allclose(np.einsum("iki->k", curvature.christoffel(*derivatives(*GRAPHS[name]))), expected, atol=1e-13)
+    assert_allclose(np.einsum("iki->k", formulas.christoffel(*derivatives(*GRAPHS[name]))), expected, atol=1e-13)
 
 
 def test_proof_of_b_3_the_derivative_of_the_christoffel_symbols():

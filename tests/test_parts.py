@@ -8,38 +8,20 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 from streamlit.testing.v1 import AppTest
 
 import app
-from pages.ui import (
-    address,
-    ball_readings,
-    cache,
-    closed_forms,
-    controls,
-    doors,
-    dragged,
-    lesson_view,
-    live,
-    optimiser_readings,
-    own_grid,
-    paper_batches,
-    paper_errata,
-    paper_escaping,
-    paper_example31,
-    paper_gallery,
-    paper_networks,
-    paper_perturbations,
-    paper_reparametrisation,
-    paper_spectrum,
-    paper_surfaces,
-    paper_tensors,
-    paper_wells,
-    parts,
-    readings,
-    sections,
-    share,
-    tensor_lights,
-    trial,
-    trial_figures,
-)
+from pages.ui import home
+from pages.ui.explorer import ball_readings, optimiser_readings, own_grid, share
+from pages.ui.landscape import landscape_panel, readings
+from pages.ui.lessons import lesson_view
+from pages.ui.page import parts, sections
+from pages.ui.paper import dragging, errata_cards, escaping_figures, example31_figures, reparametrisation_figures, spectrum_figures, wells_figures
+from pages.ui.paper.ball import specimen_figures, specimens
+from pages.ui.paper.batches import batch_figures
+from pages.ui.paper.networks import network_figures
+from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.surfaces import gallery, surface_figures
+from pages.ui.paper.tensors import tensor_lights, tensor_tables
+from pages.ui.results import cache, closed_form_jobs
+from pages.ui.state import address, controls
 from tests import formula_box
 from tests.session import opened, said
 
@@ -54,7 +36,7 @@ def breaks(*_arguments, **_keywords):
 
 # the page → what is broken on it, the sentences there are then, and what still stands on the page
 PAGES = {
-    "home": [(doors, "explore", 1, "Bring your own"), (doors, "read", 1, "Open the explorer"), (dragged, "surface", 1, "Bring your own")],
+    "home": [(home, "explore", 1, "Bring your own"), (home, "read", 1, "Open the explorer"), (dragging, "surface", 1, "Bring your own")],
     "lessons": [(lesson_view, "listing", 1, "")],
     "grid": [
         (own_grid, "curvature", 1, "Limits"),
@@ -66,39 +48,39 @@ PAGES = {
     ],
     "tensors": [
         (cache, "geometry", 1, "What to try"),
-        (paper_tensors, "surface", 1, "By definition"),
-        (paper_tensors, "by_definition", 1, "By the paper's formulas"),
+        (tensor_tables, "surface", 1, "By definition"),
+        (tensor_tables, "by_definition", 1, "By the paper's formulas"),
         (tensor_lights, "sides", 1, "In letters"),
     ],
-    "spectrum": [(paper_spectrum, "cone", 1, "Limits"), (paper_spectrum, "turned", 1, "Limits"), (paper_spectrum, "families", 1, "Limits")],
-    "ball": [(cache, "trials", 1, "Limits"), (trial_figures, "surfaces", 1, "Limits"), (trial, "bowl_table", 1, "Limits")],
+    "spectrum": [(spectrum_figures, "cone", 1, "Limits"), (spectrum_figures, "turned", 1, "Limits"), (spectrum_figures, "families", 1, "Limits")],
+    "ball": [(specimens, "trials", 1, "Limits"), (specimen_figures, "surfaces", 1, "Limits"), (specimens, "bowl_table", 1, "Limits")],
     "example31": [
-        (paper_example31, "compared", 1, "Limits"),
-        (dragged, "surface", 1, "Limits"),
-        (paper_example31, "map_of", 3, "Limits"),
-        (paper_example31, "python", 1, "Limits"),
+        (example31_figures, "compared", 1, "Limits"),
+        (dragging, "surface", 1, "Limits"),
+        (example31_figures, "map_of", 3, "Limits"),
+        (example31_figures, "python", 1, "Limits"),
     ],
-    "wells": [(paper_wells, "walk", 1, "Limits"), (paper_wells, "traces", 1, "Limits"), (paper_wells, "table", 1, "Limits")],
-    "batches": [(paper_batches, "experiment", 1, "Limits"), (paper_batches, "batch_figure", 2, "Limits"), (paper_batches, "table", 1, "Limits")],
+    "wells": [(wells_figures, "walk", 1, "Limits"), (wells_figures, "traces", 1, "Limits"), (wells_figures, "table", 1, "Limits")],
+    "batches": [(batch_figures, "experiment", 1, "Limits"), (batch_figures, "batch_figure", 2, "Limits"), (batch_figures, "table", 1, "Limits")],
     "perturbations": [
-        (paper_perturbations, "clouds", 1, "Limits"),
-        (paper_perturbations, "directions", 1, "Limits"),
-        (paper_perturbations, "excess", 1, "Limits"),
+        (perturbation_figures, "clouds", 1, "Limits"),
+        (perturbation_figures, "directions", 1, "Limits"),
+        (perturbation_figures, "excess", 1, "Limits"),
     ],
-    "escaping": [(paper_escaping, "race", 1, "Limits"), (paper_escaping, "paths", 2, "Limits"), (paper_escaping, "at_time", 1, "Limits")],
+    "escaping": [(escaping_figures, "race", 1, "Limits"), (escaping_figures, "paths", 2, "Limits"), (escaping_figures, "at_time", 1, "Limits")],
     "reparametrisation": [
-        (paper_reparametrisation, "bench", 1, "Limits"),
-        (paper_reparametrisation, "table", 1, "Limits"),
-        (paper_reparametrisation, "shears", 1, "Limits"),
+        (reparametrisation_figures, "bench", 1, "Limits"),
+        (reparametrisation_figures, "table", 1, "Limits"),
+        (reparametrisation_figures, "shears", 1, "Limits"),
     ],
-    "networks": [(paper_networks, "python", 1, "Limits")],
+    "networks": [(network_figures, "python", 1, "Limits")],
     "surfaces": [
-        (paper_surfaces, "large", 1, "Limits"),
-        (paper_surfaces, "running_total", 1, "Limits"),
-        (paper_gallery, "grid", 1, "Limits"),
-        (paper_surfaces, "closed_form", 1, "Limits"),
+        (surface_figures, "large", 1, "Limits"),
+        (surface_figures, "running_total", 1, "Limits"),
+        (gallery, "grid", 1, "Limits"),
+        (surface_figures, "closed_form", 1, "Limits"),
     ],
-    "errata": [(paper_errata, "entry", 1, "Limits"), (paper_errata, "right", 1, "Limits")],
+    "errata": [(errata_cards, "entry", 1, "Limits"), (errata_cards, "right", 1, "Limits")],
 }
 
 
@@ -132,16 +114,16 @@ EXPLORER = [
     (cache, "ball", "At the point"),
     (cache, "ways", "At the point"),
     (cache, "descents", "At the point"),
-    (live, "_ball", "At the point"),
-    (live, "_ways", "At the point"),
-    (live, "explain", "Link to this page"),
+    (landscape_panel, "_ball", "At the point"),
+    (landscape_panel, "_ways", "At the point"),
+    (landscape_panel, "explain", "Link to this page"),
     (readings, "trouble", "Link to this page"),
     (readings, "at_point", "Link to this page"),
     (readings, "critical_points", "Link to this page"),
     (ball_readings, "ball", "Link to this page"),
     (ball_readings, "ways", "Link to this page"),
     (optimiser_readings, "optimisers", "Link to this page"),
-    (closed_forms, "show", "Link to this page"),
+    (closed_form_jobs, "show", "Link to this page"),
     (share, "offer", "Choose a row"),
     (address, "show", "Choose a row"),
 ]
@@ -188,7 +170,7 @@ def test_callback_that_breaks_leaves_the_page(monkeypatch, broken_parts):
 
 @pytest.mark.parametrize("broken", ["_point", "_landscape"])
 def test_view_alone_and_lesson_have_the_net_too(broken, monkeypatch, broken_parts):
-    monkeypatch.setattr(live, "show", breaks)
+    monkeypatch.setattr(landscape_panel, "show", breaks)
     monkeypatch.setattr(lesson_view, broken, breaks)
     for at in (opened("explorer", panel="S"), opened("lessons", lesson="trace", answer="on")):
         assert not at.exception
@@ -225,7 +207,7 @@ def test_missing_name_is_told_where_it_is_no_consequence(broken_parts):
 
 PAGE = """
 import streamlit as st
-from pages.ui.parts import part
+from pages.ui.page.parts import part
 
 with part():
     given = 1 / st.session_state.get("divisor", 1)
@@ -256,7 +238,7 @@ def test_missing_name_of_a_page_is_told_unless_something_broke_in_the_same_run(n
 
 def test_probe_tells_a_whole_page_from_a_broken_one(monkeypatch, broken_parts):
     assert parts.is_whole(opened("spectrum"))
-    monkeypatch.setattr(paper_spectrum, "cone", breaks)
+    monkeypatch.setattr(spectrum_figures, "cone", breaks)
     assert not parts.is_whole(opened("spectrum"))
     broken_parts.clear()
 

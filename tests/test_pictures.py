@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from curvlib import PRESETS
-from pages.ui.sections import SECTIONS
+from pages.ui.page.sections import SECTIONS
 from tests.pictures import approval, camera
 from tests.pictures.camera import Taken
 from tests.pictures.sheets import ALARM, COLUMNS, ROWS, sheets

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Grid, evaluate, parse
 from curvlib.critical import critical_points
-from curvlib.geometry import geometry_at
+from curvlib.evaluation.point import geometry_at
 from curvlib.presets import GROUPS, ParameterRange
 
 ASKED_FOR = """paper_ex31 two_minima_fig1 sphere_cap hyperboloid_1sheet hyperboloid_1sheet_annulus hyperboloid_2sheet pseudosphere saddle quadratic

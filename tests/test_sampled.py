@@ -5,7 +5,7 @@ import pytest
 
 from curvlib import PRESETS, Grid, evaluate, parse
 from curvlib.sampled import SamplesError, from_samples
-from curvlib.sampled.fields import HALF_WIDTHS, LARGEST, MIN_SIDE, MISSING, NEAR_GAP
+from curvlib.sampled.fit import HALF_WIDTHS, LARGEST, MIN_SIDE, MISSING, NEAR_GAP
 from curvlib.sampled.stencils import noise_level
 
 MEASURES = ("gradient_norm", "hessian_trace", "scalar_curvature")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curvlib import Grid, evaluate, parse
-from curvlib.commandline.saving import write_csv, write_npz
+from curvlib.files.writers import write_csv, write_npz
 from curvlib.sampled import SamplesError, files, npy, read, tables
-from pages.ui import downloads
+from pages.ui.explorer import downloads
 
 VALUES = np.arange(56, dtype=float).reshape(7, 8) ** 2
 

@@ -9,9 +9,11 @@ from numpy.testing import assert_array_equal
 
 from curvlib import PRESETS, Grid, evaluate, geodesic_ball, parse
 from curvlib.__main__ import main
+from curvlib.files.csv_table import csv_lines
 from curvlib.sampled import read
-from curvlib.spreadsheet import csv_lines
-from pages.ui import balls, downloads, file_names
+from pages.ui.explorer import downloads
+from pages.ui.page import file_names
+from pages.ui.results import shown_balls
 
 LOSS, WINDOW = "a*log(u) + v^2/3", ((-1.0, 2.0), (0.0, 1.0))
 GRID = Grid(*WINDOW, (8, 9))
@@ -63,7 +65,7 @@ def test_fields_are_read_at_the_first_try_with_their_names_and_gaps(reader, fiel
 def test_balls_are_read_at_the_first_try(reader, place, tmp_path):
     path, loss = tmp_path / "ball.csv", parse("sqrt(1 - u^2) + v^2")
     if place == "app":
-        shown = balls.shown(balls.measured(loss, (0.5, 0.0), {}, 1.0), balls.Size(1.0, 1.0))
+        shown = shown_balls.shown(shown_balls.measured(loss, (0.5, 0.0), {}, 1.0), shown_balls.Size(1.0, 1.0))
         path.write_bytes(downloads.ball_csv(shown))
         columns = shown.ball.columns
     else:
@@ -103,10 +105,10 @@ def test_files_of_an_example_have_its_name(name):
 @pytest.mark.parametrize(
     ("formula", "stem"),
     [
-        ("u^2 + v^4", "u-2-v-4"),
+        ("u^2 + v^4", "u-2+v-4"),
         ("(u^2 + v - 11)^2 + (u + v^2 - 7)^2", "himmelblau"),
         ("exp(-u^2)*sin(u)*cos(v)*sin(u*v)", "exp-u-2-sin-u-cos-v-sin"),
-        ("1/(1 + u)", "1-1-u"),
+        ("1/(1 + u)", "1-1+u"),
         ("ψ*u", "psi-u"),
     ],
 )

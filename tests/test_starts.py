@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from curvlib import geodesic, geodesic_ball, geodesics_between, parallel_transport, parse
 from curvlib.balls.exact import control
-from curvlib.balls.order import volume_order
+from curvlib.balls.volume_order import volume_order
 from curvlib.geodesics.between import logarithm_map
 from curvlib.geodesics.geodesic import exponential_map
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from curvlib import PRESETS
-from pages.ui import state_file, url
-from pages.ui.state_file import MAX_BYTES, StateFileError
+from pages.ui.state import state_file, url
+from pages.ui.state.state_file import MAX_BYTES, StateFileError
 from tests import formula_box
 from tests.test_pages import address, drawn, opened, typed, words
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from curvlib import nets, stochastic
+from curvlib import nets
+from curvlib.nets import stochastic
 
 
 def symmetric(q, seed=0):

@@ -7,8 +7,11 @@ import pytest
 import sympy
 from numpy.testing import assert_allclose
 
-from curvlib import PRESETS, as_printed, curvature, definitions, geometry_at, parse
-from pages.ui import experiment, tensor_lights
+from curvlib import PRESETS, geometry_at, parse
+from curvlib.curvature import definitions, formulas
+from curvlib.paper import as_printed
+from pages.ui.page import experiment
+from pages.ui.paper.tensors import tensor_lights
 from tests.session import checks, lights, opened, said
 
 ROSENBROCK = "100*(v-u^2)^2+(1-u)^2"
@@ -97,10 +100,10 @@ def test_print_and_definition_of_a_small_loss_differ_and_it_is_said():
 
 
 WRONG = {
-    "the sign of R": (curvature, "riemann", -1),
-    "twice Ricci": (curvature, "ricci", 2),
-    "twice Γ": (curvature, "christoffel", 2),
-    "the sign of S": (curvature, "jet_scalar_curvature", -1),
+    "the sign of R": (formulas, "riemann", -1),
+    "twice Ricci": (formulas, "ricci", 2),
+    "twice Γ": (formulas, "christoffel", 2),
+    "the sign of S": (formulas, "jet_scalar_curvature", -1),
     "the sign of R by definition": (definitions, "riemann", -1),
     "twice Ricci by definition": (definitions, "ricci", 2),
     "twice Γ by definition": (definitions, "christoffel", 2),
@@ -118,8 +121,8 @@ def test_a_library_that_is_wrong_turns_a_light_red_on_steep_and_on_small_losses(
 
 
 def test_page_turns_red_where_the_library_is_wrong(monkeypatch):
-    right = curvature.ricci
-    monkeypatch.setattr(curvature, "ricci", lambda *derivatives: 2 * right(*derivatives))
+    right = formulas.ricci
+    monkeypatch.setattr(formulas, "ricci", lambda *derivatives: 2 * right(*derivatives))
     at = opened("tensors", f=ROSENBROCK, u="-1.75", v="2.125")  # no point that the cache remembers
     assert lights(at).count("differs") == 1
     assert "does not agree" in checks(at)

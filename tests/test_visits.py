@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from curvlib import parse
 from curvlib.geodesics import integration
 from curvlib.language.functions import NAMES
-from pages.ui import balls
+from pages.ui.results import shown_balls
 from tests import visits
 
 SEED, VISITS = int(os.environ.get("CURVLIB_SEED", "1")), int(os.environ.get("CURVLIB_VISITS", "60"))
@@ -26,7 +26,7 @@ PATIENCE = 1.0
 
 @pytest.mark.parametrize("number", range(VISITS), ids=lambda number: f"seed{SEED}-visit{number}")
 def test_visit_breaks_nothing(number, monkeypatch, broken_parts):
-    monkeypatch.setattr(balls, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(shown_balls, "PATIENCE", PATIENCE)
     monkeypatch.setattr(integration, "MAX_SECONDS", PATIENCE)
     made = visits.visit(SEED, number)
     faults = [*(error.value for error in made.at.exception), *broken_parts]

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from curvlib import PRESETS
-from pages.ui import plain, state_file, url
-from pages.ui.formula_box.values import Said, read_said
+from pages.ui.formula_box.answers import Said, read_said
+from pages.ui.page import plain
 from pages.ui.panel import unpack
-from pages.ui.panel.values import PanelState, read_state
-from pages.ui.state_file import StateFileError
+from pages.ui.panel.exchange import PanelState, read_state
+from pages.ui.state import state_file, url
+from pages.ui.state.state_file import StateFileError
 from tests import formula_box
 from tests.session import opened, said
 from tests.test_pages import address, drawn, slider, told, words

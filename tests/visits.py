@@ -14,11 +14,12 @@ from streamlit.testing.v1 import AppTest
 from curvlib.language.functions import FUNCTIONS, NAMES
 from curvlib.language.names import CONSTANTS
 from curvlib.presets import PRESETS
-from pages.ui import sections, url
-from pages.ui.descents import OPTIMISERS
-from pages.ui.lessons import LESSONS
-from pages.ui.measures import MEASURES
+from pages.ui.charts.measures import MEASURES
+from pages.ui.lessons.lessons import LESSONS
+from pages.ui.page import sections
 from pages.ui.panel import unpack
+from pages.ui.results.descents import OPTIMISERS
+from pages.ui.state import url
 from tests import formula_box, session
 
 ODD_NUMBERS = ("0", "1", "-1", "0.5", "3", "100", "1e-300", "5e-324", "1e300", "1e-8", "0.1", "2^-1074", "1e160", "-1e200")

@@ -9,13 +9,13 @@ import numpy as np
 
 from curvlib.balls.boundary import boundary
 from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut, first_overlap
-from curvlib.balls.measures import Measures, measures
 from curvlib.balls.notes import UNSURE, notes
 from curvlib.balls.series import VolumeSeries, volume_series
+from curvlib.balls.volumes import Measures, measures
+from curvlib.evaluation.bound_loss import landscape
 from curvlib.geodesics import endings
 from curvlib.geodesics.fan import Fan, fan, refined
 from curvlib.geodesics.integration import LONGEST, SHORTEST
-from curvlib.geodesics.landscape import landscape
 from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 

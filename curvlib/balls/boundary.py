@@ -5,7 +5,7 @@ import numpy as np
 from curvlib.balls.branches import Ends
 from curvlib.balls.collisions import STENCIL, front_between
 from curvlib.balls.cut import Cut
-from curvlib.balls.measures import corners_of
+from curvlib.balls.volumes import corners_of
 from curvlib.geodesics.fan import Fan
 
 

@@ -78,7 +78,7 @@ def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mas
     """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes; slopes are those of the cut times by the ray."""
     radius, cell = np.nonzero(mask ^ np.roll(mask, -1, axis=1))
     begins = ~mask[radius, cell]
-    stencil = Stencil.of(branch, np.where(begins, cell + 1, cell) % mask.shape[1], cell)
+    stencil = Differences.of(branch, np.where(begins, cell + 1, cell) % mask.shape[1], cell)
     times, tilts = state_times[stencil.nodes], slopes[stencil.nodes]
     r = radii[radius]
     s = _root(lambda x: stencil.hermite(x, times, tilts) - r, len(r))
@@ -90,7 +90,7 @@ def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, m
     n = len(branch)
     following = np.roll(branch, -1)
     cell = np.nonzero((branch >= 0) & (following >= 0) & (branch != following))[0]
-    left, right = Stencil.of(branch, cell, cell), Stencil.of(branch, (cell + 1) % n, cell)
+    left, right = Differences.of(branch, cell, cell), Differences.of(branch, (cell + 1) % n, cell)
     parts = [(side, state_times[side.nodes], slopes[side.nodes]) for side in (left, right)]
     s = _root(lambda x: np.subtract(*(side.hermite(x, times, tilts) for side, times, tilts in parts)), len(cell))
     radius, k = np.nonzero(mask[:, cell] & mask[:, (cell + 1) % n])
@@ -105,7 +105,7 @@ def together(*parts: Ends) -> Ends:
 def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
     """The derivative by the ray of values along their branches, by differences; 0 for a branch of one ray."""
     rays = np.arange(len(branch))
-    stencil = Stencil.of(branch, rays, rays)
+    stencil = Differences.of(branch, rays, rays)
     return (values[stencil.nodes] * stencil.lagrange(np.zeros(len(rays)))[1]).sum(axis=1)
 
 
@@ -126,7 +126,7 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Stencil:
+class Differences:
     """Up to MOST rays of one branch around a cell, one stencil a row; what is not used has weight 0.
 
     Attributes:
@@ -142,7 +142,7 @@ class Stencil:
     inverse: np.ndarray
 
     @staticmethod
-    def of(branch: np.ndarray, node: np.ndarray, cell: np.ndarray) -> "Stencil":
+    def of(branch: np.ndarray, node: np.ndarray, cell: np.ndarray) -> "Differences":
         """Stencils on the branches of the nodes, around the cells after the rays `cell`."""
         n = len(branch)
         reach = np.arange(1, MOST)
@@ -157,7 +157,7 @@ class Stencil:
         apart = offsets[:, :, None] - offsets[:, None, :]
         both = used[:, :, None] & used[:, None, :] & ~np.eye(MOST, dtype=bool)
         inverse = np.where(both, 1 / np.where(both, apart, 1.0), 0.0)
-        return Stencil((cell[:, None] + offsets.astype(int)) % n, offsets, used, inverse)
+        return Differences((cell[:, None] + offsets.astype(int)) % n, offsets, used, inverse)
 
     def lagrange(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Weights (n, MOST) of values at x (n,), and of the derivative there."""

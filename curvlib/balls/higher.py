@@ -7,8 +7,8 @@ from math import gamma
 import numpy as np
 
 from curvlib.balls.jacobi import excess_densities
-from curvlib.curvature import scalar_curvature
-from curvlib.jets import jet
+from curvlib.curvature.formulas import scalar_curvature
+from curvlib.evaluation.jets import jet
 from curvlib.language.expression import Expression
 
 Field = Callable[[np.ndarray], np.ndarray]

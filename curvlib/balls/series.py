@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.balls.taylor import Series, constant, derivative, divide, lowered, multiply, taylor
 from curvlib.language.expression import Expression
+from curvlib.symbolic.taylor import Series, constant, derivative, divide, lowered, multiply, taylor
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import math
 from importlib.metadata import PackageNotFoundError, version
 
 from curvlib.errors import CurvlibError
-from curvlib.fields import DEFAULT_KERNEL, KERNELS
+from curvlib.evaluation.fields import DEFAULT_KERNEL, KERNELS
 
 DESCRIPTION = "Curvature of the graph of a loss f(u, v): its scalar curvature S, Hessian trace and gradient norm on a window."
 EXAMPLES = """examples:

@@ -6,9 +6,9 @@ import numpy as np
 
 from curvlib.balls.ball import Ball
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
-from curvlib.fields import Fields
+from curvlib.evaluation.fields import Fields
+from curvlib.evaluation.point import PointGeometry
 from curvlib.geodesics.geodesic import Geodesic
-from curvlib.geometry import PointGeometry
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
 

@@ -6,16 +6,16 @@ import numpy as np
 
 from curvlib.critical.cusps import cusps
 from curvlib.critical.flat import flat_regions
-from curvlib.critical.landscape import Landscape
 from curvlib.critical.points import distinct
 from curvlib.critical.polish import Polished, leaned, polish
 from curvlib.critical.results import KINDS, Critical, CriticalCurve, CriticalPoint, CriticalPoints, FlatRegion
 from curvlib.critical.search import survey, suspects
 from curvlib.critical.sorting import sorted_out
-from curvlib.derivatives import differentiate
+from curvlib.critical.window import ScaledWindow
+from curvlib.evaluation.jets import jet, parameter_values
 from curvlib.grid import Grid
-from curvlib.jets import jet, parameter_values
 from curvlib.language.expression import Expression
+from curvlib.symbolic.derivatives import differentiate
 
 __all__ = ["CriticalCurve", "CriticalPoint", "CriticalPoints", "FlatRegion", "critical_points"]
 
@@ -48,12 +48,12 @@ def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str,
     [('saddle', -8.0)]
     """
     values = parameter_values(expression, parameters)
-    landscape = Landscape.over(grid, lambda u, v: jet(expression, u, v, values))
+    landscape = ScaledWindow.over(grid, lambda u, v: jet(expression, u, v, values))
     with np.errstate(all="ignore"):  # where f or a derivative overflows or is undefined, comparisons are false and nothing is found
         return _found(landscape, bool(differentiate(expression).kinks))
 
 
-def _found(landscape: Landscape, has_kinks: bool) -> CriticalPoints:
+def _found(landscape: ScaledWindow, has_kinks: bool) -> CriticalPoints:
     seen = survey(landscape)
     level, starts = leaned(landscape, suspects(landscape, seen))
     polished = distinct(landscape, Polished.joined([polish(landscape, starts), level]))

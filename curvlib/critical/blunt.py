@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from curvlib.critical.curves import STRIDE, across
-from curvlib.critical.landscape import Array, Landscape
+from curvlib.critical.degenerate import STRIDE, across
 from curvlib.critical.points import Inspected, clustered, distinct, inspect
 from curvlib.critical.polish import Polished, polish, project
+from curvlib.critical.window import Array, ScaledWindow
 
 RUNGS = 60
 """Distances at which a degenerate point is looked at, each half of the one before."""
@@ -20,7 +20,7 @@ STEPS = 400
 """Newton steps towards a degenerate point: near one of order m they shrink by (m - 1)/m only."""
 
 
-def refined(landscape: Landscape, x: Array) -> tuple[Polished, Array]:
+def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
     """Isolated points near x, and the power with which the gradient grows around each: 1 at a regular point.
 
     Newton's method goes on without leaving small eigenvalues aside. Around the true point the gradient grows like a power of the
@@ -41,7 +41,7 @@ def refined(landscape: Landscape, x: Array) -> tuple[Polished, Array]:
     return found.where(kept), power[kept]
 
 
-def _ladder(landscape: Landscape, x: Array, inspected: Inspected) -> tuple[Array, Array]:
+def _ladder(landscape: ScaledWindow, x: Array, inspected: Inspected) -> tuple[Array, Array]:
     """The smallest distance down to which the gradient follows a power law around points x, and the power."""
     n = len(x)
     distance = 2 * STRIDE * 0.5 ** np.arange(RUNGS)

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from curvlib.critical.landscape import Array, Landscape
 from curvlib.critical.search import Survey
+from curvlib.critical.window import Array, ScaledWindow
 
 STENCIL = np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), axis=-1).reshape(-1, 2).astype(float)
 MAX_CANDIDATES = 200
 ROUNDS = 70
 
 
-def cusps(landscape: Landscape, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
+def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
     """(point, f, error) of each cusp found.
 
     Candidates are cells lower (or higher) than all eight around them with no critical point near to explain it. A search
@@ -55,12 +55,12 @@ def _extremes(seen: Survey, sign: float) -> Array:
     return seen.spots.x.reshape(*seen.shape, 2)[1:-1, 1:-1][lowest]
 
 
-def _far(landscape: Landscape, x: Array, others: Array, radius: float) -> Array:
+def _far(landscape: ScaledWindow, x: Array, others: Array, radius: float) -> Array:
     """Which points have none of the others within a scaled radius."""
     return np.array([not len(others) or landscape.distance(others, point).min() > radius for point in x], dtype=bool)
 
 
-def _shrunk(landscape: Landscape, x: Array, sign: float, width: float) -> tuple[Array, Array]:
+def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tuple[Array, Array]:
     """The best points a shrinking stencil finds from x, and the size of the last stencil in the plane's own units."""
     scale = np.full(len(x), width)
     for _ in range(ROUNDS):
@@ -76,7 +76,7 @@ def _shrunk(landscape: Landscape, x: Array, sign: float, width: float) -> tuple[
     return x, np.linalg.norm(landscape.size) * (2 * scale + landscape.rounding(x))
 
 
-def _is_pointed(landscape: Landscape, x: Array, sign: float, radius: float) -> Array:
+def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -> Array:
     """Whether sign · f rises outwards all around points x, shape (n,): true near strict minima only, and quickly told."""
     angles = np.pi / 6 * np.arange(12) + 0.1
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
@@ -84,7 +84,7 @@ def _is_pointed(landscape: Landscape, x: Array, sign: float, radius: float) -> A
     return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
 
 
-def _is_cusp(landscape: Landscape, x: Array, f: Array, sign: float, half: float) -> Array:
+def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: float) -> Array:
     """Whether f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
     far, near = 0.5 * half, 0.005 * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
@@ -92,7 +92,7 @@ def _is_cusp(landscape: Landscape, x: Array, f: Array, sign: float, half: float)
     return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
 
 
-def _rises(landscape: Landscape, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
+def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
     """The least and the largest rise of sign · f on circles around points x; the least one followed into narrow valleys."""
     n = len(x)
 

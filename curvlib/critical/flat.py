@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from curvlib.critical.landscape import Array, Landscape
 from curvlib.critical.results import FlatRegion
 from curvlib.critical.search import Survey
+from curvlib.critical.window import Array, ScaledWindow
 
 FADING = 1e-12
 """A slope at the rim of a flat region that is smaller than this beside the steepest one has faded: the region is a tail."""
@@ -16,7 +16,7 @@ MAX_REGIONS = 20
 """Regions of different height at most."""
 
 
-def flat_regions(landscape: Landscape, seen: Survey) -> list[FlatRegion]:
+def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
     """Where f is constant up to a kink or to the border: a dead ReLU, a step, a constant. Tails that fade into rounding are none."""
     inside = landscape.contains(seen.spots.x)
     flat = seen.flat & inside

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots, newton_step
 from curvlib.critical.polish import Polished
+from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
 
 SAME = 1e-7
 """Points closer than this scaled distance are one."""
@@ -38,7 +38,7 @@ class Inspected:
         return Inspected(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def distinct(landscape: Landscape, polished: Polished, radius: float = SAME) -> Polished:
+def distinct(landscape: ScaledWindow, polished: Polished, radius: float = SAME) -> Polished:
     """One of those that lie together, the most exact one; by boxes, in four positions so that none is split by a border."""
     for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         if not len(polished.spots):
@@ -51,7 +51,7 @@ def distinct(landscape: Landscape, polished: Polished, radius: float = SAME) -> 
     return polished
 
 
-def inspect(landscape: Landscape, polished: Polished) -> Inspected:
+def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     """Looks at a small ring around each point.
 
     At a regular point the Newton steps from all over the ring lead back to its centre; at a kink, or where a gradient is only
@@ -77,7 +77,7 @@ def inspect(landscape: Landscape, polished: Polished) -> Inspected:
     return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)
 
 
-def clustered(landscape: Landscape, polished: Polished) -> Array:
+def clustered(landscape: ScaledWindow, polished: Polished) -> Array:
     """Which to keep of those whose errors overlap, the most exact one of each: degenerate points are found many times over."""
     order = np.argsort(polished.error, kind="stable")
     x, error = polished.spots.x, polished.error

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots, newton_step
+from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
 
 STEPS = 90
 """Newton steps at most: degenerate points are approached by a constant factor a step."""
@@ -66,7 +66,7 @@ class _Search:
         return _Search(self.start[chosen], self.spots.where(chosen), *(getattr(self, field.name)[chosen] for field in fields(self)[2:]))
 
 
-def polish(landscape: Landscape, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
+def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
     """Where damped Newton steps from the starts settle; starts that settle nowhere are dropped.
 
     The measure of progress is the Newton step itself, which does not care for the scales of f: when it has not shrunk for a
@@ -96,7 +96,7 @@ def polish(landscape: Landscape, starts: Array, steps: int = STEPS, kept: float 
     return Polished.joined(done)
 
 
-def _advanced(landscape: Landscape, search: _Search, kept: float) -> _Search:
+def _advanced(landscape: ScaledWindow, search: _Search, kept: float) -> _Search:
     """One step of each, none to where f is undefined; damped where the last few did not help."""
     damping = np.minimum(1, 2.0 ** (UNDAMPED - search.stale))
     shortened = search.step * (damping * np.minimum(1, REACH / search.length))[:, None]
@@ -125,7 +125,7 @@ def _length(step: Array) -> Array:
     return np.linalg.norm(step, axis=-1)
 
 
-def _found(landscape: Landscape, search: _Search) -> Polished:
+def _found(landscape: ScaledWindow, search: _Search) -> Polished:
     """Those of the ended searches that are at a critical point as far as can be told.
 
     Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ) times the first: taken as 4,
@@ -140,7 +140,7 @@ def _found(landscape: Landscape, search: _Search) -> Polished:
     return Polished(spots, error).where(alive & (error < KNOWN) & (left <= LEFT * stiffness))
 
 
-def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
+def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
     """Critical points straight across from the starts, where f curves much more in one direction than in the other; and the starts that are left.
 
     Newton's method runs along a curve of degenerate points while it closes in on it, and can miss it: on u²v² it runs to the
@@ -161,7 +161,7 @@ def leaned(landscape: Landscape, starts: Array) -> tuple[Polished, Array]:
     return Polished(there, error).where(sound & (slope <= 0.01 * LEFT)), spots.x[left]
 
 
-def project(landscape: Landscape, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
+def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
     """The points x moved along their normals to where the gradient has no part in that direction; and the last steps' lengths."""
     spots = landscape.spots(x)
     last = np.full(len(x), np.inf)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.critical.landscape import UNDERFLOWN, Array, Landscape, Spots
+from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots
 
 CELLS = 160
 """Cells along a side of the window to begin with, whatever the grid: the list must not depend on the resolution of a picture."""
@@ -50,7 +50,7 @@ class Survey:
         return level & (self.spread == 0).all(axis=(-1, -2))
 
 
-def survey(landscape: Landscape, cells: int = CELLS) -> Survey:
+def survey(landscape: ScaledWindow, cells: int = CELLS) -> Survey:
     """The landscape sampled at the centres of cells that cover the window and a little more."""
     side = (np.arange(cells + 3) - 1.5 + OFFSET) / cells
     u, v = np.meshgrid(*(landscape.low[:, None] + side * landscape.size[:, None]))
@@ -72,7 +72,7 @@ def _spread(hessian: Array) -> Array:
     return spread
 
 
-def suspects(landscape: Landscape, first: Survey) -> Array:
+def suspects(landscape: ScaledWindow, first: Survey) -> Array:
     """Points of shape (n, 2) from which to look for critical points."""
     open_cells = _open(first.spots, first.spread, first.half)
     spots, spread, half = first.spots.where(open_cells), first.spread[open_cells], first.half
@@ -87,7 +87,7 @@ def suspects(landscape: Landscape, first: Survey) -> Array:
     return np.concatenate([*found, spots.x])
 
 
-def _quartered(landscape: Landscape, parents: Spots, half: float) -> tuple[Spots, Array, float]:
+def _quartered(landscape: ScaledWindow, parents: Spots, half: float) -> tuple[Spots, Array, float]:
     corners = np.array([(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)]) * half
     children = landscape.spots(landscape.moved(parents.x[:, None], corners).reshape(-1, 2))
     change = np.abs(children.hessian.reshape(-1, 4, 2, 2) - parents.hessian[:, None])

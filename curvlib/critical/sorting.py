@@ -3,12 +3,12 @@
 import numpy as np
 
 from curvlib.critical.blunt import refined
-from curvlib.critical.curves import STRIDE, at_one_height, cut, described, on_curves, traced
-from curvlib.critical.landscape import Array, Landscape
+from curvlib.critical.degenerate import STRIDE, at_one_height, cut, described, on_curves, traced
 from curvlib.critical.points import inspect
 from curvlib.critical.polish import Polished
 from curvlib.critical.results import CriticalCurve, CriticalPoint
-from curvlib.curvature import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
+from curvlib.critical.window import Array, ScaledWindow
+from curvlib.curvature.formulas import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
 
 TRUSTED = 1e-6
 """A curve known less exactly than this part of the window is not reported."""
@@ -17,7 +17,7 @@ REGULAR = 0.3
 """How far from 1 the power of the gradient's growth may be at a regular point."""
 
 
-def sorted_out(landscape: Landscape, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve], int]:
+def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve], int]:
     """Points and curves among the polished points, each once and in the window; and how many curves faded and are left out."""
     inspected = inspect(landscape, polished)
     plain = polished.where(inspected.regular & ~inspected.weak)
@@ -35,13 +35,13 @@ def sorted_out(landscape: Landscape, polished: Polished) -> tuple[list[CriticalP
     return points, curves, sum("faded" in trace.ends for trace in traces) - len(middles)
 
 
-def _off(landscape: Landscape, x: Array, curves: list[CriticalCurve]) -> Array:
+def _off(landscape: ScaledWindow, x: Array, curves: list[CriticalCurve]) -> Array:
     """Those points that are not on the curves."""
     vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
     return x[np.array([not len(vertices) or landscape.distance(vertices, point).min() > STRIDE for point in x], dtype=bool)]
 
 
-def _points(landscape: Landscape, polished: Polished, kind: str = "") -> list[CriticalPoint]:
+def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list[CriticalPoint]:
     """The points in the window, with what the paper says of them; a coordinate that may as well be zero is."""
     polished = polished.where(landscape.contains(polished.spots.x))
     error = polished.error * np.linalg.norm(landscape.size)

@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from curvlib.errors import CurvlibError
-from curvlib.geodesics.batch import U_, V_, U, V, Y
+from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics.endings import REACHED
 from curvlib.geodesics.fan import Fan, fan, refined
 from curvlib.geodesics.frames import inner, norm, turned, unit_directions
 from curvlib.geodesics.geodesic import TOLERANCE, Geodesic, shot
 from curvlib.geodesics.integration import LONGEST, integrate
-from curvlib.geodesics.landscape import Landscape, landscape
 from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.geodesics.step import U_, V_, U, V, Y
 from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
@@ -92,7 +92,7 @@ def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float]
     return ways[0].length * ways[0].velocities[0] if ways else np.full(2, np.nan)
 
 
-def straight_length(where: Landscape, p: Sequence[float], q: Sequence[float]) -> float:
+def straight_length(where: BoundLoss, p: Sequence[float], q: Sequence[float]) -> float:
     """The length of the curve on the graph over the straight segment; where f is undefined on it, twice the distance in space."""
     step = np.subtract(q, p)
     line = np.asarray(p, float) + np.linspace(0, 1, 257)[:, None] * step
@@ -131,7 +131,7 @@ def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, n
     return level, ray, shares[:, level, ray]
 
 
-def _solved(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
+def _solved(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
     """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J. All seeds together; doubles dropped."""
     slope = where.slope(p)
     reach = 1.2 * float(t.max(initial=0))
@@ -164,7 +164,7 @@ def _last(rays: Rays, row: int) -> np.ndarray:
     return rays.state[row, np.arange(len(rays.count)), rays.count - 1]
 
 
-def _step(where: Landscape, rays: Rays, d: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _step(where: BoundLoss, rays: Rays, d: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """g(T, d), g(*T, d) and J at the ends of the rays."""
     _, f_u, f_v, *_ = where.jet(_last(rays, U), _last(rays, V))
     T = np.stack([_last(rays, U_), _last(rays, V_)])
@@ -181,7 +181,7 @@ def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return angle[kept], t[kept]
 
 
-def _curves(where: Landscape, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float) -> list[Geodesic]:
+def _curves(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float) -> list[Geodesic]:
     within = t <= radius * (1 + 1e-9)
     if not within.any():
         return []

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from curvlib.geodesics.batch import U_, V_, Z_, U, V
-from curvlib.geodesics.landscape import Landscape
+from curvlib.evaluation.bound_loss import BoundLoss
+from curvlib.geodesics.step import U_, V_, Z_, U, V
 
 REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE = range(7)
 WORDS = (
@@ -18,7 +18,7 @@ WORDS = (
 """Why a ray stopped, by its number, fit to show."""
 
 
-def barrier(where: Landscape, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How far ahead, up to `reach` (n,), the parabolas that continue the rays leave f's domain or meet a kink, and which; NaN where neither."""
     start = np.sign(where.gaps(state[U], state[V]))
 
@@ -38,7 +38,7 @@ def barrier(where: Landscape, state: np.ndarray, slope: np.ndarray, reach: np.nd
     return np.where(ends, low, np.nan), np.where(np.isfinite(beyond), KINK, DOMAIN)
 
 
-def vertical_edge(where: Landscape, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
+def vertical_edge(where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
     """How far ahead the unit normal is level, NaN where it stays upright.
 
     w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic through the states now and `back` ago.
@@ -61,7 +61,7 @@ def _continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> tuple
     return u, v
 
 
-def _uprightness(where: Landscape, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _uprightness(where: BoundLoss, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """w = √β and w' = −β^(3/2) ∇fᵀH x'."""
     _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
     u_, v_ = state[U_], state[V_]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.geodesics import dense
-from curvlib.geodesics.batch import Y
+from curvlib.evaluation.bound_loss import BoundLoss
+from curvlib.geodesics import interpolation
 from curvlib.geodesics.frames import turned, unit_directions
 from curvlib.geodesics.integration import TOLERANCE, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
-from curvlib.geodesics.landscape import Landscape
 from curvlib.geodesics.rays import Rays, initial_states, interleaved
+from curvlib.geodesics.step import Y
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Fan:
         radius: the length they were given.
     """
 
-    where: Landscape
+    where: BoundLoss
     center: tuple[float, float]
     angles: np.ndarray
     rays: Rays
@@ -36,45 +36,45 @@ class Fan:
     def n(self) -> int:
         return len(self.angles)
 
-    def places(self, ray: np.ndarray, t: np.ndarray) -> dense.Places:
+    def places(self, ray: np.ndarray, t: np.ndarray) -> interpolation.Places:
         """Arc lengths t on rays given by number, to be read several times."""
-        return dense.places(self.rays, ray, t)
+        return interpolation.places(self.rays, ray, t)
 
     def points(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """u, v at arc lengths t on rays given by number, shape (2, ...)."""
-        return dense.points(self.rays, self.places(ray, t))
+        return interpolation.points(self.rays, self.places(ray, t))
 
-    def points_at(self, at: dense.Places) -> np.ndarray:
+    def points_at(self, at: interpolation.Places) -> np.ndarray:
         """u, v at places found before."""
-        return dense.points(self.rays, at)
+        return interpolation.points(self.rays, at)
 
-    def velocities_at(self, at: dense.Places) -> np.ndarray:
+    def velocities_at(self, at: interpolation.Places) -> np.ndarray:
         """Unit tangent vectors at places found before."""
-        return dense.velocities(self.rays, at)
+        return interpolation.velocities(self.rays, at)
 
-    def turns_at(self, at: dense.Places, points: np.ndarray, velocities: np.ndarray) -> np.ndarray:
+    def turns_at(self, at: interpolation.Places, points: np.ndarray, velocities: np.ndarray) -> np.ndarray:
         """The derivative of the points by the angle, J *T, from the points and tangents there, shape (2, ...)."""
         _, f_u, f_v, *_ = self.where.jet(*points)
-        return (at.t + dense.deviation(self.rays, at)) * turned(f_u, f_v, velocities)
+        return (at.t + interpolation.deviation(self.rays, at)) * turned(f_u, f_v, velocities)
 
     def velocities(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """Unit tangent vectors there, shape (2, ...)."""
-        return dense.velocities(self.rays, self.places(ray, t))
+        return interpolation.velocities(self.rays, self.places(ray, t))
 
     def deviation(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """J − t there."""
-        return dense.deviation(self.rays, self.places(ray, t))
+        return interpolation.deviation(self.rays, self.places(ray, t))
 
     def deviation_slope(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """J' − 1 there."""
-        return dense.deviation_slope(self.rays, self.places(ray, t))
+        return interpolation.deviation_slope(self.rays, self.places(ray, t))
 
     def area(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
         """∫ (J − t) dt up to there."""
-        return dense.area(self.rays, self.places(ray, t))
+        return interpolation.area(self.rays, self.places(ray, t))
 
 
-def fan(where: Landscape, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE, deadline: float = np.inf) -> Fan:
+def fan(where: BoundLoss, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE, deadline: float = np.inf) -> Fan:
     """The fan of n rays of the given length from the center."""
     u, v = float(center[0]), float(center[1])
     angles = 2 * np.pi * np.arange(n) / n
@@ -93,7 +93,7 @@ def every_second(full: Fan) -> Fan:
     return Fan(full.where, full.center, full.angles[::2], full.rays.every_second(), full.radius)
 
 
-def _rays(where: Landscape, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float) -> Rays:
+def _rays(where: BoundLoss, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float) -> Rays:
     u, v = center
     directions = unit_directions(*where.slope(center), angles)
     state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), directions)
@@ -112,10 +112,10 @@ def conjugate_times(rays: Rays) -> np.ndarray:
     low, high = rays.t[hit, first - 1], rays.t[hit, first]
     t = low + (high - low) * 0.5
     for _ in range(40):
-        at = dense.places(rays, hit, t)
-        value = t + dense.deviation(rays, at)
+        at = interpolation.places(rays, hit, t)
+        value = t + interpolation.deviation(rays, at)
         low, high = np.where(value > 0, t, low), np.where(value > 0, high, t)
-        newton = t - value / (1 + dense.deviation_slope(rays, at))
+        newton = t - value / (1 + interpolation.deviation_slope(rays, at))
         step = np.where((newton > low) & (newton < high), newton, (low + high) / 2)
         done = np.abs(step - t).max() < 1e-14 * max(1.0, float(t.max()))
         t = step

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.geodesics import dense
-from curvlib.geodesics.batch import Y
+from curvlib.evaluation.bound_loss import BoundLoss, landscape
+from curvlib.geodesics import interpolation
 from curvlib.geodesics.endings import REACHED, WORDS
 from curvlib.geodesics.frames import inner, norm
 from curvlib.geodesics.integration import LONGEST, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
-from curvlib.geodesics.landscape import Landscape, landscape
 from curvlib.geodesics.rays import Rays, initial_states
+from curvlib.geodesics.step import Y
 from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
@@ -99,7 +99,7 @@ def geodesic(
     return shot(landscape(expression, parameters), pair("start", start), heading[:, None], np.array([far]), samples)[0]
 
 
-def shot(where: Landscape, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES) -> list[Geodesic]:
+def shot(where: BoundLoss, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES) -> list[Geodesic]:
     """Geodesics from one point in directions (2, n), each as far as its length."""
     headings = directions / np.abs(directions).max(axis=0)
     unit = headings / norm(*where.slope(start), headings)
@@ -110,14 +110,16 @@ def shot(where: Landscape, start: np.ndarray, directions: np.ndarray, lengths: n
     return [_curve(where, rays, rough, k, samples) for k in range(len(lengths))]
 
 
-def _curve(where: Landscape, rays: Rays, rough: Rays, k: int, samples: int) -> Geodesic:
+def _curve(where: BoundLoss, rays: Rays, rough: Rays, k: int, samples: int) -> Geodesic:
     t = np.linspace(0, rays.end[k], samples)
-    at = dense.places(rays, np.full(samples, k), t)
-    points, velocities = dense.points(rays, at), dense.velocities(rays, at)
+    at = interpolation.places(rays, np.full(samples, k), t)
+    points, velocities = interpolation.points(rays, at), interpolation.velocities(rays, at)
     points[:, t == 0] = rays.state[:2, k, :1]  # known also where no direction is
     f, f_u, f_v, *_ = where.jet(*points)
     end = np.array([min(rays.end[k], rough.end[k])])
-    apart = dense.points(rays, dense.places(rays, np.array([k]), end)) - dense.points(rough, dense.places(rough, np.array([k]), end))
+    apart = interpolation.points(rays, interpolation.places(rays, np.array([k]), end)) - interpolation.points(
+        rough, interpolation.places(rough, np.array([k]), end)
+    )
     error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(float(rays.end[k] - rough.end[k]))
     error = error / 10 + 1e-15 * (1 + float(rays.end[k]))  # the rough one was allowed a hundred times as much
     reached = rays.stopped[k] == REACHED
@@ -134,7 +136,7 @@ def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
     sign = np.sign(J[before])
     for _ in range(50):
         middle = (low + high) / 2
-        value = (middle + dense.deviation(rays, dense.places(rays, ray, middle))) * sign
+        value = (middle + interpolation.deviation(rays, interpolation.places(rays, ray, middle))) * sign
         low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
     return tuple(float(x) for x in low if x <= rays.end[k])
 

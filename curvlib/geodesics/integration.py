@@ -4,10 +4,10 @@ import time
 
 import numpy as np
 
-from curvlib.geodesics.batch import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y
+from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, NOWHERE, REACHED, SINGULAR, UNFINISHED, barrier, vertical_edge
-from curvlib.geodesics.landscape import Landscape
 from curvlib.geodesics.rays import Rays
+from curvlib.geodesics.step import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y
 
 TOLERANCE = 1e-10
 MAX_STEPS = 1000
@@ -23,7 +23,7 @@ SHORTEST_STEP = 1e-9
 
 
 def integrate(
-    where: Landscape,
+    where: BoundLoss,
     state: np.ndarray,
     length: np.ndarray | float,
     tolerance: float = TOLERANCE,
@@ -55,7 +55,7 @@ class _Run:
     moving: np.ndarray
     eager: np.ndarray
 
-    def __init__(self, where: Landscape, state: np.ndarray, length: np.ndarray, tolerance: float, longest_step: float) -> None:
+    def __init__(self, where: BoundLoss, state: np.ndarray, length: np.ndarray, tolerance: float, longest_step: float) -> None:
         n = state.shape[1]
         self.where, self.length, self.tolerance = where, length, tolerance
         self.size = max(float(length.max(initial=0)), 1e-300)

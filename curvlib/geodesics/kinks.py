@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from curvlib.geodesics import dense
+from curvlib.evaluation.bound_loss import BoundLoss
+from curvlib.geodesics import interpolation
 from curvlib.geodesics.endings import KINK
-from curvlib.geodesics.landscape import Landscape
 from curvlib.geodesics.rays import Rays
 
 SAMPLES = 4
 """Looks at the sign of a kink's gap per step."""
 
 
-def ended_at_kinks(where: Landscape, rays: Rays) -> Rays:
-    """The rays, ended where one of the gaps of `Landscape.gaps` first changes its sign."""
+def ended_at_kinks(where: BoundLoss, rays: Rays) -> Rays:
+    """The rays, ended where one of the gaps of `BoundLoss.gaps` first changes its sign."""
     if not where.kinks or rays.t.shape[1] < 2:  # a ray of no step crosses nothing
         return rays
     shares = np.arange(SAMPLES) / SAMPLES
@@ -33,11 +33,11 @@ def ended_at_kinks(where: Landscape, rays: Rays) -> Rays:
     return replace(rays, end=end, stopped=np.where(np.isin(np.arange(len(end)), hit), KINK, rays.stopped))
 
 
-def _signs(where: Landscape, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return np.sign(where.gaps(*dense.points(rays, dense.places(rays, ray, t))))
+def _signs(where: BoundLoss, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    return np.sign(where.gaps(*interpolation.points(rays, interpolation.places(rays, ray, t))))
 
 
-def _crossing(where: Landscape, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _crossing(where: BoundLoss, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Where any sign has changed since `low`, by bisection."""
     start = _signs(where, rays, ray, low)
     for _ in range(50):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.geodesics.batch import ROWS, U_, V_, Z_, U, V, Z
-from curvlib.geodesics.landscape import Landscape
+from curvlib.evaluation.bound_loss import BoundLoss
+from curvlib.geodesics.step import ROWS, U_, V_, Z_, U, V, Z
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def interleaved(a: Rays, b: Rays) -> Rays:
     return Rays(t, state, bend, mixed(a.count, b.count, 0), mixed(a.stopped, b.stopped, 0), mixed(a.error, b.error, 1), mixed(a.end, b.end, 0))
 
 
-def initial_states(where: Landscape, u: np.ndarray, v: np.ndarray, velocity: np.ndarray) -> np.ndarray:
+def initial_states(where: BoundLoss, u: np.ndarray, v: np.ndarray, velocity: np.ndarray) -> np.ndarray:
     """States (9, n) at the points (u, v) (n,) with velocities (2, n), for a Jacobi field that starts with J = 0, J' = 1."""
     f, f_u, f_v, *_ = where.jet(u, v)
     state = np.zeros((ROWS, velocity.shape[1]))

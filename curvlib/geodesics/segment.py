@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from curvlib.geodesics.landscape import landscape
+from curvlib.evaluation.bound_loss import landscape
 from curvlib.language.expression import Expression
 
 PIECES = 512

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics.frames import root_of_inverse_metric
 from curvlib.geodesics.geodesic import Geodesic
-from curvlib.geodesics.landscape import Landscape, landscape
 from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 
@@ -76,7 +76,7 @@ def _points(name: str, values: Any) -> np.ndarray:
     return points
 
 
-def turning(where: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def turning(where: BoundLoss, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """∫ ω over each segment between the points (n, 2), and an estimate of its error, shapes (n − 1,)."""
     start, step = points[:-1], np.diff(points, axis=0)
     angle = _quadrature(where, start, step, 1)
@@ -91,7 +91,7 @@ def turning(where: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return angle, error
 
 
-def _quadrature(where: Landscape, start: np.ndarray, step: np.ndarray, parts: int) -> np.ndarray:
+def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: int) -> np.ndarray:
     shares = ((np.arange(parts)[:, None] + (NODES + 1) / 2) / parts).ravel()
     weights = np.tile(WEIGHTS / 2, parts) / parts
     points = start[:, None] + shares[:, None] * step[:, None]
@@ -102,7 +102,7 @@ def _quadrature(where: Landscape, start: np.ndarray, step: np.ndarray, parts: in
         return (w**2 / (1 + w) * (f_u * (f_uv * du + f_vv * dv) - f_v * (f_uu * du + f_uv * dv))) @ weights
 
 
-def _along_geodesic(where: Landscape, path: Geodesic, vector: np.ndarray) -> np.ndarray:
+def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
     """Along a geodesic the components with respect to its tangent and the normal beside it stay as they are."""
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]
@@ -112,7 +112,7 @@ def _along_geodesic(where: Landscape, path: Geodesic, vector: np.ndarray) -> np.
     return np.einsum("nij,nj->ni", frames, along * tangents + across * normals)
 
 
-def _frames(where: Landscape, points: np.ndarray) -> np.ndarray:
+def _frames(where: BoundLoss, points: np.ndarray) -> np.ndarray:
     _, f_u, f_v, *_ = where.jet(points[:, 0], points[:, 1])
     with np.errstate(all="ignore"):  # no frame where the slope is infinite
         return root_of_inverse_metric(f_u, f_v)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from curvlib.curvature import jet_scalar_curvature
+from curvlib.curvature.formulas import jet_scalar_curvature
 from curvlib.kernels.program import Program
 from curvlib.kernels.steps import run
 

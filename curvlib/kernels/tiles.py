@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from curvlib.curvature import jet_scalar_curvature
+from curvlib.curvature.formulas import jet_scalar_curvature
 from curvlib.kernels.program import PLANE, Program
 from curvlib.kernels.rescue import Planes, mend
 from curvlib.kernels.steps import run

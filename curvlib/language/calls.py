@@ -1,23 +1,19 @@
 """Names and what they are applied to: sin(u), sin^2(u), sin u, g(t) of the visitor's own, and LaTeX's fractions and roots."""
 
-from collections.abc import Callable
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from curvlib.errors import ExpressionError
 from curvlib.language.cursor import CLOSING
 from curvlib.language.functions import FUNCTIONS, NAMES
 from curvlib.language.nodes import Node
+from curvlib.language.reader import Reader, Readers
 from curvlib.language.tokens import Token
-
-if TYPE_CHECKING:
-    from curvlib.language.reader import Reader
 
 _BARE = frozenset({"number", "name", "|", "frac", "root", "√", "∛"})
 _INVERSES = MappingProxyType({name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")} | {"exp": "log", "log": "exp"})
 
 
-def named(reader: "Reader", token: Token) -> Node:
+def named(reader: Reader, token: Token) -> Node:
     """A name that was taken, with its argument if it is a function."""
     name, scope = token.text, reader.scope
     if name not in scope.local and name not in scope.values:
@@ -32,7 +28,7 @@ def named(reader: "Reader", token: Token) -> Node:
     return node
 
 
-def _function(reader: "Reader", token: Token) -> Node:
+def _function(reader: Reader, token: Token) -> Node:
     power = _power_of_function(reader, token) if reader.peek().kind == "^" else None
     if reader.peek().kind in CLOSING:
         start = reader.place()
@@ -46,13 +42,13 @@ def _function(reader: "Reader", token: Token) -> Node:
     return node if power is None else reader.scope.build.node("pow", node, power, at=token.position)
 
 
-def _applied(reader: "Reader", token: Token, args: list[Node], hint: str) -> Node:
+def _applied(reader: Reader, token: Token, args: list[Node], hint: str) -> Node:
     function = FUNCTIONS[NAMES[token.text]]
     _check_count(token, len(args), function.arity, hint or f"{function.signature}: {function.summary}.")
     return reader.scope.build.node(function.name, *args, at=token.position)
 
 
-def _power_of_function(reader: "Reader", function: Token) -> Node:
+def _power_of_function(reader: Reader, function: Token) -> Node:
     """The 2 of sin^2(u)."""
     build, caret = reader.scope.build, reader.take()
     minus = reader.peek().kind == "-" and reader.take()
@@ -67,7 +63,7 @@ def _power_of_function(reader: "Reader", function: Token) -> Node:
     return power
 
 
-def _bare_argument(reader: "Reader", function: Token) -> Node:
+def _bare_argument(reader: Reader, function: Token) -> Node:
     """The u of sin u, the 2u of sin 2u: numbers and names that touch each other, with their powers, and nothing in brackets after them."""
     token = reader.peek()
     if token.kind not in _BARE or (token.kind == "|" and reader.bars):
@@ -85,12 +81,12 @@ def _bare_argument(reader: "Reader", function: Token) -> Node:
     return node
 
 
-def _is_function(reader: "Reader", token: Token) -> bool:
+def _is_function(reader: Reader, token: Token) -> bool:
     scope = reader.scope
     return token.kind == "name" and token.text not in scope.local and (token.text in scope.functions or token.text in NAMES)
 
 
-def _defined(reader: "Reader", token: Token) -> Node:
+def _defined(reader: Reader, token: Token) -> Node:
     """A call of a function that the visitor defined: its body with the arguments put in."""
     definition = reader.scope.functions[token.text]
     if reader.peek().kind not in CLOSING:
@@ -108,20 +104,20 @@ def _check_count(token: Token, given: int, arity: tuple[int, int], hint: str) ->
         raise ExpressionError(f"'{token.text}' takes {wanted} argument{'s' * (most > 1)}, not {given}.", token.position, hint)
 
 
-def _root_sign(reader: "Reader", token: Token) -> Node:
+def _root_sign(reader: Reader, token: Token) -> Node:
     """√ and ∛ take one operand with its power: √2u is (√2)u."""
     with reader.nested(token):
         node = reader.power()
     return reader.scope.build.node("sqrt" if token.kind == "√" else "cbrt", node, at=token.position)
 
 
-def _fraction(reader: "Reader", token: Token) -> Node:
+def _fraction(reader: Reader, token: Token) -> Node:
     r"""\frac{a}{b}"""
     numerator, denominator = _group(reader, token), _group(reader, token)
     return reader.scope.build.node("div", numerator, denominator, at=token.position)
 
 
-def _latex_root(reader: "Reader", token: Token) -> Node:
+def _latex_root(reader: Reader, token: Token) -> Node:
     r"""\sqrt{a}, \sqrt[3]{a}"""
     build = reader.scope.build
     degree = reader.grouped(reader.take()) if reader.peek().kind == "[" else build.number(2)
@@ -131,7 +127,7 @@ def _latex_root(reader: "Reader", token: Token) -> Node:
     return build.node("pow", operand, build.node("div", build.number(1), degree, at=token.position), at=token.position)
 
 
-def _group(reader: "Reader", command: Token) -> Node:
+def _group(reader: Reader, command: Token) -> Node:
     token = reader.peek()
     if token.kind == "{":
         return reader.grouped(reader.take())
@@ -140,7 +136,5 @@ def _group(reader: "Reader", command: Token) -> Node:
     raise ExpressionError(f"'{command.text}' needs its parts in braces.", command.position, r"Write \frac{a}{b} or \sqrt{a}.")
 
 
-READERS: MappingProxyType[str, Callable[["Reader", Token], Node]] = MappingProxyType(
-    {"name": named, "frac": _fraction, "root": _latex_root, "√": _root_sign, "∛": _root_sign}
-)
+READERS: Readers = MappingProxyType({"name": named, "frac": _fraction, "root": _latex_root, "√": _root_sign, "∛": _root_sign})
 """Kind of token → how to read the operand that it begins."""

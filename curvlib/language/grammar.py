@@ -8,6 +8,7 @@ import numpy as np
 from curvlib.errors import ExpressionError
 from curvlib.language import statements
 from curvlib.language.builder import Builder
+from curvlib.language.calls import READERS
 from curvlib.language.canonical import canonical, number
 from curvlib.language.expression import Expression
 from curvlib.language.limits import MAX_LENGTH, MAX_NUMBER, MAX_PARAMETERS
@@ -80,7 +81,7 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
     assert statement.name is not None
     name, arguments = statement.name.text, statement.arguments or ()
     scope.local = {token.text: scope.build.symbol(f"{token.text} of {name}") for token in arguments}
-    node = _number(Reader(statement.body, scope).read(), statement)
+    node = _number(Reader(statement.body, scope, READERS).read(), statement)
     if arguments:
         below = set(in_order([node]))
         for token in arguments:
@@ -99,7 +100,7 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
 
 
 def _root(formula: Statement, scope: Scope) -> Node:
-    node = _number(Reader(formula.body, scope).read(), formula)
+    node = _number(Reader(formula.body, scope, READERS).read(), formula)
     if formula.name is not None and formula.name.text != "f" and scope.build.value(node) is not None:
         raise ExpressionError("There is no formula here, only the value of a parameter.", formula.name.position, "Add a line with the formula, such as c*u^2.")
     return node

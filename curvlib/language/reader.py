@@ -4,10 +4,10 @@ From loose to tight: or, and, not, comparisons, + and -, then * / and products w
 (from right to left). A sign before a term applies to the whole term, so -u^2 is -(u^2).
 """
 
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from curvlib.errors import ExpressionError
-from curvlib.language import calls
 from curvlib.language.cursor import CLOSING, Cursor
 from curvlib.language.limits import MAX_ARGUMENTS, MAX_SIGNS
 from curvlib.language.nodes import Node
@@ -39,11 +39,18 @@ BLANK_NOTE = "Blanks between factors are read as products."
 
 
 class Reader(Cursor):
-    """Reads the expression that one statement is."""
+    """Reads the expression that one statement is.
 
-    def __init__(self, tokens: list[Token], scope: Scope) -> None:
+    Args:
+        tokens: the statement's.
+        scope: the names it may use.
+        readers: kind of token → the function that reads the operand which begins with it.
+    """
+
+    def __init__(self, tokens: list[Token], scope: Scope, readers: "Readers") -> None:
         super().__init__(scope.spelled_out(tokens))
         self.scope = scope
+        self.readers = readers
 
     def read(self) -> Node:
         """The whole statement as one node.
@@ -127,7 +134,7 @@ class Reader(Cursor):
             return self.grouped(self.take())
         if token.kind == "|":
             return self._between_bars(self.take())
-        read = calls.READERS.get(token.kind)
+        read = self.readers.get(token.kind)
         if read is None:
             raise self.missing()
         return read(self, self.take())
@@ -177,3 +184,6 @@ class Reader(Cursor):
         if token.kind == "(" and before.kind == "name" and before.text in _OFTEN_FUNCTIONS:
             self.scope.note(f"{before.text}(…) is read as the product {before.text}*(…), because no function {before.text} is defined.")
         return self.scope.build.node("mul", left, self.power(), at=token.position)
+
+
+Readers = Mapping[str, Callable[[Reader, Token], Node]]

@@ -9,11 +9,11 @@
 
 from curvlib.nets.activations import ACTIVATIONS, Activation
 from curvlib.nets.figure4 import COUNTEREXAMPLE, PAIR, start, task
-from curvlib.nets.landscape import NetGeometry, PerturbedFits, geometry, hessian_by_differences, perturbed_fits
+from curvlib.nets.geometry import NetGeometry, PerturbedFits, geometry, hessian_by_differences, perturbed_fits
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
 from curvlib.nets.seeds import RankCorrelation, RecurringMinimum, Study, inversions, rank_correlation, rank_correlations, read_minima, read_studies, study
-from curvlib.nets.training import SCHEDULES, Polished, Training, polish, train
+from curvlib.nets.training import SCHEDULES, Finished, Training, polish, train
 
 __all__ = [
     "ACTIVATIONS",
@@ -21,11 +21,11 @@ __all__ = [
     "PAIR",
     "SCHEDULES",
     "Activation",
+    "Finished",
     "Loss",
     "NetGeometry",
     "Network",
     "PerturbedFits",
-    "Polished",
     "RankCorrelation",
     "RecurringMinimum",
     "Study",

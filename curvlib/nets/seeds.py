@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from curvlib.nets.figure4 import start
-from curvlib.nets.landscape import geometry
+from curvlib.nets.geometry import geometry
 from curvlib.nets.loss import Loss
 from curvlib.nets.training import Progress, train
 

@@ -80,7 +80,7 @@ def train(
 
 
 @dataclass(frozen=True, eq=False)
-class Polished:
+class Finished:
     """A critical point that Newton's method reached, or came near.
 
     Attributes:
@@ -100,7 +100,7 @@ class Polished:
     converged: bool
 
 
-def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None) -> Polished:
+def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None) -> Finished:
     """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when training stopped.
 
     The step solves (H + μI) s = -∇f; μ shrinks when the step succeeds and grows when it does not (Levenberg and Marquardt), and never
@@ -112,12 +112,12 @@ def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps
         eigenvalues, V = np.linalg.eigh(H)
         norm = float(np.linalg.norm(gradient))
         if norm <= tolerance and eigenvalues[0] > 0:
-            return Polished(theta, float(value), norm, float(eigenvalues[0]), step, True)
+            return Finished(theta, float(value), norm, float(eigenvalues[0]), step, True)
         theta, damping = _damped_step(loss, theta, value, gradient, eigenvalues, V, damping)
         (value, gradient), H = loss.value_and_gradient(theta), loss.hessian(theta)
         if progress:
             progress(step / max_steps)
-    return Polished(theta, float(value), float(np.linalg.norm(gradient)), float(np.linalg.eigvalsh(H)[0]), max_steps, False)
+    return Finished(theta, float(value), float(np.linalg.norm(gradient)), float(np.linalg.eigvalsh(H)[0]), max_steps, False)
 
 
 def _damped_step(

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from curvlib import curvature
-from curvlib.causes import KINK as ON_KINK
-from curvlib.causes import OVERFLOW, reasons
-from curvlib.derivatives import JET_NAMES
-from curvlib.geodesics.landscape import Landscape, landscape
-from curvlib.jets import Jet, jet
+from curvlib.curvature import formulas
+from curvlib.evaluation.bound_loss import BoundLoss, landscape
+from curvlib.evaluation.jets import Jet, jet
+from curvlib.evaluation.undefined import KINK as ON_KINK
+from curvlib.evaluation.undefined import OVERFLOW, reasons
 from curvlib.language.expression import Expression
 from curvlib.optimisers.kinds import kind_of
 from curvlib.optimisers.methods import Optimiser
 from curvlib.optimisers.path import CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED, Path
+from curvlib.symbolic.derivatives import JET_NAMES
 
 Array = np.ndarray
 
@@ -85,7 +85,7 @@ def descents(
     return [_path(where, optimiser, row) for row in points]
 
 
-def _walked(where: Landscape, starts: Array, optimiser: Optimiser, steps: int, rng: np.random.Generator) -> Array:
+def _walked(where: BoundLoss, starts: Array, optimiser: Optimiser, steps: int, rng: np.random.Generator) -> Array:
     """The points (n, n_taken + 1, 2); they go on past the ends of paths until all have ended."""
     n, x = len(starts), starts
     points = np.empty((n, steps + 1, 2))
@@ -108,7 +108,7 @@ def _walked(where: Landscape, starts: Array, optimiser: Optimiser, steps: int, r
     return points
 
 
-def _gradient(where: Landscape, n: int) -> Callable[[Array], Array]:
+def _gradient(where: BoundLoss, n: int) -> Callable[[Array], Array]:
     """A function from points (n, 2) to ∇f there, NaN where f is not finite."""
     u, v = np.empty(n), np.empty(n)
     kernel = where.bind(u, v)
@@ -132,12 +132,12 @@ def _over(at: Jet, points: Array, start: Array, noisy: bool) -> Array:
         return np.isnan(at.f_u) | np.isnan(at.f_v) | (np.linalg.norm(points - start, axis=-1) > FAR) | rests
 
 
-def _jet(where: Landscape, points: Array) -> Jet:
+def _jet(where: BoundLoss, points: Array) -> Jet:
     with np.errstate(all="ignore"):
         return jet(where.expression, points[..., 0], points[..., 1], dict(where.parameters))
 
 
-def _path(where: Landscape, optimiser: Optimiser, points: Array) -> Path:
+def _path(where: BoundLoss, optimiser: Optimiser, points: Array) -> Path:
     """The path up to its end, and why it is there; a point at which f is not defined is left out."""
     at = _jet(where, points)
     over = _over(at, points, points[0], bool(optimiser.noise))
@@ -147,7 +147,7 @@ def _path(where: Landscape, optimiser: Optimiser, points: Array) -> Path:
     kept = max(end, 1) if lost else end + 1
     f, f_u, f_v, f_uu, f_uv, f_vv = (getattr(at, name)[:kept] for name in JET_NAMES)
     with np.errstate(all="ignore"):
-        S = curvature.jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
+        S = formulas.jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
         kind = kind_of(where, points[end]) if ending == CONVERGED else ""
         return Path(points[:kept].copy(), f, S, f_uu + f_vv, np.hypot(f_u, f_v), ending, kind)
 
@@ -156,7 +156,7 @@ def _why_over(points: Array) -> str:
     return DIVERGED if np.linalg.norm(points[-1] - points[0]) > FAR else CONVERGED
 
 
-def _why_lost(where: Landscape, optimiser: Optimiser, points: Array) -> str:
+def _why_lost(where: BoundLoss, optimiser: Optimiser, points: Array) -> str:
     """Why f has no gradient at the last point; where that is no point at all, at the one where the gradient was taken to get there."""
     place = points[-1]
     if not np.isfinite(place).all():

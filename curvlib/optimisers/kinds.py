@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from curvlib.geodesics.landscape import Landscape
+from curvlib.evaluation.bound_loss import BoundLoss
 
 NEAR = 1e-2
 """A critical point farther than this from where the slope is too small to follow does not explain it: that is a plateau."""
@@ -14,7 +14,7 @@ STEADY = 0.1
 """An eigenvalue that changes by a larger share than this on the way to the critical point is on its way to zero there."""
 
 
-def kind_of(where: Landscape, point: np.ndarray) -> str:
+def kind_of(where: BoundLoss, point: np.ndarray) -> str:
     """The kind of the critical point that is next to this one, as in `Path.kind`: by the eigenvalues of H here and after one step of Newton's method."""
     g, H = _derivatives(where, point)
     eigenvalues, V = np.linalg.eigh(H)
@@ -28,6 +28,6 @@ def kind_of(where: Landscape, point: np.ndarray) -> str:
     return "minimum" if eigenvalues[0] > 0 else "maximum" if eigenvalues[1] < 0 else "saddle"
 
 
-def _derivatives(where: Landscape, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _derivatives(where: BoundLoss, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     _, f_u, f_v, f_uu, f_uv, f_vv = (float(part) for part in where.jet(*point))
     return np.array([f_u, f_v]), np.array([[f_uu, f_uv], [f_uv, f_vv]])

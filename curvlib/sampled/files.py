@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from curvlib.grid import MAX_SIDE, Grid
-from curvlib.sampled.errors import SamplesError
-from curvlib.sampled.fields import MIN_SIDE
+from curvlib.sampled.fit import MIN_SIDE
 from curvlib.sampled.npy import MAX_CELLS, array, members
+from curvlib.sampled.samples_error import SamplesError
 from curvlib.sampled.tables import even_range, table
 
 MAX_BYTES = 16 * 2**20

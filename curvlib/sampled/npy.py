@@ -7,7 +7,7 @@ import zlib
 
 import numpy as np
 
-from curvlib.sampled.errors import SamplesError
+from curvlib.sampled.samples_error import SamplesError
 
 MAX_CELLS = 4_000_000
 """The most numbers of one array."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from curvlib.sampled.errors import SamplesError
 from curvlib.sampled.npy import MAX_CELLS
+from curvlib.sampled.samples_error import SamplesError
 
 Range = tuple[float, float]
 

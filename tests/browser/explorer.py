@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 from curvlib import PRESETS
-from pages.ui.loss import title
+from pages.ui.landscape.formula_section import title
 from tests.browser.panel import Panel
 
 AXES = (Path(__file__).parent / "axes.js").read_text()

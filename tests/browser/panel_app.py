@@ -4,8 +4,8 @@ import numpy as np
 import streamlit as st
 
 from curvlib import PRESETS, parse
-from pages.ui import cache
 from pages.ui.panel import Overlay, Slider, declare, fan, overlays_of, panel, state
+from pages.ui.results import cache
 
 st.set_page_config("Panel", layout="wide")
 declare()

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from curvlib import PRESETS
-from pages.ui import state_file, url
-from pages.ui.lessons import LESSONS
+from pages.ui.lessons.lessons import LESSONS
+from pages.ui.state import state_file, url
 from tests.browser.conftest import settle
 from tests.browser.explorer import NO_WEBGL, SCREENS, Explorer, window_of
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.ui import sections
+from pages.ui.page import sections
 from tests.browser.conftest import settle
 from tests.browser.panel import Panel
 

@@ -10,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from curvlib import PRESETS, evaluate, parse
-from pages.ui import alone, tabs, theme
+from pages.ui.charts import theme
+from pages.ui.explorer import single_view, tabs
 from tests.browser.conftest import settle
 from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
@@ -456,7 +457,7 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
     expect(page.get_by_role("button", name="The paper")).to_have_count(0)
     expect(panel.root.get_by_role("group", name="Camera")).to_be_visible(visible=shown == "surface")
     panel.release_at(0.2)
-    link = page.get_by_role("link", name=alone.LINK)
+    link = page.get_by_role("link", name=single_view.LINK)
     expect(link).to_have_attribute("href", re.compile(r"/explorer\?f=a\*u%5E2-v%5E2&cells=64&set\.a=-"))
     expect(page).to_have_url(re.compile(rf"&panel={shown}&embed=true$"))
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from curvlib import PRESETS, Preset, evaluate, parse
-from pages.ui.measures import MEASURES
-from pages.ui.picture import height_range
+from pages.ui.charts.measures import MEASURES
+from pages.ui.charts.picture import height_range
 from tests.browser.explorer import SCREENS, Explorer
 
 pytestmark = pytest.mark.flaky(reruns=0)  # right every time, or not right

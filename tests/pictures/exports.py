@@ -102,7 +102,7 @@ def solid(file: Path, page: Page) -> Image.Image:
     content = file.read_bytes()
     (count,) = struct.unpack_from("<I", content, 80)
     rows = np.frombuffer(content, np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]), count, 84)
-    turn, tilt = np.radians((-30, 60))
+    turn, tilt = np.radians((-30, -60))
     around = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
     back = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)], [0, np.sin(tilt), np.cos(tilt)]])
     seen = (rows["corners"] - rows["corners"].reshape(-1, 3).mean(axis=0)) @ around.T @ back.T

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from curvlib import PRESETS
-from pages.ui import tabs, url
-from pages.ui.lessons import LESSONS
-from pages.ui.sections import SECTIONS
+from pages.ui.explorer import tabs
+from pages.ui.lessons.lessons import LESSONS
+from pages.ui.page.sections import SECTIONS
+from pages.ui.state import url
 from tests.browser.explorer import SCREENS
 from tests.pictures import acts
 from tests.pictures.exports import EXPORTS, FILMS, export

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from curvlib.kernels.native.costs import spares_divider
-from curvlib.kernels.native.measures import Layout, fetch_edges, finish
+from curvlib.kernels.native.outputs import Layout, fetch_edges, finish
 from curvlib.kernels.native.stages import AHEAD, Stages, stages
 from curvlib.kernels.native.subroutines import BRIEF
 from curvlib.kernels.native.vectors import as_number, as_truth, gives_truth, written

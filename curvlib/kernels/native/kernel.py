@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from curvlib import pool
+from curvlib.kernels import memory
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.ir import NAMES, Module, module
-from curvlib.kernels.native.measures import Layout
+from curvlib.kernels.native.outputs import Layout
 from curvlib.kernels.native.safety import Separated
 from curvlib.kernels.native.separate import separated
 from curvlib.kernels.program import Program
@@ -152,7 +152,7 @@ class _Axes:
         """The arrays along u for rows that start so many columns after the start of a line."""
         if shift not in self._shifted:
             vectors, arrays, width = self.u.shape
-            moved = pool.array((vectors + 1, arrays, width))
+            moved = memory.array((vectors + 1, arrays, width))
             moved[:-1, :, shift:], moved[1:, :, :shift] = self.u[:, :, : width - shift], self.u[:, :, width - shift :]
             moved[0, :, :shift], moved[-1, :, shift:] = self.u[0, :, :1], self.u[-1, :, -1:]
             self._shifted[shift] = moved
@@ -169,7 +169,7 @@ class _Axes:
     def _filled(self, which: int, x: np.ndarray) -> np.ndarray:
         """The arrays of an axis, [vector][array][lane]."""
         vectors, wanted = len(x) // self.layout.width, self.steps[which]
-        values = pool.array((vectors, len(wanted), self.layout.width))
+        values = memory.array((vectors, len(wanted), self.layout.width))
         if wanted:
             _AXIS(self._functions[NAMES[which]])(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
         return values

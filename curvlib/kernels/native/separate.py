@@ -38,8 +38,8 @@ from curvlib.kernels.native.forms import (
     scaled_exponentials,
 )
 from curvlib.kernels.native.logistic import Logistic, is_softplus_sum
-from curvlib.kernels.native.order import in_time
 from curvlib.kernels.native.safety import Separated
+from curvlib.kernels.native.schedule import in_time
 from curvlib.kernels.program import Program, program
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V, in_order

@@ -1,8 +1,8 @@
 """The live panel: the surface and its maps as one instrument that the browser redraws while a slider is dragged."""
 
 from pages.ui.panel.assets import declare
+from pages.ui.panel.exchange import Overlay, PanelState, Slider, fan, overlays_of
+from pages.ui.panel.live_panel import panel, state
 from pages.ui.panel.message import pack, unpack
-from pages.ui.panel.mount import panel, state
-from pages.ui.panel.values import Overlay, PanelState, Slider, fan, overlays_of
 
 __all__ = ["Overlay", "PanelState", "Slider", "declare", "fan", "overlays_of", "pack", "panel", "state", "unpack"]

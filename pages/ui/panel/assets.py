@@ -9,9 +9,9 @@ from pathlib import Path
 import plotly
 import streamlit as st
 
-from pages.ui import components
+from pages.ui.charts.theme import ASSETS
+from pages.ui.page import components
 
-HERE = Path(__file__).parent
 NAME = "curvlib.panel"
 BUNDLE = "curvlib-plotly.bundle"
 VENDOR = "curvlib-vendor.modules"
@@ -20,9 +20,9 @@ ADDRESS = "_stcore/bidi-components"
 
 def declare() -> None:
     """Makes the folders known to the running server; does nothing the second time."""
-    components.declare(NAME, HERE)
+    components.declare(NAME, ASSETS, "panel")
     components.declare(BUNDLE, Path(plotly.__file__).parent, "package_data")
-    components.declare(VENDOR, HERE.parents[2] / "assets", "vendor")
+    components.declare(VENDOR, ASSETS, "vendor")
 
 
 def plotly_addresses() -> list[str]:

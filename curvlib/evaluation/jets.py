@@ -1,0 +1,96 @@
+"""The 2-jet of a loss at points: f with its first and second derivatives. All that is symbolic lies above it, all that is geometric below."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from curvlib.errors import ParameterError
+from curvlib.given import array, number
+from curvlib.kernels.program import Program, program
+from curvlib.kernels.steps import run
+from curvlib.language.expression import Expression
+from curvlib.symbolic.derivatives import JET_NAMES, differentiate
+
+
+@dataclass(frozen=True, slots=True)
+class Jet:
+    """f and its derivatives at some points, each an array of the points' shape.
+
+    NaN where f is not finite. Where f has a kink its value stays and the derivatives are NaN.
+    """
+
+    f: np.ndarray
+    f_u: np.ndarray
+    f_v: np.ndarray
+    f_uu: np.ndarray
+    f_uv: np.ndarray
+    f_vv: np.ndarray
+
+
+def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> Jet:
+    """The 2-jet at the points (u, v), by exact differentiation.
+
+    Args:
+        expression: the loss.
+        u, v: coordinates, numbers or arrays that broadcast; np.longdouble is kept, everything else becomes float64.
+        parameters: a value for each parameter of the expression that has no default in its text.
+
+    Raises:
+        ParameterError: a parameter has no value, or there is no such parameter.
+
+    >>> from curvlib import parse
+    >>> jet(parse("u^2*v"), 3, 2).f_uv
+    array(6.)
+    """
+    symbols = parameter_values(expression, parameters)
+    u, v = np.broadcast_arrays(array("u", u), array("v", v))
+    code = jet_program(expression)
+    values = run(code, {"u": u, "v": v, **symbols})
+    f, *derivatives, kinks = (values[code.outputs[name]] for name in (*JET_NAMES, "kinks"))
+    kind = np.result_type(u, v)
+    f = np.array(np.broadcast_to(f, u.shape), dtype=kind)
+    undefined = ~np.isfinite(f)
+    f[undefined] = np.nan
+    undefined |= np.asarray(kinks, dtype=bool)
+    return Jet(f, *(_masked(derivative, undefined, kind) for derivative in derivatives))
+
+
+def _masked(values: Any, undefined: np.ndarray, kind: Any) -> np.ndarray:
+    return np.where(undefined, kind.type(np.nan), values).astype(kind, copy=False)
+
+
+@lru_cache(maxsize=256)
+def jet_program(expression: Expression) -> Program:
+    """The steps that compute the jet and, as `kinks`, whether the point lies exactly on a kink."""
+    symbolic = differentiate(expression)
+    return program({**symbolic.nodes, "kinks": symbolic.on_kink})
+
+
+def parameter_values(expression: Expression, parameters: Mapping[str, float] | None = None) -> dict[str, float]:
+    """A number for each parameter of the expression: the one given, else the default in its text.
+
+    Raises:
+        ParameterError: a parameter has no value, or there is no such parameter.
+        TypeError: the expression is none.
+    """
+    if not isinstance(expression, Expression):
+        raise TypeError(f"expression must be what curvlib.parse returns, not of type {type(expression).__name__}.")
+    given = dict(parameters or {})
+    for name in given:
+        if name not in expression.parameters:
+            known = ", ".join(expression.parameters) or "none"
+            raise ParameterError(f"The formula has no parameter {name!r}; its parameters: {known}.")
+    values = {**expression.defaults, **given}
+    for name in expression.parameters:
+        if name not in values:
+            raise ParameterError(f"The parameter {name!r} has no value; pass parameters={{{name!r}: …}} or write a line {name} = … above the formula.")
+    numbers = {name: number(values[name]) for name in expression.parameters}
+    for name, value in numbers.items():
+        if not np.isfinite(value):
+            told = value if isinstance(values[name], Real) else f"of type {type(values[name]).__name__}"
+            raise ParameterError(f"The parameter {name!r} is {told}; it must be a finite number.")
+    return numbers

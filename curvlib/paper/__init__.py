@@ -1,0 +1,1 @@
+"""The paper's propositions, experiments and figures as computations, and its errata."""

@@ -1,0 +1,1 @@
+"""A loss in symbols: its derivatives, Taylor series and closed forms. Nothing is evaluated on a grid here."""

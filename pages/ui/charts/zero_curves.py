@@ -1,0 +1,82 @@
+"""The curves on which a field is zero, drawn only where the field says so."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from contourpy import contour_generator
+
+from curvlib.evaluation.fields import Fields
+from curvlib.grid import Grid
+
+NOISE = 1e-12
+"""A field this small beside what it is made of is zero to rounding, and has no zero curves."""
+
+
+def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The curves S = 0 and the curves tr H = 0, drawn on at most 256² of the grid's points."""
+    rows, columns = thinned(grid.shape[0], 256), thinned(grid.shape[1], 256)
+    slope, trace, curvature = (array[np.ix_(rows, columns)] for array in fields.arrays[1:])
+    u, v = grid.u[columns], grid.v[rows]
+    with np.errstate(all="ignore"):
+        determinant = curvature * (1 + slope**2) ** 2  # zero where S is, and without its narrow peaks: straight lines between grid points find its zeros
+        determinant = np.where(np.isfinite(determinant), determinant, curvature)
+        flat = zero_curves(determinant, u, v, largest(trace**2))
+        return flat, zero_curves(trace, u, v, largest(np.sqrt(np.abs(determinant))))
+
+
+def thinned(n: int, most: int) -> np.ndarray:
+    """At most `most` of the indices 0 … n − 1, evenly spread, both ends among them."""
+    return np.unique(np.linspace(0, n - 1, min(n, most)).round().astype(int))
+
+
+def largest(values: np.ndarray) -> float:
+    """The largest finite value, 0 where there is none."""
+    return float(values[np.isfinite(values)].max(initial=0.0))
+
+
+def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: float = 0.0) -> list[np.ndarray]:
+    """The curves values = 0, each an array of points (n, 2).
+
+    No curve crosses a cell with an undefined corner, nor a pole, where the sign changes through infinity.
+
+    Args:
+        values: a field of shape (n_v, n_u).
+        u: coordinates of the columns.
+        v: coordinates of the rows.
+        natural_size: the largest size of the terms that the field is a sum of.
+    """
+    finite = np.where(np.isfinite(values), values, np.nan)
+    if np.isnan(finite).all() or np.nanmax(np.abs(finite)) <= NOISE * natural_size:
+        return []
+    lines = contour_generator(u, v, np.ma.masked_invalid(_without_poles(finite)), corner_mask=False).lines(0.0)
+    return [np.asarray(line) for line in lines]
+
+
+def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
+    """All curves as one array of points (n, 2) with a row of NaN between curves: what a line trace draws."""
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
+
+
+def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """f at points (n, 2) between the grid's, bilinear; NaN where a corner is undefined."""
+    column = np.clip((points[:, 0] - u[0]) / (u[-1] - u[0]) * (u.size - 1), 0, u.size - 1)
+    row = np.clip((points[:, 1] - v[0]) / (v[-1] - v[0]) * (v.size - 1), 0, v.size - 1)
+    column, row = np.nan_to_num(column), np.nan_to_num(row)
+    j, i = np.minimum(column.astype(int), u.size - 2), np.minimum(row.astype(int), v.size - 2)
+    s, t = column - j, row - i
+    below = (1 - s) * f[i, j] + s * f[i, j + 1]
+    above = (1 - s) * f[i + 1, j] + s * f[i + 1, j + 1]
+    return np.where(np.isnan(points[:, 0]), np.nan, (1 - t) * below + t * above)
+
+
+def _without_poles(values: np.ndarray) -> np.ndarray:
+    """The values, undefined beside a change of sign towards which they grow from both sides: there they change sign through infinity."""
+    found = np.zeros(values.shape, dtype=bool)
+    for field, marks in ((values, found), (values.T, found.T)):
+        size = np.abs(field)
+        changes = np.sign(field[:, 1:-2]) * np.sign(field[:, 2:-1]) < 0
+        pole = changes & (size[:, 1:-2] > 1.5 * size[:, :-3]) & (size[:, 2:-1] > 1.5 * size[:, 3:])
+        marks[:, 1:-2] |= pole
+        marks[:, 2:-1] |= pole
+    return np.where(found, np.nan, values)

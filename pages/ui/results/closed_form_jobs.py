@@ -1,0 +1,126 @@
+"""Closed forms for the page: each computed in a process of its own that is killed when it takes too long, at most two at a time."""
+
+import json
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, Literal
+
+import streamlit as st
+
+import curvlib
+from curvlib import Expression
+from curvlib.symbolic.closed_forms import ClosedForms
+from pages.ui.page.parts import part
+
+WORKERS = 2
+"""How many formulas are worked on at a time; who comes third is told to come back."""
+
+PATIENCE = 10
+"""Seconds by the clock after which a worker is killed even if it was not given its seconds of CPU."""
+
+MOST_LATEX = 4000
+"""Characters of LaTeX beyond which a formula is no help to a reader."""
+
+Ending = Literal["done", "stopped", "busy"]
+
+_free = threading.BoundedSemaphore(WORKERS)
+_waiting: list[Popen[str]] = []
+_waiting_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker found.
+
+    Attributes:
+        forms: the closed forms, None where there was no time for any.
+        ending: "done", "stopped" when the time was up, "busy" when all workers were at work.
+    """
+
+    forms: ClosedForms | None
+    ending: Ending
+
+
+def work_out(canonical: str) -> Answer:
+    """The closed forms of a formula, by a worker."""
+    found, ending = by_worker("closed forms", canonical)
+    return Answer(ClosedForms(**found[-1]) if found else None, ending)
+
+
+def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+    """What a worker finds about a formula before its time is up; the subjects are those of `curvlib.symbolic.closed_forms.answer`."""
+    if not _free.acquire(blocking=False):
+        return [], "busy"
+    try:
+        return _ask(_next_worker(), subject, canonical)
+    finally:
+        _free.release()
+        keep_ready()
+
+
+def keep_ready() -> None:
+    """Starts a worker ahead of the next question where none is waiting; it loads sympy meanwhile. It ends when its input does, with the server."""
+    with _waiting_lock:
+        if not _waiting:
+            _waiting.append(_start())
+
+
+@st.fragment
+@part()
+def show(expression: Expression) -> None:
+    """The button, and what came of it."""
+    st.text("Formulas of tr H and S in u and v, worked out on request; short ones take a moment, long ones are given up after two seconds.")
+    if st.button("Work out tr H and S", key="work_out"):
+        with st.spinner("Differentiating"):
+            _tell(work_out(expression.canonical))
+
+
+def _tell(found: Answer) -> None:
+    if found.ending == "busy":
+        st.text("Other formulas are being worked out just now. Try again in a few seconds.")
+    elif found.forms is None:
+        st.text("Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives.")
+    else:
+        for name, form in ((r"\operatorname{tr} H", found.forms.hessian_trace), ("S", found.forms.scalar_curvature)):
+            if len(form) > MOST_LATEX:
+                st.text(f"The formula is too long to be read: {len(form):,} characters of LaTeX.")
+            else:
+                st.latex(f"{name} = {form}")
+        if found.ending == "stopped":
+            st.text("As it comes out of differentiation; there was no time to make it shorter.")
+
+
+def _next_worker() -> Popen[str]:
+    with _waiting_lock:
+        while _waiting:
+            worker = _waiting.pop()
+            if worker.poll() is None:
+                return worker
+            worker.communicate()
+        return _start()
+
+
+def _start() -> Popen[str]:
+    root = Path(curvlib.__file__).parent.parent
+    return Popen([sys.executable, "-m", "curvlib.symbolic.closed_forms"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+
+
+def _ask(worker: Popen[str], subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+    killer = threading.Timer(PATIENCE, worker.kill)
+    killer.start()
+    found: list[dict[str, Any]] = []
+    try:
+        answers, _ = worker.communicate(json.dumps([subject, canonical]) + "\n")
+        for line in answers.splitlines():
+            message = json.loads(line)
+            if message == "done":
+                return found, "done"
+            found.append(message)
+    finally:
+        killer.cancel()
+        worker.kill()
+        worker.wait()
+    return found, "stopped"

@@ -1,0 +1,129 @@
+"""Long work for one visitor in a process of its own: it has progress, can be cancelled, ends when nobody looks, and keeps nobody else waiting."""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, Literal, TypeGuard
+
+import streamlit as st
+
+import curvlib
+from pages.ui.page.parts import part
+
+JOBS = 2
+"""How many are worked on at a time for all visitors; who comes third is told to come back."""
+
+UNWATCHED = 20
+"""Seconds without anybody asking for the progress after which a job is ended: its visitor has gone."""
+
+PATIENCE = 180
+"""Seconds by the clock after which a job is ended."""
+
+ENDINGS = {"done": "", "cancelled": "Cancelled.", "stopped": "Stopped: it took too long. Ask for less."}
+
+_free = threading.BoundedSemaphore(JOBS)
+
+
+class Job:
+    """A task being worked on.
+
+    Args:
+        module: the module that does it when it is run, by `curvlib.jobs`.
+        task: what is asked, a dataclass of plain values.
+        read: makes the result of what the process answers.
+
+    Attributes:
+        task: as above.
+        share: how much of it is done, 0 to 1.
+        ending: how it ended, None while it runs.
+        result: what came of it, None unless the ending is "done".
+    """
+
+    def __init__(self, module: str, task: Any, read: Callable[[Mapping[str, Any]], Any]) -> None:
+        self.task = task
+        self.share = 0.0
+        self.ending: Literal["done", "cancelled", "stopped"] | None = None
+        self.result: Any = None
+        self._module, self._read = module, read
+        self._seen = time.monotonic()
+        self._cancelled = threading.Event()
+        self._listener = threading.Thread(target=self._run, daemon=True)
+        self._listener.start()
+
+    def watch(self) -> float:
+        """The share that is done; says that somebody is there."""
+        self._seen = time.monotonic()
+        return self.share
+
+    def cancel(self) -> None:
+        """Ends the work, and waits until it has ended."""
+        self._cancelled.set()
+        self.wait()
+
+    def wait(self) -> None:
+        """Waits for the end of the work."""
+        self._listener.join()
+
+    def _run(self) -> None:
+        try:
+            process = _start(self._module, self.task)
+            listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
+            listener.start()
+            give_up = time.monotonic() + PATIENCE
+            while listener.is_alive() and not self._cancelled.wait(0.1) and time.monotonic() < min(give_up, self._seen + UNWATCHED):
+                pass
+            process.kill()
+            listener.join()
+            process.communicate()
+        finally:
+            self.ending = "done" if self.result is not None else "cancelled" if self._cancelled.is_set() else "stopped"
+            _free.release()
+
+    def _listen(self, process: Popen[str]) -> None:
+        for line in process.stdout or ():
+            try:
+                message = json.loads(line)
+            except ValueError:  # cut off in the middle
+                return
+            if isinstance(message, dict):
+                self.result, self.share = self._read(message), 1.0
+            else:
+                self.share = float(message)
+
+
+def begin(module: str, task: Any, read: Callable[[Mapping[str, Any]], Any]) -> Job | None:
+    """Starts to work on a task, if a place is free."""
+    return Job(module, task, read) if _free.acquire(blocking=False) else None
+
+
+def running(job: Job | None) -> TypeGuard[Job]:
+    """Whether there is a job and it has not ended."""
+    return job is not None and job.ending is None
+
+
+def follow(job: Job, words: str) -> None:
+    """The progress of a job, after these words, and the button that cancels it; when the job has ended the page runs again."""
+    st.fragment(part()(_progress), run_every=0.5)(job, words)
+
+
+def _progress(job: Job, words: str) -> None:
+    share = job.watch()
+    if job.ending is not None:
+        st.rerun()
+    st.progress(share, f"{words}: {100 * share:.0f} %")
+    st.button("Cancel", key="cancel", on_click=job.cancel)
+
+
+def _start(module: str, task: Any) -> Popen[str]:
+    root = Path(curvlib.__file__).parent.parent
+    process = Popen([sys.executable, "-m", module], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+    if process.stdin:
+        process.stdin.write(json.dumps(asdict(task)) + "\n")
+        process.stdin.close()
+        process.stdin = None
+    return process

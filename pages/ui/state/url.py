@@ -1,0 +1,232 @@
+"""The state of the page as the query of its address, and back: one reader for each key, nothing believed, everything clamped.
+
+    f           the formula                       set.c       the parameter c
+    u_min …     the window                        cells       grid points a side
+    colour      what the surface is coloured by   at_u, at_v  the chosen point
+    ball        "on" to draw it         r           its radius
+    way         "on" to draw geodesics  to_u, to_v  the point they go to
+    descent     "on" to run optimisers  opt         which, as in gd,momentum,nesterov,adam
+    learning_rate, momentum, noise, noise_seed, max_steps    their numbers
+    direct      "on" to draw the geodesics from their start to their ends
+    radius      of the balls on the page of Proposition 2.4
+    example     a preset by name, in links written by hand
+    panel       the one view to show alone, for frames in other pages
+
+What equals its default is left out. A value that cannot be read is as if it were not there.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from curvlib.grid import MAX_COORDINATE
+from curvlib.presets import PRESETS, Preset
+from pages.ui.charts.measures import MEASURES
+from pages.ui.page import plain
+from pages.ui.results import shown_balls
+from pages.ui.results.descents import OPTIMISERS
+
+MAX_BYTES = 4096
+"""The longest query that is read or written."""
+
+MAX_PARAMETERS = 16
+"""The most values of parameters that are read from a link."""
+
+MAX_VALUE = 1e6
+"""The largest value of a parameter, in absolute value."""
+
+SIDES = (64, 128, 256, 512, 1024)
+"""Grid points a side that can be chosen."""
+
+VIEWS = ("surface", "S", "trace", "gradient")
+"""What can be shown alone; where a link asks for something else, the first."""
+
+LEARNING_RATES = (*(float(f"{m}e{k}") for k in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7)), 10.0)
+NOISES = (0.0, *(float(f"{m}e{k}") for k in range(-2, 2) for m in (1, 2, 5)), 100.0)
+STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""What an optimiser's sliders offer; a link gets the nearest."""
+
+MOST_MOMENTUM = 0.99
+MAX_SEED = 999_999
+
+START = "paper_ex31"
+"""The preset a bare address shows."""
+
+POINTS: Mapping[str, tuple[float, float]] = MappingProxyType({START: (1.0, 2.0)})
+"""Where a preset's point is to begin with, if not in the middle of its window: for the paper's example, where its formula and the definition part."""
+
+PARAMETER = "set."
+NAME = re.compile(r"\w{1,16}")
+NUMBER = re.compile(r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
+BLANK_FOR_PLUS = re.compile(r"[\w)\]}.] +[\w(\[{.\\]")
+
+State = Mapping[str, Any]
+"""Key → value, in the words of the keys above."""
+
+
+def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str, Any]:
+    """The valid part of a query, complete: what it leaves open is as the formula's preset has it, or the default.
+
+    Args:
+        query: key → the values it came with; the first one counts.
+        most: a query of more bytes says nothing.
+    """
+    given = {plain.text(key): plain.text(values[0]) for key, values in query.items() if values}
+    if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
+        given = {}
+    state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}
+    names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
+    values = {key: _number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
+    state |= {key: value for key, value in values.items() if value is not None}
+    example = PRESETS.get(given.get("example", ""))
+    state.setdefault("f", (example or PRESETS[START]).text)
+    return defaults(state["f"], state) | state
+
+
+def write(state: State) -> str:
+    """The query for a state, without a question mark; empty where everything is at its default, or the formula is too long for a link.
+
+    Parameters at the defaults of their sliders are for the caller to leave out.
+    """
+    implied = {"f": PRESETS[START].text} | defaults(state["f"], state)
+    differing = {key: value for key, value in state.items() if value != implied.get(key)}
+    query = urlencode(told(differing), quote_via=quote, safe=",()*'!")
+    return query if len(query) <= MAX_BYTES else ""
+
+
+def told(state: State) -> dict[str, str]:
+    """Every value of a state as the text that a query holds."""
+    return {key: _text(value) for key, value in state.items()}
+
+
+def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any]:
+    """What a link with this formula means where it says nothing; the point is the middle of the window, in `state` or by default."""
+    preset = preset_of(formula)
+    (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
+    window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
+    at = _centre(window | {key: state[key] for key in window if key in state})
+    if preset and preset.name in POINTS:
+        at = dict(zip(at, POINTS[preset.name], strict=True))
+    asked = window | {key: state[key] for key in window if key in state}
+    half = shown_balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
+    target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
+    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+
+
+DESCENT: State = MappingProxyType(
+    {"descent": False, "opt": "gd", "learning_rate": 0.01, "momentum": 0.9, "noise": 0.0, "noise_seed": 0, "max_steps": 1000, "direct": False}
+)
+"""Optimisers where a link says nothing."""
+
+
+def preset_of(formula: str) -> Preset | None:
+    """The preset whose formula this is."""
+    return next((preset for preset in PRESETS.values() if preset.text == formula.strip()), None)
+
+
+def lost_plus(formula: str) -> bool:
+    """Whether a formula that came by link may once have had + where it now has blanks: an unescaped + arrives as a blank."""
+    return BLANK_FOR_PLUS.search(formula) is not None
+
+
+def _centre(window: State) -> dict[str, float]:
+    return {f"at_{axis}": float(f"{(window[f'{axis}_min'] + window[f'{axis}_max']) / 2:.12g}") for axis in "uv"}
+
+
+def _formula(text: str) -> str | None:
+    return re.sub(r"\s*[\r\n]+", "\n", text.strip()) or None
+
+
+def _number(text: str, largest: float) -> float | None:
+    if not NUMBER.fullmatch(text):
+        return None
+    return min(max(float(text), -largest), largest)
+
+
+def _coordinate(text: str) -> float | None:
+    return _number(text, MAX_COORDINATE)
+
+
+def _side(text: str) -> int | None:
+    value = _number(text, SIDES[-1])
+    return None if value is None else min(SIDES, key=lambda side: abs(side - value))
+
+
+def _switch(text: str) -> bool | None:
+    return {"on": True, "off": False}.get(text)
+
+
+def _radius(text: str) -> float | None:
+    value = _coordinate(text)
+    return value if value is not None and value > 0 else None
+
+
+def _measure(text: str) -> str | None:
+    return text if text in MEASURES else None
+
+
+def _view(text: str) -> str:
+    return text if text in VIEWS else VIEWS[0]
+
+
+def _optimisers(text: str) -> str | None:
+    asked = text.split(",")
+    return ",".join(name for name in OPTIMISERS if name in asked) or None
+
+
+def _among(levels: Sequence[float]) -> Callable[[str], Any]:
+    """Reads the nearest of some levels, by ratio; below them all, the first."""
+
+    def read_level(text: str) -> float | None:
+        value = _number(text, levels[-1])
+        if value is None or value <= 0:
+            return None if value is None else levels[0]
+        return min((level for level in levels if level > 0), key=lambda level: abs(math.log(level / value)))
+
+    return read_level
+
+
+def _momentum(text: str) -> float | None:
+    value = _number(text, MOST_MOMENTUM)
+    return None if value is None else round(max(value, 0.0), 2)
+
+
+def _seed(text: str) -> int | None:
+    value = _number(text, MAX_SEED)
+    return None if value is None else abs(int(value))
+
+
+READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {
+        "f": _formula,
+        **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v", "to_u", "to_v"), _coordinate),
+        "ball": _switch,
+        "r": _radius,
+        "radius": _radius,
+        "way": _switch,
+        "cells": _side,
+        "colour": _measure,
+        "descent": _switch,
+        "opt": _optimisers,
+        "learning_rate": _among(LEARNING_RATES),
+        "momentum": _momentum,
+        "noise": _among(NOISES),
+        "noise_seed": _seed,
+        "max_steps": _among(STEPS),
+        "direct": _switch,
+        "panel": _view,
+    }
+)
+
+WORDS = (*READERS, PARAMETER, "example", "lesson", "answer")
+"""The words of links that the app knows; the one with a dot begins the names of parameters."""
+"""Key → the function that reads it: a valid value, clamped, or None."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
