@@ -15,6 +15,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from curvlib import PRESETS, Grid, geodesic_ball, parse
 from curvlib.balls.exact import control, exact_ratio_minus_one
+from curvlib.files import archive
 from curvlib.geodesics.segment import segment_length
 from pages.ui.charts import theme
 from pages.ui.explorer import ball_figures, ball_readings, downloads
@@ -203,7 +204,7 @@ def test_keys_of_balls_are_clamped_or_left_at_their_defaults(key, text, value):
 
 def test_files_of_a_ball_hold_its_numbers():
     expression = parse("u^2 - v^2")
-    with np.load(io.BytesIO(downloads.ball_npz(SADDLE, expression, {})), allow_pickle=False) as file:
+    with np.load(io.BytesIO(archive.of_ball(SADDLE.ball, expression, {}, SADDLE.radius)), allow_pickle=False) as file:
         assert_array_equal(file["volume"], SADDLE.ball.volumes)
         assert_array_equal(file["series_4"], SADDLE.ball.series(SADDLE.ball.radii, 4))
         assert json.loads(str(file["about"]))["radius"] == 1.5

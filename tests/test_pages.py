@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.evaluation.jets import jet_program
+from curvlib.files import archive
 from curvlib.files.csv_table import MEASURES
 from curvlib.symbolic.closed_forms import closed_forms
 from pages.ui.charts import picture as pictures
@@ -457,7 +458,7 @@ LOSS, GRID, VALUES = parse("exp(-c*u)*atan2(u, v)"), Grid((-1, 2), (0, 1), (5, 4
 
 def test_npz_holds_the_fields_and_opens_without_pickle():
     fields = evaluate(LOSS, GRID, VALUES)
-    with np.load(io.BytesIO(downloads.npz(fields, GRID, LOSS, VALUES)), allow_pickle=False) as file:
+    with np.load(io.BytesIO(archive.of_fields(fields, GRID, LOSS, VALUES)), allow_pickle=False) as file:
         assert_array_equal(file["u"], GRID.u)
         assert_array_equal(file["v"], GRID.v)
         for name in MEASURES:

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from curvlib import Grid, evaluate, parse, sampled
+from curvlib.files import archive
 from pages.ui.charts.scale import short
-from pages.ui.explorer import own_grid
 from tests.session import opened, printed_by_its_python, said
 
 GRID = Grid((-1, 1), (-2, 2), (41, 31))
@@ -79,7 +79,7 @@ def test_only_certain_signs_makes_gaps_that_are_counted():
 
 def test_what_is_saved_is_read_again_to_the_same_numbers():
     found = sampled.from_samples(evaluate(LOSS, GRID).f, GRID)
-    again = sampled.read(own_grid.npz(found, GRID))
+    again = sampled.read(archive.of_fields(found.fields, GRID, errors=found.errors))
     np.testing.assert_array_equal(sampled.from_samples(again.values, again.grid()).fields.scalar_curvature, found.fields.scalar_curvature)
 
 

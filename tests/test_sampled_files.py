@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curvlib import Grid, evaluate, parse
+from curvlib.files import archive
 from curvlib.files.writers import write_csv, write_npz
 from curvlib.sampled import SamplesError, files, npy, read, tables
 from pages.ui.explorer import downloads
@@ -52,7 +53,7 @@ def test_npz_with_one_array_needs_no_name():
     np.testing.assert_array_equal(read(npz_bytes(loss=VALUES, title=np.array("text"))).values, VALUES)
 
 
-@pytest.mark.parametrize("write", [downloads.npz, lambda fields, grid, *formula: downloads.as_csv(fields, grid)])
+@pytest.mark.parametrize("write", [archive.of_fields, lambda fields, grid, *formula: downloads.as_csv(fields, grid)])
 def test_files_of_the_explorer_come_back_whole(write):
     loss, grid = parse("sin(u)/v"), Grid((-1, 2), (-2, 2), (9, 11))
     fields = evaluate(loss, grid)

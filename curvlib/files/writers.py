@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-import numpy as np
-
 from curvlib.balls.ball import Ball
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.fields import Fields
-from curvlib.files.csv_table import Columns, csv_lines, field_columns, measures
+from curvlib.files import archive
+from curvlib.files.csv_table import Columns, csv_lines, field_columns
 from curvlib.files.html_page import html
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
@@ -19,8 +18,8 @@ class FileNameError(CurvlibError):
 
 
 def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
-    """The four fields (n_v, n_u), the axes u and v, the formula and its parameters; readable without pickle."""
-    _save(path, expression, values, {"u": grid.u, "v": grid.v, **measures(fields)})
+    """Writes the archive of the fields."""
+    path.write_bytes(archive.of_fields(fields, grid, expression, values))
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
@@ -34,13 +33,8 @@ def write_html(path: Path, expression: Expression, grid: Grid, values: Mapping[s
 
 
 def write_ball_npz(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:
-    """The ball's measures, an array a column, with the center, the formula and its parameters; readable without pickle."""
-    _save(path, expression, values, {"center": np.array(ball.center), **ball.columns})
-
-
-def _save(path: Path, expression: Expression, values: Mapping[str, float], arrays: Mapping[str, np.ndarray]) -> None:
-    names, numbers = np.array(list(values), dtype=np.str_), np.array(list(values.values()), dtype=np.float64)
-    np.savez_compressed(path, allow_pickle=False, formula=np.array(str(expression)), parameter_names=names, parameter_values=numbers, **arrays)
+    """Writes the archive of the ball."""
+    path.write_bytes(archive.of_ball(ball, expression, values))
 
 
 def write_ball_csv(path: Path, expression: Expression, values: Mapping[str, float], ball: Ball) -> None:

@@ -1,41 +1,17 @@
-"""What a visitor can take home: the numbers, the pictures, the code, the link."""
+"""Tables and Python for a visitor to take home."""
 
-import io
 import json
 from collections.abc import Mapping
 
-import numpy as np
-
 from curvlib import Expression, Fields, Grid
-from curvlib.files.csv_table import csv_lines, field_columns, measures
-from pages.ui.charts.zero_curves import joined
+from curvlib.files.csv_table import csv_lines, field_columns
 from pages.ui.results.descents import OPTIMISERS, Descents
 from pages.ui.results.shown_balls import Point, Shown, Ways
-
-
-def npz(fields: Fields, grid: Grid, expression: Expression, parameters: Mapping[str, float]) -> bytes:
-    """The fields and their coordinates as a compressed NPZ that `numpy.load` opens without pickle; `about` is JSON."""
-    buffer = io.BytesIO()
-    about = json.dumps({"formula": expression.canonical, "parameters": dict(parameters)}, ensure_ascii=False)
-    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), u=grid.u, v=grid.v, **measures(fields))
-    return buffer.getvalue()
 
 
 def as_csv(fields: Fields, grid: Grid) -> bytes:
     """The fields as CSV, a row a grid point."""
     return "".join(csv_lines(field_columns(fields, grid))).encode()
-
-
-def ball_npz(shown: Shown, expression: Expression, parameters: Mapping[str, float]) -> bytes:
-    """The ball's measures at all its radii, its boundary at the chosen one (u, v, NaN between curves), its cut points; `about` is JSON."""
-    ball = shown.ball
-    buffer = io.BytesIO()
-    told = {"formula": expression.canonical, "parameters": dict(parameters), "center": ball.center, "radius": shown.radius, "notes": ball.notes}
-    about = json.dumps(told, ensure_ascii=False)
-    curves = {"boundary": joined(ball.boundary(shown.radius)), "cut_points": ball.cut_points}
-    ends = {"injectivity_radius": np.array(ball.injectivity_radius), "valid_radius": np.array(ball.valid_radius)}
-    np.savez_compressed(buffer, allow_pickle=False, about=np.array(about), **ball.columns, **curves, **ends)
-    return buffer.getvalue()
 
 
 def ball_csv(shown: Shown) -> bytes:

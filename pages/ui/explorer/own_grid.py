@@ -1,6 +1,5 @@
 """The page of a visitor's own grid of losses: the file or the example, the window, the fit, and what is said about it."""
 
-import io
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 
@@ -10,6 +9,7 @@ import streamlit as st
 from curvlib import PRESETS, CurvlibError, Fields, Grid, evaluate, parse, sampled
 from curvlib.critical import CriticalPoints
 from curvlib.evaluation.undefined import Cause
+from curvlib.files import archive
 from curvlib.sampled import SampledFields, Samples
 from curvlib.sampled.fit import HALF_WIDTHS
 from pages.ui.charts.measures import MEASURES
@@ -152,16 +152,13 @@ def against_truth(found: SampledFields, given: Given) -> None:
 
 def offer(found: SampledFields, grid: Grid) -> None:
     """The numbers and their errors to take home."""
-    st.download_button("Numbers and errors, NPZ", lambda: npz(found, grid), "sampled.npz", "application/octet-stream", on_click="ignore")
-
-
-def npz(found: SampledFields, grid: Grid) -> bytes:
-    """The coordinates, the samples, the measures and their errors; this page reads it again."""
-    buffer = io.BytesIO()
-    names = [MEASURES[name].attribute for name in MEASURES]
-    arrays = {name: getattr(found.fields, name) for name in names} | {f"{name}_error": getattr(found.errors, name) for name in names[1:]}
-    np.savez_compressed(buffer, allow_pickle=False, u=grid.u, v=grid.v, **arrays)
-    return buffer.getvalue()
+    st.download_button(
+        "Numbers and errors, NPZ",
+        lambda: archive.of_fields(found.fields, grid, errors=found.errors),
+        "sampled.npz",
+        "application/octet-stream",
+        on_click="ignore",
+    )
 
 
 def python(found: SampledFields, given: Given, grid: Grid) -> str:

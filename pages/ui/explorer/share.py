@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from curvlib import CurvlibError
+from curvlib.files import archive
 from pages.ui.explorer import downloads
 from pages.ui.landscape.scene import Scene
 from pages.ui.page import file_names
@@ -60,10 +61,10 @@ def _load() -> None:
 def _files(seen: Scene) -> None:
     formula = seen.landscape.expression, seen.landscape.parameters
     numbers, stem = (seen.landscape.picture.fields, seen.landscape.grid), _stem(seen)
-    _file("Numbers, NPZ", partial(downloads.npz, *numbers, *formula), f"{stem}-fields.npz", "application/octet-stream")
+    _file("Numbers, NPZ", partial(archive.of_fields, *numbers, *formula), f"{stem}-fields.npz", "application/octet-stream")
     _file("Numbers, CSV", partial(downloads.as_csv, *numbers), f"{stem}-fields.csv", "text/csv")
     if seen.ball and not seen.ball.undefined:
-        _file("Ball, NPZ", partial(downloads.ball_npz, seen.ball, *formula), f"{stem}-ball.npz", "application/octet-stream")
+        _file("Ball, NPZ", partial(archive.of_ball, seen.ball.ball, *formula, seen.ball.radius), f"{stem}-ball.npz", "application/octet-stream")
         _file("Ball, CSV", partial(downloads.ball_csv, seen.ball), f"{stem}-ball.csv", "text/csv")
 
 
