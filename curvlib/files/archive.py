@@ -62,8 +62,8 @@ class Archive:
 def of_fields(
     fields: Fields, grid: Grid, expression: Expression | None = None, parameters: Mapping[str, float] | None = None, errors: Fields | None = None
 ) -> bytes:
-    """The four fields, each (n_v, n_u), with the axes u and v; of samples, with an error for each number as f_error and so on."""
-    wrong = {f"{name}_error": array for name, array in measures(errors).items()} if errors else {}
+    """The four fields, each (n_v, n_u), with the axes u and v; of samples, with the errors of the three that are computed, as scalar_curvature_error."""
+    wrong = {f"{name}_error": array for name, array in measures(errors).items() if name != "f"} if errors else {}
     return _packed(_about(expression, parameters), {"u": grid.u, "v": grid.v, **measures(fields), **wrong})
 
 
