@@ -6,8 +6,9 @@ import { words } from "./formula.js";
 import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
 import { drawn, measureOf, zeroLines } from "./overlays.js";
+import { isDrawn, redrawn, still } from "./plotly_private.js";
 import { paint, short } from "./scale.js";
-import { discard, still } from "./scenes.js";
+import { discard } from "./scenes.js";
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -182,14 +183,13 @@ export class Film {
 
   async space(context, { view, room, plot, box }, values, overlays) {
     const { data, layout } = view.figure({ ...room, overlays, values, heights: this.heights, side: SIDE });
-    const isFirst = !plot._fullLayout;
+    const isFirst = !isDrawn(plot);
     await this.instrument.Plotly.react(plot, data, layout, { displayModeBar: false });
-    const { glplot } = plot._fullLayout.scene._scene;
-    if (isFirst) await still(glplot);
-    glplot.redraw(); // the picture is gone from the canvas once this task ends
+    if (isFirst) await still(plot);
+    const shown = redrawn(plot);
     context.fillStyle = layout.paper_bgcolor;
     context.fillRect(box.left, box.top, box.width, box.height);
-    context.drawImage(glplot.canvas, box.left, box.top, box.width, box.height);
+    context.drawImage(shown, box.left, box.top, box.width, box.height);
   }
 
   close() {

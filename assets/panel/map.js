@@ -5,6 +5,7 @@ import { onceAFrame } from "./dom.js";
 import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
+import { areaOf, isDrawn } from "./plotly_private.js";
 import { bar, barRoom, barTitle, colorscale, digitsIn, paint, positions, stopsOf } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
@@ -20,6 +21,12 @@ function place(element, box) {
   for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
 }
 
+/** Whether a point of the plane is in the area that a map shows, or on its edge. */
+function isWithin({ box, x, y }, { u, v }) {
+  const [across, down] = [x(u), y(v)];
+  return across >= -0.5 && across <= box.width + 0.5 && down >= -0.5 && down <= box.height + 0.5;
+}
+
 export class MapView {
   constructor(parent, measure, instrument, card = new Card(parent, measure)) {
     this.measure = measure;
@@ -29,9 +36,9 @@ export class MapView {
     this.redrawLines = onceAFrame(() => this.drawLines());
   }
 
-  get axes() {
-    const layout = this.card.plot._fullLayout;
-    return layout ? [layout.xaxis, layout.yaxis] : null;
+  /** The area between the axes, see `areaOf`; null before the first drawing. */
+  get area() {
+    return areaOf(this.card.plot);
   }
 
   /** The ranges of u and v that are shown: the window, or what a visitor zoomed to in it. A zoom ends with its window. */
@@ -48,7 +55,7 @@ export class MapView {
   async draw(Plotly) {
     const { header, fields } = this.instrument, measure = header.measures[this.measure];
     this.card.describe(measure, header.palette, `Map of ${measure.words}. Arrow keys move the cursor, Enter picks a point, plus and minus zoom.`);
-    const fresh = !this.card.plot._fullLayout;
+    const fresh = !isDrawn(this.card.plot);
     await Plotly.react(this.card.plot, [this.trace(fields, measure)], this.layout(), CONFIG);
     if (fresh) {
       this.card.plot.on("plotly_relayout", (change) => this.moved(change));
@@ -122,13 +129,14 @@ export class MapView {
 
   /** Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put where the new grid's cells are. */
   follow(live) {
-    if (!this.axes) return;
+    const { area } = this;
+    if (!area) return;
     this.live = live;
-    const { header } = this.instrument, { picture, canvas } = this.card, [xa, ya] = this.axes, [u0, u1, v0, v1] = header.window;
+    const { header } = this.instrument, { picture, canvas } = this.card, [u0, u1, v0, v1] = header.window;
     paint(canvas, live, live[this.measure], header.measures[this.measure], header.palette);
     const du = (u1 - u0) / (live.nU - 1) / 2, dv = (v1 - v0) / (live.nV - 1) / 2;
-    const left = xa.d2p(u0 - du), right = xa.d2p(u1 + du), top = ya.d2p(v1 + dv), bottom = ya.d2p(v0 - dv);
-    place(picture, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
+    const left = area.x(u0 - du), right = area.x(u1 + du), top = area.y(v1 + dv), bottom = area.y(v0 - dv);
+    place(picture, area.box);
     place(canvas, { left, top, width: right - left, height: bottom - top });
     picture.style.background = header.palette.gap;
     picture.hidden = false;
@@ -137,10 +145,10 @@ export class MapView {
 
   /** Curves and points over the map; while a parameter is dragged, the zero curves of what is shown. */
   drawLines() {
-    if (!this.axes) return;
-    const { header, sliders, point } = this.instrument, svg = this.card.lines, [xa, ya] = this.axes;
-    const x = (u) => xa.d2p(u), y = (v) => ya.d2p(v);
-    place(svg, { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length });
+    const { area } = this;
+    if (!area) return;
+    const { header, sliders, point } = this.instrument, svg = this.card.lines, { x, y } = area;
+    place(svg, area.box);
     const shown = this.live?.isParameter ? this.zeroCurves(x, y) : [];
     const overlays = this.instrument.overlays.filter((overlay) => !this.live?.isParameter || overlay.lasting);
     svg.replaceChildren(...shown, ...overlays.map((overlay) => drawn(overlay, sliders, x, y, header.palette, header.measures.S)));
@@ -161,42 +169,36 @@ export class MapView {
   }
 
   placeHairs(cursor) {
-    const [across, down] = this.card.hairs;
-    const inside = cursor && this.axes && this.visible(cursor);
+    const [across, down] = this.card.hairs, { area } = this;
+    const inside = cursor && area && isWithin(area, cursor);
     across.hidden = down.hidden = !inside;
     if (!inside) return;
-    const [xa, ya] = this.axes, box = { left: xa._offset, top: ya._offset, width: xa._length, height: ya._length };
-    across.style.cssText = `left:${box.left + xa.d2p(cursor.u)}px;top:${box.top}px;height:${box.height}px`;
-    down.style.cssText = `top:${box.top + ya.d2p(cursor.v)}px;left:${box.left}px;width:${box.width}px`;
+    const { box } = area;
+    across.style.cssText = `left:${box.left + area.x(cursor.u)}px;top:${box.top}px;height:${box.height}px`;
+    down.style.cssText = `top:${box.top + area.y(cursor.v)}px;left:${box.left}px;width:${box.width}px`;
   }
 
   placeRing(point) {
-    const ring = this.card.ring, inside = point && this.axes && this.visible(point);
+    const { ring } = this.card, { area } = this, inside = point && area && isWithin(area, point);
     ring.hidden = !inside;
     if (!inside) return;
-    const [xa, ya] = this.axes;
-    ring.style.left = `${xa._offset + xa.d2p(point.u)}px`;
-    ring.style.top = `${ya._offset + ya.d2p(point.v)}px`;
-  }
-
-  visible({ u, v }) {
-    const [xa, ya] = this.axes, x = xa.d2p(u), y = ya.d2p(v);
-    return x >= -0.5 && x <= xa._length + 0.5 && y >= -0.5 && y <= ya._length + 0.5;
+    ring.style.left = `${area.box.left + area.x(point.u)}px`;
+    ring.style.top = `${area.box.top + area.y(point.v)}px`;
   }
 
   /** The point of the plane under a point of the screen, or null. */
   pick(clientX, clientY) {
-    if (!this.axes) return null;
-    const [xa, ya] = this.axes, box = this.card.plot.getBoundingClientRect();
-    const x = clientX - box.left - xa._offset, y = clientY - box.top - ya._offset;
-    return x < 0 || y < 0 || x > xa._length || y > ya._length ? null : { u: xa.p2d(x), v: ya.p2d(y) };
+    const { area } = this;
+    if (!area) return null;
+    const outer = this.card.plot.getBoundingClientRect(), { left, top, width, height } = area.box;
+    const x = clientX - outer.left - left, y = clientY - outer.top - top;
+    return x < 0 || y < 0 || x > width || y > height ? null : { u: area.u(x), v: area.v(y) };
   }
 
   /** After a pan or a zoom by whoever; what Plotly tells of a new size says nothing about the ranges that are wanted. */
   moved(change) {
     if (!Object.keys(change).some((name) => name.includes("axis"))) return;
-    const [xa, ya] = this.axes;
-    this.range = [[...xa.range], [...ya.range]];
+    this.range = this.area.ranges;
     if (this.live) this.follow(this.live);
     else this.drawLines();
     if (!this.following) this.instrument.zoomed(this);
@@ -204,7 +206,7 @@ export class MapView {
 
   /** Takes over the ranges of another map, or its own window again. */
   async zoomTo(range) {
-    if (!this.axes) return;
+    if (!this.area) return;
     this.following = true;
     this.range = range;
     await this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": [...range[0]], "yaxis.range": [...range[1]] });
@@ -213,7 +215,7 @@ export class MapView {
 
   /** Zooms about a point by a factor; below 1 is closer. */
   zoomBy(factor, { u, v } = this.middle) {
-    if (!this.axes) return; // not drawn yet
+    if (!this.area) return; // not drawn yet
     const about = (x, [low, high]) => [x + (low - x) * factor, x + (high - x) * factor];
     const range = [about(u, this.range[0]), about(v, this.range[1])];
     return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
@@ -221,9 +223,10 @@ export class MapView {
 
   /** Moves the window by pixels. */
   panBy(dx, dy) {
-    if (!this.axes) return;
-    const [xa, ya] = this.axes, u = (dx / xa._length) * (xa.range[1] - xa.range[0]), v = (-dy / ya._length) * (ya.range[1] - ya.range[0]);
-    const range = [xa.range.map((end) => end - u), ya.range.map((end) => end - v)];
+    const { area } = this;
+    if (!area) return;
+    const [us, vs] = area.ranges, u = (dx / area.box.width) * (us[1] - us[0]), v = (-dy / area.box.height) * (vs[1] - vs[0]);
+    const range = [us.map((end) => end - u), vs.map((end) => end - v)];
     return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
   }
 
@@ -237,7 +240,7 @@ export class MapView {
   }
 
   async resize(Plotly) {
-    if (!this.card.plot._fullLayout) return;
+    if (!isDrawn(this.card.plot)) return;
     await Plotly.relayout(this.card.plot, { margin: this.margin, autosize: true });
     if (this.live) this.follow(this.live);
     else this.drawLines();
@@ -247,4 +250,3 @@ export class MapView {
     this.instrument.Plotly?.purge(this.card.plot);
   }
 }
-

@@ -6,7 +6,7 @@ import { smoothed } from "./framed.js";
 import { absolute } from "./library.js";
 
 /** What offline.js imports, and what that imports. */
-const MODULES = ["framing", "projection", "rulers", "scale"];
+const MODULES = ["framing", "plotly_private", "projection", "rulers", "scale"];
 
 /** The size that figures are made for; offline.js fits them to the place they get. */
 const ROOM = { width: 620, height: 560 };

@@ -1,12 +1,14 @@
 // Between the screen and a Plotly scene: its camera's own matrices, a few microseconds a point.
 
+import { lensOf } from "./plotly_private.js";
+
 /** Turns numbers on rulers into pixels of the scene's box and a depth; null before the first frame. */
 export function projector(plot, [ofX, ofY, ofZ]) {
-  const scene = plot._fullLayout?.scene?._scene, camera = scene?.glplot?.cameraParams;
-  if (!camera) return null;
-  const { model, view, projection } = camera, scale = scene.dataScale;
+  const lens = lensOf(plot);
+  if (!lens) return null;
+  const { model, view, projection, scale, element } = lens;
   const matrix = multiply(projection, multiply(view, model));
-  const box = scene.container.getBoundingClientRect();
+  const box = element.getBoundingClientRect();
   return {
     box,
     /** @returns {[number, number, number]} */

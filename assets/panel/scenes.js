@@ -34,13 +34,6 @@ export function discard(Plotly, plot) {
   for (const canvas of canvases) canvas.getContext("webgl")?.getExtension("WEBGL_lose_context")?.loseContext();
 }
 
-/** Ends a scene's own loop of frames: from now on it is drawn when `redraw` says so, once, and not again for picking. */
-export async function still(glplot) {
-  glplot._stopped = true;
-  await Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 500))]);
-  glplot._stopped = false; // else it takes no new traces
-}
-
 let last = Promise.resolve();
 
 /** Lets surfaces be drawn one after the other, so that none gives its scene up in the middle of its own drawing. */

@@ -8,6 +8,7 @@ import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { zeroLines } from "./overlays.js";
+import { cameraOf, isDrawn, isInSpace, leaveLost } from "./plotly_private.js";
 import { projector, turned, underPixel } from "./projection.js";
 import { bar, barRoom, barTitle } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
@@ -54,19 +55,19 @@ export class SurfaceView {
 
   /** Takes fields that the browser has computed; returns at once, draws when there is time. */
   async follow(live) {
-    if (!this.card.plot._fullLayout?.scene) return this.flat?.follow(live);
+    if (!isInSpace(this.card.plot)) return this.flat?.follow(live);
     const { header, overlays } = this.instrument;
     const shown = live.isParameter ? [...overlays.filter(({ lasting }) => lasting), ...zeroLines(live, header.window, overlays)] : overlays;
     await this.react(this.instrument.Plotly, live, SIDE_LIVE, shown);
   }
 
   async react(Plotly, fields, side, overlays) {
-    const fresh = !this.card.plot._fullLayout, began = performance.now();
+    const fresh = !isDrawn(this.card.plot), began = performance.now();
     this.camera = this.currentCamera;
     this.skin = this.skinned({ fields, side });
     this.card.say(this.skin.isEmpty ? "f has no value anywhere in this window." : "");
     await Plotly.react(this.card.plot, this.skin.traces(overlays), this.layout(), CONFIG);
-    this.card.plot._fullLayout.scene._scene.glplot.oncontextloss = null; // `restore` does it; Plotly would wait for the same context
+    leaveLost(this.card.plot); // `restore` brings another
     if (fresh) this.listen();
     this.cost = performance.now() - began;
     requestAnimationFrame(() => this.placeCursor());
@@ -135,7 +136,7 @@ export class SurfaceView {
 
   async place(camera) {
     this.camera = camera;
-    if (!this.card.plot._fullLayout?.scene) return;
+    if (!isInSpace(this.card.plot)) return;
     await this.instrument.Plotly.relayout(this.card.plot, this.viewpoint.change(camera, this.stance));
     this.placeCursor();
   }
@@ -159,7 +160,7 @@ export class SurfaceView {
   }
 
   get currentCamera() {
-    return this.card.plot._fullLayout?.scene?._scene?.getCamera() ?? this.camera;
+    return cameraOf(this.card.plot) ?? this.camera;
   }
 
   /** The point of the plane whose place on the surface is seen under a point of the screen, or null. */
@@ -214,7 +215,7 @@ export class SurfaceView {
 
   async resize(Plotly) {
     if (this.flat) return this.flat.resize(Plotly);
-    if (!this.card.plot._fullLayout) return;
+    if (!isDrawn(this.card.plot)) return;
     await Plotly.Plots.resize(this.card.plot);
     await this.place(this.currentCamera);
   }

@@ -156,8 +156,8 @@ def test_crosshair_is_at_one_point_in_all_views(panel):
     )
     panel.page.mouse.move(*panel.pixel("S", 4.4, 8.1))
     seen = panel.tell("""i.views.filter(view => view.measure).map(view => {
-      const [xa, ya] = view.axes, [a, b] = view.card.hairs, inner = view.card.plot.getBoundingClientRect();
-      return [xa.p2d(a.getBoundingClientRect().left - inner.left - xa._offset), ya.p2d(b.getBoundingClientRect().top - inner.top - ya._offset)];
+      const { area } = view, [a, b] = view.card.hairs, inner = view.card.plot.getBoundingClientRect();
+      return [area.u(a.getBoundingClientRect().left - inner.left - area.box.left), area.v(b.getBoundingClientRect().top - inner.top - area.box.top)];
     })""")
     assert np.allclose(seen, [4.4, 8.1], atol=0.08)
     found = panel.tell("(ring => i.surface.pick((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2))(i.surface.card.ring.getBoundingClientRect())")
@@ -201,7 +201,7 @@ def test_linked_maps_zoom_together(panel):
     panel.root.get_by_role("button", name="Link zoom").click()
     panel.stage("trace").focus()
     panel.page.keyboard.press("+")
-    wait = "root => root.instrument.views.slice(1).every(view => Math.abs(view.axes[0].range[1] - view.axes[0].range[0] - 0.8 * 4 * Math.PI) < 0.2)"
+    wait = "root => root.instrument.views.slice(1).every(view => Math.abs(view.area.ranges[0][1] - view.area.ranges[0][0] - 0.8 * 4 * Math.PI) < 0.2)"
     panel.page.wait_for_function(wait, arg=panel.root.element_handle())
 
 

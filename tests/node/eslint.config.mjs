@@ -1,0 +1,22 @@
+// What ESLint holds the app's JavaScript to: its recommended rules, and no lines that a screen cuts.
+import js from "@eslint/js";
+import globals from "globals";
+
+const WIDEST = 120;
+
+export default [
+  { ignores: ["assets/vendor/", "**/node_modules/", ".venv*/"] },
+  js.configs.recommended,
+  {
+    rules: {
+      "max-len": ["error", { code: WIDEST, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      "no-self-compare": "off", // x !== x asks for NaN, at full speed
+      "no-shadow": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  { files: ["assets/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["assets/panel/offline.js"], languageOptions: { globals: { Plotly: "readonly" } } },
+  { files: ["tests/node/*.mjs"], languageOptions: { globals: globals.node } },
+];
