@@ -52,12 +52,13 @@ export class Field {
   place(column) {
     const range = document.createRange(), walk = document.createTreeWalker(this.mirror, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      if (column < node.length) {
+      const { length } = node.nodeValue;
+      if (column < length) {
         range.setStart(node, column);
         range.setEnd(node, column + 1);
         return range.getBoundingClientRect();
       }
-      column -= node.length;
+      column -= length;
     }
     return this.input.getBoundingClientRect();
   }

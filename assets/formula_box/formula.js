@@ -17,6 +17,9 @@ const SOON = 10_000;
 let known = null;
 
 export class FormulaBox {
+  /** @type {(event: object) => void} tells Python */
+  post;
+
   constructor() {
     const id = newId("text"), line = newId("line");
     this.sequence = 0;
@@ -27,7 +30,8 @@ export class FormulaBox {
     this.undo = button(undoIcon(), "Undo", () => this.go(-1));
     this.redo = button(redoIcon(), "Redo", () => this.go(1));
     this.label = make("label", { for: id });
-    [this.says, this.still] = [make("span", {}), make("span", { class: "fb-still" })];
+    this.says = make("span", {});
+    this.still = make("span", { class: "fb-still" });
     this.line = make("p", { class: "fb-line", id: line, role: "status" }, this.says, this.still);
     const tools = make("div", { class: "fb-tools", role: "group", "aria-label": "Formula" }, this.undo, this.redo, ...this.recent.nodes, ...this.drawer.nodes);
     this.root = make("div", { class: "fb-box", "data-state": "loading" }, make("div", { class: "fb-head" }, this.label, tools), this.field.node, this.line, this.suggestions.list);

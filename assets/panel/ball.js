@@ -5,9 +5,18 @@ const CIRCLES = [0.25, 0.5, 0.75];
 const RINGS = 8;
 
 export class Ball {
-  /** @param {object} overlay a fan: `radii` ascending, `points` (rays, radii, 2), `values` where each ray is cut, negative where it ends with f */
+  /**
+   * @param {{points: {shape: number[], values: ArrayLike<number>}, values?: ArrayLike<number>, radii: number[]}} overlay
+   * a fan: `radii` ascending, `points` (rays, radii, 2), `values` where each ray is cut, negative where it ends with f
+   * @param {number} radius
+   */
   constructor({ points: { shape, values }, values: stops, radii }, radius) {
-    Object.assign(this, { rays: shape[0], n: shape[1], points: values, stops, radii, radius });
+    this.rays = shape[0];
+    this.n = shape[1];
+    this.points = values;
+    this.stops = stops;
+    this.radii = radii;
+    this.radius = radius;
   }
 
   /** How far a ray is the shortest way. */
@@ -41,7 +50,9 @@ export class Ball {
 
   /** The part of the edge where rays are cut: those of neighbours are joined where they lie close together. */
   get cut() {
-    const near = ([x, y], [z, w]) => Math.hypot(x - z, y - w) < 0.1 * this.radius, locus = (ray) => this.isCut(ray) && this.stops[ray] > 0;
+    /** @param {number[]} a @param {number[]} b */
+    const near = ([x, y], [z, w]) => Math.hypot(x - z, y - w) < 0.1 * this.radius;
+    const locus = (ray) => this.isCut(ray) && this.stops[ray] > 0;
     return this.arcs((a, b) => locus(a) && locus(b) && near(this.at(a, this.radius), this.at(b, this.radius)));
   }
 

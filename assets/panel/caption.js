@@ -15,7 +15,7 @@ const GLYPHS = { circle: "●", square: "■", diamond: "◆", "circle-open": "�
 
 /**
  * The paragraphs of the caption, each in pieces that are kept whole; see formula.js.
- * @param {import("./instrument.js").Instrument} instrument
+ * @param {{header: any, sliders: object, point?: {u: number, v: number}, overlays: any[]}} instrument or what a film shows of it
  * @param {string} [running] the slider whose value is said elsewhere
  */
 export function caption({ header, sliders, point, overlays }, running) {
@@ -29,7 +29,7 @@ export function caption({ header, sliders, point, overlays }, running) {
 
 /** The parameters and the other sliders: key, name as markup, value. */
 export function quantities({ sliders: shown, parameters = [], defaults = {} }, values) {
-  const labels = Object.fromEntries(shown.map(({ name, label }) => [name, label])), keys = new Set([...parameters, ...shown.map((slider) => slider.name)]);
+  const labels = Object.fromEntries(shown.map((slider) => [slider.name, slider.label])), keys = new Set([...parameters, ...shown.map((slider) => slider.name)]);
   return [...keys].map((key) => [key, named(labels[key] ?? key), values[key] ?? defaults[key]]).filter(([, , value]) => value !== undefined);
 }
 
@@ -57,9 +57,9 @@ function mark(overlay) {
 const listed = (entries) => entries.map((text, k) => marked(k + 1 < entries.length ? `${text}, ` : text));
 
 /** The lines of a caption for a picture so many pixels wide. */
-export function captionLines({ heading, facts, legend }, width, ...more) {
-  const letters = Math.floor((width - 2 * PAD) / LETTER);
-  return [...lines(heading, letters, MOST_FORMULA_LINES), ...[facts, ...more, legend].filter(({ length }) => length).flatMap((pieces) => lines(pieces, letters))];
+export function captionLines(paragraphs, width, ...more) {
+  const letters = Math.floor((width - 2 * PAD) / LETTER), { heading, facts } = paragraphs;
+  return [...lines(heading, letters, MOST_FORMULA_LINES), ...[facts, ...more, paragraphs.legend].filter(({ length }) => length).flatMap((pieces) => lines(pieces, letters))];
 }
 
 /** The room that a caption takes. */

@@ -27,7 +27,7 @@ async function encodes(config) {
 
 /**
  * A writer takes the canvas as it is, frame after frame, and ends as a file. Its `samples` are shares of the film that it has to see before.
- * @typedef {{samples: number[], look: () => void, add: (k: number) => Promise<void>, finish: () => Promise<Blob>, cancel: () => Promise<void>}} Writer
+ * @typedef {{samples: number[], look?: () => void, add: (k: number) => Promise<void>, finish: () => Promise<Blob>, cancel: () => Promise<void>}} Writer
  */
 
 /** @returns {Promise<Writer>} */

@@ -1,5 +1,10 @@
 // The fields in the browser: the function that Python printed from the checked formula, compiled once; see kernels/javascript.py.
 
+/**
+ * Fields on a grid, each row by row; `isParameter` where a slider of the formula has changed them.
+ * @typedef {{nU: number, nV: number, f?: Float64Array, gradient?: Float64Array, trace?: Float64Array, S?: Float64Array, isParameter?: boolean}} Fields
+ */
+
 const MEASURES = ["f", "gradient", "trace", "S"];
 
 /** Whether this page may make functions from text; a content security policy can forbid it. */
@@ -20,7 +25,10 @@ export class Evaluator {
     this.buffers = new Map();
   }
 
-  /** The four fields on an n × m grid over the window, as arrays that the next call overwrites. */
+  /**
+   * The four fields on an n × m grid over the window, as arrays that the next call overwrites.
+   * @returns {Fields}
+   */
   fields(window, nU, nV, values) {
     const key = `${nU} ${nV}`;
     if (!this.buffers.has(key)) this.buffers.set(key, Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(nU * nV)])));

@@ -82,6 +82,7 @@ export class Film {
   /** The heights that hold f over the whole film; where the panel cuts the surface, as it cuts it. */
   reach() {
     const { header, fields } = this.instrument, [low, high] = header.heights, room = 1e-6 * (high - low);
+    /** @param {Float64Array} f @returns {number[]} */
     const ends = (f) => f.reduce(([a, b], z) => (Number.isFinite(z) ? [Math.min(a, z), Math.max(b, z)] : [a, b]), [Infinity, -Infinity]);
     const [least, most] = ends(fields.f);
     const all = Array.from({ length: LOOKS_FOR_HEIGHTS + 1 }, (_, k) => ends(this.fields(k / LOOKS_FOR_HEIGHTS).f));

@@ -1,7 +1,7 @@
 // The checked formula, typeset simply: italics, exponents, Greek letters, in the few tags that Plotly and HTML share. No other markup comes out.
 
 const LETTERS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega";
-const GREEK = Object.fromEntries(LETTERS.split(" ").map((name, k) => [name, String.fromCharCode(0x3b1 + k + (k > 16))])); // ς, U+03C2, is left out
+const GREEK = Object.fromEntries(LETTERS.split(" ").map((letter, k) => [letter, String.fromCharCode(0x3b1 + k + (k > 16 ? 1 : 0))])); // ς, U+03C2, is left out
 GREEK.lam = GREEK.lambda;
 const SIGNS = { "*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠" };
 const TOKEN = /\d+(?:\.\d+)?(?:e[+-]?\d+)?|[\p{L}_][\p{L}\p{N}_]*|[<>=!]=|\S/gu;
@@ -90,7 +90,7 @@ function groupEnd(tokens, start) {
   if (opens < 0) return start;
   let depth = 0, k = opens;
   for (; k < tokens.length; k++) {
-    depth += (tokens[k] === "(") - (tokens[k] === ")");
+    depth += { "(": 1, ")": -1 }[tokens[k]] ?? 0;
     if (depth === 0) break;
   }
   return k;

@@ -7,7 +7,12 @@ import { refined } from "./smooth.js";
 /** Every program that opens a drawing has these letters; those of the page are only here. */
 export const FONT = "Helvetica, Arial, sans-serif";
 
-/** The size of a map that fills a room without stretching, and its margins; the colour bar is as tall as the map. */
+/**
+ * The size of a map that fills a room without stretching, and its margins; the colour bar is as tall as the map.
+ * @param {number} width @param {number} height of the room
+ * @param {{left: number, right: number}} beside the map
+ * @param {number[]} us @param {number[]} vs the ranges of u and v
+ */
 export function mapRoom(width, height, { left, right }, [u0, u1], [v0, v1]) {
   const margin = { l: left + 20, r: right, t: 12, b: 48, autoexpand: false }, ratio = ratioOf([u0, u1, v0, v1]);
   const wide = Math.min(width - margin.l - margin.r, (height - margin.t - margin.b) / ratio), tall = wide * ratio;

@@ -40,7 +40,11 @@ export function ticks([low, high], most = 6) {
 /** How far above the surface a chosen point lies, as a share of its height, so that the surface swallows no half of it. */
 export const LIFT_OF_POINTS = 0.03;
 
-/** The heights between which the box stands: an end that is all but zero is zero, so that the axis shows it; and there is room for a point on the highest peak. */
+/**
+ * The heights between which the box stands: an end that is all but zero is zero, so that the axis shows it; and there is room for a point on the highest peak.
+ * @param {number[]} heights
+ * @returns {[number, number]}
+ */
 export function standing([low, high]) {
   const length = high - low, near = 0.01 * length;
   return [low > 0 && low < near ? 0 : low, (high < 0 && -high < near ? 0 : high) + LIFT_OF_POINTS * length];
@@ -54,6 +58,8 @@ export function roundStep(length, most) {
 
 /**
  * Margins of a map: those asked for, and more on two opposite sides where both axes shall have one scale.
+ * @param {{width: number, height: number}} size of the map in pixels
+ * @param {number[]} window
  * @param {{l: number, r: number, t: number, b: number}} least
  */
 export function inset({ width, height }, [u0, u1, v0, v1], least) {
@@ -138,8 +144,8 @@ export function labelsOf(camera, box, axes, size, nears = nearest(camera)) {
       return project(point);
     };
     const { shares, texts } = axes[axis];
-    const ticks = shares.map((share, k) => ({ ...at(share, TICK_PAD), axis, k, text: texts[k], width: texts[k].length * LETTER * TICK_SIZE, height: LINE * TICK_SIZE }));
-    return [...ticks, { ...at(0.5, TITLE_PAD), text: "uvf"[axis], width: TITLE_SIZE, height: LINE * TITLE_SIZE }];
+    const marks = shares.map((share, k) => ({ ...at(share, TICK_PAD), axis, k, text: texts[k], width: texts[k].length * LETTER * TICK_SIZE, height: LINE * TICK_SIZE }));
+    return [...marks, { ...at(0.5, TITLE_PAD), text: "uvf"[axis], width: TITLE_SIZE, height: LINE * TITLE_SIZE }];
   });
 }
 
@@ -206,6 +212,7 @@ function screenAxes(back, up) {
 
 const place = (corner, { x, y, z }) => [x, y, z].map((side, j) => (corner & (1 << j) ? side / 2 : -side / 2));
 const vector = ({ x, y, z }) => [x, y, z];
+/** @param {number[]} point */
 const named = ([x, y, z]) => ({ x, y, z });
 const minus = (a, b) => a.map((x, j) => x - b[j]);
 const plus = (a, b, times) => a.map((x, j) => x + times * b[j]);

@@ -15,6 +15,15 @@ import { SurfaceView } from "./surface.js";
 import { Toolbar } from "./toolbar.js";
 
 export class Instrument {
+  /** @type {any} the library, once it is there */
+  Plotly;
+  /** @type {import("./field.js").Fields} as Python sent them */
+  fields;
+  /** @type {import("./field.js").Fields} as they are seen, during a drag too */
+  shown;
+  /** @type {(event: object) => void} tells Python */
+  send;
+
   constructor(parent) {
     this.root = make("div", { class: "cl-panel", "data-state": "loading", role: "group", "aria-label": "Curvature of the landscape" });
     this.root.instrument = this;
@@ -97,7 +106,7 @@ export class Instrument {
       this.Plotly ??= await loadPlotly(this.header.plotly);
       do {
         this.again = false;
-        for (const view of [...this.views].sort((a, b) => (b instanceof MapView) - (a instanceof MapView))) if (!this.gone) await view.draw(this.Plotly);
+        for (const view of [...this.views].sort((a, b) => Number(b instanceof MapView) - Number(a instanceof MapView))) if (!this.gone) await view.draw(this.Plotly);
       } while (this.again && !this.gone);
       this.root.dataset.painted = this.header.acknowledged;
       this.root.dataset.draws = Number(this.root.dataset.draws ?? 0) + 1;

@@ -120,9 +120,9 @@ export class MapView {
     const { size, margin, tall } = mapRoom(width, height, { left: this.least.l, right: barRoom(measure) }, layout.xaxis.range, layout.yaxis.range);
     const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
     const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
-    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all" });
-    const [u0, u1, v0, v1] = header.window;
-    heatmap.hovertemplate = `<i>u</i> = %{x:.${digitsIn([u0, u1])}g}<br><i>v</i> = %{y:.${digitsIn([v0, v1])}g}<br>${said}<extra></extra>`;
+    const [u0, u1, v0, v1] = header.window, [u, v] = [digitsIn([u0, u1]), digitsIn([v0, v1])];
+    const hovertemplate = `<i>u</i> = %{x:.${u}g}<br><i>v</i> = %{y:.${v}g}<br>${said}<extra></extra>`;
+    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all", hovertemplate });
     Object.assign(layout, { ...size, autosize: false, margin, annotations: [barTitle(measure, palette, tall)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
     return { data: [heatmap, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
   }

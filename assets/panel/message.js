@@ -1,7 +1,7 @@
 // The message from Python: see message.py.
 
 /**
- * @param {Uint8Array} bytes
+ * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {Promise<{header: object, arrays: Object<string, {shape: number[], values: Float32Array|Float64Array}>}>}
  */
 export async function unpack(bytes) {
@@ -10,6 +10,7 @@ export async function unpack(bytes) {
   const length = new DataView(plain.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(plain.subarray(4, 4 + length)));
   const end = 4 + length + 4 * header.singles, singles = whole(plain.subarray(4 + length, end)), doubles = new Float64Array(plain.slice(end).buffer);
+  /** @type {Object<string, {shape: number[], values: Float32Array|Float64Array}>} */
   const arrays = {};
   for (const { name, shape, start, double } of header.arrays) {
     const size = shape.reduce((product, n) => product * n, 1);

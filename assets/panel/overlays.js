@@ -94,8 +94,8 @@ function path(points, x, y) {
 
 /** Zero curves as the path of an SVG, in cells of their grid. */
 export function pathOf(curves) {
-  const points = (curve) => Array.from({ length: curve.length / 2 }, (_, k) => `${hundredth(curve[2 * k])} ${hundredth(curve[2 * k + 1])}`);
-  return curves.map((curve) => `M${points(curve).join("L")}`).join("");
+  const points = (cells) => Array.from({ length: cells.length / 2 }, (_, k) => `${hundredth(cells[2 * k])} ${hundredth(cells[2 * k + 1])}`);
+  return curves.map((cells) => `M${points(cells).join("L")}`).join("");
 }
 
 /** The zero curves of fields that the browser has computed, as overlays like those that Python sends. */
@@ -103,7 +103,7 @@ export function zeroLines(fields, [u0, u1, v0, v1], overlays) {
   const { nU, nV } = fields, across = (u1 - u0) / (nU - 1), up = (v1 - v0) / (nV - 1);
   return Object.keys(ZEROS).filter((measure) => zeroOf(measure, overlays)).map((measure) => {
     const curves = zeroCurves(zeroField(fields, measure), nU, nV);
-    const values = curves.flatMap((curve) => [...curve.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)), NaN, NaN]);
+    const values = curves.flatMap((cells) => [...cells.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)), NaN, NaN]);
     return { name: ZEROS[measure], kind: "line", look: ZEROS[measure], points: { values } };
   });
 }

@@ -44,6 +44,6 @@ async function text(address) {
 
 /** For JSON: typed arrays as lists of at most seven digits, what is not finite as null. */
 function plain(_, value) {
-  if (ArrayBuffer.isView(value)) return Array.from(value, (x) => (Number.isFinite(x) ? Number(x.toPrecision(7)) : null));
+  if (ArrayBuffer.isView(value)) return Array.from(/** @type {Float64Array} */ (value), (x) => (Number.isFinite(x) ? Number(x.toPrecision(7)) : null));
   return value;
 }

@@ -13,7 +13,7 @@ function receive(instrument, data) {
   });
 }
 
-/** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
+/** @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   let instrument = instruments.get(parentElement);

@@ -2,7 +2,11 @@
 
 import { lensOf } from "./plotly_private.js";
 
-/** Turns numbers on rulers into pixels of the scene's box and a depth; null before the first frame. */
+/**
+ * Turns numbers on rulers into pixels of the scene's box and a depth; null before the first frame.
+ * @param {HTMLElement} plot
+ * @param {((x: number) => number)[]} rulers
+ */
 export function projector(plot, [ofX, ofY, ofZ]) {
   const lens = lensOf(plot);
   if (!lens) return null;
@@ -23,7 +27,10 @@ export function projector(plot, [ofX, ofY, ofZ]) {
 
 /**
  * The point of the plane over which the surface is seen at a pixel: the frontmost of its triangles there, or null beside the surface.
- * @param {{u: number[], v: number[], f: Float64Array}} surface row by row
+ * @param {{pixel: (x: number, y: number, z: number) => number[]}} to a projector
+ * @param {{u: number[], v: number[], f: ArrayLike<number>}} surface row by row
+ * @param {number[]} heights between which there is a surface
+ * @param {number} x @param {number} y the pixel
  */
 export function underPixel(to, { u, v, f }, [low, high], x, y) {
   const n = u.length, across = new Float64Array(f.length), down = new Float64Array(f.length), depth = new Float64Array(f.length);

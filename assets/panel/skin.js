@@ -15,11 +15,17 @@ const LIGHT = { x: -2000, y: -1000, z: 6000 };
 export class Skin {
   /**
    * Computes the fields on as many points as the surface has vertices, where the browser has the function; else takes those it is given.
-   * @param {{header: object, evaluator?: import("./field.js").Evaluator, sliders: object, point?: object, overlays: object[]}} landscape
-   * @param {{fields: object, colour: string, heights: number[], side: number}} wish
+   * @param {{header: any, evaluator?: import("./field.js").Evaluator, sliders: object, point?: any, overlays: object[]}} landscape
+   * @param {{fields: any, colour: string, heights: [number, number], side: number}} wish
    */
   constructor({ header, evaluator, sliders, point, overlays }, { fields, colour, heights, side }) {
-    Object.assign(this, { header, evaluator, point, colour, heights, sliders, zero: zeroOf(colour, overlays) });
+    this.header = header;
+    this.evaluator = evaluator;
+    this.sliders = sliders;
+    this.point = point;
+    this.colour = colour;
+    this.heights = heights;
+    this.zero = zeroOf(colour, overlays);
     this.values = { ...header.defaults, ...sliders };
     this.fields = evaluator ? evaluator.fields(header.window, side, side, this.values) : fields;
     this.thin = thinned(this.fields, header.window, side);

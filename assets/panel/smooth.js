@@ -14,6 +14,7 @@ const STEPS = 6;
 export function refined(points, value, [u0, u1, v0, v1]) {
   const found = [], [wide, high] = [u1 - u0, v1 - v0], at = (k) => [points[k] / wide, points[k + 1] / high];
   const reach = longest(points, at) / 2;
+  /** @param {number[]} place @param {number[]} way of the curve there */
   const move = ([x, y], [dx, dy]) => {
     const size = Math.hypot(dx, dy) || 1, [nx, ny] = [(-reach * dy) / size, (reach * dx) / size];
     const s = zero((t) => value((x + t * nx) * wide, (y + t * ny) * high));

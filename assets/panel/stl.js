@@ -6,7 +6,7 @@ const BASE = 4;
 const HEAD = 80;
 
 /**
- * @param {{u: number[], v: number[], f: Float64Array}} surface row by row; a cell with an undefined corner is left out
+ * @param {{u: number[], v: number[], f: ArrayLike<number>}} surface row by row; a cell with an undefined corner is left out
  * @param {[number, number]} heights between which f is cut
  * @param {number} depth of the solid beside its width
  * @param {string} words about it, of which the file keeps the first 80 letters

@@ -20,6 +20,9 @@ const SIDE = 161;
 const SIDE_LIVE = 121;
 
 export class SurfaceView {
+  /** @type {MapView | undefined} what stands in without WebGL */
+  flat;
+
   constructor(parent, instrument) {
     this.instrument = instrument;
     this.card = new Card(parent, "surface");
@@ -90,7 +93,7 @@ export class SurfaceView {
 
   /**
    * The surface as a figure that stands alone, for files: it fills a room, seen from where it is on the screen, with its colour bar.
-   * @param {{width: number, height: number, overlays?: object[], heights?: number[], values?: object, side?: number}} room with other heights,
+   * @param {{width: number, height: number, overlays?: object[], heights?: [number, number], values?: object, side?: number}} room with other heights,
    * values of the sliders and vertices a side, if they are not those of the screen
    */
   figure({ width, height, overlays = this.instrument.overlays, heights = this.heights, values, side }) {

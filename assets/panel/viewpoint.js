@@ -13,7 +13,8 @@ const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
 export class Viewpoint {
   /** @param {{zoom?: number, aside?: boolean}} another viewpoint that this one begins as */
   constructor({ zoom = 1, aside = false } = {}) {
-    Object.assign(this, { zoom, aside });
+    this.zoom = zoom;
+    this.aside = aside;
   }
 
   /** Forgets that the visitor has zoomed or moved the box aside. */
@@ -45,7 +46,8 @@ export class Viewpoint {
 
   /**
    * Plotly's scene for a camera: axes with the ticks that keep apart, and the framed camera.
-   * @param {{header: object, heights: number[], size: {width: number, height: number}}} stance of the surface that is looked at
+   * @param {object} wanted camera
+   * @param {{header: any, heights: [number, number], size: {width: number, height: number}}} stance of the surface that is looked at
    */
   scene(wanted, { header: { window, palette }, heights, size }) {
     const [u0, u1, v0, v1] = window, rulers = rulersOf(window, heights), ends = [[u0, u1], [v0, v1], heights];

@@ -34,7 +34,7 @@ function links(z, nU, nV) {
     for (let j = 0; j < nU - 1; j++) {
       const k = i * nU + j, a = z[k], b = z[k + 1], c = z[k + nU + 1], d = z[k + nU];
       if (!Number.isFinite(a + b + c + d)) continue;
-      const sign = (a > 0) | ((b > 0) << 1) | ((c > 0) << 2) | ((d > 0) << 3);
+      const sign = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (c > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
       if (sign === 0 || sign === 15 || isPole(z, k, nU, j, i, nV)) continue;
       const bottom = 2 * k, right = 2 * (k + 1) + 1, top = 2 * (k + nU), left = 2 * k + 1;
       if (sign === 5 || sign === 10) found.push(...paired(a, b, c, d, [bottom, right, top, left]));
