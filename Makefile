@@ -23,7 +23,7 @@ help:
 	@echo "make nightly        every long campaign, those that passed at this commit left out   (CAMPAIGN=name SEED=number)"
 	@echo "make release-check  the image, other Pythons, a fresh clone, the wheel, walks through the explorer   (CAMPAIGN=name)"
 	@echo "make pictures       contact sheets of some 330 states in pictures/, and what changed since they were approved   (ONLY=word APPROVE=1)"
-	@echo "make format  let ruff format and fix"
+	@echo "make format  let ruff, prettier and eslint format and fix"
 	@echo "make lock    resolve requirements*.txt into requirements*.lock"
 	@echo "make clean   remove the environment and every cache"
 	@echo "PYTHON=python3.12 chooses the interpreter of a new environment; it is now '$(PYTHON)'"
@@ -41,6 +41,7 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	.ci/javascript check
 
 # Logs, seeds and results are in campaigns/, by commit; what was interrupted goes on.
 nightly release-check: $(VENV)/ready-to-test
@@ -54,6 +55,7 @@ pictures: $(VENV)/ready-to-test
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	.ci/javascript format
 
 # A second `make run` finds these two files newer than the locks and starts at once.
 $(VENV)/ready-to-run: requirements.lock

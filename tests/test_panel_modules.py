@@ -58,7 +58,8 @@ def test_box_and_labels_fill_the_canvas_from_every_side(frames):
     assert np.median(fills) > 0.96
 
 
-def test_ticks_borders_and_zero_curves_are_what_they_should_be():
+@pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
+def test_modules_do_what_their_facts_say(script):
     assert NODE
-    answer = subprocess.run([NODE, "--test", str(HERE / "panel.test.mjs")], capture_output=True, text=True, timeout=120)
+    answer = subprocess.run([NODE, "--test", str(HERE / script)], capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stdout

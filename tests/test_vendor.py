@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 VENDOR = Path(__file__).parent.parent / "assets" / "vendor"
+TOOLS = Path(__file__).parent / "node"
 MADE_BY = ("package.json", "package-lock.json", ".npmrc", "build.mjs")
 PACKAGES = sorted(path.parent.name for path in VENDOR.glob("*/about.json"))
 
@@ -37,11 +38,19 @@ def test_everything_pinned_but_the_bundler_is_kept():
     assert PACKAGES == sorted(pinned().keys() - {"esbuild"})
 
 
-def test_lock_is_hashed_and_names_no_registry():
-    text = (VENDOR / "package-lock.json").read_text()
+@pytest.mark.parametrize("folder", [VENDOR, TOOLS], ids=lambda folder: folder.name)
+def test_lock_is_hashed_and_names_no_registry(folder):
+    text = (folder / "package-lock.json").read_text()
     packages = json.loads(text)["packages"]
     assert '"resolved"' not in text
+    assert "//registry" not in text
     assert all(re.match(r"sha512-", entry["integrity"]) for name, entry in packages.items() if name)
+
+
+def test_tools_that_check_the_javascript_are_pinned_exactly():
+    pins = json.loads((TOOLS / "package.json").read_text())["devDependencies"]
+    assert all(re.fullmatch(r"[\d.]+", version) for version in pins.values())
+    assert {"eslint", "prettier", "stylelint", "typescript"} <= pins.keys()
 
 
 def test_a_rebuild_gives_the_same_files(tmp_path):

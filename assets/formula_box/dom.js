@@ -7,14 +7,33 @@ export function make(tag, attributes = {}, ...children) {
 
 /** A button with a few words for those who do not see it. */
 export function button(text, words, act, attributes = {}) {
-  return make("button", { type: "button", class: "fb-button", title: words, "aria-label": words, onclick: act, ...attributes }, text);
+  return make(
+    "button",
+    { type: "button", class: "fb-button", title: words, "aria-label": words, onclick: act, ...attributes },
+    text,
+  );
 }
 
 /** A small drawing of one line. */
 export function icon(line) {
   const name = "http://www.w3.org/2000/svg";
-  const path = filled(document.createElementNS(name, "path"), { d: line, fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linecap": "round", "stroke-linejoin": "round" }, []);
-  return filled(document.createElementNS(name, "svg"), { viewBox: "0 0 18 18", width: 18, height: 18, "aria-hidden": "true" }, [path]);
+  const path = filled(
+    document.createElementNS(name, "path"),
+    {
+      d: line,
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": 1.6,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+    },
+    [],
+  );
+  return filled(
+    document.createElementNS(name, "svg"),
+    { viewBox: "0 0 18 18", width: 18, height: 18, "aria-hidden": "true" },
+    [path],
+  );
 }
 
 function filled(node, attributes, children) {
@@ -29,7 +48,8 @@ function filled(node, attributes, children) {
 
 /** Puts a popover below a place, inside the window. */
 export function placeBelow(popover, { left, bottom }) {
-  const width = popover.offsetWidth, room = document.documentElement.clientWidth - 8;
+  const width = popover.offsetWidth;
+  const room = document.documentElement.clientWidth - 8;
   popover.style.left = `${Math.max(8, Math.min(left, room - width))}px`;
   popover.style.top = `${bottom}px`;
 }

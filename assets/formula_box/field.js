@@ -1,12 +1,22 @@
-// Where the formula is typed: a text area that grows with its text, and under it the same text once more, unseen, which knows where each letter is.
+// Where the formula is typed: a text area that grows with its text, and under it the same text once
+// more, unseen, which knows where each letter is.
 
 import { make } from "./dom.js";
 
 export class Field {
   constructor(id, described) {
     this.input = make("textarea", {
-      class: "fb-input", id, rows: 1, spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", enterkeyhint: "done",
-      "aria-describedby": described, "aria-autocomplete": "list", "aria-haspopup": "listbox",
+      class: "fb-input",
+      id,
+      rows: 1,
+      spellcheck: "false",
+      autocomplete: "off",
+      autocapitalize: "off",
+      autocorrect: "off",
+      enterkeyhint: "done",
+      "aria-describedby": described,
+      "aria-autocomplete": "list",
+      "aria-haspopup": "listbox",
     });
     this.mirror = make("div", { class: "fb-mirror", "aria-hidden": "true" });
     this.node = make("div", { class: "fb-field" }, this.mirror, this.input);
@@ -34,11 +44,13 @@ export class Field {
 
   /** Shows the text in the mirror, with a mark at the column of a mistake. */
   reflect(wrong = null) {
-    const text = this.text, after = document.createTextNode("");
+    const text = this.text;
+    const after = document.createTextNode("");
     this.mark = null;
     if (wrong === null) after.data = text;
     else {
-      const at = Math.min(wrong, text.length), letter = at < text.length && text[at] !== "\n" ? String.fromCodePoint(text.codePointAt(at)) : "";
+      const at = Math.min(wrong, text.length);
+      const letter = at < text.length && text[at] !== "\n" ? String.fromCodePoint(text.codePointAt(at)) : "";
       this.mark = make("span", { class: "fb-wrong" }, letter);
       after.data = text.slice(at + letter.length);
       this.mirror.replaceChildren(text.slice(0, at), this.mark);
@@ -50,7 +62,8 @@ export class Field {
 
   /** Where the letter at a column is on the screen. */
   place(column) {
-    const range = document.createRange(), walk = document.createTreeWalker(this.mirror, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const walk = document.createTreeWalker(this.mirror, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const { length } = node.nodeValue;
       if (column < length) {

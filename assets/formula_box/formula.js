@@ -1,4 +1,5 @@
-// The box: takes messages from Python, tells it what is written a moment after the last key, and never lets an answer overwrite what came later.
+// The box: takes messages from Python, tells it what is written a moment after the last key, and
+// never lets an answer overwrite what came later.
 
 import { button, make, newId } from "./dom.js";
 import { Drawer } from "./drawer.js";
@@ -21,29 +22,54 @@ export class FormulaBox {
   post;
 
   constructor() {
-    const id = newId("text"), line = newId("line");
+    const id = newId("text");
+    const line = newId("line");
     this.sequence = 0;
     this.field = new Field(id, line);
     this.suggestions = new Suggestions(this.field, (start, end, template) => this.put(template, start, end));
-    this.drawer = new Drawer((template) => this.insert(template), () => this.root.getBoundingClientRect().bottom);
-    this.recent = new Recent((text) => this.jump(text), () => this.field.text);
+    this.drawer = new Drawer(
+      (template) => this.insert(template),
+      () => this.root.getBoundingClientRect().bottom,
+    );
+    this.recent = new Recent(
+      (text) => this.jump(text),
+      () => this.field.text,
+    );
     this.undo = button(undoIcon(), "Undo", () => this.go(-1));
     this.redo = button(redoIcon(), "Redo", () => this.go(1));
     this.label = make("label", { for: id });
     this.says = make("span", {});
     this.still = make("span", { class: "fb-still" });
     this.line = make("p", { class: "fb-line", id: line, role: "status" }, this.says, this.still);
-    const tools = make("div", { class: "fb-tools", role: "group", "aria-label": "Formula" }, this.undo, this.redo, ...this.recent.nodes, ...this.drawer.nodes);
-    this.root = make("div", { class: "fb-box", "data-state": "loading" }, make("div", { class: "fb-head" }, this.label, tools), this.field.node, this.line, this.suggestions.list);
+    const tools = make(
+      "div",
+      { class: "fb-tools", role: "group", "aria-label": "Formula" },
+      this.undo,
+      this.redo,
+      ...this.recent.nodes,
+      ...this.drawer.nodes,
+    );
+    this.root = make(
+      "div",
+      { class: "fb-box", "data-state": "loading" },
+      make("div", { class: "fb-head" }, this.label, tools),
+      this.field.node,
+      this.line,
+      this.suggestions.list,
+    );
     this.root.box = this;
     this.listen(this.field.input);
   }
 
   // --- a place on the page
 
-  /** A place for the box. One that was lost a moment ago changes nothing: what was not answered is said again; later, or after another page, Python knows best. */
+  /**
+   * A place for the box. One that was lost a moment ago changes nothing: what was not answered is
+   * said again; later, or after another page, Python knows best.
+   */
   attach(parent) {
-    const soon = performance.now() - this.gone < SOON, unheard = soon && (this.unsent || this.waiting);
+    const soon = performance.now() - this.gone < SOON;
+    const unheard = soon && (this.unsent || this.waiting);
     this.parent = parent;
     this.page = location.pathname;
     parent.append(this.root);
@@ -73,7 +99,10 @@ export class FormulaBox {
 
   // --- messages in
 
-  /** A message from Python. If it answers an older text, its successor is on the way; if it knows the newest and has another one, that one counts. */
+  /**
+   * A message from Python. If it answers an older text, its successor is on the way; if it knows
+   * the newest and has another one, that one counts.
+   */
   receive(message) {
     this.know(message);
     this.sequence = Math.max(this.sequence, message.acknowledged);
@@ -142,7 +171,12 @@ export class FormulaBox {
     this.unsent = false;
     this.waiting = true;
     this.sequence = Math.max(this.sequence + 1, Date.now());
-    this.post({ sequence: this.sequence, text: this.field.text.toWellFormed?.() ?? this.field.text, cause, edition: this.edition ?? "" });
+    this.post({
+      sequence: this.sequence,
+      text: this.field.text.toWellFormed?.() ?? this.field.text,
+      cause,
+      edition: this.edition ?? "",
+    });
   }
 
   /** The visitor has left the text as it is, by Enter or by going elsewhere. */
@@ -154,14 +188,24 @@ export class FormulaBox {
 
   // --- what the visitor does
 
-  /** A closing bracket before a closing bracket, where none is missing, is that bracket. The browser's own undo would not know of examples. */
+  /**
+   * A closing bracket before a closing bracket, where none is missing, is that bracket. The
+   * browser's own undo would not know of examples.
+   */
   before(event) {
     this.past.mark(this.field);
-    const { text, start, end } = this.field, steps = { historyUndo: -1, historyRedo: 1 }[event.inputType];
+    const { text, start, end } = this.field;
+    const steps = { historyUndo: -1, historyRedo: 1 }[event.inputType];
     if (steps) {
       event.preventDefault();
       this.go(steps);
-    } else if (event.inputType === "insertText" && event.data === ")" && start === end && text[start] === ")" && count(text, "(") <= count(text, ")")) {
+    } else if (
+      event.inputType === "insertText" &&
+      event.data === ")" &&
+      start === end &&
+      text[start] === ")" &&
+      count(text, "(") <= count(text, ")")
+    ) {
       event.preventDefault();
       this.field.input.setSelectionRange(start + 1, start + 1);
     }
@@ -176,7 +220,8 @@ export class FormulaBox {
 
   key(event) {
     if (event.isComposing) return;
-    const command = event.ctrlKey || event.metaKey, letter = event.key.toLowerCase();
+    const command = event.ctrlKey || event.metaKey;
+    const letter = event.key.toLowerCase();
     const steps = command && !event.altKey ? (letter === "z" ? (event.shiftKey ? 1 : -1) : letter === "y" ? 1 : 0) : 0;
     if (steps) this.go(steps);
     else if (command && event.key === " ") this.suggestions.offer(true);
@@ -187,7 +232,10 @@ export class FormulaBox {
     event.preventDefault();
   }
 
-  /** The focus went elsewhere; or the box lost its place on the page, and its focus with it, for a moment. */
+  /**
+   * The focus went elsewhere; or the box lost its place on the page, and its focus with it, for a
+   * moment.
+   */
   left() {
     queueMicrotask(() => (this.focused &&= !this.root.isConnected || document.activeElement === this.field.input));
     this.suggestions.close();
@@ -222,12 +270,22 @@ export class FormulaBox {
     else this.field.input.focus();
   }
 
-  /** A template in the place of a part of the text. What is marked goes where its caret is; a bracket that is there already is not put twice. */
+  /**
+   * A template in the place of a part of the text. What is marked goes where its caret is; a
+   * bracket that is there already is not put twice.
+   */
   put(template, from, to) {
-    const { text, start, end } = this.field, [head, tail = ""] = template.split(this.caret);
-    const marked = tail ? text.slice(start, end) : "", called = tail && text[to] === "(", before = called ? head.slice(0, -1) : head, after = called ? "" : tail;
+    const { text, start, end } = this.field;
+    const [head, tail = ""] = template.split(this.caret);
+    const marked = tail ? text.slice(start, end) : "";
+    const called = tail && text[to] === "(";
+    const before = called ? head.slice(0, -1) : head;
+    const after = called ? "" : tail;
     const caret = from + before.length + marked.length + (called ? 1 : 0);
-    this.show({ text: text.slice(0, from) + before + marked + after + text.slice(to), start: caret, end: caret }, "other");
+    this.show(
+      { text: text.slice(0, from) + before + marked + after + text.slice(to), start: caret, end: caret },
+      "other",
+    );
     this.changed();
   }
 

@@ -1,4 +1,5 @@
-// What the box held before, step by step. A run of typing is one step; so is whatever replaced the whole formula at once.
+// What the box held before, step by step. A run of typing is one step; so is whatever replaced the
+// whole formula at once.
 
 const PAUSE = 700;
 const MOST = 200;
@@ -28,11 +29,17 @@ export class Past {
 
   /**
    * @param {{text: string, start: number, end: number}} step the text, and what is marked in it
-   * @param {string} kind "insert" and "delete" join the step before if it is fresh and of their kind; "jump" is an example or a formula from the list
+   * @param {string} kind "insert" and "delete" join the step before if it is fresh and of their
+   * kind; "jump" is an example or a formula from the list
    */
   record(step, kind, now = performance.now()) {
     if (step.text === this.present.text) return;
-    const joins = this.kind === kind && (kind === "insert" || kind === "delete") && now - this.time < PAUSE && !this.canRedo && this.canUndo;
+    const joins =
+      this.kind === kind &&
+      (kind === "insert" || kind === "delete") &&
+      now - this.time < PAUSE &&
+      !this.canRedo &&
+      this.canUndo;
     if (!joins) this.steps.splice(++this.at);
     this.steps[this.at] = { ...step, jump: kind === "jump" };
     if (this.steps.length > MOST) this.steps.splice(0, this.steps.length - MOST);
@@ -41,7 +48,10 @@ export class Past {
     this.time = now;
   }
 
-  /** One step back (-1) or forth (1): where that leads, and whether a whole formula was replaced on the way; null at an end. */
+  /**
+   * One step back (-1) or forth (1): where that leads, and whether a whole formula was replaced on
+   * the way; null at an end.
+   */
   go(by) {
     const to = this.steps[this.at + by];
     if (!to) return null;

@@ -12,7 +12,10 @@ let remembered = null;
 export function formulas() {
   try {
     const list = JSON.parse(localStorage.getItem(PLACE) ?? "null");
-    if (Array.isArray(list)) remembered = list.filter((text) => typeof text === "string" && text.trim() && text.length <= LONGEST).slice(0, MOST);
+    if (Array.isArray(list))
+      remembered = list
+        .filter((text) => typeof text === "string" && text.trim() && text.length <= LONGEST)
+        .slice(0, MOST);
   } catch {
     // A browser that keeps nothing still has the list of this visit.
   }
@@ -39,8 +42,19 @@ export class Recent {
     this.pick = pick;
     this.present = present;
     const id = newId("recent");
-    this.opener = make("button", { type: "button", class: "fb-button", popovertarget: id, "aria-haspopup": "true" }, "Recent");
-    this.sheet = make("div", { class: "fb-sheet fb-recent", id, popover: "auto", role: "group", "aria-label": "Last formulas", onkeydown: (event) => this.key(event) });
+    this.opener = make(
+      "button",
+      { type: "button", class: "fb-button", popovertarget: id, "aria-haspopup": "true" },
+      "Recent",
+    );
+    this.sheet = make("div", {
+      class: "fb-sheet fb-recent",
+      id,
+      popover: "auto",
+      role: "group",
+      "aria-label": "Last formulas",
+      onkeydown: (event) => this.key(event),
+    });
     this.sheet.addEventListener("beforetoggle", (event) => event.newState === "open" && this.fill());
     this.sheet.addEventListener("toggle", (event) => event.newState === "open" && this.opened());
     this.nodes = [this.opener, this.sheet];
@@ -48,13 +62,26 @@ export class Recent {
 
   fill() {
     const others = formulas().filter((text) => text !== this.present());
-    const rows = others.map((text) => make("button", { type: "button", class: "fb-row", title: text, onclick: () => this.choose(text) }, text.replaceAll("\n", " ⏎ ")));
+    const rows = others.map((text) =>
+      make(
+        "button",
+        { type: "button", class: "fb-row", title: text, onclick: () => this.choose(text) },
+        text.replaceAll("\n", " ⏎ "),
+      ),
+    );
     const clear = button("Forget them", "Forget the last formulas", () => (keep([]), this.fill()));
-    this.sheet.replaceChildren(...(rows.length ? [...rows, clear] : [make("p", { class: "fb-none" }, "Formulas you have seen will be listed here.")]));
+    this.sheet.replaceChildren(
+      ...(rows.length
+        ? [...rows, clear]
+        : [make("p", { class: "fb-none" }, "Formulas you have seen will be listed here.")]),
+    );
   }
 
   opened() {
-    placeBelow(this.sheet, { left: this.opener.getBoundingClientRect().left, bottom: this.opener.getBoundingClientRect().bottom + 4 });
+    placeBelow(this.sheet, {
+      left: this.opener.getBoundingClientRect().left,
+      bottom: this.opener.getBoundingClientRect().bottom + 4,
+    });
     this.sheet.querySelector("button")?.focus();
   }
 

@@ -1,4 +1,5 @@
-// While a name is typed, the functions and constants it may become. Nothing is chosen until an arrow chooses it, so Enter and Tab stay what they are.
+// While a name is typed, the functions and constants it may become. Nothing is chosen until an
+// arrow chooses it, so Enter and Tab stay what they are.
 
 import { make, newId, placeBelow } from "./dom.js";
 
@@ -6,13 +7,23 @@ const MOST = 8;
 const LEAST = 2;
 
 export class Suggestions {
-  /** @param {import("./field.js").Field} field  @param {(start: number, end: number, template: string) => void} accept */
+  /**
+   * @param {import("./field.js").Field} field
+   * @param {(start: number, end: number, template: string) => void} accept
+   */
   constructor(field, accept) {
     this.field = field;
     this.accept = accept;
     this.words = [];
-    this.list = make("ul", { class: "fb-sheet fb-list", id: newId("list"), role: "listbox", popover: "manual", "aria-label": "Functions and constants" });
-    for (const press of ["pointerdown", "mousedown"]) this.list.addEventListener(press, (event) => event.preventDefault());
+    this.list = make("ul", {
+      class: "fb-sheet fb-list",
+      id: newId("list"),
+      role: "listbox",
+      popover: "manual",
+      "aria-label": "Functions and constants",
+    });
+    for (const press of ["pointerdown", "mousedown"])
+      this.list.addEventListener(press, (event) => event.preventDefault());
     field.input.setAttribute("aria-controls", this.list.id);
     for (const moved of ["scroll", "resize"]) addEventListener(moved, () => this.open && this.put(), true);
   }
@@ -30,7 +41,8 @@ export class Suggestions {
   offer(asked = false) {
     const { text, start, end } = this.field;
     const word = start === end ? (text.slice(0, start).match(/[A-Za-z][A-Za-z0-9_]*$/)?.[0] ?? "") : "";
-    const escaped = text[start - word.length - 1] === "\\", inside = /[A-Za-z0-9_]/.test(text[start] ?? "");
+    const escaped = text[start - word.length - 1] === "\\";
+    const inside = /[A-Za-z0-9_]/.test(text[start] ?? "");
     const found = word.length >= (asked ? 1 : LEAST) && !escaped && !inside ? this.matches(word) : [];
     if (!found.length || (found.length === 1 && found[0].name === word)) return this.close();
     this.from = start - word.length;
@@ -42,14 +54,26 @@ export class Suggestions {
   matches(word) {
     const begins = (name) => name.toLowerCase().startsWith(word.toLowerCase());
     const own = this.words.filter(({ name }) => begins(name));
-    const other = this.words.flatMap((entry) => (begins(entry.name) ? [] : entry.also.filter(begins).slice(0, 1).map((name) => renamed(entry, name))));
+    const other = this.words.flatMap((entry) =>
+      begins(entry.name)
+        ? []
+        : entry.also
+            .filter(begins)
+            .slice(0, 1)
+            .map((name) => renamed(entry, name)),
+    );
     return [...own, ...other].slice(0, MOST);
   }
 
   show() {
     this.chosen = -1;
     const rows = this.options.map(({ example, meaning }, i) => {
-      const row = make("li", { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false" }, make("code", {}, example), make("span", {}, meaning));
+      const row = make(
+        "li",
+        { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false" },
+        make("code", {}, example),
+        make("span", {}, meaning),
+      );
       row.addEventListener("click", () => this.take(i));
       return row;
     });
@@ -98,6 +122,7 @@ export class Suggestions {
 
 /** An entry under another of its names. */
 function renamed(entry, name) {
-  const { example, insert } = entry, n = entry.name.length;
+  const { example, insert } = entry;
+  const n = entry.name.length;
   return { ...entry, name, example: name + example.slice(n), insert: name + insert.slice(n) };
 }

@@ -1,4 +1,5 @@
-// One view of the instrument: its caption with the colour bar, the stage that takes the focus, what floats over the plot.
+// One view of the instrument: its caption with the colour bar, the stage that takes the focus, what
+// floats over the plot.
 
 import { make, makeSvg, symbol } from "./dom.js";
 import { percent, stopsOf } from "./scale.js";
@@ -17,7 +18,15 @@ export class Card {
     this.lines = makeSvg("svg", { class: "cl-lines", "aria-hidden": "true" });
     this.hairs = [make("div", { class: "cl-hair cl-hair-u" }), make("div", { class: "cl-hair cl-hair-v" })];
     this.ring = make("div", { class: "cl-ring", hidden: true });
-    this.stage = make("div", { class: "cl-stage", tabindex: "0", role: "application" }, this.plot, this.picture, this.lines, ...this.hairs, this.ring);
+    this.stage = make(
+      "div",
+      { class: "cl-stage", tabindex: "0", role: "application" },
+      this.plot,
+      this.picture,
+      this.lines,
+      ...this.hairs,
+      this.ring,
+    );
     this.note = make("p", { class: "cl-note", hidden: true });
     const caption = make("figcaption", {}, this.symbol, this.bar, this.clip, this.tools);
     this.figure = make("figure", { class: "cl-view", "data-view": name }, caption, this.stage, this.note);
@@ -31,15 +40,20 @@ export class Card {
     this.symbol.replaceChildren(...symbol(measure.symbol));
     const stops = stopsOf(measure, palette);
     this.bar.style.background = `linear-gradient(to right, ${stops.join(",")})`;
-    this.bar.replaceChildren(...measure.ticks.map(([x, text]) => make("span", { style: `left:${(100 * x).toFixed(2)}%` }, text)));
+    this.bar.replaceChildren(
+      ...measure.ticks.map(([x, text]) => make("span", { style: `left:${(100 * x).toFixed(2)}%` }, text)),
+    );
     this.spaceTicks();
     this.clip.textContent = measure.clipped > 0 ? `${percent(measure.clipped)} beyond the scale` : "";
     this.stage.setAttribute("aria-label", words);
   }
 
-  /** Hides the ticks for which a narrow bar has no room: the middle one and the ends stay longest. */
+  /**
+   * Hides the ticks for which a narrow bar has no room: the middle one and the ends stay longest.
+   */
   spaceTicks() {
-    const ticks = [...this.bar.children].map((tick) => ({ tick, at: parseFloat(tick.style.left), ...sides(tick) })), shown = [];
+    const ticks = [...this.bar.children].map((tick) => ({ tick, at: parseFloat(tick.style.left), ...sides(tick) }));
+    const shown = [];
     for (const one of ticks.sort((a, b) => urgency(b.at) - urgency(a.at))) {
       const clear = shown.every((other) => one.right + 5 < other.left || other.right + 5 < one.left);
       one.tick.style.visibility = clear ? "" : "hidden";

@@ -1,4 +1,5 @@
-// The crosshair on the surface: two short lines through the cursor that follow f, and a ring about it.
+// The crosshair on the surface: two short lines through the cursor that follow f, and a ring about
+// it.
 
 import { makeSvg } from "./dom.js";
 import { projector } from "./projection.js";
@@ -10,15 +11,19 @@ const POINTS = 12;
 
 /** Places the crosshair at a cursor, or hides it where there is none. */
 export function placeCrosshair(card, cursor, skin) {
-  const to = cursor && skin && projector(card.plot, skin.rulers), { lines, ring } = card;
+  const to = cursor && skin && projector(card.plot, skin.rulers);
+  const { lines, ring } = card;
   ring.hidden = !to;
   if (!to) return lines.replaceChildren();
-  const outer = card.stage.getBoundingClientRect(), dx = to.box.left - outer.left, dy = to.box.top - outer.top;
+  const outer = card.stage.getBoundingClientRect();
+  const dx = to.box.left - outer.left;
+  const dy = to.box.top - outer.top;
   const at = (u, v) => {
     const [x, y] = to.pixel(u, v, skin.heightOf(u, v));
     return [x + dx, y + dy];
   };
-  const d = path(cursor, skin.header.window, at), { palette } = skin.header;
+  const d = path(cursor, skin.header.window, at);
+  const { palette } = skin.header;
   const line = (stroke, width) => makeSvg("path", { d, fill: "none", stroke, "stroke-width": width });
   lines.replaceChildren(line(palette.halo, 3.5), line(palette.ink, 1.5));
   const [x, y] = at(cursor.u, cursor.v);

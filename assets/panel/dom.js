@@ -40,7 +40,10 @@ export function onceAFrame(run) {
 }
 
 export function download(content, name, type) {
-  const address = content instanceof Blob || type ? URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type })) : content;
+  const address =
+    content instanceof Blob || type
+      ? URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }))
+      : content;
   const link = make("a", { href: address, download: name });
   document.body.append(link);
   link.click();

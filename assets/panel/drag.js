@@ -1,4 +1,5 @@
-// One drag: frames while a slider moves, each computed here from the printed formula; Python hears of it when it ends.
+// One drag: frames while a slider moves, each computed here from the printed formula; Python hears
+// of it when it ends.
 
 import { onceAFrame } from "./dom.js";
 import { MapView } from "./map.js";
@@ -39,26 +40,35 @@ export class Drag {
   fields() {
     const { changedParameter, evaluator, fields, header, sliders } = this.instrument;
     if (!changedParameter || !evaluator) return fields;
-    const nU = Math.min(this.side, fields.nU), nV = Math.min(this.side, fields.nV);
+    const nU = Math.min(this.side, fields.nU);
+    const nV = Math.min(this.side, fields.nV);
     return evaluator.fields(header.window, nU, nV, { ...header.defaults, ...sliders });
   }
 
-  /** Fewer points for a formula too heavy for a frame: judged by the quickest of four, which no other program has slowed down. */
+  /**
+   * Fewer points for a formula too heavy for a frame: judged by the quickest of four, which no
+   * other program has slowed down.
+   */
   pace(cost) {
     this.costs = [...this.costs, cost].slice(-4);
     this.cost = Math.min(...this.costs);
-    if (this.costs.length < 4 || this.cost < SLOW_FRAME || this.side <= LEAST_SIDE) return;
+    if (this.costs.length < 4 || this.cost < SLOW_FRAME) return;
     this.side = Math.max(LEAST_SIDE, Math.round(this.side * 0.75));
     this.costs = [];
   }
 
   /** The surface gets a quarter of the time; where it is drawn in software, the pauses. */
   followInSpace() {
-    const { instrument } = this, { surface } = instrument;
+    const { instrument } = this;
+    const { surface } = instrument;
     if (!surface || surface.resting) return;
-    const now = performance.now(), gap = now - (this.lastFrame ?? now);
+    const now = performance.now();
+    const gap = now - (this.lastFrame ?? now);
     this.lastFrame = now;
-    const wait = surface.cost > SLOW_SURFACE ? Math.max(160, 2.5 * gap) : Math.max(0, (this.spaceEnd ?? 0) + 3 * surface.cost - now);
+    const wait =
+      surface.cost > SLOW_SURFACE
+        ? Math.max(160, 2.5 * gap)
+        : Math.max(0, (this.spaceEnd ?? 0) + 3 * surface.cost - now);
     clearTimeout(this.later);
     this.later = setTimeout(async () => {
       if (instrument.gone || this.busy || instrument.shown === instrument.fields) return;

@@ -1,8 +1,10 @@
-// The fields in the browser: the function that Python printed from the checked formula, compiled once; see kernels/javascript.py.
+// The fields in the browser: the function that Python printed from the checked formula, compiled
+// once; see kernels/javascript.py.
 
 /**
  * Fields on a grid, each row by row; `isParameter` where a slider of the formula has changed them.
- * @typedef {{nU: number, nV: number, f?: Float64Array, gradient?: Float64Array, trace?: Float64Array, S?: Float64Array, isParameter?: boolean}} Fields
+ * @typedef {{nU: number, nV: number, f?: Float64Array, gradient?: Float64Array, trace?:
+ * Float64Array, S?: Float64Array, isParameter?: boolean}} Fields
  */
 
 const MEASURES = ["f", "gradient", "trace", "S"];
@@ -31,7 +33,8 @@ export class Evaluator {
    */
   fields(window, nU, nV, values) {
     const key = `${nU} ${nV}`;
-    if (!this.buffers.has(key)) this.buffers.set(key, Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(nU * nV)])));
+    if (!this.buffers.has(key))
+      this.buffers.set(key, Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(nU * nV)])));
     const out = this.buffers.get(key);
     this.compute(linspace(window[0], window[1], nU), linspace(window[2], window[3], nV), this.vector(values), out);
     return { nU, nV, ...out };
@@ -54,9 +57,13 @@ export function linspace(low, high, n) {
 
 /** A field between the points of its grid, bilinear; NaN outside. */
 export function between(values, nU, nV, window, u, v) {
-  const x = ((u - window[0]) / (window[1] - window[0])) * (nU - 1), y = ((v - window[2]) / (window[3] - window[2])) * (nV - 1);
+  const x = ((u - window[0]) / (window[1] - window[0])) * (nU - 1);
+  const y = ((v - window[2]) / (window[3] - window[2])) * (nV - 1);
   if (!(x >= -1e-9 && y >= -1e-9 && x <= nU - 1 + 1e-9 && y <= nV - 1 + 1e-9)) return NaN;
-  const j = Math.max(0, Math.min(Math.floor(x), nU - 2)), i = Math.max(0, Math.min(Math.floor(y), nV - 2));
-  const s = x - j, t = y - i, k = i * nU + j;
+  const j = Math.max(0, Math.min(Math.floor(x), nU - 2));
+  const i = Math.max(0, Math.min(Math.floor(y), nV - 2));
+  const s = x - j;
+  const t = y - i;
+  const k = i * nU + j;
   return (1 - t) * ((1 - s) * values[k] + s * values[k + 1]) + t * ((1 - s) * values[k + nU] + s * values[k + nU + 1]);
 }

@@ -1,26 +1,29 @@
-// A film of all views while one slider runs from end to end: made frame by frame, however long a frame takes.
+// A film of all views while one slider runs from end to end: made frame by frame, however long a
+// frame takes.
 
 import { caption, captionLines, named, titled } from "./caption.js";
 import { make, makeSvg } from "./dom.js";
 import { words } from "./formula.js";
 import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
+import { pictureBox } from "./heatmap.js";
 import { drawn, measureOf, zeroLines } from "./overlays.js";
 import { isDrawn, redrawn, still } from "./plotly_private.js";
+import { HEIGHT, roomsOf, WIDTH } from "./rooms.js";
 import { paint, short } from "./scale.js";
 import { discard } from "./scenes.js";
 
-const WIDTH = 1280;
-const HEIGHT = 720;
-/** The part of the width that the surface gets, beside maps in one column or in two. */
-const SURFACE_SHARE = [0.6, 0.44];
 const SIDE = 129; // of no other view: fields of one size share their arrays
 const RUNNER = 260;
 const LOOKS_FOR_HEIGHTS = 16;
 const STOPPED = Symbol("a film that is not wanted any more");
 
 export class Film {
-  /** @param {import("./instrument.js").Instrument} instrument @param {string} name of the slider that runs @param {object} format one of FORMATS */
+  /**
+   * @param {import("./instrument.js").Instrument} instrument
+   * @param {string} name of the slider that runs
+   * @param {object} format one of FORMATS
+   */
   constructor(instrument, name, format) {
     this.instrument = instrument;
     this.header = instrument.header;
@@ -32,7 +35,10 @@ export class Film {
     this.small = canvas(SIDE, SIDE);
   }
 
-  /** The film as a file, or null if it was cancelled, or if another landscape has come. `told` hears the share that is done. */
+  /**
+   * The film as a file, or null if it was cancelled, or if another landscape has come. `told` hears
+   * the share that is done.
+   */
   async made(seconds, signal, told) {
     const count = Math.round(seconds * this.format.rate);
     await this.prepare();
@@ -58,58 +64,103 @@ export class Film {
     }
   }
 
-  /** Whether the panel shows another landscape than the one whose axes and bars are drawn already. */
+  /**
+   * Whether the panel shows another landscape than the one whose axes and bars are drawn already.
+   */
   get isStale() {
     return this.instrument.gone || this.instrument.header !== this.header;
   }
 
   /** What stays the same: the caption, axes, bars and names, drawn by Plotly once. */
   async prepare() {
-    const { instrument } = this, said = words("The scales of colour and height stay the same over the whole film");
-    const rows = captionLines(caption({ ...instrument, overlays: this.followed }, this.slider.name), WIDTH - RUNNER, said), { palette } = instrument.header;
-    const nothing = { visible: false }, plain = { width: WIDTH, height: 0, paper_bgcolor: palette.background, plot_bgcolor: palette.background, xaxis: nothing, yaxis: nothing };
-    const layout = titled({ ...plain, font: { family: FONT, color: palette.text } }, rows), { height } = layout;
+    const { instrument } = this;
+    const said = words("The scales of colour and height stay the same over the whole film");
+    const rows = captionLines(
+      caption({ ...instrument, overlays: this.followed }, this.slider.name),
+      WIDTH - RUNNER,
+      said,
+    );
+    const { palette } = instrument.header;
+    const nothing = { visible: false };
+    const plain = {
+      width: WIDTH,
+      height: 0,
+      paper_bgcolor: palette.background,
+      plot_bgcolor: palette.background,
+      xaxis: nothing,
+      yaxis: nothing,
+    };
+    const layout = titled({ ...plain, font: { family: FONT, color: palette.text } }, rows);
+    const { height } = layout;
     this.ground = canvas(WIDTH, HEIGHT);
     const context = this.ground.getContext("2d");
     context.fillStyle = palette.background;
     context.fillRect(0, 0, WIDTH, HEIGHT);
     context.drawImage(await this.drawing({ data: [], layout }), 0, 0);
     this.heights = this.reach();
-    this.cells = cells(instrument.views, height);
+    this.cells = roomsOf(instrument.views, height);
     for (const cell of this.cells) await this.place(cell, context);
   }
 
-  /** The heights that hold f over the whole film; where the panel cuts the surface, as it cuts it. */
+  /**
+   * The heights that hold f over the whole film; where the panel cuts the surface, as it cuts it.
+   */
   reach() {
-    const { header, fields } = this.instrument, [low, high] = header.heights, room = 1e-6 * (high - low);
+    const { header, fields } = this.instrument;
+    const [low, high] = header.heights;
+    const room = 1e-6 * (high - low);
     /** @param {Float64Array} f @returns {number[]} */
-    const ends = (f) => f.reduce(([a, b], z) => (Number.isFinite(z) ? [Math.min(a, z), Math.max(b, z)] : [a, b]), [Infinity, -Infinity]);
+    const ends = (f) =>
+      f.reduce(([a, b], z) => (Number.isFinite(z) ? [Math.min(a, z), Math.max(b, z)] : [a, b]), [Infinity, -Infinity]);
     const [least, most] = ends(fields.f);
     const all = Array.from({ length: LOOKS_FOR_HEIGHTS + 1 }, (_, k) => ends(this.fields(k / LOOKS_FOR_HEIGHTS).f));
-    return standing([least < low - room ? low : Math.min(low, ...all.map(([a]) => a)), most > high + room ? high : Math.max(high, ...all.map(([, b]) => b))]);
+    return standing([
+      least < low - room ? low : Math.min(low, ...all.map(([a]) => a)),
+      most > high + room ? high : Math.max(high, ...all.map(([, b]) => b)),
+    ]);
   }
 
   async place(cell, context) {
-    const figure = cell.view.figure({ ...cell.room, overlays: [], heights: this.heights }), { width, height, margin } = figure.layout;
+    const figure = cell.view.figure({ ...cell.room, overlays: [], heights: this.heights });
+    const { width, height, margin } = figure.layout;
     cell.left = Math.round(cell.room.left + (cell.room.width - width) / 2); // between pixels, letters blur
     cell.top = Math.round(cell.room.top + (cell.room.height - height) / 2);
     context.drawImage(await this.drawing(figure), cell.left, cell.top);
-    cell.box = { left: cell.left + margin.l, top: cell.top + margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b };
+    cell.box = {
+      left: cell.left + margin.l,
+      top: cell.top + margin.t,
+      width: width - margin.l - margin.r,
+      height: height - margin.t - margin.b,
+    };
     if (!figure.layout.scene) cell.range = [figure.layout.xaxis.range, figure.layout.yaxis.range];
-    else cell.plot = this.instrument.root.appendChild(make("div", { "aria-hidden": "true", style: `position:fixed;top:0;left:-${2 * WIDTH}px;width:${width}px;height:${height}px` }));
+    else
+      cell.plot = this.instrument.root.appendChild(
+        make("div", {
+          "aria-hidden": "true",
+          style: `position:fixed;top:0;left:-${2 * WIDTH}px;width:${width}px;height:${height}px`,
+        }),
+      );
   }
 
   async drawing({ data, layout }) {
-    const address = await this.instrument.Plotly.toImage({ data, layout }, { format: "png", width: layout.width, height: layout.height });
+    const address = await this.instrument.Plotly.toImage(
+      { data, layout },
+      { format: "png", width: layout.width, height: layout.height },
+    );
     return picture(address);
   }
 
   /** Draws the picture at a share 0 … 1 of the slider's way. */
   async frame(share) {
-    const fields = this.fields(share), context = this.stage.getContext("2d"), overlays = this.overlays(fields);
+    const fields = this.fields(share);
+    const context = this.stage.getContext("2d");
+    const overlays = this.overlays(fields);
     context.drawImage(this.ground, 0, 0);
     this.say(context, this.value(share), share);
-    for (const cell of this.cells) await (cell.plot ? this.space(context, cell, this.values(share), overlays) : this.plane(context, cell, fields, overlays));
+    for (const cell of this.cells)
+      await (cell.plot
+        ? this.space(context, cell, this.values(share), overlays)
+        : this.plane(context, cell, fields, overlays));
     this.output.getContext("2d").drawImage(this.stage, 0, 0, this.output.width, this.output.height);
   }
 
@@ -133,15 +184,27 @@ export class Film {
     return [...overlays.filter(({ lasting }) => lasting), ...zeroLines(fields, header.window, overlays)];
   }
 
-  /** The overlays of the panel that a film has too: critical points, balls and paths are known for one value of the slider only. */
+  /**
+   * The overlays of the panel that a film has too: critical points, balls and paths are known for
+   * one value of the slider only.
+   */
   get followed() {
     return this.instrument.overlays.filter((overlay) => overlay.lasting || measureOf(overlay));
   }
 
   /** The value of the slider, and where it is on its way. */
   say(context, value, share) {
-    const { palette } = this.instrument.header, { label, name } = this.slider, right = WIDTH - 20, left = right - RUNNER + 60;
-    Object.assign(context, { font: `600 24px ${FONT}`, textAlign: "right", fillStyle: palette.text, strokeStyle: palette.line, lineWidth: 3 });
+    const { palette } = this.instrument.header;
+    const { label, name } = this.slider;
+    const right = WIDTH - 20;
+    const left = right - RUNNER + 60;
+    Object.assign(context, {
+      font: `600 24px ${FONT}`,
+      textAlign: "right",
+      fillStyle: palette.text,
+      strokeStyle: palette.line,
+      lineWidth: 3,
+    });
     context.fillText(`${named(label || name).replace(/<[^>]*>/g, "")} = ${short(value, 4)}`, right, 38);
     context.beginPath();
     context.moveTo(left, 56);
@@ -153,11 +216,17 @@ export class Film {
   }
 
   async plane(context, { view, box, range: [[u0, u1], [v0, v1]] }, fields, overlays) {
-    const { header, sliders } = this.instrument, [a0, a1, b0, b1] = header.window, { palette, measures } = header;
-    const x = (u) => ((u - u0) / (u1 - u0)) * box.width, y = (v) => ((v1 - v) / (v1 - v0)) * box.height;
-    const du = (a1 - a0) / (SIDE - 1) / 2, dv = (b1 - b0) / (SIDE - 1) / 2, measure = view.measure ?? "f";
+    const { header, sliders } = this.instrument;
+    const { palette, measures } = header;
+    const x = (u) => ((u - u0) / (u1 - u0)) * box.width;
+    const y = (v) => ((v1 - v) / (v1 - v0)) * box.height;
+    const measure = view.measure ?? "f";
     paint(this.small, fields, fields[measure], measures[measure], palette);
-    const svg = makeSvg("svg", { xmlns: "http://www.w3.org/2000/svg", width: box.width, height: box.height }, ...overlays.map((overlay) => drawn(overlay, sliders, x, y, palette, measures.S)));
+    const svg = makeSvg(
+      "svg",
+      { xmlns: "http://www.w3.org/2000/svg", width: box.width, height: box.height },
+      ...overlays.map((overlay) => drawn(overlay, sliders, x, y, palette, measures.S)),
+    );
     const lines = await picture(`data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`);
     context.save();
     context.beginPath();
@@ -166,7 +235,8 @@ export class Film {
     context.translate(box.left, box.top);
     context.fillStyle = palette.gap;
     context.fillRect(0, 0, box.width, box.height);
-    context.drawImage(this.small, x(a0 - du), y(b1 + dv), x(a1 + du) - x(a0 - du), y(b0 - dv) - y(b1 + dv));
+    const cells = pictureBox(header, fields, { x, y });
+    context.drawImage(this.small, cells.left, cells.top, cells.width, cells.height);
     context.drawImage(lines, 0, 0);
     if (this.instrument.point) this.dot(context, x(this.instrument.point.u), y(this.instrument.point.v));
     context.restore();
@@ -200,16 +270,6 @@ export class Film {
       plot.remove();
     }
   }
-}
-
-/** The views with their rooms below a caption: the surface at the left, the maps beside it in one column or two. */
-function cells(views, top) {
-  const maps = views.filter(({ measure }) => measure), [space] = views.filter(({ measure }) => !measure), height = HEIGHT - top;
-  const columns = space ? (maps.length > 2 ? 2 : 1) : maps.length === 4 ? 2 : maps.length, rows = Math.ceil(maps.length / columns);
-  const left = !space ? 0 : maps.length ? SURFACE_SHARE[columns - 1] * WIDTH : WIDTH;
-  const [wide, high] = [(WIDTH - left) / columns, height / rows];
-  const rooms = maps.map((view, k) => ({ view, room: { left: left + (k % columns) * wide, top: top + Math.floor(k / columns) * high, width: wide, height: high } }));
-  return space ? [{ view: space, room: { left: 0, top, width: left, height } }, ...rooms] : rooms;
 }
 
 function canvas(width, height) {

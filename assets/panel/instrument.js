@@ -1,4 +1,5 @@
-// The instrument: one state for all views. It takes messages, follows sliders, moves the cursor, and tells Python what was picked or released.
+// The instrument: one state for all views. It takes messages, follows sliders, moves the cursor,
+// and tells Python what was picked or released.
 
 import { make, onceAFrame } from "./dom.js";
 import { Drag } from "./drag.js";
@@ -25,7 +26,12 @@ export class Instrument {
   send;
 
   constructor(parent) {
-    this.root = make("div", { class: "cl-panel", "data-state": "loading", role: "group", "aria-label": "Curvature of the landscape" });
+    this.root = make("div", {
+      class: "cl-panel",
+      "data-state": "loading",
+      role: "group",
+      "aria-label": "Curvature of the landscape",
+    });
     this.root.instrument = this;
     this.readout = new Readout(this);
     this.grid = make("div", { class: "cl-grid" });
@@ -37,7 +43,10 @@ export class Instrument {
     this.linked = false;
     this.toolbar = new Toolbar(this);
     this.root.append(this.toolbar.bar);
-    this.controls = new Sliders(this.root, this.sliders, { moved: (name) => this.moved(name), released: (byKey) => this.released(byKey) });
+    this.controls = new Sliders(this.root, this.sliders, {
+      moved: (name) => this.moved(name),
+      released: (byKey) => this.released(byKey),
+    });
     this.root.append(this.readout.line, this.grid, this.readout.voice);
     parent.append(this.root);
     this.drag = new Drag(this);
@@ -48,7 +57,10 @@ export class Instrument {
 
   // --- messages in
 
-  /** A message from Python. One that answers an older state than the visitor's is left aside: its successor is on the way. */
+  /**
+   * A message from Python. One that answers an older state than the visitor's is left aside: its
+   * successor is on the way.
+   */
   receive(message) {
     this.sequence = Math.max(this.sequence, message.header.acknowledged);
     if (message.header.acknowledged === this.sequence) this.untold.clear();
@@ -59,13 +71,15 @@ export class Instrument {
 
   accept(message) {
     this.drag.stop();
-    const { header, arrays } = message, before = this.header;
+    const { header, arrays } = message;
+    const before = this.header;
     const changed = !before || before.identity !== header.identity;
     this.header = header;
     const [nV, nU] = arrays.f.shape;
     this.fields = { nU, nV, ...Object.fromEntries(MEASURES.map((name) => [name, arrays[name].values])) };
     this.shown = this.fields;
-    if (this.held) Object.assign(header, { heights: this.held.heights, measures: recut(this.held.measures, this.fields) });
+    if (this.held)
+      Object.assign(header, { heights: this.held.heights, measures: recut(this.held.measures, this.fields) });
     this.overlays = overlaysOf(message);
     this.point = header.point && { u: header.point[0], v: header.point[1] };
     this.controls.update(header.sliders, this.dragging || this.dirty);
@@ -92,7 +106,9 @@ export class Instrument {
   arrange({ shown }) {
     if (shown.join() === this.views.map(({ card }) => card.name).join()) return;
     for (const view of this.views) this.drop(view);
-    this.views = shown.map((name) => (name === "surface" ? new SurfaceView(this.grid, this) : new MapView(this.grid, name, this)));
+    this.views = shown.map((name) =>
+      name === "surface" ? new SurfaceView(this.grid, this) : new MapView(this.grid, name, this),
+    );
     for (const view of this.views) view.detach = attach(view, this);
     this.grid.dataset.views = shown.length;
     this.grid.dataset.surface = shown.includes("surface");
@@ -106,7 +122,8 @@ export class Instrument {
       this.Plotly ??= await loadPlotly(this.header.plotly);
       do {
         this.again = false;
-        for (const view of [...this.views].sort((a, b) => Number(b instanceof MapView) - Number(a instanceof MapView))) if (!this.gone) await view.draw(this.Plotly);
+        for (const view of [...this.views].sort((a, b) => Number(b instanceof MapView) - Number(a instanceof MapView)))
+          if (!this.gone) await view.draw(this.Plotly);
       } while (this.again && !this.gone);
       this.root.dataset.painted = this.header.acknowledged;
       this.root.dataset.draws = Number(this.root.dataset.draws ?? 0) + 1;
@@ -130,14 +147,18 @@ export class Instrument {
   moved(name) {
     if (!this.dragging) this.drag.start();
     this.dragging = true;
-    this.changedParameter ||= this.evaluator?.parameters.includes(name) || !this.header.overlays.some(({ slider }) => slider === name);
+    this.changedParameter ||=
+      this.evaluator?.parameters.includes(name) || !this.header.overlays.some(({ slider }) => slider === name);
     this.root.dataset.state = "dragging";
     if (this.evaluator || !this.changedParameter) this.drag.frame();
     else if (!this.waiting) this.sendRelease();
     else this.dirty = true;
   }
 
-  /** The slider is let go: if anything changed, Python is told, once; keys are given a moment to go on. */
+  /**
+   * The slider is let go: if anything changed, Python is told, once; keys are given a moment to go
+   * on.
+   */
   released(byKey) {
     clearTimeout(this.release);
     this.release = setTimeout(() => this.settle(), byKey ? 350 : 0);
@@ -171,7 +192,14 @@ export class Instrument {
     this.root.dataset.state = "waiting";
     const point = this.point ? [this.point.u, this.point.v] : null;
     this.untold.add(cause);
-    this.send({ sequence: this.sequence, cause, causes: [...this.untold], point, values: { ...this.sliders }, colour: this.surface?.colour ?? this.header.colour });
+    this.send({
+      sequence: this.sequence,
+      cause,
+      causes: [...this.untold],
+      point,
+      values: { ...this.sliders },
+      colour: this.surface?.colour ?? this.header.colour,
+    });
   }
 
   pick({ u, v }) {
@@ -203,7 +231,8 @@ export class Instrument {
 
   /** One grid step, or several, by keys. */
   step(du, dv, times) {
-    const [u0, u1, v0, v1] = this.header.window, { u, v } = (this.cursor ??= this.point ?? this.middle());
+    const [u0, u1, v0, v1] = this.header.window;
+    const { u, v } = (this.cursor ??= this.point ?? this.middle());
     const next = (x, d, low, high) => Math.min(high, Math.max(low, x + (d * times * (high - low)) / 100));
     this.cursor = { u: next(u, du, u0, u1), v: next(v, dv, v0, v1) };
     this.showCursor();
@@ -234,7 +263,10 @@ export class Instrument {
     if (on && first) this.zoomed(first);
   }
 
-  /** Keeps the colour scales and the heights as they are now, so that what changes is the landscape; or lets them follow again. */
+  /**
+   * Keeps the colour scales and the heights as they are now, so that what changes is the landscape;
+   * or lets them follow again.
+   */
   hold(on) {
     this.held = on ? { measures: this.header.measures, heights: this.header.heights } : null;
     this.root.dataset.held = Boolean(on);

@@ -1,4 +1,5 @@
-// Plotly: the one that Streamlit's own chart brings along, else the file of the plotly package. Never from elsewhere.
+// Plotly: the one that Streamlit's own chart brings along, else the file of the plotly package.
+// Never from elsewhere.
 
 let loading;
 

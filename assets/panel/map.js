@@ -1,22 +1,24 @@
-// A map: Plotly draws axes and the heatmap; during a drag a canvas over the heatmap shows what the browser computes, which takes a millisecond.
+// A map: Plotly draws axes and the heatmap; during a drag a canvas over the heatmap shows what the
+// browser computes, which takes a millisecond.
 
 import { Card } from "./card.js";
 import { onceAFrame } from "./dom.js";
 import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
+import { heatmap, layoutOf, leastMargins, pictureBox, toldUnderCursor } from "./heatmap.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
 import { areaOf, isDrawn } from "./plotly_private.js";
-import { bar, barRoom, barTitle, colorscale, digitsIn, paint, positions, stopsOf } from "./scale.js";
+import { bar, barRoom, barTitle, paint } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
-export const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false, displaylogo: false };
-const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
-/** How wide a digit of a tick label is, how many fit into the margin, and how much room two labels want between them. */
-const DIGIT = 7;
-const FEW = 5;
-const APART = 24;
-const MOST_TICKS = 7;
-
+export const CONFIG = {
+  displayModeBar: false,
+  responsive: false,
+  scrollZoom: false,
+  doubleClick: false,
+  showTips: false,
+  displaylogo: false,
+};
 function place(element, box) {
   for (const [name, value] of Object.entries(box)) element.style[name] = `${value}px`;
 }
@@ -41,10 +43,19 @@ export class MapView {
     return areaOf(this.card.plot);
   }
 
-  /** The ranges of u and v that are shown: the window, or what a visitor zoomed to in it. A zoom ends with its window. */
+  /**
+   * The ranges of u and v that are shown: the window, or what a visitor zoomed to in it. A zoom
+   * ends with its window.
+   */
   get range() {
-    const { window } = this.instrument.header, [u0, u1, v0, v1] = window;
-    return this.zoomed?.window === window.join() ? this.zoomed.range : [[u0, u1], [v0, v1]];
+    const { window } = this.instrument.header;
+    const [u0, u1, v0, v1] = window;
+    return this.zoomed?.window === window.join()
+      ? this.zoomed.range
+      : [
+          [u0, u1],
+          [v0, v1],
+        ];
   }
 
   set range(range) {
@@ -53,10 +64,15 @@ export class MapView {
 
   /** Draws the truth of the last message; the plot's nodes and the zoom stay. */
   async draw(Plotly) {
-    const { header, fields } = this.instrument, measure = header.measures[this.measure];
-    this.card.describe(measure, header.palette, `Map of ${measure.words}. Arrow keys move the cursor, Enter picks a point, plus and minus zoom.`);
+    const { header, fields } = this.instrument;
+    const measure = header.measures[this.measure];
+    this.card.describe(
+      measure,
+      header.palette,
+      `Map of ${measure.words}. Arrow keys move the cursor, Enter picks a point, plus and minus zoom.`,
+    );
     const fresh = !isDrawn(this.card.plot);
-    await Plotly.react(this.card.plot, [this.trace(fields, measure)], this.layout(), CONFIG);
+    await Plotly.react(this.card.plot, [heatmap(fields, this.measure, header)], this.layout, CONFIG);
     if (fresh) {
       this.card.plot.on("plotly_relayout", (change) => this.moved(change));
       this.card.plot.on("plotly_relayouting", () => this.redrawLines());
@@ -68,108 +84,113 @@ export class MapView {
     this.drawLines();
   }
 
-  trace({ nU, nV, ...fields }, measure) {
-    const { window, palette } = this.instrument.header, where = positions(fields[this.measure], measure);
-    const z = Array.from({ length: nV }, (_, i) => where.subarray(i * nU, (i + 1) * nU));
-    const [u0, u1, v0, v1] = window;
-    const grid = { x0: u0, dx: (u1 - u0) / (nU - 1), y0: v0, dy: (v1 - v0) / (nV - 1) };
-    return { type: "heatmap", z, ...grid, zmin: 0, zmax: 1, colorscale: colorscale(stopsOf(measure, palette)), showscale: false, zsmooth: "fast", hoverinfo: "skip" };
-  }
-
-  layout() {
-    const { window, palette } = this.instrument.header, [u0, u1, v0, v1] = window;
-    const axis = { showgrid: false, zeroline: false, ticks: "outside", ticklen: 4, tickcolor: palette.line, tickfont: { size: 12 }, color: palette.text };
-    return {
-      xaxis: { ...axis, ...this.ticks([u0, u1]), range: [...this.range[0]], title: { text: "<i>u</i>", standoff: 4 } },
-      yaxis: { ...axis, ...this.ticks([v0, v1], true), range: [...this.range[1]], title: { text: "<i>v</i>", standoff: 4 } },
-      margin: this.margin,
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: palette.gap,
-      font: { family: getComputedStyle(this.card.stage).fontFamily, size: 13, color: palette.text },
-      showlegend: false,
-      dragmode: "pan",
-      autosize: true,
-    };
-  }
-
-  /** How the numbers along an axis are written: where they are long, those of u are fewer. */
-  ticks(ends, upright = false) {
-    const digits = digitsIn(ends), across = this.card.plot.clientWidth - MARGIN.l - MARGIN.r;
-    if (digits <= FEW) return { nticks: MOST_TICKS, tickformat: "" };
-    return { nticks: upright ? MOST_TICKS : Math.max(2, Math.min(MOST_TICKS, Math.floor(across / (DIGIT * digits + APART)))), tickformat: `.${digits}~r`, tickangle: 0 };
-  }
-
-  /** The least margins: wider at the left where the numbers along v are long. */
-  get least() {
-    const [, , v0, v1] = this.instrument.header.window;
-    return { ...MARGIN, l: MARGIN.l + DIGIT * (digitsIn([v0, v1]) - FEW) };
-  }
-
-  /** Margins that give both axes one scale. Plotly can do that itself, but keeps the ranges of the window before when the window changes. */
+  /**
+   * Margins that give both axes one scale. Plotly can do that itself, but keeps the ranges of the
+   * window before when the window changes.
+   */
   get margin() {
     const { clientWidth: width, clientHeight: height } = this.card.plot;
-    return inset({ width, height }, this.instrument.header.window, this.least);
+    const { window } = this.instrument.header;
+    return inset({ width, height }, window, leastMargins(window));
+  }
+
+  /** Axes and colours for Plotly. */
+  get layout() {
+    const { fontFamily } = getComputedStyle(this.card.stage);
+    return layoutOf(this.instrument.header, {
+      ranges: this.range,
+      width: this.card.plot.clientWidth,
+      margin: this.margin,
+      fontFamily,
+    });
   }
 
   /**
-   * The map as a figure that stands alone, for files: as large as its sides allow in a room, with its colour bar, its marks and the true values under the cursor.
+   * The map as a figure that stands alone, for files: as large as its sides allow in a room, with
+   * its colour bar, its marks and the true values under the cursor.
    * @param {{width: number, height: number, overlays?: object[]}} room
    */
   figure({ width, height, overlays = this.instrument.overlays }) {
-    const { header, fields, sliders, point } = this.instrument, { palette } = header, measure = header.measures[this.measure], layout = this.layout();
-    const { size, margin, tall } = mapRoom(width, height, { left: this.least.l, right: barRoom(measure) }, layout.xaxis.range, layout.yaxis.range);
-    const heatmap = this.trace(fields, measure), said = `${measure.symbol} = %{customdata:.5g}`;
-    const values = Array.from({ length: fields.nV }, (_, i) => fields[this.measure].subarray(i * fields.nU, (i + 1) * fields.nU));
-    const [u0, u1, v0, v1] = header.window, [u, v] = [digitsIn([u0, u1]), digitsIn([v0, v1])];
-    const hovertemplate = `<i>u</i> = %{x:.${u}g}<br><i>v</i> = %{y:.${v}g}<br>${said}<extra></extra>`;
-    Object.assign(heatmap, { showscale: true, colorbar: bar(measure, palette, tall), customdata: values, hoverinfo: "all", hovertemplate });
-    Object.assign(layout, { ...size, autosize: false, margin, annotations: [barTitle(measure, palette, tall)], paper_bgcolor: palette.background, font: { ...layout.font, family: FONT } });
-    return { data: [heatmap, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
+    const { header, fields, sliders, point } = this.instrument;
+    const { palette } = header;
+    const measure = header.measures[this.measure];
+    const { layout } = this;
+    const beside = { left: leastMargins(header.window).l, right: barRoom(measure) };
+    const { size, margin, tall } = mapRoom(width, height, beside, layout.xaxis.range, layout.yaxis.range);
+    const trace = { ...heatmap(fields, this.measure, header), ...toldUnderCursor(fields, this.measure, header) };
+    Object.assign(trace, { showscale: true, colorbar: bar(measure, palette, tall) });
+    Object.assign(layout, {
+      ...size,
+      autosize: false,
+      margin,
+      annotations: [barTitle(measure, palette, tall)],
+      paper_bgcolor: palette.background,
+      font: { ...layout.font, family: FONT },
+    });
+    return { data: [trace, ...traces(overlays, sliders, palette), ...chosenTrace(point, sliders, palette)], layout };
   }
 
-  /** Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put where the new grid's cells are. */
+  /**
+   * Shows fields that the browser has computed, without Plotly: on a canvas over its heatmap, put
+   * where the new grid's cells are.
+   */
   follow(live) {
     const { area } = this;
     if (!area) return;
     this.live = live;
-    const { header } = this.instrument, { picture, canvas } = this.card, [u0, u1, v0, v1] = header.window;
+    const { header } = this.instrument;
+    const { picture, canvas } = this.card;
     paint(canvas, live, live[this.measure], header.measures[this.measure], header.palette);
-    const du = (u1 - u0) / (live.nU - 1) / 2, dv = (v1 - v0) / (live.nV - 1) / 2;
-    const left = area.x(u0 - du), right = area.x(u1 + du), top = area.y(v1 + dv), bottom = area.y(v0 - dv);
     place(picture, area.box);
-    place(canvas, { left, top, width: right - left, height: bottom - top });
+    place(canvas, pictureBox(header, live, area));
     picture.style.background = header.palette.gap;
     picture.hidden = false;
     this.drawLines();
   }
 
-  /** Curves and points over the map; while a parameter is dragged, the zero curves of what is shown. */
+  /**
+   * Curves and points over the map; while a parameter is dragged, the zero curves of what is shown.
+   */
   drawLines() {
     const { area } = this;
     if (!area) return;
-    const { header, sliders, point } = this.instrument, svg = this.card.lines, { x, y } = area;
+    const { header, sliders, point } = this.instrument;
+    const svg = this.card.lines;
+    const { x, y } = area;
     place(svg, area.box);
     const shown = this.live?.isParameter ? this.zeroCurves(x, y) : [];
     const overlays = this.instrument.overlays.filter((overlay) => !this.live?.isParameter || overlay.lasting);
-    svg.replaceChildren(...shown, ...overlays.map((overlay) => drawn(overlay, sliders, x, y, header.palette, header.measures.S)));
+    svg.replaceChildren(
+      ...shown,
+      ...overlays.map((overlay) => drawn(overlay, sliders, x, y, header.palette, header.measures.S)),
+    );
     this.placeRing(point);
     this.placeHairs(this.instrument.cursor);
   }
 
-  /** The curves S = 0 and tr H = 0 of what is shown: computed once for all maps, in cells, and put in place by a transform. */
+  /**
+   * The curves S = 0 and tr H = 0 of what is shown: computed once for all maps, in cells, and put
+   * in place by a transform.
+   */
   zeroCurves(x, y) {
-    const { header, overlays } = this.instrument, { nU, nV } = this.live, [u0, u1, v0, v1] = header.window;
-    const across = (x(u1) - x(u0)) / (nU - 1), up = (y(v1) - y(v0)) / (nV - 1);
-    return ["S", "trace"].filter((name) => zeroOf(name, overlays)).map((name) => {
-      this.live[`zero ${name}`] ??= pathOf(zeroCurves(zeroField(this.live, name), nU, nV));
-      const group = curve(this.live[`zero ${name}`], zeroOf(name, overlays), header.palette, false);
-      group.setAttribute("transform", `matrix(${across} 0 0 ${up} ${x(u0)} ${y(v0)})`);
-      return group;
-    });
+    const { header, overlays } = this.instrument;
+    const { nU, nV } = this.live;
+    const [u0, u1, v0, v1] = header.window;
+    const across = (x(u1) - x(u0)) / (nU - 1);
+    const up = (y(v1) - y(v0)) / (nV - 1);
+    return ["S", "trace"]
+      .filter((name) => zeroOf(name, overlays))
+      .map((name) => {
+        this.live[`zero ${name}`] ??= pathOf(zeroCurves(zeroField(this.live, name), nU, nV));
+        const group = curve(this.live[`zero ${name}`], zeroOf(name, overlays), header.palette, false);
+        group.setAttribute("transform", `matrix(${across} 0 0 ${up} ${x(u0)} ${y(v0)})`);
+        return group;
+      });
   }
 
   placeHairs(cursor) {
-    const [across, down] = this.card.hairs, { area } = this;
+    const [across, down] = this.card.hairs;
+    const { area } = this;
     const inside = cursor && area && isWithin(area, cursor);
     across.hidden = down.hidden = !inside;
     if (!inside) return;
@@ -179,7 +200,9 @@ export class MapView {
   }
 
   placeRing(point) {
-    const { ring } = this.card, { area } = this, inside = point && area && isWithin(area, point);
+    const { ring } = this.card;
+    const { area } = this;
+    const inside = point && area && isWithin(area, point);
     ring.hidden = !inside;
     if (!inside) return;
     ring.style.left = `${area.box.left + area.x(point.u)}px`;
@@ -190,12 +213,17 @@ export class MapView {
   pick(clientX, clientY) {
     const { area } = this;
     if (!area) return null;
-    const outer = this.card.plot.getBoundingClientRect(), { left, top, width, height } = area.box;
-    const x = clientX - outer.left - left, y = clientY - outer.top - top;
+    const outer = this.card.plot.getBoundingClientRect();
+    const { left, top, width, height } = area.box;
+    const x = clientX - outer.left - left;
+    const y = clientY - outer.top - top;
     return x < 0 || y < 0 || x > width || y > height ? null : { u: area.u(x), v: area.v(y) };
   }
 
-  /** After a pan or a zoom by whoever; what Plotly tells of a new size says nothing about the ranges that are wanted. */
+  /**
+   * After a pan or a zoom by whoever; what Plotly tells of a new size says nothing about the ranges
+   * that are wanted.
+   */
   moved(change) {
     if (!Object.keys(change).some((name) => name.includes("axis"))) return;
     this.range = this.area.ranges;
@@ -209,7 +237,10 @@ export class MapView {
     if (!this.area) return;
     this.following = true;
     this.range = range;
-    await this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": [...range[0]], "yaxis.range": [...range[1]] });
+    await this.instrument.Plotly.relayout(this.card.plot, {
+      "xaxis.range": [...range[0]],
+      "yaxis.range": [...range[1]],
+    });
     this.following = false;
   }
 
@@ -225,7 +256,9 @@ export class MapView {
   panBy(dx, dy) {
     const { area } = this;
     if (!area) return;
-    const [us, vs] = area.ranges, u = (dx / area.box.width) * (us[1] - us[0]), v = (-dy / area.box.height) * (vs[1] - vs[0]);
+    const [us, vs] = area.ranges;
+    const u = (dx / area.box.width) * (us[1] - us[0]);
+    const v = (-dy / area.box.height) * (vs[1] - vs[0]);
     const range = [us.map((end) => end - u), vs.map((end) => end - v)];
     return this.instrument.Plotly.relayout(this.card.plot, { "xaxis.range": range[0], "yaxis.range": range[1] });
   }
@@ -236,7 +269,10 @@ export class MapView {
 
   reset() {
     const [u0, u1, v0, v1] = this.instrument.header.window;
-    return this.zoomTo([[u0, u1], [v0, v1]]).then(() => this.instrument.zoomed(this));
+    return this.zoomTo([
+      [u0, u1],
+      [v0, v1],
+    ]).then(() => this.instrument.zoomed(this));
   }
 
   async resize(Plotly) {

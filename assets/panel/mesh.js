@@ -1,20 +1,27 @@
-// The surface as vertices: as many as a side needs, and moved onto the curve where the colours change sign, so that this border is as clean as the curve.
+// The surface as vertices: as many as a side needs, and moved onto the curve where the colours
+// change sign, so that this border is as clean as the curve.
 
 import { grows, opposite } from "./zero.js";
 
 /**
  * Vertices of a grid, moved along their row or column by at most half a cell.
  *
- * The first row keeps its u and the first column its v: Plotly takes these for the spacing of the grid, and refines a grid that it finds uneven.
+ * The first row keeps its u and the first column its v: Plotly takes these for the spacing of the
+ * grid, and refines a grid that it finds uneven.
  *
  * @param {{u: ArrayLike<number>, v: ArrayLike<number>}} grid
  * @param {ArrayLike<number>} z a field, row by row, whose change of sign is the border
- * @returns {{x: Float64Array, y: Float64Array, moved: number[]}} the place of each vertex, and which lie on the border now
+ * @returns {{x: Float64Array, y: Float64Array, moved: number[]}} the place of each vertex, and
+ * which lie on the border now
  */
 export function ontoBorder({ u, v }, z) {
-  const n = u.length, m = v.length, shifts = new Map();
+  const n = u.length;
+  const m = v.length;
+  const shifts = new Map();
   const offer = (k, along, share) => {
-    const j = k % n, i = (k - j) / n, fixed = along ? j === 0 || i === 0 || i === m - 1 : i === 0 || j === 0 || j === n - 1;
+    const j = k % n;
+    const i = (k - j) / n;
+    const fixed = along ? j === 0 || i === 0 || i === m - 1 : i === 0 || j === 0 || j === n - 1;
     if (!fixed && !(Math.abs(shifts.get(k)?.share) <= Math.abs(share))) shifts.set(k, { along, share });
   };
   const look = (k, step, along, index, count) => {
@@ -29,7 +36,8 @@ export function ontoBorder({ u, v }, z) {
       if (i < m - 1) look(k, n, 1, i, m);
     }
   }
-  const x = Float64Array.from({ length: n * m }, (_, k) => u[k % n]), y = Float64Array.from({ length: n * m }, (_, k) => v[Math.floor(k / n)]);
+  const x = Float64Array.from({ length: n * m }, (_, k) => u[k % n]);
+  const y = Float64Array.from({ length: n * m }, (_, k) => v[Math.floor(k / n)]);
   for (const [k, { along, share }] of shifts) {
     if (along) y[k] += share * ((v[m - 1] - v[0]) / (m - 1));
     else x[k] += share * ((u[n - 1] - u[0]) / (n - 1));

@@ -1,4 +1,5 @@
-// What is drawn over the fields: curves and points, as SVG on the maps, as traces in space and in files.
+// What is drawn over the fields: curves and points, as SVG on the maps, as traces in space and in
+// files.
 
 import { Ball } from "./ball.js";
 import { between } from "./field.js";
@@ -40,12 +41,22 @@ const SYMBOLS = {
 export const lookOf = (overlay) => LOOKS[overlay.look] ?? LOOKS.path;
 export const symbolOf = (overlay) => SYMBOLS[overlay.look] ?? SYMBOLS.point;
 
-/** Overlays of a message with their points; those that are stale while a parameter is dragged are left out then. */
+/**
+ * Overlays of a message with their points; those that are stale while a parameter is dragged are
+ * left out then.
+ */
 export function overlaysOf({ header, arrays }) {
-  return header.overlays.map((overlay, i) => ({ ...overlay, points: arrays[`overlay${i}`], values: arrays[`values${i}`]?.values }));
+  return header.overlays.map((overlay, i) => ({
+    ...overlay,
+    points: arrays[`overlay${i}`],
+    values: arrays[`values${i}`]?.values,
+  }));
 }
 
-/** The points (u, v) of an overlay, one after the other, with NaN between curves; a fan's at its slider's radius. */
+/**
+ * The points (u, v) of an overlay, one after the other, with NaN between curves; a fan's at its
+ * slider's radius.
+ */
 function pointsOf(overlay, sliders) {
   return overlay.kind === "fan" ? ballOf(overlay, sliders).edge : overlay.points.values;
 }
@@ -68,7 +79,10 @@ function disc(ball, x, y, palette) {
   return makeSvg("g", {}, shade, line(ball.threads, "thread", false), line(ball.rim, "ball"), line(ball.cut, "cut"));
 }
 
-/** A curve, with a halo so that it is seen on every colour; without one it is drawn in half the time. */
+/**
+ * A curve, with a halo so that it is seen on every colour; without one it is drawn in half the
+ * time.
+ */
 export function curve(d, { width, dash, colour = "ink", edge = "veil" }, palette, halo = true) {
   const line = { d, fill: "none", "stroke-linejoin": "round", "vector-effect": "non-scaling-stroke" };
   const group = makeSvg("g", {});
@@ -81,7 +95,8 @@ const hundredth = (x) => Math.round(100 * x) / 100;
 const tenth = (x) => Math.round(10 * x) / 10;
 
 function path(points, x, y) {
-  let d = "", pen = "M";
+  let d = "";
+  let pen = "M";
   for (let k = 0; k + 1 < points.length; k += 2) {
     if (Number.isNaN(points[k])) pen = "M";
     else {
@@ -94,23 +109,38 @@ function path(points, x, y) {
 
 /** Zero curves as the path of an SVG, in cells of their grid. */
 export function pathOf(curves) {
-  const points = (cells) => Array.from({ length: cells.length / 2 }, (_, k) => `${hundredth(cells[2 * k])} ${hundredth(cells[2 * k + 1])}`);
+  const points = (cells) =>
+    Array.from({ length: cells.length / 2 }, (_, k) => `${hundredth(cells[2 * k])} ${hundredth(cells[2 * k + 1])}`);
   return curves.map((cells) => `M${points(cells).join("L")}`).join("");
 }
 
-/** The zero curves of fields that the browser has computed, as overlays like those that Python sends. */
+/**
+ * The zero curves of fields that the browser has computed, as overlays like those that Python
+ * sends.
+ */
 export function zeroLines(fields, [u0, u1, v0, v1], overlays) {
-  const { nU, nV } = fields, across = (u1 - u0) / (nU - 1), up = (v1 - v0) / (nV - 1);
-  return Object.keys(ZEROS).filter((measure) => zeroOf(measure, overlays)).map((measure) => {
-    const curves = zeroCurves(zeroField(fields, measure), nU, nV);
-    const values = curves.flatMap((cells) => [...cells.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)), NaN, NaN]);
-    return { name: ZEROS[measure], kind: "line", look: ZEROS[measure], points: { values } };
-  });
+  const { nU, nV } = fields;
+  const across = (u1 - u0) / (nU - 1);
+  const up = (v1 - v0) / (nV - 1);
+  return Object.keys(ZEROS)
+    .filter((measure) => zeroOf(measure, overlays))
+    .map((measure) => {
+      const curves = zeroCurves(zeroField(fields, measure), nU, nV);
+      const values = curves.flatMap((cells) => [
+        ...cells.map((cell, k) => (k % 2 ? v0 + cell * up : u0 + cell * across)),
+        NaN,
+        NaN,
+      ]);
+      return { name: ZEROS[measure], kind: "line", look: ZEROS[measure], points: { values } };
+    });
 }
 
 const ZEROS = { S: "flat", trace: "traceless" };
 
-/** How the curve on which a measure is zero looks, where it is drawn among these overlays; else undefined. */
+/**
+ * How the curve on which a measure is zero looks, where it is drawn among these overlays; else
+ * undefined.
+ */
 export function zeroOf(measure, overlays) {
   return overlays.some(({ look }) => look === ZEROS[measure]) ? LOOKS[ZEROS[measure]] : undefined;
 }
@@ -123,67 +153,139 @@ function marks(points, { d, open, colour = "ink" }, x, y, palette) {
   for (let k = 0; k + 1 < points.length; k += 2) {
     const place = `translate(${x(points[k]).toFixed(1)} ${y(points[k + 1]).toFixed(1)})`;
     const fill = open ? "none" : palette[colour];
-    group.append(makeSvg("path", { d, transform: place, fill, stroke: open ? palette[colour] : palette.halo, "stroke-width": open ? 2 : 1.2 }));
+    group.append(
+      makeSvg("path", {
+        d,
+        transform: place,
+        fill,
+        stroke: open ? palette[colour] : palette.halo,
+        "stroke-width": open ? 2 : 1.2,
+      }),
+    );
   }
   return group;
 }
 
 function coloured(points, overlay, x, y, palette, measure) {
-  const colours = table(stopsOf(measure, palette)), where = positions(overlay.values, measure);
-  const group = makeSvg("g", { "stroke-linecap": "round" }, curve(path(points, x, y), { width: 4.5, dash: "" }, palette));
+  const colours = table(stopsOf(measure, palette));
+  const where = positions(overlay.values, measure);
+  const group = makeSvg(
+    "g",
+    { "stroke-linecap": "round" },
+    curve(path(points, x, y), { width: 4.5, dash: "" }, palette),
+  );
   for (let k = 0; k + 1 < where.length; k++) {
     const [a, b, c, d] = points.subarray(2 * k, 2 * k + 4);
     if (Number.isNaN(a + b + c + d)) continue;
     const at = 3 * Math.round(255 * (Number.isNaN(where[k]) ? 0 : where[k]));
     const stroke = `rgb(${colours[at]},${colours[at + 1]},${colours[at + 2]})`;
-    group.append(makeSvg("path", { d: `M${x(a).toFixed(1)} ${y(b).toFixed(1)}L${x(c).toFixed(1)} ${y(d).toFixed(1)}`, stroke, "stroke-width": 3 }));
+    group.append(
+      makeSvg("path", {
+        d: `M${x(a).toFixed(1)} ${y(b).toFixed(1)}L${x(c).toFixed(1)} ${y(d).toFixed(1)}`,
+        stroke,
+        "stroke-width": 3,
+      }),
+    );
   }
   return group;
 }
 
-/** Overlays as Plotly traces: on a map for a file (`heights` absent), or in space over the fields of `heights`. */
+/**
+ * Overlays as Plotly traces: on a map for a file (`heights` absent), or in space over the fields of
+ * `heights`.
+ */
 export function traces(overlays, sliders, palette, heights, measure) {
-  return overlays.filter((overlay) => !(heights && lookOf(overlay).flat)).flatMap((overlay) => {
-    if (overlay.kind === "fan" && overlay.look === "ball") return ballTraces(overlay, ballOf(overlay, sliders), palette, heights);
-    const look = overlay.kind === "points" ? pointTrace(overlay, palette, heights) : lineTrace(lookOf(overlay), palette, heights, overlay.values && positions(overlay.values, measure), measure);
-    const over = heights && overlay.kind === "points" ? (u, v) => heights(u, v, LIFT_OF_POINTS) : heights;
-    return [{ ...placed(pointsOf(overlay, sliders), overlay.name, over), ...look }];
-  });
+  return overlays
+    .filter((overlay) => !(heights && lookOf(overlay).flat))
+    .flatMap((overlay) => {
+      if (overlay.kind === "fan" && overlay.look === "ball")
+        return ballTraces(overlay, ballOf(overlay, sliders), palette, heights);
+      const look =
+        overlay.kind === "points"
+          ? pointTrace(overlay, palette, heights)
+          : lineTrace(lookOf(overlay), palette, heights, overlay.values && positions(overlay.values, measure), measure);
+      const over = heights && overlay.kind === "points" ? (u, v) => heights(u, v, LIFT_OF_POINTS) : heights;
+      return [{ ...placed(pointsOf(overlay, sliders), overlay.name, over), ...look }];
+    });
 }
 
 function placed(points, name, heights) {
-  const x = [], y = [];
+  const x = [];
+  const y = [];
   for (let k = 0; k + 1 < points.length; k += 2) {
     x.push(Number.isNaN(points[k]) ? null : points[k]);
     y.push(Number.isNaN(points[k + 1]) ? null : points[k + 1]);
   }
   const base = { x, y, name, hoverinfo: "skip", showlegend: false, connectgaps: false };
-  return heights ? { type: "scatter3d", ...base, z: x.map((u, k) => (u === null ? null : heights(u, y[k]))) } : { type: "scatter", ...base };
+  return heights
+    ? { type: "scatter3d", ...base, z: x.map((u, k) => (u === null ? null : heights(u, y[k]))) }
+    : { type: "scatter", ...base };
 }
 
 function ballTraces({ name }, ball, palette, heights) {
-  const line = (points, look, called = "") => ({ ...placed(points, called, heights), ...lineTrace(LOOKS[look], palette, heights) });
-  const lines = [line(ball.threads, "thread"), line(ball.rim, "ball", name), line(ball.cut, "cut", "its cut locus")].filter(({ x }) => x.length);
-  if (!heights) return [{ ...placed(ball.edge, name), mode: "none", fill: "toself", fillcolor: `rgba(${rgb(palette.accent)},${palette.shade})` }, ...lines];
+  const line = (points, look, called = "") => ({
+    ...placed(points, called, heights),
+    ...lineTrace(LOOKS[look], palette, heights),
+  });
+  const lines = [
+    line(ball.threads, "thread"),
+    line(ball.rim, "ball", name),
+    line(ball.cut, "cut", "its cut locus"),
+  ].filter(({ x }) => x.length);
+  if (!heights)
+    return [
+      {
+        ...placed(ball.edge, name),
+        mode: "none",
+        fill: "toself",
+        fillcolor: `rgba(${rgb(palette.accent)},${palette.shade})`,
+      },
+      ...lines,
+    ];
   const flat = { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 };
-  return [{ type: "mesh3d", ...ball.mesh(heights), color: palette.accent, opacity: palette.shade, lighting: flat, hoverinfo: "skip", showlegend: false }, ...lines];
+  return [
+    {
+      type: "mesh3d",
+      ...ball.mesh(heights),
+      color: palette.accent,
+      opacity: palette.shade,
+      lighting: flat,
+      hoverinfo: "skip",
+      showlegend: false,
+    },
+    ...lines,
+  ];
 }
 
 function lineTrace({ width, dash, colour = "ink" }, palette, heights, where, measure) {
-  if (!heights) return { mode: "lines", line: { color: palette[colour], width, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" } };
-  if (!where) return { mode: "lines", line: { color: palette[colour], width: Math.max(1, 2.4 * width), dash: dash ? "dash" : "solid" } };
-  return { mode: "lines", line: { width: 8, color: where, cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) } };
+  if (!heights)
+    return {
+      mode: "lines",
+      line: { color: palette[colour], width, dash: dash ? `${dash.replaceAll(" ", "px,")}px` : "solid" },
+    };
+  if (!where)
+    return {
+      mode: "lines",
+      line: { color: palette[colour], width: Math.max(1, 2.4 * width), dash: dash ? "dash" : "solid" },
+    };
+  return {
+    mode: "lines",
+    line: { width: 8, color: where, cmin: 0, cmax: 1, colorscale: colorscale(stopsOf(measure, palette)) },
+  };
 }
 
 function pointTrace(overlay, palette, heights) {
   const { plotly, colour = "ink" } = symbolOf(overlay);
-  return { mode: "markers", marker: { symbol: plotly, size: heights ? 4 : 9, color: palette[colour], line: { color: palette.halo, width: 1 } } };
+  return {
+    mode: "markers",
+    marker: { symbol: plotly, size: heights ? 4 : 9, color: palette[colour], line: { color: palette.halo, width: 1 } },
+  };
 }
 
 /** How far above the surface lines lie, as a share of its height: so that it swallows none. */
 const LIFT = 0.01;
 
-/** Heights over the plane for `traces`. */
+/** Heights over the plane for `traces`; Plotly draws nothing above the box. */
 export function heightsOver({ f, nU, nV }, window, [low, high]) {
-  return (u, v, lift = LIFT) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v)) + lift * (high - low)); // Plotly draws nothing above the box
+  return (u, v, lift = LIFT) => Math.min(high, Math.max(low, between(f, nU, nV, window, u, v)) + lift * (high - low));
 }

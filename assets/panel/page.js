@@ -1,4 +1,5 @@
-// One file with all views that works offline: Plotly itself, the figures as numbers, and words of our own only.
+// One file with all views that works offline: Plotly itself, the figures as numbers, and words of
+// our own only.
 
 import { caption } from "./caption.js";
 import { escaped } from "./formula.js";
@@ -11,12 +12,27 @@ const MODULES = ["framing", "plotly_private", "projection", "rulers", "scale"];
 /** The size that figures are made for; offline.js fits them to the place they get. */
 const ROOM = { width: 620, height: 560 };
 
-/** @param {import("./instrument.js").Instrument} instrument @param {{about: string, view: object}[]} views */
+/**
+ * @param {import("./instrument.js").Instrument} instrument
+ * @param {{about: string, view: object}[]} views
+ */
 export async function offlinePage(instrument, views) {
-  const { header } = instrument, { palette } = header, overlays = smoothed(instrument);
-  const [library, start, style, ...modules] = await Promise.all([absolute(header.plotly.at(-1)), ...["offline.js", "offline.css", ...MODULES.map((name) => `${name}.js`)].map(own)].map(text));
-  const imports = Object.fromEntries(MODULES.map((name, k) => [name, `data:text/javascript,${encodeURIComponent(bare(modules[k]))}`]));
-  const { heading, facts, legend } = caption(instrument), [formula, values, marks] = [heading, facts, legend].map((pieces) => pieces.map(({ markup }) => markup).join(""));
+  const { header } = instrument;
+  const { palette } = header;
+  const overlays = smoothed(instrument);
+  const [library, start, style, ...modules] = await Promise.all(
+    [
+      absolute(header.plotly.at(-1)),
+      ...["offline.js", "offline.css", ...MODULES.map((name) => `${name}.js`)].map(own),
+    ].map(text),
+  );
+  const imports = Object.fromEntries(
+    MODULES.map((name, k) => [name, `data:text/javascript,${encodeURIComponent(bare(modules[k]))}`]),
+  );
+  const { heading, facts, legend } = caption(instrument);
+  const [formula, values, marks] = [heading, facts, legend].map((pieces) =>
+    pieces.map(({ markup }) => markup).join(""),
+  );
   const figures = views.map(({ about, view }) => ({ about, ...view.figure({ ...ROOM, overlays }) }));
   const colours = `:root{--ground:${palette.background};--ink:${palette.text};--line:${palette.line}}`;
   return [
@@ -44,6 +60,9 @@ async function text(address) {
 
 /** For JSON: typed arrays as lists of at most seven digits, what is not finite as null. */
 function plain(_, value) {
-  if (ArrayBuffer.isView(value)) return Array.from(/** @type {Float64Array} */ (value), (x) => (Number.isFinite(x) ? Number(x.toPrecision(7)) : null));
+  if (ArrayBuffer.isView(value))
+    return Array.from(/** @type {Float64Array} */ (value), (x) =>
+      Number.isFinite(x) ? Number(x.toPrecision(7)) : null,
+    );
   return value;
 }

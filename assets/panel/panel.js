@@ -1,4 +1,5 @@
-// The entry of the component: Streamlit calls it with each message; the instrument below one element lives as long as the element.
+// The entry of the component: Streamlit calls it with each message; the instrument below one
+// element lives as long as the element.
 
 import { unpack } from "./message.js";
 import { Instrument } from "./instrument.js";
@@ -13,7 +14,10 @@ function receive(instrument, data) {
   });
 }
 
-/** @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
+/**
+ * @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string,
+ * value: any) => void}} component
+ */
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   let instrument = instruments.get(parentElement);

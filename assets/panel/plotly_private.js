@@ -1,4 +1,5 @@
-// What the panel needs of a drawn plot and Plotly does not offer: all of Plotly's private names, and no other module has one.
+// What the panel needs of a drawn plot and Plotly does not offer: all of Plotly's private names,
+// and no other module has one.
 
 const sceneOf = (plot) => plot._fullLayout?.scene?._scene;
 
@@ -8,7 +9,10 @@ export const isDrawn = (plot) => Boolean(plot._fullLayout);
 /** Whether what it has drawn there is in space. */
 export const isInSpace = (plot) => Boolean(plot._fullLayout?.scene);
 
-/** The area between the axes of a drawn map: its place in the element, the ranges shown, and the ways between numbers and pixels in it. */
+/**
+ * The area between the axes of a drawn map: its place in the element, the ranges shown, and the
+ * ways between numbers and pixels in it.
+ */
 export function areaOf(plot) {
   if (!isDrawn(plot)) return null;
   const { xaxis, yaxis } = plot._fullLayout;
@@ -25,10 +29,22 @@ export function areaOf(plot) {
 /** The camera of a scene as a hand has turned it, or undefined. */
 export const cameraOf = (plot) => sceneOf(plot)?.getCamera();
 
-/** The matrices of a scene's camera, the scale that its numbers get before, and its element; null before the first frame. */
+/**
+ * The matrices of a scene's camera, the scale that its numbers get before, and its element; null
+ * before the first frame.
+ */
 export function lensOf(plot) {
-  const scene = sceneOf(plot), camera = scene?.glplot?.cameraParams;
-  return camera ? { model: camera.model, view: camera.view, projection: camera.projection, scale: scene.dataScale, element: scene.container } : null;
+  const scene = sceneOf(plot);
+  const camera = scene?.glplot?.cameraParams;
+  return camera
+    ? {
+        model: camera.model,
+        view: camera.view,
+        projection: camera.projection,
+        scale: scene.dataScale,
+        element: scene.container,
+      }
+    : null;
 }
 
 /** Lets a lost WebGL context be: Plotly would wait for the same one. */
@@ -36,11 +52,17 @@ export function leaveLost(plot) {
   sceneOf(plot).glplot.oncontextloss = null;
 }
 
-/** Ends a scene's own loop of frames: from now on it is drawn when `redrawn` says so, once, and not again for picking. */
+/**
+ * Ends a scene's own loop of frames: from now on it is drawn when `redrawn` says so, once, and not
+ * again for picking.
+ */
 export async function still(plot) {
   const { glplot } = sceneOf(plot);
   glplot._stopped = true;
-  await Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 500))]);
+  await Promise.race([
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    new Promise((done) => setTimeout(done, 500)),
+  ]);
   glplot._stopped = false; // else it takes no new traces
 }
 

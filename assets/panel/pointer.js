@@ -1,4 +1,5 @@
-// Hands on a view: hover, click and tap, wheel, two fingers, keys. One finger scrolls the page, two move the view.
+// Hands on a view: hover, click and tap, wheel, two fingers, keys. One finger scrolls the page, two
+// move the view.
 
 const STILL = 4;
 
@@ -14,9 +15,14 @@ export function attach(view, instrument) {
     if (event.pointerType !== "touch" && !event.buttons) instrument.hover(view.pick(event.clientX, event.clientY));
   });
   stage.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && instrument.hover(null));
-  stage.addEventListener("pointerdown", (event) => {
-    pressed = event.button === 0 && event.isPrimary ? { x: event.clientX, y: event.clientY, id: event.pointerId } : null;
-  }, true);
+  stage.addEventListener(
+    "pointerdown",
+    (event) => {
+      pressed =
+        event.button === 0 && event.isPrimary ? { x: event.clientX, y: event.clientY, id: event.pointerId } : null;
+    },
+    true,
+  );
   const up = (event) => {
     const start = pressed;
     if (!start || event.pointerId !== start.id) return;
@@ -44,13 +50,23 @@ function wheel(event, view) {
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
   event.stopPropagation();
-  view.zoomBy(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.005), view.turn ? undefined : (view.pick(event.clientX, event.clientY) ?? undefined));
+  view.zoomBy(
+    Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.005),
+    view.turn ? undefined : (view.pick(event.clientX, event.clientY) ?? undefined),
+  );
 }
 
-/** Touches reach Plotly never: one finger is the page's, two turn the surface or move the map, a pinch zooms. */
+/**
+ * Touches reach Plotly never: one finger is the page's, two turn the surface or move the map, a
+ * pinch zooms.
+ */
 function fingers(stage, view) {
   let last = null;
-  const pair = ({ touches: [a, b] }) => ({ x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2, gap: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) });
+  const pair = ({ touches: [a, b] }) => ({
+    x: (a.clientX + b.clientX) / 2,
+    y: (a.clientY + b.clientY) / 2,
+    gap: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY),
+  });
   const take = (event) => {
     event.stopPropagation();
     if (event.touches.length !== 2) return (last = null);
@@ -63,7 +79,8 @@ function fingers(stage, view) {
     }
     last = now;
   };
-  for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"]) stage.addEventListener(name, take, { capture: true, passive: false });
+  for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"])
+    stage.addEventListener(name, take, { capture: true, passive: false });
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -79,7 +96,8 @@ function key(event, view, instrument) {
     "[": () => view.turn?.(-0.2, 0),
     "]": () => view.turn?.(0.2, 0),
   };
-  const act = event.key in ARROWS ? () => instrument.step(...ARROWS[event.key], event.shiftKey ? 10 : 1) : acts[event.key];
+  const act =
+    event.key in ARROWS ? () => instrument.step(...ARROWS[event.key], event.shiftKey ? 10 : 1) : acts[event.key];
   if (!act) return;
   event.preventDefault();
   act();

@@ -17,33 +17,52 @@ export function projector(plot, [ofX, ofY, ofZ]) {
     box,
     /** @returns {[number, number, number]} */
     pixel(x, y, z) {
-      const a = ofX(x) * scale[0], b = ofY(y) * scale[1], c = ofZ(z) * scale[2], m = matrix;
+      const a = ofX(x) * scale[0];
+      const b = ofY(y) * scale[1];
+      const c = ofZ(z) * scale[2];
+      const m = matrix;
       const w = m[3] * a + m[7] * b + m[11] * c + m[15];
-      const across = (m[0] * a + m[4] * b + m[8] * c + m[12]) / w, up = (m[1] * a + m[5] * b + m[9] * c + m[13]) / w;
-      return [((across + 1) / 2) * box.width, ((1 - up) / 2) * box.height, (m[2] * a + m[6] * b + m[10] * c + m[14]) / w];
+      const across = (m[0] * a + m[4] * b + m[8] * c + m[12]) / w;
+      const up = (m[1] * a + m[5] * b + m[9] * c + m[13]) / w;
+      return [
+        ((across + 1) / 2) * box.width,
+        ((1 - up) / 2) * box.height,
+        (m[2] * a + m[6] * b + m[10] * c + m[14]) / w,
+      ];
     },
   };
 }
 
 /**
- * The point of the plane over which the surface is seen at a pixel: the frontmost of its triangles there, or null beside the surface.
+ * The point of the plane over which the surface is seen at a pixel: the frontmost of its triangles
+ * there, or null beside the surface.
  * @param {{pixel: (x: number, y: number, z: number) => number[]}} to a projector
  * @param {{u: number[], v: number[], f: ArrayLike<number>}} surface row by row
  * @param {number[]} heights between which there is a surface
  * @param {number} x @param {number} y the pixel
  */
 export function underPixel(to, { u, v, f }, [low, high], x, y) {
-  const n = u.length, across = new Float64Array(f.length), down = new Float64Array(f.length), depth = new Float64Array(f.length);
+  const n = u.length;
+  const across = new Float64Array(f.length);
+  const down = new Float64Array(f.length);
+  const depth = new Float64Array(f.length);
   for (let k = 0; k < f.length; k++) {
     const z = f[k] >= low && f[k] <= high ? f[k] : NaN;
     [across[k], down[k], depth[k]] = to.pixel(u[k % n], v[Math.floor(k / n)], z);
   }
-  let front = Infinity, found = null;
+  let front = Infinity;
+  let found = null;
   const corner = (k) => [u[k % n], v[Math.floor(k / n)]];
   const triangle = (a, b, c) => {
-    const bx = across[b] - across[a], by = down[b] - down[a], cx = across[c] - across[a], cy = down[c] - down[a];
-    const area = bx * cy - by * cx, px = x - across[a], py = y - down[a];
-    const s = (px * cy - py * cx) / area, t = (bx * py - by * px) / area;
+    const bx = across[b] - across[a];
+    const by = down[b] - down[a];
+    const cx = across[c] - across[a];
+    const cy = down[c] - down[a];
+    const area = bx * cy - by * cx;
+    const px = x - across[a];
+    const py = y - down[a];
+    const s = (px * cy - py * cx) / area;
+    const t = (bx * py - by * px) / area;
     if (!(s >= 0 && t >= 0 && s + t <= 1)) return;
     const near = (1 - s - t) * depth[a] + s * depth[b] + t * depth[c];
     if (near >= front) return;
@@ -73,10 +92,18 @@ function multiply(a, b) {
 /** The camera's eye turned about the vertical and raised, by angles; it keeps its distance. */
 export function turned(camera, around, up) {
   const { eye, center } = camera;
-  const x = eye.x - center.x, y = eye.y - center.y, z = eye.z - center.z;
-  const distance = Math.hypot(x, y, z), angle = Math.atan2(y, x) + around;
-  const height = Math.max(-1.5, Math.min(1.5, Math.asin(z / distance) + up)), flat = distance * Math.cos(height);
-  const moved = { x: center.x + flat * Math.cos(angle), y: center.y + flat * Math.sin(angle), z: center.z + distance * Math.sin(height) };
+  const x = eye.x - center.x;
+  const y = eye.y - center.y;
+  const z = eye.z - center.z;
+  const distance = Math.hypot(x, y, z);
+  const angle = Math.atan2(y, x) + around;
+  const height = Math.max(-1.5, Math.min(1.5, Math.asin(z / distance) + up));
+  const flat = distance * Math.cos(height);
+  const moved = {
+    x: center.x + flat * Math.cos(angle),
+    y: center.y + flat * Math.sin(angle),
+    z: center.z + distance * Math.sin(height),
+  };
   return { ...camera, eye: moved, up: { x: 0, y: 0, z: 1 } };
 }
 

@@ -1,13 +1,21 @@
-// Rulers: where a number lies on an axis of a scene. WebGL computes in single precision, which a window far from zero and a loss of 1e300 do not survive.
+// Rulers: where a number lies on an axis of a scene. WebGL computes in single precision, which a
+// window far from zero and a loss of 1e300 do not survive.
 
-/** How many lengths of an axis zero may be away, and how large numbers may be and how short an axis, for them to be their own places. */
+/**
+ * How many lengths of an axis zero may be away, and how large numbers may be and how short an axis,
+ * for them to be their own places.
+ */
 const FAR = 1000;
 const LARGE = 1e30;
 const SHORT = 1e-30;
 
-/** From a number to its place on an axis between two ends: the number itself where single precision bears it, else from -1 to 1. */
+/**
+ * From a number to its place on an axis between two ends: the number itself where single precision
+ * bears it, else from -1 to 1.
+ */
 export function ruler([low, high]) {
-  const size = Math.max(Math.abs(low), Math.abs(high)), half = high / 2 - low / 2;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const half = high / 2 - low / 2;
   if (size < FAR * 2 * half && size < LARGE && half > SHORT) return Number;
   return (x) => (x / 2 - low / 2 - half / 2) / (half / 2);
 }

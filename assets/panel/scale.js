@@ -3,8 +3,10 @@
 /** Where values lie on a scale: 0 at the lower end, 1 at the upper, NaN stays NaN. */
 export function positions(values, scale) {
   const { low, limit, unit, zero } = scale;
-  const bottom = asinh((low - zero) / unit), top = asinh((limit - zero) / unit);
-  const span = top - bottom, found = new Float32Array(values.length);
+  const bottom = asinh((low - zero) / unit);
+  const top = asinh((limit - zero) / unit);
+  const span = top - bottom;
+  const found = new Float32Array(values.length);
   for (let k = 0; k < values.length; k++) {
     const x = (asinh((values[k] - zero) / unit) - bottom) / span;
     found[k] = x < 0 ? 0 : x > 1 ? 1 : x;
@@ -12,9 +14,12 @@ export function positions(values, scale) {
   return found;
 }
 
-/** For colours: the absolute error is that of rounding, and it is three times as fast as Math.asinh. */
+/**
+ * For colours: the absolute error is that of rounding, and it is three times as fast as Math.asinh.
+ */
 function asinh(x) {
-  const size = Math.abs(x), found = size > 1e150 ? Math.log(size) + Math.LN2 : Math.log(size + Math.sqrt(size * size + 1));
+  const size = Math.abs(x);
+  const found = size > 1e150 ? Math.log(size) + Math.LN2 : Math.log(size + Math.sqrt(size * size + 1));
   return x < 0 ? -found : found;
 }
 
@@ -29,9 +34,12 @@ export function stopsOf(measure, palette) {
 
 /** 256 colours between the stops, as bytes r, g, b. */
 export function table(stops) {
-  const colours = stops.map(rgb), found = new Uint8Array(256 * 3);
+  const colours = stops.map(rgb);
+  const found = new Uint8Array(256 * 3);
   for (let i = 0; i < 256; i++) {
-    const x = (i / 255) * (stops.length - 1), j = Math.min(Math.floor(x), stops.length - 2), t = x - j;
+    const x = (i / 255) * (stops.length - 1);
+    const j = Math.min(Math.floor(x), stops.length - 2);
+    const t = x - j;
     for (let c = 0; c < 3; c++) found[3 * i + c] = Math.round(colours[j][c] * (1 - t) + colours[j + 1][c] * t);
   }
   return found;
@@ -40,10 +48,15 @@ export function table(stops) {
 /** #rgb colours and rgb(…) as three numbers. */
 export function rgb(colour) {
   if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
-  return colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return colour
+    .match(/[\d.]+/g)
+    .slice(0, 3)
+    .map(Number);
 }
 
-/** How many digits tell points of a window apart: five, and more where the window is far from zero. */
+/**
+ * How many digits tell points of a window apart: five, and more where the window is far from zero.
+ */
 export function digitsIn([low, high]) {
   return Math.max(5, Math.min(16, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 4));
 }
@@ -52,7 +65,10 @@ export function digitsIn([low, high]) {
 export function short(value, digits = 5) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "undefined" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 10 ** Math.max(6, digits)) ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
+  const text =
+    size !== 0 && (size < 1e-4 || size >= 10 ** Math.max(6, digits))
+      ? value.toExponential(digits - 2)
+      : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }
 
@@ -62,27 +78,60 @@ export function recut(measures, fields) {
     const defined = values.filter((x) => !Number.isNaN(x));
     return defined.filter((x) => x < low || x > limit).length / Math.max(1, defined.length);
   };
-  return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]));
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, measure]) => [name, { ...measure, clipped: share(fields[name], measure) }]),
+  );
 }
 
-/** Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are, with the true values on it. */
+/**
+ * Plotly's colour bar for a scale of positions, so many pixels long: spaced as the colours are,
+ * with the true values on it.
+ */
 export function bar(measure, palette, length) {
-  const ticks = { tickvals: measure.ticks.map(([x]) => x), ticktext: measure.ticks.map(([, text]) => text), ticks: "outside", ticklen: 4 };
-  const size = { lenmode: "pixels", len: length, thickness: 12, y: 0.5, yanchor: "middle", x: 1, xanchor: "left", xpad: 10, ypad: 0 };
+  const ticks = {
+    tickvals: measure.ticks.map(([x]) => x),
+    ticktext: measure.ticks.map(([, text]) => text),
+    ticks: "outside",
+    ticklen: 4,
+  };
+  const size = {
+    lenmode: "pixels",
+    len: length,
+    thickness: 12,
+    y: 0.5,
+    yanchor: "middle",
+    x: 1,
+    xanchor: "left",
+    xpad: 10,
+    ypad: 0,
+  };
   return { ...ticks, ...size, tickfont: { size: 11, color: palette.text }, tickcolor: palette.line, outlinewidth: 0 };
 }
 
 /** The name along a bar, as an annotation: Plotly's own title of a bar runs into long ticks. */
 export function barTitle(measure, palette, length) {
-  const place = { xref: "paper", x: 1, xanchor: "center", xshift: 41 + widestTick(measure), yref: "paper", y: 0.5, yanchor: "middle", textangle: -90 };
+  const place = {
+    xref: "paper",
+    x: 1,
+    xanchor: "center",
+    xshift: 41 + widestTick(measure),
+    yref: "paper",
+    y: 0.5,
+    yanchor: "middle",
+    textangle: -90,
+  };
   return { ...place, text: barName(measure, length), showarrow: false, font: { size: 12, color: palette.text } };
 }
 
 const widestTick = ({ ticks }) => 6.6 * Math.max(...ticks.map(([, text]) => text.length));
 
-/** As much of a scale's name as goes along its bar: the measure and its letter, that the scale is asinh, and how much lies beyond it. */
+/**
+ * As much of a scale's name as goes along its bar: the measure and its letter, that the scale is
+ * asinh, and how much lies beyond it.
+ */
 function barName({ name, symbol, clipped }, length) {
-  const long = name === "f" ? symbol : `${name} ${symbol}`, beyond = clipped > 0 ? `, ${percent(clipped)} beyond` : "";
+  const long = name === "f" ? symbol : `${name} ${symbol}`;
+  const beyond = clipped > 0 ? `, ${percent(clipped)} beyond` : "";
   const all = [`${long} (asinh scale${beyond})`, `${symbol} (asinh scale${beyond})`, `${symbol} (asinh)`];
   return all.find((text) => 6.2 * text.replace(/<[^>]*>/g, "").length < length) ?? symbol;
 }
@@ -100,9 +149,13 @@ export function percent(share) {
 /** A field as a picture of one pixel a cell, the row of the least v at the bottom. */
 export function paint(canvas, { nU, nV }, values, measure, palette) {
   if (canvas.width !== nU || canvas.height !== nV) [canvas.width, canvas.height] = [nU, nV];
-  const context = canvas.getContext("2d", { willReadFrequently: true }), picture = context.createImageData(nU, nV);
-  const pixels = new Uint32Array(picture.data.buffer), where = positions(values, measure);
-  const colours = packed(stopsOf(measure, palette)), [r, g, b] = rgb(palette.gap), gap = word(r, g, b);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const picture = context.createImageData(nU, nV);
+  const pixels = new Uint32Array(picture.data.buffer);
+  const where = positions(values, measure);
+  const colours = packed(stopsOf(measure, palette));
+  const [r, g, b] = rgb(palette.gap);
+  const gap = word(r, g, b);
   for (let i = 0, k = 0; i < nV; i++) {
     for (let j = 0, at = (nV - 1 - i) * nU; j < nU; j++, k++, at++) {
       const x = where[k];
@@ -119,7 +172,10 @@ function packed(stops) {
   const key = stops.join();
   if (!kept.has(key)) {
     const bytes = table(stops);
-    kept.set(key, Uint32Array.from({ length: 256 }, (_, i) => word(bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2])));
+    kept.set(
+      key,
+      Uint32Array.from({ length: 256 }, (_, i) => word(bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2])),
+    );
   }
   return kept.get(key);
 }

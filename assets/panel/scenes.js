@@ -1,4 +1,5 @@
-// Live 3-D scenes. Browsers keep a handful of WebGL contexts and blank the oldest silently; this page keeps at most two.
+// Live 3-D scenes. Browsers keep a handful of WebGL contexts and blank the oldest silently; this
+// page keeps at most two.
 
 const MOST = 2;
 const alive = [];
@@ -36,7 +37,10 @@ export function discard(Plotly, plot) {
 
 let last = Promise.resolve();
 
-/** Lets surfaces be drawn one after the other, so that none gives its scene up in the middle of its own drawing. */
+/**
+ * Lets surfaces be drawn one after the other, so that none gives its scene up in the middle of its
+ * own drawing.
+ */
 export function inTurn(task) {
   last = last.then(task, task);
   return last;

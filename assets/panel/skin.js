@@ -1,4 +1,5 @@
-// The surface as Plotly traces: the landscape of some fields and values, with a measure as its colours. It belongs to no view and changes nothing.
+// The surface as Plotly traces: the landscape of some fields and values, with a measure as its
+// colours. It belongs to no view and changes nothing.
 
 import { between } from "./field.js";
 import { ontoBorder } from "./mesh.js";
@@ -8,14 +9,19 @@ import { onRulers, rulersOf } from "./rulers.js";
 import { colorscale, positions, stopsOf } from "./scale.js";
 import { zeroField } from "./zero.js";
 
-/** Bright where no light falls too: the underside is not to be taken for the grey of what is undefined. */
+/**
+ * Bright where no light falls too: the underside is not to be taken for the grey of what is
+ * undefined.
+ */
 const LIGHTING = { ambient: 0.88, diffuse: 0.3, specular: 0.05, roughness: 0.9, fresnel: 0.05 };
 const LIGHT = { x: -2000, y: -1000, z: 6000 };
 
 export class Skin {
   /**
-   * Computes the fields on as many points as the surface has vertices, where the browser has the function; else takes those it is given.
-   * @param {{header: any, evaluator?: import("./field.js").Evaluator, sliders: object, point?: any, overlays: object[]}} landscape
+   * Computes the fields on as many points as the surface has vertices, where the browser has the
+   * function; else takes those it is given.
+   * @param {{header: any, evaluator?: import("./field.js").Evaluator, sliders: object, point?: any,
+   * overlays: object[]}} landscape
    * @param {{fields: any, colour: string, heights: [number, number], side: number}} wish
    */
   constructor({ header, evaluator, sliders, point, overlays }, { fields, colour, heights, side }) {
@@ -39,19 +45,25 @@ export class Skin {
 
   /** Heights between the points of the grid, cut off where the box ends. */
   heightOf(u, v) {
-    const { f, nU, nV } = this.fields, [low, high] = this.heights;
+    const { f, nU, nV } = this.fields;
+    const [low, high] = this.heights;
     return Math.min(high, Math.max(low, between(f, nU, nV, this.header.window, u, v)));
   }
 
   /** The surface and what lies over it, at their places in the scene. */
   traces(overlays) {
-    return [...(this.isEmpty ? [this.nothing()] : this.surfaces()), ...this.marks(overlays)].map((trace) => onRulers(trace, this.rulers));
+    return [...(this.isEmpty ? [this.nothing()] : this.surfaces()), ...this.marks(overlays)].map((trace) =>
+      onRulers(trace, this.rulers),
+    );
   }
 
   /** The surface, and where it lacks a colour a bare one. */
   surfaces() {
-    const { header, thin } = this, { palette } = header, measure = header.measures[this.colour];
-    const { x, y, height, where } = this.vertices(measure), { coloured, bare } = parted(height, where, thin.u.length);
+    const { header, thin } = this;
+    const { palette } = header;
+    const measure = header.measures[this.colour];
+    const { x, y, height, where } = this.vertices(measure);
+    const { coloured, bare } = parted(height, where, thin.u.length);
     const surface = {
       type: "surface",
       x: thin.rows(x),
@@ -64,23 +76,54 @@ export class Skin {
       showscale: false,
       hoverinfo: "skip",
       connectgaps: false,
-      contours: { z: levels(this.heights, this.rulers[2], palette.level), x: { highlight: false }, y: { highlight: false } },
+      contours: {
+        z: levels(this.heights, this.rulers[2], palette.level),
+        x: { highlight: false },
+        y: { highlight: false },
+      },
       lighting: LIGHTING,
       lightposition: LIGHT,
     };
-    const gap = bare ? [{ ...surface, z: thin.rows(bare), surfacecolor: thin.rows(bare.map(() => 0)), colorscale: colorscale([palette.gap, palette.gap]) }] : [];
+    const gap = bare
+      ? [
+          {
+            ...surface,
+            z: thin.rows(bare),
+            surfacecolor: thin.rows(bare.map(() => 0)),
+            colorscale: colorscale([palette.gap, palette.gap]),
+          },
+        ]
+      : [];
     return [surface, ...gap];
   }
 
-  /** A point that is not seen: Plotly makes no scene without a trace, and no surface without a height. */
+  /**
+   * A point that is not seen: Plotly makes no scene without a trace, and no surface without a
+   * height.
+   */
   nothing() {
-    const [u, , v] = this.header.window, [low] = this.heights;
-    return { type: "scatter3d", x: [u], y: [v], z: [low], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip", showlegend: false };
+    const [u, , v] = this.header.window;
+    const [low] = this.heights;
+    return {
+      type: "scatter3d",
+      x: [u],
+      y: [v],
+      z: [low],
+      mode: "markers",
+      marker: { opacity: 0 },
+      hoverinfo: "skip",
+      showlegend: false,
+    };
   }
 
-  /** The place, height and colour of each vertex; those on the border of the colours have that of zero. */
+  /**
+   * The place, height and colour of each vertex; those on the border of the colours have that of
+   * zero.
+   */
   vertices(measure) {
-    const { at } = this.thin, height = at(this.fields.f), where = positions(at(this.fields[this.colour]), measure);
+    const { at } = this.thin;
+    const height = at(this.fields.f);
+    const where = positions(at(this.fields[this.colour]), measure);
     const { x, y, moved } = ontoBorder(this.thin, this.zero ? at(zeroField(this.fields, this.colour)) : []);
     const [neutral] = positions([measure.zero], measure);
     for (const k of moved) [height[k], where[k]] = [this.exactHeight(x[k], y[k]), neutral];
@@ -93,8 +136,24 @@ export class Skin {
   }
 
   marks(overlays) {
-    const { header, point } = this, chosen = point ? [{ name: "the chosen point", kind: "points", look: "point", points: { values: Float64Array.of(point.u, point.v) } }] : [];
-    const marks = traces([...overlays, ...chosen], this.sliders, header.palette, heightsOver(this.fields, header.window, this.heights), header.measures.S);
+    const { header, point } = this;
+    const chosen = point
+      ? [
+          {
+            name: "the chosen point",
+            kind: "points",
+            look: "point",
+            points: { values: Float64Array.of(point.u, point.v) },
+          },
+        ]
+      : [];
+    const marks = traces(
+      [...overlays, ...chosen],
+      this.sliders,
+      header.palette,
+      heightsOver(this.fields, header.window, this.heights),
+      header.measures.S,
+    );
     if (point) Object.assign(marks.at(-1).marker, { color: header.palette.accent, size: 6 });
     return marks;
   }

@@ -1,4 +1,5 @@
-// Sliders inside the panel: dragging follows in the browser, releasing tells Python; each can be played.
+// Sliders inside the panel: dragging follows in the browser, releasing tells Python; each can be
+// played.
 
 import { calm, make } from "./dom.js";
 import { short } from "./scale.js";
@@ -15,7 +16,10 @@ export class Sliders {
     parent.append(this.box);
   }
 
-  /** Takes over the sliders of a message; rows of the same name keep their nodes, and the one in hand keeps its value. */
+  /**
+   * Takes over the sliders of a message; rows of the same name keep their nodes, and the one in
+   * hand keeps its value.
+   */
   update(sliders, keepValues) {
     for (const name of [...this.rows.keys()]) {
       if (!sliders.some((slider) => slider.name === name)) {
@@ -38,14 +42,34 @@ export class Sliders {
   add({ name, label }) {
     const input = make("input", { type: "range", "aria-label": label });
     const number = make("output", { class: "cl-number" });
-    const play = make("button", { type: "button", class: "cl-icon", "aria-label": `Play ${label}`, title: `Play ${label}` }, "▶");
-    const speed = make("select", { class: "cl-choose", "aria-label": `Speed of ${label}` }, ...[0.5, 1, 2].map((x) => make("option", { value: x, selected: x === 1 }, `${x}×`)));
-    const row = make("div", { class: "cl-slider", "data-slider": name }, make("label", {}, make("i", {}, label)), input, number, play, speed);
+    const play = make(
+      "button",
+      { type: "button", class: "cl-icon", "aria-label": `Play ${label}`, title: `Play ${label}` },
+      "▶",
+    );
+    const speed = make(
+      "select",
+      { class: "cl-choose", "aria-label": `Speed of ${label}` },
+      ...[0.5, 1, 2].map((x) => make("option", { value: x, selected: x === 1 }, `${x}×`)),
+    );
+    const row = make(
+      "div",
+      { class: "cl-slider", "data-slider": name },
+      make("label", {}, make("i", {}, label)),
+      input,
+      number,
+      play,
+      speed,
+    );
     const entry = { row, input, number, play, speed };
     input.addEventListener("input", () => this.dragged(name, Number(input.value)));
-    input.addEventListener("keydown", (event) => (entry.byKey = event.key.startsWith("Arrow") || event.key.startsWith("Page")));
+    input.addEventListener(
+      "keydown",
+      (event) => (entry.byKey = event.key.startsWith("Arrow") || event.key.startsWith("Page")),
+    );
     input.addEventListener("pointerdown", () => (entry.byKey = false));
-    for (const kind of ["change", "pointerup", "pointercancel"]) input.addEventListener(kind, () => this.listener.released(entry.byKey));
+    for (const kind of ["change", "pointerup", "pointercancel"])
+      input.addEventListener(kind, () => this.listener.released(entry.byKey));
     play.addEventListener("click", () => (this.playing === name ? this.stop() : this.play(name)));
     this.rows.set(name, entry);
     this.box.append(row);
@@ -66,13 +90,19 @@ export class Sliders {
     input.setAttribute("aria-valuetext", short(value, 4));
   }
 
-  /** Moves a slider to and fro between its ends until it is stopped; with reduced motion in few, slow steps. */
+  /**
+   * Moves a slider to and fro between its ends until it is stopped; with reduced motion in few,
+   * slow steps.
+   */
   play(name) {
     this.stop(false);
-    const { slider, play, speed } = this.rows.get(name), span = slider.high - slider.low;
+    const { slider, play, speed } = this.rows.get(name);
+    const span = slider.high - slider.low;
     this.playing = name;
     play.textContent = "❚❚";
-    let way = (this.values[name] - slider.low) / span, last = performance.now(), shown = 0;
+    let way = (this.values[name] - slider.low) / span;
+    let last = performance.now();
+    let shown = 0;
     const step = (now) => {
       if (this.playing !== name) return;
       way += (Math.min(now - last, 100) / 1000 / SECONDS) * Number(speed.value) * (calm() ? 0.25 : 1);
@@ -97,6 +127,6 @@ export class Sliders {
 }
 
 /** A value as the slider's steps allow it, without the digits that rounding leaves behind. */
-function onStep({ low, high, step }, value) {
+export function onStep({ low, high, step }, value) {
   return Math.min(high, Number((low + Math.round((value - low) / step) * step).toPrecision(12)));
 }

@@ -1,4 +1,5 @@
-// The surface: a Plotly scene that keeps its camera. During a drag it follows at the pace it can; without WebGL a map of f stands in.
+// The surface: a Plotly scene that keeps its camera. During a drag it follows at the pace it can;
+// without WebGL a map of f stands in.
 
 import { CAMERAS } from "./cameras.js";
 import { Card } from "./card.js";
@@ -15,7 +16,10 @@ import { claim, discard, inTurn, release, webgl } from "./scenes.js";
 import { Skin } from "./skin.js";
 import { Viewpoint } from "./viewpoint.js";
 
-/** Vertices a side, at rest and during a drag. Below 120 Plotly refines a surface to up to 720 a side, which costs many times the drawing. */
+/**
+ * Vertices a side, at rest and during a drag. Below 120 Plotly refines a surface to up to 720 a
+ * side, which costs many times the drawing.
+ */
 const SIDE = 161;
 const SIDE_LIVE = 121;
 
@@ -32,7 +36,11 @@ export class SurfaceView {
     this.draws = 0;
     this.cost = 0;
     this.resting = false;
-    this.chooser = make("select", { class: "cl-choose", "aria-label": "Colour of the surface", onchange: () => this.recolour(this.chooser.value) });
+    this.chooser = make("select", {
+      class: "cl-choose",
+      "aria-label": "Colour of the surface",
+      onchange: () => this.recolour(this.chooser.value),
+    });
     this.card.tools.append(this.chooser);
     this.card.plot.addEventListener("webglcontextlost", () => setTimeout(() => this.restore(), 50), true);
   }
@@ -60,12 +68,15 @@ export class SurfaceView {
   async follow(live) {
     if (!isInSpace(this.card.plot)) return this.flat?.follow(live);
     const { header, overlays } = this.instrument;
-    const shown = live.isParameter ? [...overlays.filter(({ lasting }) => lasting), ...zeroLines(live, header.window, overlays)] : overlays;
+    const shown = live.isParameter
+      ? [...overlays.filter(({ lasting }) => lasting), ...zeroLines(live, header.window, overlays)]
+      : overlays;
     await this.react(this.instrument.Plotly, live, SIDE_LIVE, shown);
   }
 
   async react(Plotly, fields, side, overlays) {
-    const fresh = !isDrawn(this.card.plot), began = performance.now();
+    const fresh = !isDrawn(this.card.plot);
+    const began = performance.now();
     this.camera = this.currentCamera;
     this.skin = this.skinned({ fields, side });
     this.card.say(this.skin.isEmpty ? "f has no value anywhere in this window." : "");
@@ -85,25 +96,43 @@ export class SurfaceView {
     this.card.plot.on("plotly_relayout", (change) => this.released(change["scene.camera"]));
   }
 
-  /** The visitor let the box go: turned, it is framed anew; moved aside, it stays where it was put. */
+  /**
+   * The visitor let the box go: turned, it is framed anew; moved aside, it stays where it was put.
+   */
   released(camera) {
     if (!camera || this.viewpoint.isOurs(camera) || this.viewpoint.isAside(camera)) this.placeCursor();
     else this.place(camera);
   }
 
   /**
-   * The surface as a figure that stands alone, for files: it fills a room, seen from where it is on the screen, with its colour bar.
-   * @param {{width: number, height: number, overlays?: object[], heights?: [number, number], values?: object, side?: number}} room with other heights,
+   * The surface as a figure that stands alone, for files: it fills a room, seen from where it is on
+   * the screen, with its colour bar.
+   * @param {{width: number, height: number, overlays?: object[], heights?: [number, number],
+   * values?: object, side?: number}} room with other heights,
    * values of the sliders and vertices a side, if they are not those of the screen
    */
   figure({ width, height, overlays = this.instrument.overlays, heights = this.heights, values, side }) {
     if (this.flat) return this.flat.figure({ width, height, overlays });
-    const { header } = this.instrument, { palette } = header, measure = header.measures[this.colour];
-    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false }, stance = { header, heights, size: { width: width - margin.r, height } };
-    const [surface, ...marks] = this.skinned({ heights, values, side }).traces(overlays), layout = this.layout(new Viewpoint(this.viewpoint), this.currentCamera, stance);
+    const { header } = this.instrument;
+    const { palette } = header;
+    const measure = header.measures[this.colour];
+    const margin = { l: 0, r: barRoom(measure), t: 0, b: 0, autoexpand: false };
+    const stance = { header, heights, size: { width: width - margin.r, height } };
+    const [surface, ...marks] = this.skinned({ heights, values, side }).traces(overlays);
+    const layout = this.layout(new Viewpoint(this.viewpoint), this.currentCamera, stance);
     Object.assign(surface, { showscale: true, colorbar: bar(measure, palette, 0.6 * height) });
-    const annotations = [barTitle(measure, palette, 0.6 * height)], font = { ...layout.font, family: FONT };
-    Object.assign(layout, { width, height, autosize: false, margin, annotations, paper_bgcolor: palette.background, font, meta: { window: header.window, heights } });
+    const annotations = [barTitle(measure, palette, 0.6 * height)];
+    const font = { ...layout.font, family: FONT };
+    Object.assign(layout, {
+      width,
+      height,
+      autosize: false,
+      margin,
+      annotations,
+      paper_bgcolor: palette.background,
+      font,
+      meta: { window: header.window, heights },
+    });
     return { data: [surface, ...marks], layout };
   }
 
@@ -121,7 +150,8 @@ export class SurfaceView {
 
   offerColours(measures) {
     if (this.chooser.options.length === 0) {
-      for (const [name, { words }] of Object.entries(measures)) this.chooser.append(make("option", { value: name }, `coloured by ${words}`));
+      for (const [name, { words }] of Object.entries(measures))
+        this.chooser.append(make("option", { value: name }, `coloured by ${words}`));
     }
     this.chooser.value = this.colour;
   }
@@ -166,7 +196,9 @@ export class SurfaceView {
     return cameraOf(this.card.plot) ?? this.camera;
   }
 
-  /** The point of the plane whose place on the surface is seen under a point of the screen, or null. */
+  /**
+   * The point of the plane whose place on the surface is seen under a point of the screen, or null.
+   */
   pick(clientX, clientY) {
     if (this.flat) return this.flat.pick(clientX, clientY);
     const to = this.skin && projector(this.card.plot, this.skin.rulers);

@@ -8,19 +8,34 @@ export class Toolbar {
   /** @param {import("./instrument.js").Instrument} instrument */
   constructor(instrument) {
     this.instrument = instrument;
-    const views = Object.entries(CAMERAS).map(([name, camera]) => button(name, `Look from: ${name}`, () => instrument.surface?.look(camera)));
+    const views = Object.entries(CAMERAS).map(([name, camera]) =>
+      button(name, `Look from: ${name}`, () => instrument.surface?.look(camera)),
+    );
     const linkButton = toggle("Link zoom", "Zoom and move all maps together", (on) => instrument.link(on));
     linkButton.classList.add("cl-link");
-    const holdButton = toggle("Hold colours", "Keep the colour scales while the landscape changes", (on) => instrument.hold(on));
+    const holdButton = toggle("Hold colours", "Keep the colour scales while the landscape changes", (on) =>
+      instrument.hold(on),
+    );
     this.fullButton = button("Full screen", "Full screen", () => this.toggleFull());
     this.exports = new Exports(instrument);
     const camera = make("div", { class: "cl-group", role: "group", "aria-label": "Camera" }, ...views);
-    this.bar = make("div", { class: "cl-toolbar", role: "toolbar", "aria-label": "View" }, camera, linkButton, holdButton, this.fullButton, this.exports.menu);
+    this.bar = make(
+      "div",
+      { class: "cl-toolbar", role: "toolbar", "aria-label": "View" },
+      camera,
+      linkButton,
+      holdButton,
+      this.fullButton,
+      this.exports.menu,
+    );
   }
 
   toggleFull() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else this.instrument.root.requestFullscreen?.().catch(() => this.instrument.readout.say("Full screen is not allowed here."));
+    else
+      this.instrument.root
+        .requestFullscreen?.()
+        .catch(() => this.instrument.readout.say("Full screen is not allowed here."));
   }
 }
 

@@ -1,4 +1,5 @@
-// What ESLint holds the app's JavaScript to: its recommended rules, and no lines that a screen cuts.
+// What ESLint holds the app's JavaScript to: its recommended rules, and no lines that a screen
+// cuts.
 import js from "@eslint/js";
 import globals from "globals";
 
@@ -10,8 +11,12 @@ export default [
   js.configs.recommended,
   {
     rules: {
-      "max-len": ["error", { code: WIDEST, comments: WIDEST_COMMENT, ignoreStrings: true, ignoreTemplateLiterals: true }],
+      "max-len": [
+        "error",
+        { code: WIDEST, comments: WIDEST_COMMENT, ignoreStrings: true, ignoreTemplateLiterals: true },
+      ],
       "no-self-compare": "off", // x !== x asks for NaN, at full speed
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "no-shadow": "error",
       "no-var": "error",
       "one-var": ["error", "never"],

@@ -1,29 +1,26 @@
-// Facts about the panel's pure modules.
+// Facts about framing, captions, rulers and numbers.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-const folder = new URL("../../assets/panel/", import.meta.url);
-const { CAMERAS } = await import(new URL("cameras.js", folder));
-const { apart, axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } = await import(new URL("framing.js", folder));
-const { typeset } = await import(new URL("formula.js", folder));
-const { ontoBorder } = await import(new URL("mesh.js", folder));
-const { onRulers, ruler, rulersOf } = await import(new URL("rulers.js", folder));
-const { keptOf } = await import(new URL("encode.js", folder));
-const { stl } = await import(new URL("stl.js", folder));
-const { digitsIn, short, table } = await import(new URL("scale.js", folder));
-const { zeroCurves, zeroField } = await import(new URL("zero.js", folder));
-
-const N = 41;
-const axis = Float64Array.from({ length: N }, (_, k) => -1 + k / 20);
-const field = (f) => Float64Array.from({ length: N * N }, (_, k) => f(axis[k % N], axis[Math.floor(k / N)]));
-const points = (curve) => Array.from({ length: curve.length / 2 }, (_, k) => [-1 + curve[2 * k] / 20, -1 + curve[2 * k + 1] / 20]);
+import { CAMERAS } from "../../assets/panel/cameras.js";
+import { keptOf } from "../../assets/panel/encode.js";
+import { typeset } from "../../assets/panel/formula.js";
+import { apart, axesOf, boxOf, fits, fitted, inset, roundStep, standing, ticks } from "../../assets/panel/framing.js";
+import { onRulers, ruler, rulersOf } from "../../assets/panel/rulers.js";
+import { digitsIn, short, table } from "../../assets/panel/scale.js";
+import { stl } from "../../assets/panel/stl.js";
 
 test("ticks are round, within the range, and tell neighbours apart", () => {
   assert.deepEqual(ticks([-5, 5]).texts, ["−4", "−2", "0", "2", "4"]);
   assert.deepEqual(ticks([0, 2509]).values, [0, 500, 1000, 1500, 2000, 2500]);
   assert.deepEqual(ticks([-0.05, 0.97]).values, [0, 0.2, 0.4, 0.6, 0.8]);
-  for (const range of [[1e6 + 0.1, 1e6 + 0.2], [1e-12, 3e-12], [-3e300, 3e300], [12345.678, 12345.679]]) {
+  for (const range of [
+    [1e6 + 0.1, 1e6 + 0.2],
+    [1e-12, 3e-12],
+    [-3e300, 3e300],
+    [12345.678, 12345.679],
+  ]) {
     const { values, texts } = ticks(range);
     assert.ok(values.length >= 2 && values.length <= 7, String(range));
     assert.equal(new Set(texts).size, texts.length, texts.join());
@@ -45,9 +42,16 @@ test("an end of the heights that is all but zero is zero, nothing is cut off, an
 });
 
 test("margins give both axes of a map one scale, as long as the window is no strip", () => {
-  const least = { l: 42, r: 10, t: 6, b: 44 }, size = { width: 452, height: 350 };
-  for (const window of [[-5, 5, -5, 5], [0, 1, 0, 2], [-3.5, 3.5, -2.5, 2.5]]) {
-    const { l, r, t, b } = inset(size, window, least), across = (size.width - l - r) / (window[1] - window[0]), up = (size.height - t - b) / (window[3] - window[2]);
+  const least = { l: 42, r: 10, t: 6, b: 44 };
+  const size = { width: 452, height: 350 };
+  for (const window of [
+    [-5, 5, -5, 5],
+    [0, 1, 0, 2],
+    [-3.5, 3.5, -2.5, 2.5],
+  ]) {
+    const { l, r, t, b } = inset(size, window, least);
+    const across = (size.width - l - r) / (window[1] - window[0]);
+    const up = (size.height - t - b) / (window[3] - window[2]);
     assert.ok(Math.abs(across / up - 1) < 1e-12);
     assert.ok(l >= least.l && r >= least.r && t >= least.t && b >= least.b);
     assert.ok(Math.abs(l + r - 52) < 1e-9 || Math.abs(t + b - 50) < 1e-9, "one side is used to the full");
@@ -56,74 +60,11 @@ test("margins give both axes of a map one scale, as long as the window is no str
   assert.deepEqual(inset({ width: 0, height: 0 }, [0, 1, 0, 1], least), least);
 });
 
-test("a closed zero curve is one polyline that ends where it began", () => {
-  const curves = zeroCurves(field((u, v) => u * u + v * v - 0.5), N, N);
-  assert.equal(curves.length, 1);
-  assert.deepEqual(curves[0].slice(0, 2), curves[0].slice(-2));
-  for (const [u, v] of points(curves[0])) assert.ok(Math.abs(Math.hypot(u, v) - Math.SQRT1_2) < 2e-3);
-});
-
-test("an open zero curve runs from edge to edge in one piece", () => {
-  const [curve, ...others] = zeroCurves(field((u, v) => v - 0.3 * u - 0.11), N, N), ends = [points(curve)[0], points(curve).at(-1)];
-  assert.equal(others.length, 0);
-  assert.deepEqual(ends.map(([u]) => Math.abs(u)), [1, 1]);
-});
-
-test("two zero curves that cross are drawn through each other, and not as two bends", () => {
-  const curves = zeroCurves(field((u, v) => (u - 0.013) * (v + 0.021)), N, N).map(points);
-  assert.equal(curves.length, 2);
-  for (const curve of curves) {
-    const spans = [0, 1].map((c) => Math.max(...curve.map((p) => p[c])) - Math.min(...curve.map((p) => p[c])));
-    assert.ok(Math.max(...spans) > 1.99 && Math.min(...spans) < 0.01, "each goes straight on");
-  }
-});
-
-test("two zero curves that only come near each other stay apart", () => {
-  const curves = zeroCurves(field((u, v) => (u - 0.013) * (v + 0.021) - 0.02), N, N);
-  assert.equal(curves.length, 2);
-  for (const curve of curves.map(points)) assert.ok(curve.every(([u, v]) => (u - 0.013) * (v + 0.021) > 0));
-});
-
-test("a pole is no zero, and nothing is drawn beside undefined points", () => {
-  assert.deepEqual(zeroCurves(field((u) => 1 / (u - 0.013)), N, N), []);
-  assert.deepEqual(zeroCurves(field(() => NaN), N, N), []);
-});
-
-test("S is zero where its determinant is, which straight lines find", () => {
-  const g = (u) => 30 * (u - 0.21), found = zeroField({ S: field((u) => (2 * (u - 0.21)) / (1 + g(u) ** 2) ** 2), gradient: field(g) }, "S");
-  for (let k = 0; k < N * N; k++) assert.ok(Math.abs(found[k] - 2 * (axis[k % N] - 0.21)) < 1e-12);
-});
-
-test("vertices move onto the border by half a cell at most, and leave no edge across it", () => {
-  const f = (u, v) => u * u + 0.7 * v * v - 0.31, z = field(f), { x, y, moved } = ontoBorder({ u: axis, v: axis }, z);
-  assert.ok(moved.length > 40);
-  for (const k of moved) {
-    assert.ok(Math.abs(f(x[k], y[k])) < 2e-3, "it lies on the curve");
-    assert.ok(Math.hypot(x[k] - axis[k % N], y[k] - axis[Math.floor(k / N)]) <= 0.025 + 1e-12);
-  }
-  const on = new Set(moved), across = (a, b) => z[a] * z[b] < 0 && !on.has(a) && !on.has(b);
-  for (let k = 0; k < N * (N - 1); k++) assert.ok(!across(k, k + N) && (k % N === N - 1 || !across(k, k + 1)));
-});
-
-test("the first row keeps its u, the first column its v, and the rim its place, wherever the border runs", () => {
-  for (const f of [(u, v) => u - 0.31 * v - 0.013, (u, v) => v - 0.31 * u - 0.013, (u, v) => u + v + 1.93]) {
-    const { x, y } = ontoBorder({ u: axis, v: axis }, field(f));
-    for (let k = 0; k < N; k++) {
-      assert.equal(x[k], axis[k]);
-      assert.equal(y[k * N], axis[k]);
-      for (const [found, wanted] of [[y[k], -1], [y[N * (N - 1) + k], 1], [x[k * N], -1], [x[k * N + N - 1], 1]]) assert.equal(found, wanted);
-    }
-  }
-});
-
-test("a field without a change of sign moves nothing", () => {
-  assert.deepEqual(ontoBorder({ u: axis, v: axis }, field((u) => 1 + u * u)).moved, []);
-  assert.deepEqual(ontoBorder({ u: axis, v: axis }, []).moved, []);
-  assert.deepEqual(ontoBorder({ u: axis, v: axis }, field((u) => 1 / (u - 0.013))).moved, []);
-});
-
 test("a camera stays while all that changes is a label, and goes where it is sent", () => {
-  const window = [0, 12, 0, 12], size = { width: 518, height: 460 }, box = boxOf(window), axes = axesOf(window, [-1, 1.2]);
+  const window = [0, 12, 0, 12];
+  const size = { width: 518, height: 460 };
+  const box = boxOf(window);
+  const axes = axesOf(window, [-1, 1.2]);
   const first = fitted(CAMERAS.Oblique, box, axes, size);
   assert.ok(fits(first, CAMERAS.Oblique, box, axesOf(window, [-1, 1.3]), size));
   assert.ok(!fits(first, CAMERAS.Top, box, axes, size));
@@ -132,9 +73,13 @@ test("a camera stays while all that changes is a label, and goes where it is sen
 });
 
 test("tick labels that would lie on one another give way, and no others", () => {
-  const window = [-2, 2, -1, 3], size = { width: 518, height: 460 }, box = boxOf(window), axes = axesOf(window, [0, 2509]);
+  const window = [-2, 2, -1, 3];
+  const size = { width: 518, height: 460 };
+  const box = boxOf(window);
+  const axes = axesOf(window, [0, 2509]);
   for (const camera of Object.values(CAMERAS)) {
-    const placed = fitted(camera, box, axes, size), kept = apart(placed, box, axes, size);
+    const placed = fitted(camera, box, axes, size);
+    const kept = apart(placed, box, axes, size);
     assert.deepEqual(kept[0], { values: axes[0].values, texts: axes[0].texts });
     for (const { values, texts } of kept) assert.equal(values.length, texts.length);
   }
@@ -144,32 +89,54 @@ test("tick labels that would lie on one another give way, and no others", () => 
 });
 
 test("words of the language keep their blanks in a caption", () => {
-  const said = (formula) => typeset(formula).map(({ markup }) => markup).join("");
+  const said = (formula) =>
+    typeset(formula)
+      .map(({ markup }) => markup)
+      .join("");
   assert.equal(said("if(u<0 and v>1,u,v)"), "if(<i>u</i> &lt; 0 and <i>v</i> &gt; 1, <i>u</i>, <i>v</i>)");
   assert.equal(said("if(not u<0,1,2)"), "if(not <i>u</i> &lt; 0, 1, 2)");
   assert.equal(said("a=3;a*u"), "<i>a</i> = 3; <i>a</i>·<i>u</i>");
 });
 
-test("tiny fields have borders and zero curves like large ones", () => {
-  const f = (u, v) => u * u + v * v - 0.31, tiny = field((u, v) => 1e-170 * f(u, v));
-  assert.deepEqual(ontoBorder({ u: axis, v: axis }, tiny).moved, ontoBorder({ u: axis, v: axis }, field(f)).moved);
-  assert.equal(zeroCurves(tiny, N, N).length, 1);
-});
-
 test("a number is its own place on an axis that single precision bears", () => {
-  for (const ends of [[-5, 5], [0, 1e-6], [-3e20, 2e20], [999, 1001]]) assert.equal(ruler(ends), Number, String(ends));
+  for (const ends of [
+    [-5, 5],
+    [0, 1e-6],
+    [-3e20, 2e20],
+    [999, 1001],
+  ])
+    assert.equal(ruler(ends), Number, String(ends));
 });
 
 test("elsewhere the ends of an axis are -1 and 1, and its middle is told from its neighbours", () => {
-  for (const [low, high] of [[1e6, 1e6 + 1], [1, 1.000001], [-1e300, 1e300], [-4e307, 4e307], [0, 3e-300], [1e12, 1e12 + 1e-3]]) {
+  for (const [low, high] of [
+    [1e6, 1e6 + 1],
+    [1, 1.000001],
+    [-1e300, 1e300],
+    [-4e307, 4e307],
+    [0, 3e-300],
+    [1e12, 1e12 + 1e-3],
+  ]) {
     const place = ruler([low, high]);
-    assert.deepEqual([low, high].map((x) => Math.fround(place(x))), [-1, 1], `${low} ${high}`);
+    assert.deepEqual(
+      [low, high].map((x) => Math.fround(place(x))),
+      [-1, 1],
+      `${low} ${high}`,
+    );
     assert.ok(Math.abs(place(low / 2 + high / 2)) < 0.02);
   }
 });
 
 test("a trace moves to its places with its gaps, and stays itself where nothing moves", () => {
-  const trace = { x: [1e6, null, 1e6 + 1], y: [0, null, 1], z: [[0, 2], [NaN, 1]], mode: "lines" };
+  const trace = {
+    x: [1e6, null, 1e6 + 1],
+    y: [0, null, 1],
+    z: [
+      [0, 2],
+      [NaN, 1],
+    ],
+    mode: "lines",
+  };
   assert.equal(onRulers(trace, rulersOf([-1, 1, -1, 1], [0, 2])), trace);
   assert.deepEqual(onRulers(trace, rulersOf([1e6, 1e6 + 1, 0, 1], [0, 2])), { ...trace, x: [-1, null, 1] });
 });
@@ -184,16 +151,21 @@ test("a coordinate has the digits that its window needs", () => {
 test("a GIF shows no colour of a diverging scale as one of the other sign", async () => {
   const { vik, berlin } = JSON.parse(await readFile(new URL("../../assets/colour_scales.json", import.meta.url)));
   for (const stops of [vik, berlin]) {
-    const colours = table(stops), kept = keptOf([stops]), side = (k, count) => Math.sign(k - (count - 1) / 2);
+    const colours = table(stops);
+    const kept = keptOf([stops]);
+    const side = (k, count) => Math.sign(k - (count - 1) / 2);
     for (let k = 0; k < 256; k++) {
-      const colour = colours.subarray(3 * k, 3 * k + 3), far = kept.map((other) => Math.hypot(...other.map((x, c) => x - colour[c])));
+      const colour = colours.subarray(3 * k, 3 * k + 3);
+      const far = kept.map((other) => Math.hypot(...other.map((x, c) => x - colour[c])));
       assert.equal(side(far.indexOf(Math.min(...far)), kept.length), side(k, 256), `colour ${k}`);
     }
   }
 });
 
 test("a solid says what it is, and in no way that readers take for text", async () => {
-  const bytes = new Uint8Array(await stl({ u: [0, 1], v: [0, 1], f: [0, 1, 1, 2] }, [0, 2], 1, "f = u^2−v^2, window −1,1").arrayBuffer());
+  const bytes = new Uint8Array(
+    await stl({ u: [0, 1], v: [0, 1], f: [0, 1, 1, 2] }, [0, 2], 1, "f = u^2−v^2, window −1,1").arrayBuffer(),
+  );
   assert.match(new TextDecoder().decode(bytes.subarray(0, 80)), /^f = u\^2-v\^2, window -1,1/);
   assert.equal(new DataView(bytes.buffer).getUint32(80, true), (bytes.length - 84) / 50);
 });
