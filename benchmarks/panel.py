@@ -35,7 +35,7 @@ DRAG = """async seconds => {
 
 @dataclass
 class Measured:
-    """What was measured on one page."""
+    """The measurements of one page."""
 
     first: float = 0.0
     waits: list[float] = field(default_factory=list)

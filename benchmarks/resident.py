@@ -1,4 +1,4 @@
-"""How much memory a call needs at its peak, as the system counts it: pages that are really there, whoever asked for them."""
+"""The memory that a call needs at its peak, as the system counts it: pages that are really there, whoever requested them."""
 
 import ctypes
 import gc

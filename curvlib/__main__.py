@@ -26,7 +26,7 @@ from curvlib.presets import PRESETS
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
 RADII = 100
-"""How many radii a ball is measured at."""
+"""The number of radii at which a ball is measured."""
 SLOW = 0.5
 """Seconds after which a progress line appears."""
 
@@ -90,7 +90,7 @@ def _run(options: Namespace) -> None:
 
 
 def _around(options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]) -> Ball | None:
-    """What was asked about the surroundings of the point: the geodesic ball, which is returned, and the geodesics to another point."""
+    """Prints the geodesic ball around the point, which is returned, and the geodesics to another point, as far as the options request them."""
     ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
     if ball:
         say("\n" + summary.ball_summary(ball))

@@ -1,4 +1,4 @@
-"""What can go wrong because of what somebody typed, uploaded or asked for.
+"""Errors caused by what somebody typed, uploaded or requested.
 
 The text of every `CurvlibError` is fit to be shown as it stands: what is wrong, where, and what to do about it.
 Mistakes of the programmer are `ValueError`, `TypeError` or `assert`; numerical trouble is a value (NaN), never an exception.

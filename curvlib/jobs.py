@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 CPU_SECONDS = 90
-"""What a job may compute for before the system kills it."""
+"""The processor time, in seconds, after which the system kills a job."""
 
 Work = Callable[[Mapping[str, Any], Callable[[float], None]], Mapping[str, Any]]
-"""What is asked, and a function to be called with the share that is done → what came of it; both of plain numbers, texts and lists."""
+"""A function of a request and of a callback for the share that is done, which returns the result; request and result are plain numbers, texts and lists."""
 
 
 def answer(work: Work) -> None:

@@ -1,4 +1,4 @@
-"""What S means: Proposition 2.4 of the paper as an experiment."""
+"""The meaning of S: Proposition 2.4 of the paper as an experiment."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What S sees of the eigenvalues of a Hessian, and how much of tr(H)² it is."""
+"""S as a function of the eigenvalues of a Hessian, and its share of tr(H)²."""
 
 import streamlit as st
 

@@ -24,7 +24,7 @@ ACCURACY = 1e-5
 
 MOST_RAYS = 1024
 REACH = 1.05
-"""How far the rays go, in units of the largest radius: branches of the cut locus are continued from both sides."""
+"""The length of the rays in units of the largest radius: branches of the cut locus are continued from both sides."""
 
 ENOUGH_RADII = 12
 MOST_NODES = 300
@@ -83,12 +83,12 @@ class Ball:
 
     @property
     def residual(self) -> np.ndarray:
-        """How far Gauss and Bonnet miss a whole number: a check on the cut locus, near 0 where it is right; NaN where f ends inside."""
+        """The distance of the Gauss–Bonnet sum from a whole number: a check on the cut locus, near 0 where it is right; NaN where f ends inside."""
         return self.euler - np.round(self.euler)
 
     @property
     def columns(self) -> dict[str, np.ndarray]:
-        """What a table of the ball shows, a row for each radius; the partial sums of the series go to r², r⁴ and r⁶."""
+        """The table of the ball, a row for each radius; the partial sums of the series go to r², r⁴ and r⁶."""
         partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4, 6)}
         numbers = {"radius": self.radii, "volume": self.volumes, "error": self.errors, "ratio": self.ratio, "ratio_minus_one": self.ratio_minus_one}
         return {**numbers, **partial, "boundary_length": self.lengths, "euler_characteristic": self.euler}
@@ -105,12 +105,12 @@ class Ball:
 
     @property
     def cut_times(self) -> np.ndarray:
-        """How far each ray is the shortest way, infinite where beyond the largest radius, shape (n_rays,)."""
+        """The length up to which each ray is the shortest way, infinite where that is beyond the largest radius, shape (n_rays,)."""
         return np.where(self.cut.times <= self.radii[-1], self.cut.times, np.inf)
 
     @property
     def conjugate_times(self) -> np.ndarray:
-        """Where neighbouring rays first focus, infinite where beyond the largest radius, shape (n_rays,)."""
+        """The length at which neighbouring rays first focus, infinite where that is beyond the largest radius, shape (n_rays,)."""
         return np.where(self.cut.conjugate <= self.radii[-1], self.cut.conjugate, np.inf)
 
     @property
@@ -207,7 +207,7 @@ def geodesic_ball(
 
 
 def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
-    """What is measured, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and the interpolation of cut times may have lost, and rounding.
+    """The measurements, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and the interpolation of cut times may have lost, and rounding.
 
     The difference changes its sign from radius to radius, so the largest among neighbouring ones counts, where need be at radii put between.
     It is halved, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.

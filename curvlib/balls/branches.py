@@ -86,7 +86,7 @@ def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mas
 
 
 def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray) -> Ends:
-    """Where two branches join between neighbouring rays, for all circles that reach beyond; two rows each, one a branch."""
+    """The places where two branches join between neighbouring rays, for all circles that reach beyond; two rows each, one a branch."""
     n = len(branch)
     following = np.roll(branch, -1)
     cell = np.nonzero((branch >= 0) & (following >= 0) & (branch != following))[0]
@@ -110,7 +110,7 @@ def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
 
 
 def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
-    """Where in [0, 1] each of n functions vanishes; the end nearer to 0 where it has one sign. By regula falsi, in the form from Illinois."""
+    """A zero in [0, 1] of each of n functions; the end nearer to 0 where a function has one sign. By regula falsi, in the Illinois form."""
     low, high = np.zeros(n), np.ones(n)
     at_low, at_high = value(low), value(high)
     one_sign = np.sign(at_low) == np.sign(at_high)

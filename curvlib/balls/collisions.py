@@ -1,4 +1,4 @@
-"""Where two rays of a fan, equally long, arrive at one point: found between fronts of equal arc length, then solved for."""
+"""Places where two equally long rays of a fan arrive at one point: found between fronts of equal arc length, then solved for."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ MOST_SEEN = 192
 """The most rays whose meetings are looked for; those of the others follow from their neighbours'."""
 
 SLACK = 0.1
-"""How far beyond a segment of the front, in its lengths, a ray may pass and still be looked at: symmetric fronts meet exactly at its ends."""
+"""The distance beyond a segment of the front, in its lengths, at which a passing ray is still considered: symmetric fronts meet exactly at its ends."""
 
 STENCIL = np.arange(-1, 3)
 """The rays from which one between the rays 0 and 1 is interpolated: points and their derivatives by the angle, J *T, give degree 7."""
@@ -56,12 +56,12 @@ def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float
 
 
 def _is_simple(front: np.ndarray) -> bool:
-    """Whether the closed polygon, shape (2, n), is there and does not cross itself."""
+    """True if the closed polygon, shape (2, n), exists and does not cross itself."""
     return bool(np.isfinite(front).all()) and not crosses_itself(front, np.ones(front.shape[1], dtype=bool))
 
 
 def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
-    """Whether any two of the kept segments of the polygon (2, n) cross; segment k runs from point k to the next."""
+    """True if any two of the kept segments of the polygon (2, n) cross; segment k runs from point k to the next."""
     left = _left(front, np.roll(front, -1, axis=1), front)
     parted = left ^ np.roll(left, -1, axis=1)
     crossed = parted & parted.T & kept & kept[:, None]
@@ -72,7 +72,7 @@ def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
 
 
 def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Whether points (..., 2, n) lie to the left of segments (..., 2, m), shape (..., m, n)."""
+    """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape (..., m, n)."""
     d = end - start
     level = d[..., 0, :] * start[..., 1, :] - d[..., 1, :] * start[..., 0, :]
     return d[..., 0, :, None] * points[..., 1, None, :] - d[..., 1, :, None] * points[..., 0, None, :] > level[..., None]

@@ -10,17 +10,17 @@ from curvlib.geodesics.fan import Fan, conjugate_times
 
 UNCUT, MEETS, CONJUGATE, ENDS = range(4)
 MOST_GUESSES = 3
-"""How many of the first suspected meetings of a ray are looked into."""
+"""The number of suspected meetings of a ray, earliest first, that are examined."""
 
 MOST_SPREADS = 40
-"""How often what a ray is found to meet is tried on the rays beside it."""
+"""The number of times that a meeting found for one ray is tried on its neighbours."""
 
 WORDS = ("goes on", "meets another ray of the same length", "reaches a conjugate point", "ends with f")
 
 
 @dataclass(frozen=True)
 class Cut:
-    """What happens to each ray of a fan first; arrays of shape (n_rays,).
+    """The first thing that happens to each ray of a fan; arrays of shape (n_rays,).
 
     Attributes:
         times: the arc length up to which the ray is the shortest way to its points; infinity where that is more than the fan's radius.
@@ -103,7 +103,7 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
 
 
 def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meetings:
-    """What a ray would meet if it belonged to the branch of the cut locus of the ray beside it, where that one is fresh."""
+    """The meeting of a ray if it belonged to the same branch of the cut locus as its neighbour, where the neighbour's is fresh."""
     guesses = []
     rays = np.arange(fan.n)
     for side in (-1, 1):

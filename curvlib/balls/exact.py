@@ -41,7 +41,7 @@ def control(ball: Ball) -> Control | None:
 
 
 def constant_curvature(ball: Ball, radius: float) -> float | None:
-    """K where it is the same all over the ball of a radius to rounding, else None."""
+    """K if it is the same to rounding all over the ball of a radius, else None."""
     _, f_u, f_v, f_uu, f_uv, f_vv = ball.fan.where.jet(*(values[:-1] for values in ball.mesh(radius, samples=21)))
     with np.errstate(all="ignore"):
         beta = 1 / (1 + f_u**2 + f_v**2)

@@ -1,4 +1,4 @@
-"""What there is to know about a ball, in sentences fit to show."""
+"""Remarks about a ball, in sentences fit to show."""
 
 from collections.abc import Iterator
 

@@ -14,7 +14,7 @@ from curvlib.geodesics.frames import inner
 
 @dataclass(frozen=True)
 class Measures:
-    """What is measured at each radius, arrays of shape (n_radii,).
+    """The quantities measured at each radius, arrays of shape (n_radii,).
 
     Attributes:
         excess: volume − π r².
@@ -68,7 +68,7 @@ def corners_of(fan: Fan, state: Cut, mask: np.ndarray, radii: np.ndarray) -> End
 
 @dataclass(frozen=True)
 class _Edge:
-    """What is known of each ray where it is cut; zeros where it is not. Slopes are by the number of the ray."""
+    """The cut of each ray, where it is cut, and zeros where it is not. Slopes are by the number of the ray."""
 
     branch: np.ndarray
     time: np.ndarray

@@ -1,4 +1,4 @@
-"""What the terminal shows: a few lines of plain text per question."""
+"""The output of the terminal: a few lines of plain text per question."""
 
 from collections.abc import Mapping, Sequence
 

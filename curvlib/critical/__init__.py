@@ -24,7 +24,7 @@ MAX_POINTS, MAX_CURVES = 2000, 100
 
 
 def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str, float] | None = None) -> CriticalPoints:
-    """Where ∇f = 0 in the grid's window, its border included.
+    """The points where ∇f = 0 in the grid's window, its border included.
 
     The window is searched by cells of its own, not by the grid's. Isolated points are polished by Newton's method to the last
     digits; degenerate ones (an eigenvalue of H is zero) are reported as exactly as they can be known, curves of them as curves;

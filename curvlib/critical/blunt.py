@@ -11,7 +11,7 @@ RUNGS = 60
 """Distances at which a degenerate point is looked at, each half of the one before."""
 
 STEADY = 0.35
-"""How much the power of the gradient's growth may change from rung to rung."""
+"""The most that the power of the gradient's growth may change from rung to rung."""
 
 MAX_POINTS = 60
 """The most isolated degenerate points that are looked for."""

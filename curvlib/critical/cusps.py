@@ -56,7 +56,7 @@ def _extremes(seen: Survey, sign: float) -> Array:
 
 
 def _far(landscape: ScaledWindow, x: Array, others: Array, radius: float) -> Array:
-    """Which points have none of the others within a scaled radius."""
+    """True for points that have none of the others within a scaled radius."""
     return np.array([not len(others) or landscape.distance(others, point).min() > radius for point in x], dtype=bool)
 
 
@@ -77,7 +77,7 @@ def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tup
 
 
 def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -> Array:
-    """Whether sign · f rises outwards all around points x, shape (n,): true near strict minima only, and quickly told."""
+    """True if sign · f rises outwards all around points x, shape (n,): only near strict minima, and quick to compute."""
     angles = np.pi / 6 * np.arange(12) + 0.1
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
@@ -85,7 +85,7 @@ def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -
 
 
 def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: float) -> Array:
-    """Whether f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
+    """True if f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
     far, near = 0.5 * half, 0.005 * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
     power = np.log(most_far / most_near) / np.log(far / near)

@@ -16,7 +16,7 @@ LEVEL = 1e-14
 """A gradient this small beside the Hessian is zero but for rounding."""
 
 SAME_HEIGHT = 1e-7
-"""How much f may change between vertices, beside its size."""
+"""The most that f may change between vertices, relative to its size."""
 
 FAINT = 1e-6
 """A gradient smaller than this beside the Hessian may have grown out of rounding."""
@@ -130,7 +130,7 @@ class Tracker:
         return project(self.landscape, self.landscape.moved(here, step)[None], across(step[None]) / np.linalg.norm(step), steps=25)[0]
 
     def is_level(self, spots: Spots) -> Array:
-        """Whether the gradient is zero but for rounding."""
+        """True if the gradient is zero apart from rounding."""
         return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
 
     def _tangent(self, x: Array) -> Array:
@@ -153,7 +153,7 @@ def normals(landscape: ScaledWindow, x: Array) -> Array:
 
 
 def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected) -> tuple[Array, Array]:
-    """Which points are not alone, and how stiff f is around each.
+    """A mask of the points that are not isolated, and the stiffness of f around each.
 
     A point is on a curve if three strides on along the flat direction, on one side at least, the gradient is zero too.
     """
@@ -170,7 +170,7 @@ def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected)
 
 
 def _noise(spots: Spots) -> Array:
-    """What the gradient may amount to by rounding, from what it amounts to where it should vanish; shape (n,)."""
+    """A bound for the part of the gradient that is rounding, from its size where it should vanish; shape (n,)."""
     return 20 * np.linalg.norm(spots.gradient, axis=-1)
 
 
@@ -214,7 +214,7 @@ def at_one_height(landscape: ScaledWindow, points: Array, closed: bool) -> list[
 
 
 def _crossing(landscape: ScaledWindow, inside: Array, outside: Array) -> Array:
-    """Where the curve through two near points meets the window's border, on the curve to rounding."""
+    """The point where the curve through two near points meets the window's border, on the curve to rounding."""
     low, high = landscape.low, landscape.low + landscape.size
     here = inside
     for _ in range(4):

@@ -17,7 +17,7 @@ MAX_REGIONS = 20
 
 
 def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
-    """Where f is constant up to a kink or to the border: a dead ReLU, a step, a constant. Tails that fade into rounding are none."""
+    """The regions where f is constant up to a kink or to the border: a dead ReLU, a step, a constant. Tails that fade into rounding do not count."""
     inside = landscape.contains(seen.spots.x)
     flat = seen.flat & inside
     found = []
@@ -33,7 +33,7 @@ def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
 
 
 def _fades(seen: Survey, region: Array) -> bool:
-    """Whether f only levels out towards the region."""
+    """True if f only levels out towards the region."""
     near = region.reshape(seen.shape).copy()
     for _ in range(RIM):
         before = near.copy()

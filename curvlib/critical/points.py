@@ -18,7 +18,7 @@ DIRECTIONS = np.stack([np.cos(np.pi / 4 * (np.arange(8) + 0.3)), np.sin(np.pi / 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What the surroundings of polished points say.
+    """The properties of polished points, judged from their surroundings.
 
     Attributes:
         regular: the gradient vanishes here and H is invertible, beyond the errors of both.
@@ -78,7 +78,7 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
 
 
 def clustered(landscape: ScaledWindow, polished: Polished) -> Array:
-    """Which to keep of those whose errors overlap, the most exact one of each: degenerate points are found many times over."""
+    """The points to keep among those whose errors overlap, the most exact one of each group: degenerate points are found many times over."""
     order = np.argsort(polished.error, kind="stable")
     x, error = polished.spots.x, polished.error
     kept: list[int] = []

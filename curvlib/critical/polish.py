@@ -14,16 +14,16 @@ REACH = 0.01
 """The longest step, scaled."""
 
 RANGE = 0.025
-"""How far a start may lead, scaled; what lies further away has starts of its own."""
+"""The scaled distance that a start may lead to; what lies further away has starts of its own."""
 
 UNDAMPED, PATIENCE = 4, 12
 """Steps that may fail to bring the shortest Newton step so far: before they are damped, and before the search is given up."""
 
 LEFT = 1e-9
-"""How much of the gradient a step may leave aside, beside the Hessian: what it has along a direction in which f does not curve."""
+"""The part of the gradient, relative to the Hessian, that a step may leave aside: its component in a direction in which f does not curve."""
 
 UNEVEN = 0.1
-"""Where one eigenvalue of H is smaller than this part of the other, the point may be beside a curve of degenerate ones."""
+"""The ratio of the smaller eigenvalue of H to the larger below which the point may be next to a curve of degenerate ones."""
 
 KNOWN = 1e-5
 """A point counts as found when it is known to this scaled distance."""
@@ -67,7 +67,7 @@ class _Search:
 
 
 def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
-    """Where damped Newton steps from the starts settle; starts that settle nowhere are dropped.
+    """The points where damped Newton steps from the starts settle; starts that settle nowhere are dropped.
 
     The measure of progress is the Newton step itself, which does not care for the scales of f: when it has not shrunk for a
     while, the steps are damped, and in the end given up. (At a degenerate point it may grow now and then on its way to zero.)

@@ -1,4 +1,4 @@
-"""What a search for critical points finds."""
+"""The results of a search for critical points."""
 
 from dataclasses import dataclass
 

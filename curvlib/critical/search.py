@@ -1,4 +1,4 @@
-"""Where critical points may be: cells of the window that cannot be shown to have a slope everywhere.
+"""Candidates for critical points: cells of the window that cannot be shown to have a slope everywhere.
 
 A cell of half-width d around c is cleared when the gradient at c is larger than the Hessian can undo on the way to the border,
 or when the Newton step from c leads further out than the Hessian's change over the cell can bend it back (Krawczyk's test,
@@ -15,13 +15,13 @@ CELLS = 160
 """Cells along a side of the window to begin with, whatever the grid: the list must not depend on the resolution of a picture."""
 
 LEVELS = 4
-"""How often a cell is quartered at most."""
+"""The most times that a cell is quartered."""
 
 MAX_CELLS = 20_000
 """No cell is quartered while more than this many are not cleared."""
 
 SLACK = 1.3
-"""What the sampled bounds are widened by."""
+"""The factor by which the sampled bounds are widened."""
 
 OFFSET = 0.3819660
 """The mesh is shifted by this part of a cell, so that its centres avoid the round numbers where kinks and symmetries are."""
@@ -98,7 +98,7 @@ def _quartered(landscape: ScaledWindow, parents: Spots, half: float) -> tuple[Sp
 
 
 def _open(spots: Spots, spread: Array, half: float) -> Array:
-    """Whether a cell may hold a critical point; never where f is undefined at its centre."""
+    """True if a cell may hold a critical point; never where f is undefined at its centre."""
     reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
     slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
     alive = spots.defined & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN) & np.isfinite(spread).all(axis=(-1, -2))
@@ -110,7 +110,7 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
 
 
 def _settled(spots: Spots, spread: Array) -> Array:
-    """Whether the Hessian hardly changes over the cell: Newton's method will find its way from here."""
+    """True if the Hessian hardly changes over the cell: Newton's method will find its way from here."""
     inflation = _step_and_inflation(spots, spread)[1]
     return np.asarray((inflation < 0.25).all(axis=-1))
 

@@ -14,7 +14,7 @@ TRUSTED = 1e-6
 """A curve known less exactly than this part of the window is not reported."""
 
 REGULAR = 0.3
-"""How far from 1 the power of the gradient's growth may be at a regular point."""
+"""The distance from 1 that the power of the gradient's growth may have at a regular point."""
 
 
 def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve], int]:

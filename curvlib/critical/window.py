@@ -40,7 +40,7 @@ class Spots:
 
     @property
     def defined(self) -> Array:
-        """Whether f and all its derivatives are finite, shape (n,)."""
+        """True where f and all its derivatives are finite, shape (n,)."""
         return np.isfinite(self.f) & np.isfinite(self.gradient).all(axis=-1) & np.isfinite(self.hessian).all(axis=(-1, -2))
 
 
@@ -80,7 +80,7 @@ class ScaledWindow:
         return np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
 
     def contains(self, x: Array, margin: float = 1e-9) -> Array:
-        """Whether points lie in the window, its border and a scaled margin included."""
+        """True for points in the window, its border and a scaled margin included."""
         share = (x - self.low) / self.size
         return ((share >= -margin) & (share <= 1 + margin)).all(axis=-1)
 

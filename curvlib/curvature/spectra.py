@@ -1,4 +1,4 @@
-"""What S sees of a Hessian at a critical point: its eigenvalues λ_1 … λ_q, and only through their sum and the sum of their squares.
+"""The dependence of S on the eigenvalues λ_1 … λ_q of a Hessian at a critical point: only through their sum and the sum of their squares.
 
 Arrays of eigenvalues have shape (..., q), in any order; results have shape (...).
 """
@@ -39,7 +39,7 @@ def norm_form(eigenvalues: Any) -> Array:
 
 
 def norm_form_holds(eigenvalues: Any) -> Array:
-    """Whether the norm form is S: exactly where H is semidefinite, all λ ≥ 0 or all λ ≤ 0; at a saddle the norm form is larger."""
+    """True if the norm form is S: exactly if H is semidefinite, all λ ≥ 0 or all λ ≤ 0; at a saddle the norm form is larger."""
     values = np.asarray(eigenvalues, dtype=float)
     return np.asarray((values >= 0).all(axis=-1) | (values <= 0).all(axis=-1))[()]
 
@@ -88,7 +88,7 @@ def onto_null_cone(eigenvalues: Any) -> float:
 
 @dataclass(frozen=True)
 class Spectrum:
-    """What the eigenvalues of a Hessian at a critical point say.
+    """The quantities that follow from the eigenvalues of a Hessian at a critical point.
 
     Attributes:
         scalar_curvature: S, and `norm_form`, which is S only if `norm_form_holds`.

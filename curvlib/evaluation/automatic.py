@@ -1,4 +1,4 @@
-"""Which kernel answers: numpy at once, native code as soon as it is compiled.
+"""A kernel that chooses: numpy at once, native code as soon as it is compiled.
 
 The first answer to a new formula does not wait: numpy gives it while the native kernel is compiled in the background, once for
 each formula; parameters are arguments of the code, so that a slider never compiles. On a grid so large that numpy would take
@@ -52,7 +52,7 @@ class AutomaticKernel:
 
 @cache
 def is_native_here() -> bool:
-    """Whether native code can be made: llvmlite is installed and knows this processor."""
+    """True if native code can be made: llvmlite is installed and knows this processor."""
     if find_spec("llvmlite") is None:
         return False
     from curvlib.kernels.native.engine import host

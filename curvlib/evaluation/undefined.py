@@ -1,4 +1,4 @@
-"""Why a cell is undefined, in words: the first operation on the way to f, or to its derivatives, that has no value there."""
+"""The reason why a cell is undefined, in words: the first operation on the way to f, or to its derivatives, that has no value there."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where and why a geodesic cannot go on. All functions take the states of some rays at once, rows as in `batch`, shape (9, n)."""
+"""The endings of geodesics: the place and the reason. All functions take the states of some rays at once, rows as in `step`, shape (9, n)."""
 
 import numpy as np
 
@@ -15,11 +15,11 @@ WORDS = (
     "met a kink of f",
     "starts where f has no first and second derivatives",
 )
-"""Why a ray stopped, by its number, fit to show."""
+"""The reason why a ray stopped, by its number, fit to show."""
 
 
 def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How far ahead, up to `reach` (n,), the parabolas that continue the rays leave f's domain or meet a kink, and which; NaN where neither."""
+    """The distance, up to `reach` (n,), at which the parabolas that continue the rays leave f's domain or meet a kink, NaN if neither; and which of the two."""
     start = np.sign(where.gaps(state[U], state[V]))
 
     def passed(ahead: np.ndarray) -> np.ndarray:
@@ -39,7 +39,7 @@ def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.nd
 
 
 def vertical_edge(where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
-    """How far ahead the unit normal is level, NaN where it stays upright.
+    """The distance ahead at which the unit normal is level, NaN where it stays upright.
 
     w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic through the states now and `back` ago.
     """

@@ -51,7 +51,7 @@ class Geodesic:
 
     @property
     def morse_index(self) -> int:
-        """How many conjugate points it has passed; 0 for a local minimum of length."""
+        """The number of conjugate points it has passed; 0 for a local minimum of length."""
         return len(self.conjugate_lengths)
 
     @property

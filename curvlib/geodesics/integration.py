@@ -45,7 +45,7 @@ def integrate(
 
 
 class _Run:
-    """What changes while rays are integrated; `alive` numbers the rays that the batch holds."""
+    """The state that changes while rays are integrated; `alive` numbers the rays that the batch holds."""
 
     batch: Batch
     alive: np.ndarray
@@ -115,7 +115,7 @@ class _Run:
         return np.where(fifth > 0, error, np.where(np.isnan(fifth), np.nan, 0.0))
 
     def _bounced(self, new: np.ndarray) -> np.ndarray:
-        """Where z' and ∇f·x' part: the ray has run over a vertical edge, and back on the sheet it came from."""
+        """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the sheet it came from."""
         g_u, g_v = self.batch.gradient
         climb = g_u * new[U_] + g_v * new[V_]
         return (np.abs(climb - new[Z_]) > 0.2) & (np.abs(new[Z_]) > 0.1)

@@ -1,4 +1,4 @@
-"""What lies between the nodes of rays: Hermite interpolation in arc length, of degree 5 for points and 7 for areas."""
+"""Points between the nodes of rays: Hermite interpolation in arc length, of degree 5 for points and 7 for areas."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Places:
 
 
 def places(rays: Rays, ray: np.ndarray, t: np.ndarray) -> Places:
-    """Where on the rays (numbers, any shape) the arc lengths t lie; beyond a ray's ends its first or last step is continued."""
+    """The points on the rays (numbers, any shape) at arc lengths t; beyond a ray's ends its first or last step is continued."""
     ray, t = np.broadcast_arrays(ray, t)
     far = 4 * (1 + float(rays.end.max(initial=0)))
     keys = np.minimum(rays.t, far / 2) + far * np.arange(len(rays.count))[:, None]

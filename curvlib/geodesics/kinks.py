@@ -38,7 +38,7 @@ def _signs(where: BoundLoss, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.n
 
 
 def _crossing(where: BoundLoss, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Where any sign has changed since `low`, by bisection."""
+    """The place where any sign has changed since `low`, by bisection."""
     start = _signs(where, rays, ray, low)
     for _ in range(50):
         middle = (low + high) / 2

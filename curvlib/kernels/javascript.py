@@ -36,7 +36,7 @@ TEMPLATES = (
     | {name: f"Math.{name}({{}})" for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()}
     | {name: f"Math.{name}({{}}, {{}})" for name in ("min", "max", "hypot", "atan2")}
 )
-"""How JavaScript writes each of `OPERATIONS`."""
+"""The JavaScript of each of `OPERATIONS`."""
 
 PRELUDE = """\
 function power(a, b) {
@@ -79,7 +79,7 @@ function steep(fU, fV, fUU, fUV, fVV) {
   return 2 * (a * d - b * b) / r / r;
 }
 """
-"""What JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in t = (48/(x + 2) − 11)/5.
+"""Functions that JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in t = (48/(x + 2) − 11)/5.
 `product` is Dekker's: a rounded product and its rounding error.
 `steep` is S where |∇f|² overflows; where it is tiny or overflows, |∇f| comes from Math.hypot."""
 

@@ -54,7 +54,7 @@ TEMPLATES = {
     "sigmoid": "(where({0} < 0, exp(-abs({0})), 1.0) / (1.0 + exp(-abs({0}))))",
     "softplus": "(maximum({0}, 0.0) + log1p(exp(-abs({0}))))",
 } | {name: name + "({})" for name in ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor")}
-"""How numexpr writes an operation; what is missing here (erf, cbrt) numpy computes."""
+"""The numexpr text of an operation; numpy computes those missing here (erf, cbrt)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _is_written_out(number: float) -> bool:
 
 
 def _is_repeated(code: Program, i: int) -> bool:
-    """Whether the one reader of the step writes it out more than once, or is not numexpr's at all."""
+    """True if the one reader of the step writes it out more than once, or is not one of numexpr's operations at all."""
     last = code.last_use[i]
     return last == len(code.steps) or "{0}" in TEMPLATES.get(code.steps[last].op, "{0}")
 

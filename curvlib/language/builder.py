@@ -20,7 +20,7 @@ _ON_CONDITIONS = frozenset({"and", "or", "not", "if"})
 
 
 class Facts(NamedTuple):
-    """What is known of a node when it is made.
+    """The facts about a node that are known when it is made.
 
     Attributes:
         size: the nodes below and including it, shared ones counted each time: the length of its text, roughly.
@@ -85,7 +85,7 @@ class Builder:
         return node
 
     def _checked(self, node: Node, facts: list[Facts], at: int) -> Facts:
-        """What is known of a new node, if no limit is passed."""
+        """The facts about a new node, if it exceeds no limit."""
         size, depth = 1, 0
         for fact, brackets in zip(facts, _brackets(node), strict=True):
             size += fact.size

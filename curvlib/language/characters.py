@@ -53,7 +53,7 @@ REMEDIES = MappingProxyType(
         "∞": "Infinity is not a number; write a large number if you need one.",
     }
 )
-"""What to write instead of a character that the language does not have."""
+"""The replacement for a character that the language does not have."""
 
 
 def described(character: str) -> str:
@@ -73,7 +73,7 @@ def described(character: str) -> str:
 
 
 def remedy(character: str) -> str:
-    """What to type instead of a character that cannot be read; empty where nobody can tell."""
+    """A suggestion for a character that cannot be read; empty where there is none."""
     if character in REMEDIES:
         return REMEDIES[character]
     plain = unicodedata.normalize("NFKC", character)

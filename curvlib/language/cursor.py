@@ -39,7 +39,7 @@ class Cursor:
         return self._tokens[self._next - 1]
 
     def begins_factor(self) -> bool:
-        """Whether the next token begins a factor, which after an operand makes an implicit product."""
+        """True if the next token begins a factor, which after an operand makes an implicit product."""
         token = self.peek()
         return token.kind in FACTORS and not (token.kind == "|" and self.bars)
 
@@ -102,11 +102,11 @@ class Cursor:
         return ""
 
     def place(self) -> int:
-        """How many tokens have been taken."""
+        """The number of tokens that have been taken."""
         return self._next
 
     def comma_follows(self) -> bool:
-        """Whether the bracket that comes next holds a comma of its own."""
+        """True if the bracket that comes next holds a comma of its own."""
         depth = 0
         for token in self._tokens[self._next :]:
             depth += NESTING.get(token.kind, 0)
@@ -115,7 +115,7 @@ class Cursor:
         return False
 
     def index_follows(self) -> bool:
-        """Whether the bracket that comes next holds a whole number and nothing else."""
+        """True if the bracket that comes next holds a whole number and nothing else."""
         _, inner, closing = (*self._tokens[self._next :], *self._tokens[-1:] * 2)[:3]
         return inner.text.isdigit() and closing.kind == "]"
 

@@ -40,7 +40,7 @@ class Function:
 
     @property
     def signature(self) -> str:
-        """How it is written.
+        """The function as it is written.
 
         >>> FUNCTIONS["atan2"].signature
         'atan2(y, x)'

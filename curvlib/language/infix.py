@@ -7,7 +7,7 @@ from curvlib.language.limits import MAX_ARGUMENTS
 from curvlib.language.nodes import Node, in_order
 
 OR, AND, NOT, COMPARISON, SUM, SIGN, PRODUCT, POWER, ATOM = range(1, 10)
-"""How tightly a text holds together; an operand that holds less tightly than its place asks for gets brackets."""
+"""The strength with which a text holds together; an operand that is weaker than its place requires gets brackets."""
 
 PLACES = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""How much one formula may ask for; each limit is checked before the work that it bounds.
+"""Limits on the work of one formula; each is checked before the work that it bounds.
 
 Chosen by measurement: every preset and a logistic loss of twenty data points fit at least twice over, and the slowest formula within
 the limits is read in about ten milliseconds. The lengths hold for the canonical text too, so that it can always be read back.

@@ -180,7 +180,7 @@ def _value(op: str, *args: float) -> float:
 
 
 IN_PYTHON: dict[str, Callable[..., float]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "neg": operator.neg}
-"""What gives the same on Python's numbers as on numpy's, in a tenth of the time."""
+"""Operations with the same result on Python's numbers as on numpy's, in a tenth of the time."""
 
 SIMPLIFIED: dict[str, Callable[..., Node]] = {
     "add": Algebra.add,
@@ -196,7 +196,7 @@ SIMPLIFIED: dict[str, Callable[..., Node]] = {
 
 
 def is_smoothed_kink(base: Node, exponent: Node) -> bool:
-    """Whether base^exponent is twice differentiable although the base is not: |a|^n and max(a, b)^n with n > 2, b = 0."""
+    """True if base^exponent is twice differentiable although the base is not: |a|^n and max(a, b)^n with n > 2, b = 0."""
     if exponent.op != "number" or exponent.value <= 2:
         return False
     return base.op == "abs" and exponent.value % 2 != 0 or base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
@@ -231,7 +231,7 @@ def _lowered(node: Node, args: list[Node], g: Algebra) -> Node:
 
 
 def _one_plus_exp(a: Node) -> Node | None:
-    """z where a is 1 + e^z: its logarithm is softplus(z), which neither overflows nor cancels."""
+    """The z of a = 1 + e^z, else None: its logarithm is softplus(z), which neither overflows nor cancels."""
     if a.op != "add":
         return None
     for one, power in (a.args, a.args[::-1]):

@@ -1,4 +1,4 @@
-"""What a name means: a variable by one of its names, a constant, a parameter, or a slip that deserves a suggestion."""
+"""The meaning of a name: a variable by one of its names, a constant, a parameter, or a slip that deserves a suggestion."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ _PRODUCT = re.compile("[uv]{2,}|[xy]{2,}")
 
 
 def is_parameter(name: str) -> bool:
-    """Whether a name is a parameter wherever it appears: a letter, or a Greek name, with or without an index.
+    """True if a name is a parameter wherever it appears: a letter, or a Greek name, with or without an index.
 
     >>> [is_parameter(name) for name in ("c", "l_1", "beta", "sigma2", "ab")]
     [True, True, True, True, False]
@@ -33,7 +33,7 @@ def is_parameter(name: str) -> bool:
 
 
 def is_product(name: str) -> bool:
-    """Whether a word is nothing but the variables side by side, as uv or xxy."""
+    """True if a word is nothing but the variables side by side, as uv or xxy."""
     return _PRODUCT.fullmatch(name) is not None
 
 
@@ -43,12 +43,12 @@ def unindexed(name: str) -> str:
 
 
 def reserved(name: str) -> bool:
-    """Whether a name may not be given another meaning."""
+    """True if a name may not be given another meaning."""
     return name in NAMES or name in CONSTANTS or name in ("u", "v")
 
 
 def variables(tokens: Iterable[Token]) -> Mapping[str, str]:
-    """Which of the names among the tokens are the variables: name → "u" or "v".
+    """The variables among the names of the tokens: name → "u" or "v".
 
     Raises:
         ExpressionError: u or v appears together with x or y.

@@ -64,7 +64,7 @@ class Reader(Cursor):
         return node
 
     def expression(self, least: int) -> Node:
-        """What is bound by operators at least as tight as `least`."""
+        """The node bound by operators at least as tight as `least`."""
         left = self._operand(least)
         while True:
             token = self.peek()
@@ -85,7 +85,7 @@ class Reader(Cursor):
         return self.expression(POWER)
 
     def arguments(self, opening: Token) -> list[Node]:
-        """What stands in brackets, separated by commas; the opening bracket was taken before."""
+        """The arguments in brackets, separated by commas; the opening bracket was taken before."""
         with self.nested(opening):
             args = [self.expression(OR)]
             while self.peek().kind == "," and len(args) < MAX_ARGUMENTS:

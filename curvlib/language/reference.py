@@ -10,7 +10,7 @@ from curvlib.language.functions import GROUPS, Function
 from curvlib.language.names import CONSTANTS, FAMILIES
 
 CARET = "…"
-"""Where, in what a reference inserts, the next letter is typed or the marked text is put."""
+"""The place, in what a reference inserts, for the next letter that is typed or for the marked text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the names of one formula stand for while it is read."""
+"""The meanings of the names of one formula while it is read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

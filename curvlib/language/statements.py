@@ -153,7 +153,7 @@ def _visit(statement: Statement, defined: Mapping[str, Statement], ordered: list
 
 
 def roles(formula: Statement, mentioned: Iterable[Token]) -> dict[str, str] | None:
-    """Which variable each argument of f(u, v) = … is: by its name where that is a variable's, else by its place; None without arguments.
+    """The variable that each argument of f(u, v) = … is: by its name where that is a variable's, else by its place; None without arguments.
 
     Raises:
         ExpressionError: more than two arguments, or other names of the variables beside them.

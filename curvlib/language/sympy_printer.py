@@ -31,7 +31,7 @@ def to_sympy(root: Node) -> "sympy.Expr":
 
 
 class SympyAlgebra:
-    """What a function's `expand` needs, on sympy expressions."""
+    """The operations that a function's `expand` needs, on sympy expressions."""
 
     def __init__(self) -> None:
         self._constructors = _constructors()

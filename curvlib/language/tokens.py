@@ -83,7 +83,7 @@ def _scan(text: str) -> Iterator[Token]:
 
 
 def _without_dollars(text: str) -> tuple[int, int]:
-    r"""Where the formula begins and ends inside $ … $, $$ … $$, \( … \) or \[ … \]."""
+    r"""The begin and end of the formula inside $ … $, $$ … $$, \( … \) or \[ … \]."""
     stripped = text.strip(BLANKS + "\r\n")
     for opening, closing in (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]")):
         if len(stripped) > len(opening + closing) and stripped.startswith(opening) and stripped.endswith(closing):

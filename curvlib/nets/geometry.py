@@ -84,7 +84,7 @@ class PerturbedFits:
 
 
 def perturbed_fits(loss: Loss, theta: np.ndarray, noise: np.ndarray, x: np.ndarray | None = None) -> PerturbedFits:
-    """What becomes of the fit and of the loss when the weights are θ + noise.
+    """The fit and the loss when the weights are θ + noise.
 
     Args:
         loss: the network with its data.

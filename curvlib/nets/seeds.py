@@ -88,7 +88,7 @@ def _measured(loss: Loss, seeds: np.ndarray, theta: np.ndarray, noise: np.ndarra
 
 @dataclass(frozen=True)
 class RankCorrelation:
-    """How well one number orders the networks by another: Spearman's ρ with a 95 % interval (Fisher's z)."""
+    """The rank correlation of two numbers of the networks: Spearman's ρ with a 95 % interval (Fisher's z)."""
 
     rho: float
     low: float

@@ -22,7 +22,7 @@ REPORTS = 100
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What training did.
+    """The result of training.
 
     Attributes:
         theta: the parameters at the end, shape (..., q).

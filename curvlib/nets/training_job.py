@@ -19,7 +19,7 @@ CURVE = 201
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be trained: the data of Figure 4, a network, a start for each seed.
+    """A task of training: the data of Figure 4, a network, a start for each seed.
 
     Attributes:
         widths, activation: of the network.
@@ -44,7 +44,7 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """What came of a task.
+    """The result of a task.
 
     Attributes:
         theta: the parameters of each network, shape (n_seeds, q).

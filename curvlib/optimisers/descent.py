@@ -30,7 +30,7 @@ MAX_POINTS = 4_000_000
 """The most points of all paths together."""
 
 BLOCK = 256
-"""How many steps are taken between two looks."""
+"""The number of steps between two looks."""
 
 
 def descend(
@@ -157,7 +157,7 @@ def _why_over(points: Array) -> str:
 
 
 def _why_lost(where: BoundLoss, optimiser: Optimiser, points: Array) -> str:
-    """Why f has no gradient at the last point; where that is no point at all, at the one where the gradient was taken to get there."""
+    """The reason why f has no gradient at the last point; where that is not a point at all, at the one where the gradient was taken to get there."""
     place = points[-1]
     if not np.isfinite(place).all():
         velocity = points[-2] - points[max(len(points) - 3, 0)]

@@ -1,4 +1,4 @@
-"""What kind of point a path has come to rest at."""
+"""The kind of point at which a path has come to rest."""
 
 import numpy as np
 

@@ -13,7 +13,7 @@ Array = np.ndarray
 
 
 class Optimiser(Protocol):
-    """What `descend` asks of an update rule."""
+    """An update rule as `descend` needs it."""
 
     n_memories: ClassVar[int]
 
@@ -22,10 +22,10 @@ class Optimiser(Protocol):
         """The standard deviation of each coordinate of the gradient's noise."""
 
     def ahead(self, x: Array, memory: Array) -> Array:
-        """Where the gradient is taken."""
+        """The point at which the gradient is taken."""
 
     def update(self, memory: Array, g: Array, k: int) -> tuple[Array, Array]:
-        """What is added to x in step k = 1, 2, …, and the next memory."""
+        """The change of x in step k = 1, 2, …, and the next memory."""
 
 
 @dataclass(frozen=True)

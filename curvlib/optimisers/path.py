@@ -7,12 +7,12 @@ import numpy as np
 Array = np.ndarray
 
 CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED = ENDINGS = ("converged", "diverged", "left the domain", "met a kink", "steps used up")
-"""How a path may end, in words fit to show."""
+"""The endings of a path, in words fit to show."""
 
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """Where an optimiser went, and what the loss is like there.
+    """The path of an optimiser, and the loss along it.
 
     Attributes:
         points: (u, v) at the start and after each step, shape (n_steps + 1, 2); all where the loss is defined, but for a start where it is not.
@@ -36,7 +36,7 @@ class Path:
 
     @property
     def steps(self) -> int:
-        """How many steps were taken."""
+        """The number of steps taken."""
         return len(self.points) - 1
 
     @property

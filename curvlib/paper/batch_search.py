@@ -13,7 +13,7 @@ from curvlib.paper.batches import figure3_data, sample_hessians, widest_gap
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched.
+    """A search: the problem, its start and its length.
 
     Attributes:
         model: its formula, in u, v and t.

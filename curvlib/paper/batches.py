@@ -157,7 +157,7 @@ class BatchCurvature:
 
 
 def batch_curvature(hessians: Any, labels: Any) -> BatchCurvature:
-    """What a split does to tr H and to S.
+    """The effect of a split on tr H and on S.
 
     Args:
         hessians: one a sample, shape (n, q, q), as from `sample_hessians`; symmetric.

@@ -70,7 +70,7 @@ class WellTrace:
 
 
 def well_trace(expression: Expression, start: tuple[float, float], paths: Array, parameters: Mapping[str, float] | None = None) -> WellTrace:
-    """What the loss does along paths moved to a well: Figure 1 with the same `paths` for each well.
+    """The loss along paths moved to a well: Figure 1 with the same `paths` for each well.
 
     Args:
         expression: the loss f(u, v), as `parse(FIGURE_1)`.

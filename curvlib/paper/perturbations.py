@@ -150,7 +150,7 @@ class Duel:
 
     @property
     def refutes(self) -> bool:
-        """Whether this pair contradicts equation (8)."""
+        """True if this pair contradicts equation (8)."""
         return self.premise and not self.conclusion
 
 

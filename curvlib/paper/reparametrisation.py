@@ -113,7 +113,7 @@ def scalar_curvature_as_printed(jacobian: Any, hessian: Any) -> Array:
 
 
 def is_isometry(jacobian: Any, tolerance: float = 1e-9) -> bool:
-    """Whether the linear map J leaves the geometry of every graph alone: JᵀJ = I, up to a tolerance."""
+    """True if the linear map J leaves the geometry of every graph alone: JᵀJ = I, up to a tolerance."""
     J = np.asarray(jacobian, dtype=float)
     return bool(np.abs(np.swapaxes(J, -1, -2) @ J - np.eye(J.shape[-1])).max() <= tolerance)
 

@@ -192,7 +192,7 @@ class SurfacePoints:
 
 
 def surface_points(surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> SurfacePoints:
-    """Where a surface lies and how it is curved, by exact differentiation of its formulas.
+    """The points and the curvature of a surface, by exact differentiation of its formulas.
 
     Args:
         surface: from `SURFACES`, or anybody's.

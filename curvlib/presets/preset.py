@@ -1,4 +1,4 @@
-"""What a preset is."""
+"""Presets: stored losses with a window, parameters, a reason and a source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

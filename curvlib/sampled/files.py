@@ -19,7 +19,7 @@ MAX_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """What a file holds.
+    """The contents of a file.
 
     Attributes:
         values: the losses, float64, shape (n_v, n_u), row = v, column = u; NaN where there is none.

@@ -27,7 +27,7 @@ LARGEST = 1e100
 """The largest loss that is looked at, in absolute value; beyond it a run has diverged and the sample counts as missing."""
 
 DEVIATIONS = 2.0
-"""How many standard deviations of noise the stated error contains."""
+"""The number of standard deviations of noise that the stated error contains."""
 
 SPREAD = 2
 """The stated truncation error of a cell is the largest one within so many cells, since the difference of two fits may vanish by accident."""
@@ -140,7 +140,7 @@ def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int
 
 
 def _near_gaps(gaps: np.ndarray, m: int) -> np.ndarray:
-    """Where the window of a cell contains a gap; within m of an end that is the window of the m-th cell."""
+    """True where the window of a cell contains a gap; within m of an end that is the window of the m-th cell."""
     from scipy.ndimage import maximum_filter
 
     if not gaps.any():

@@ -1,4 +1,4 @@
-"""What is wrong with a file of samples, or with the numbers in it."""
+"""The error about a file of samples, or about the numbers in it."""
 
 from curvlib.errors import CurvlibError
 

@@ -16,10 +16,10 @@ CELL = re.compile(r"[+-]?(?:\d{1,25}\.?\d{0,25}|\.\d{1,25})(?:[eE][+-]?\d{1,4})?
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 HEADING = ("u", "v", "f")
 EVENNESS = 1e-4
-"""How far coordinates may be off an even grid, as a share of its step; float32 coordinates are not exact."""
+"""The distance that coordinates may be off an even grid, as a share of its step; float32 coordinates are not exact."""
 
 COMMENTS = ("#", '"#')
-"""How a line begins that says something of the table; the second is a cell in quotation marks."""
+"""The beginnings of a line that is a remark about the table; the second is a cell in quotation marks."""
 
 
 def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
@@ -43,7 +43,7 @@ def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
 
 
 def _separator(line: str) -> str | None:
-    """What cells of the first line are apart by; None is blanks."""
+    """The separator of the cells of the first line; None is blanks."""
     return next((mark for mark in (";", "\t", ",") if mark in line), None)
 
 

@@ -17,7 +17,7 @@ from curvlib.language.grammar import parse
 from curvlib.language.latex import symbol
 
 CPU_SECONDS = 2
-"""What `answer` may compute for."""
+"""The processor time, in seconds, that `answer` may use."""
 
 MEMORY_BYTES = 2 * 2**30
 """The address space `answer` may take."""

@@ -210,4 +210,4 @@ RULES: dict[str, Callable[..., Derivatives]] = {
     "max": lambda g, node, a, b: _chosen(g, g.apply("gt", a[0], b[0]), a, b),
     "where": lambda g, node, a, b: _chosen(g, node.args[0], a, b),
 }
-"""How the derivatives of an operation follow from those of its operands, where the chain rule of one operand will not do."""
+"""Rules for the derivatives of an operation from those of its operands, where the chain rule of one operand does not suffice."""

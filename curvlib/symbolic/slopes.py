@@ -136,7 +136,7 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
-    """Where this operation, seen alone, is not twice differentiable although it has a value."""
+    """The places where this operation, seen alone, is not twice differentiable although it has a value."""
     if node.op in ("abs", "sign"):
         yield _crossing(g, "abs has a kink" if node.op == "abs" else "sign jumps", node.args[0], g.zero)
     elif node.op in ("min", "max"):
@@ -166,5 +166,5 @@ def _comparisons(condition: Node) -> Iterator[Node]:
 
 
 def varies(node: Node) -> bool:
-    """Whether the node's value changes over the plane."""
+    """True if the node's value changes over the plane."""
     return bool(node.depends & (U | V))

@@ -22,7 +22,7 @@ LANDSCAPES: Mapping[str, str] = MappingProxyType(
         "A hat": "mexican_hat",
     }
 )
-"""What the picture can show: words → the preset."""
+"""The choices for the picture: words → the preset."""
 
 EXAMPLES = ("himmelblau", "rosenbrock", "peaks", "dinh_uv", "tanh_neuron", "logistic_reg")
 """Presets that the explorer can be opened with from here."""
@@ -49,7 +49,7 @@ found = stochastic.scalar_curvature(product, gradient(theta))
 print("S:", found.scalar_curvature, "+-", found.scalar_curvature_error)
 print("tr H:", found.hessian_trace, " participation ratio:", found.participation_ratio)
 """
-"""What one does with a network of one's own."""
+"""The steps for a network of one's own."""
 
 
 def pass_on() -> None:

@@ -1,4 +1,4 @@
-"""How large the angles of a program can get on a grid, from the extremes of what lives on its axes.
+"""The largest angles of a program on a grid, from the extremes of the arrays on its axes.
 
 Where they are known to be moderate, the loop over the plane need not look at each of them.
 """

@@ -1,4 +1,4 @@
-"""What the plane's work of a program costs: which program to run, and who divides.
+"""The cost of a program's work on the plane: it decides which program runs and which code divides.
 
 Multiplications come two a cycle, a division in 17 cycles and a root in 19, on a unit of their own, beside the rest.
 """
@@ -12,7 +12,7 @@ MEASURES, MEASURES_DEPTH = 40, 70
 """Multiplications from the derivatives to the results in memory, and cycles if nothing else is done meanwhile."""
 
 LATENCIES = {"exp": 50, "log": 70, "log1p": 100, "sin": 65, "cos": 65, "tan": 90, "tanh": 85, "div": 24, "sqrt": 31, "sigmoid": 90, "softplus": 160}
-"""What is slow → cycles until its result is there."""
+"""Slow operation → cycles until its result is there."""
 
 DIVISION, ROOT, PATIENCE = 17, 19, 0.8
 """Cycles of the divider; and the share of the other work that it may take before multiplications do its work."""
@@ -24,7 +24,7 @@ def multiplications(code: Program) -> int:
 
 
 def spares_divider(code: Program) -> bool:
-    """Whether the loop had better compute 1/x by multiplications, because it waits for the divider; the measures need a division and a root."""
+    """True if the loop should compute 1/x by multiplications, because it waits for the divider; the measures need a division and a root."""
     ops = [step.op for step in code.steps if step.place == PLANE]
     divider = DIVISION * (1 + ops.count("div") + 2 * ops.count("log1p") + ops.count("log")) + ROOT * (1 + ops.count("sqrt"))
     return divider > PATIENCE * (MEASURES + multiplications(code)) / 2

@@ -18,7 +18,7 @@ MAX_MODULES = 64
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What the processor can do.
+    """The abilities of the processor.
 
     Attributes:
         width: doubles in a vector: 8 with AVX-512, 4 with AVX2, else 2.
@@ -118,7 +118,7 @@ def assembly(text: str, machine: Host) -> str:
 
 
 def has_function(name: str) -> bool:
-    """Whether the C library of this process has a function of that name; from here on compiled code finds it."""
+    """True if the C library of this process has a function of that name; from here on compiled code finds it."""
     import llvmlite.binding as llvm
 
     function = getattr(_c_library(), name, None)

@@ -70,7 +70,7 @@ def has_atoms(form: Form) -> bool:
 
 
 def is_slope(form: Form) -> bool:
-    """Whether the form is a sum of axis functions, as a slope of a quadratic is."""
+    """True if the form is a sum of axis functions, as a slope of a quadratic is."""
     return len(form) > 1 and not has_atoms(form)
 
 

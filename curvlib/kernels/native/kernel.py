@@ -74,7 +74,7 @@ class NativeKernel:
         _rows(self._code, axes, symbols, out, self._threads, progress, first_row)
 
     def is_ready(self, out: Planes) -> bool:
-        """Whether the code that fills such arrays is compiled."""
+        """True if the code that fills such arrays is compiled."""
         return any(layout == self._layout_for(out) for _, layout in self._ready)
 
     def prepare(self, out: Planes) -> None:
@@ -92,7 +92,7 @@ class NativeKernel:
         return separated(self._code)
 
     def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> "_Axes":
-        """What is evaluated on the axes, of the separated program if that is safe on this grid."""
+        """The values on the axes, of the separated program if that is safe on this grid."""
         if self._separated:
             axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout)
             if self._separated.is_safe(axes.extremes()):
@@ -113,7 +113,7 @@ class NativeKernel:
 
 
 def _is_streamed(out: Planes) -> bool:
-    """Whether the results are large and lie alike in cache lines."""
+    """True if the results are large and lie alike in cache lines."""
     return sum(plane.nbytes for plane in out) > STREAMED and len({plane.ctypes.data % 64 for plane in out}) == 1
 
 

@@ -21,7 +21,7 @@ SCALE = 2.0**600
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a kernel writes.
+    """The way a kernel writes its results.
 
     Attributes:
         width: doubles in a vector.

@@ -32,7 +32,7 @@ class Separated:
         return found if found and found.largest(dict.fromkeys(range(len(self.code.steps)), 1.0)) < math.inf else None
 
     def is_safe(self, extremes: Mapping[int, tuple[float, float]]) -> bool:
-        """Whether no product of axis functions can overflow or vanish where the formula does not, and no angle is far away.
+        """True if no product of axis functions can overflow or vanish where the formula does not, and no angle is far away.
 
         Args:
             extremes: step → the least and the largest value, for all axis arrays and parameters that the plane reads.

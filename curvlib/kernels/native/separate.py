@@ -49,7 +49,7 @@ MAX_TERMS = 256
 """A sum of more terms stays as typed."""
 
 FLOOR, WORTH = 40, 0.9
-"""What writing the fields costs besides, in operations; and the share of the work that has to be left at most for separation."""
+"""The additional cost of writing the fields, in operations; and the share of the work below which separation has to bring it."""
 
 
 def separated(code: Program) -> Separated | None:
@@ -210,4 +210,4 @@ RULES: dict[str, Callable[[_Separation, Node], Form | None]] = {
     "cos": _turn,
     "sigmoid": lambda work, node: work.logistic.sigmoid(node),
 }
-"""How the form of an operation follows from those of its operands; what has no rule, or gets None from it, is an atom."""
+"""Rules for the form of an operation from those of its operands; an operation without a rule, or whose rule gives None, is an atom."""

@@ -1,4 +1,4 @@
-"""Where the work on a vector is cut in two.
+"""The cut of the work on a vector into two halves.
 
 The processor looks about a hundred waiting operations ahead. A chain root → exp → determinant → division is longer than that, so
 that the next vector of columns cannot start before this one is nearly done. Cut after its transcendental functions, the loop does
@@ -28,7 +28,7 @@ class Stages:
 
 
 def stages(code: Program) -> Stages | None:
-    """Where to cut; None where it is better not to, because the operations do not wait for each other."""
+    """The best place to cut; None where it is better not to, because the operations do not wait for each other."""
     if depth(code) < MEASURES + multiplications(code):
         return None
     slow = {i for i, step in enumerate(code.steps) if step.place == PLANE and step.op in LATENCIES}

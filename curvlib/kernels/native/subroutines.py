@@ -1,11 +1,11 @@
-"""What is a function of its own in the generated text: the C library lane by lane, and on the axes whatever is long."""
+"""Functions of their own in the generated text: the C library lane by lane, and on the axes whatever is long."""
 
 from collections.abc import Callable
 
 from curvlib.kernels.native.writer import Writer
 
 BRIEF = "noinline optnone"
-"""What is asked of LLVM for functions whose compiling takes longer than running them."""
+"""The attributes for LLVM of functions whose compiling takes longer than running them."""
 
 
 def lane_by_lane(w: Writer, name: str, *args: str) -> str:
@@ -16,7 +16,7 @@ def lane_by_lane(w: Writer, name: str, *args: str) -> str:
 
 
 def by_function(w: Writer, name: str, written: Callable[..., str], *args: str) -> str:
-    """What `written` writes; compiled quickly rather than well, for the axes."""
+    """The text that `written` writes; compiled quickly rather than well, for the axes."""
     return _called(w, f"own_{name}", BRIEF, written, *args)
 
 

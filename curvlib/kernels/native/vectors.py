@@ -76,10 +76,10 @@ _OWN: dict[str, Callable[..., str]] = {
 WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")}
 
 LONG = frozenset("exp log log1p sin cos tan sinh cosh tanh sigmoid softplus".split())
-"""What is long enough to be a function of its own on the axes, where it is the time of compiling that counts."""
+"""Operations long enough to be functions of their own on the axes, where it is the time of compiling that counts."""
 
 TAKES_TRUTH = {"and": (0, 1), "or": (0, 1), "not": (0,), "where": (0,)}
-"""Which operands of an operation are truth values."""
+"""The operands of an operation that are truth values."""
 
 
 def written(w: Writer, op: str, args: list[str], kinds: list[bool]) -> str:

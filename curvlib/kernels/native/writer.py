@@ -121,14 +121,14 @@ class Writer:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """What is written inside is not known outside: the block may not have run."""
+        """Forgets outside what is written inside: the block may not have run."""
         known, remembered = dict(self._known), dict(self.remembered)
         yield
         self._known, self.remembered = known, remembered
 
     @contextmanager
     def only_if(self, condition: str) -> Iterator[None]:
-        """What is written inside is run only if the truth value (one, no vector) is set."""
+        """Runs what is written inside only if the truth value (one, not a vector) is set."""
         then, after = self.label("then"), self.label("after")
         self.line(f"br i1 {condition}, label %{then}, label %{after}")
         with self.aside():
@@ -228,7 +228,7 @@ class Writer:
         return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")
 
     def is_abnormal(self, a: str) -> str:
-        """Whether a is anything but a normal positive number."""
+        """True if a is anything but a normal positive number."""
         if not self.has_scale:
             return self.truth("xor", self.within(a, 2.0**-1022, math.inf), "splat (i1 true)")
         full = "llvm.x86.avx512.fpclass.pd.512"

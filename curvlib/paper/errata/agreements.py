@@ -1,4 +1,4 @@
-"""What is right as printed, held against the definitions: the print is written out here letter by letter, the definition comes from elsewhere.
+"""Statements that are right as printed, held against the definitions: the print is written out here letter by letter, the definition comes from elsewhere.
 
 Tensors are compared at `POINTS` random points for each q in `QS`, the same ones each time.
 """

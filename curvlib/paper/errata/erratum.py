@@ -1,4 +1,4 @@
-"""What an erratum is, and what a statement that is right as printed is."""
+"""Errata, and statements that are right as printed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class Agreement:
 
     @property
     def holds(self) -> bool:
-        """Whether the numbers bear the statement out; False where one of them is no number."""
+        """True if the numbers confirm the statement; False where one of them is not a number."""
         return self.difference > self.tolerance if self.apart else self.difference <= self.tolerance
 
 

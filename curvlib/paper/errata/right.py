@@ -1,4 +1,4 @@
-"""What holds as printed."""
+"""Statements that hold as printed."""
 
 from collections.abc import Callable
 

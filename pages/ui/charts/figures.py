@@ -22,7 +22,7 @@ SURFACE_SIDE = 128
 """The most points along a side of the surface: WebGL is quick with it, and the eye has enough."""
 
 FLOAT32 = 3e38
-"""What a single-precision number can hold; larger values are drawn as this."""
+"""The largest single-precision number; larger values are drawn as this."""
 
 
 def surface(picture: Picture, measure: str, palette: Palette, point: Point) -> go.Figure:

@@ -1,4 +1,4 @@
-"""What is drawn over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
+"""Marks over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ ROUNDING = 64 * float(np.finfo(float).eps)
 """Rounding errors of S as a share of the terms that cancel in it."""
 
 HIGHEST = 4e307
-"""How far the surface is drawn up and down: the length between such ends is still a number."""
+"""The heights up to which the surface is drawn: the length between such ends is still a number."""
 
 
 class PictureError(CurvlibError):
@@ -94,7 +94,7 @@ def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
 
 
 def is_rounding(fields: Fields) -> bool:
-    """Whether S is everywhere so small beside β² tr(H)², which its terms are as large as, that it may be rounding alone."""
+    """True if S is everywhere so small compared with β² tr(H)², which its terms are as large as, that it may be rounding alone."""
     with np.errstate(all="ignore"):
         terms = (fields.hessian_trace / (1 + fields.gradient_norm**2)) ** 2
         small = np.abs(fields.scalar_curvature) <= ROUNDING * terms

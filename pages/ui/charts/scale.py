@@ -1,4 +1,4 @@
-"""Which colour a value gets: scales that show the many small values and the few large ones, and say what they cut."""
+"""Colours of values: scales that show the many small values and the few large ones, and say what they cut."""
 
 import math
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 NO_CLIP_UP_TO = 1.3
-"""How much longer (on the asinh scale) a scale may become to take in every value before it cuts off the extremes instead."""
+"""The factor (on the asinh scale) by which a scale may grow to take in every value before it cuts off the extremes instead."""
 
 LARGEST = 1e150
 """Values beyond it get the colour of it."""
@@ -36,7 +36,7 @@ class Scale:
     clipped: float
 
     def position(self, values: np.ndarray | float) -> np.ndarray:
-        """Where values lie on the scale: 0 at the lower end, 1 at the upper, NaN stays; any shape."""
+        """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN stays; any shape."""
         bottom, top = self._stretched(self.low), self._stretched(self.limit)
         return np.clip((self._stretched(values) - bottom) / (top - bottom), 0, 1)
 

@@ -17,7 +17,7 @@ Stops = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Palette:
-    """What a figure is painted with.
+    """The colours of a figure.
 
     Attributes:
         background: the page's own background.

@@ -8,17 +8,17 @@ from pages.ui.results.shown_balls import STEPS, Size
 from pages.ui.state.controls import assign, coordinate, keep, remembered
 
 WIDEST = 4.0
-"""How many times the usual largest radius a link may ask for."""
+"""The largest radius a link may request, in units of the usual largest radius."""
 
 
 def around(grid: Grid) -> tuple[Size | None, tuple[float, float] | None]:
-    """What is drawn around the chosen point: a geodesic ball, geodesics to a second point."""
+    """The things drawn around the chosen point: a geodesic ball, geodesics to a second point."""
     with st.container(gap="xsmall", key="around"):
         return ball(grid), target(grid)
 
 
 def ball(grid: Grid) -> Size | None:
-    """Whether the geodesic ball is drawn, and how large; the slider of its radius is in the panel."""
+    """The switch of the geodesic ball, and its size; the slider of its radius is in the panel."""
     on = st.toggle("Geodesic ball", key=remembered("ball"))
     keep("ball", on)
     return size(grid) if on else None
@@ -32,7 +32,7 @@ def size(grid: Grid) -> Size:
 
 
 def linked(grid: Grid) -> tuple[Size | None, tuple[float, float] | None]:
-    """What the link wants drawn around the point, without controls."""
+    """The things that the link draws around the point, without controls."""
     kept = st.session_state.kept
     to = kept["to_u"], kept["to_v"]
     return size(grid) if kept["ball"] else None, to if kept["way"] and _near(to, grid) else None
@@ -70,7 +70,7 @@ def _measured(radius: float, reach: float) -> float:
 
 
 def _near(point: tuple[float, float], grid: Grid) -> bool:
-    """Whether a point is no farther from the window than the window is wide."""
+    """True if a point is no farther from the window than the window is wide."""
     return all(2 * low - high <= x <= 2 * high - low for x, (low, high) in zip(point, (grid.u_range, grid.v_range), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""What the page says about a geodesic ball and about the geodesics to a second point: the card, the words, the figures below the picture."""
+"""The page's words about a geodesic ball and about the geodesics to a second point: the card, the sentences, the figures below the picture."""
 
 import math
 from collections.abc import Callable

@@ -43,12 +43,12 @@ def linked() -> Setting | None:
 
 
 def on() -> bool:
-    """Whether they are switched on."""
+    """True if they are switched on."""
     return st.session_state.kept["descent"]
 
 
 def numbers() -> None:
-    """Which optimisers, and their numbers; those that mean nothing now are left out."""
+    """The chosen optimisers and their numbers; numbers that mean nothing now are left out."""
     if CHOSEN not in st.session_state:
         st.session_state[CHOSEN] = [name for name in st.session_state.kept["opt"].split(",") if name]
     chosen = st.pills("Optimisers", list(OPTIMISERS), selection_mode="multi", key=CHOSEN, format_func=lambda name: OPTIMISERS[name].name) or []

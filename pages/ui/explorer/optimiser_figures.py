@@ -1,4 +1,4 @@
-"""What is drawn of optimisers: their curves against the step. Values in, figures out."""
+"""Figures of optimisers: their curves against the step. Values in, figures out."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What the page says about optimisers: where each went, how it ended, how curved it is there, and how much longer its way was than the shortest."""
+"""The page's words about optimisers: the place each reached, its ending, the curvature there, and how much longer its way was than the shortest."""
 
 import math
 from typing import Any
@@ -38,7 +38,7 @@ def optimisers(done: Descents | None, palette: Palette) -> None:
 
 
 def in_words(name: str, walk: Walk, done: Descents) -> str:
-    """What became of one optimiser, in a sentence or two."""
+    """The ending of one optimiser, in a sentence or two."""
     return f"{OPTIMISERS[name].name} {_fate(walk, done)}{_stability(name, walk, done)}{_way(walk, done)}"
 
 
@@ -70,7 +70,7 @@ def _stability(name: str, walk: Walk, done: Descents) -> str:
 
 
 def _way(walk: Walk, done: Descents) -> str:
-    """How long its way was, beside the geodesic."""
+    """The length of its way, compared with the geodesic."""
     if not walk.path.steps or walk.path.ending == "diverged" or not math.isfinite(walk.length):
         return ""
     said = f" Its way on the surface is {short(walk.length, 6)} long"
@@ -87,7 +87,7 @@ def _way(walk: Walk, done: Descents) -> str:
 
 
 def table(done: Descents) -> dict[str, list[Any]]:
-    """Where the paths ended, by column."""
+    """The places where the paths ended, by column."""
     paths = [walk.path for walk in done.walks.values()]
     columns: dict[str, list[Any]] = {
         "optimiser": [OPTIMISERS[name].name for name in done.walks],

@@ -27,7 +27,7 @@ DEVIATION = 0.02
 """Standard deviation of the example's noise at first; its losses run from -6.5 to 8."""
 
 FILE, MEMORY = "the file", 64
-"""Where samples are from if not from the example; bytes a cell that a result takes."""
+"""The origin of samples that are not the example's; bytes a cell that a result takes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,7 @@ def window(given: Given) -> Grid:
 
 
 def half_width(given: Given) -> int | None:
-    """How far the fit's window reaches to each side; None where it is left to the fit."""
+    """The reach of the fit's window to each side; None where it is left to the fit."""
     fitting = [m for m in HALF_WIDTHS if m <= (min(given.samples.values.shape) - 1) // 2]
     chosen = inputs.pick("Samples to each side of a fit", "width", [AUTOMATIC, *map(str, fitting)])
     return None if chosen == AUTOMATIC else int(chosen)
@@ -101,7 +101,7 @@ def curvature(given: Given, grid: Grid, width: int | None) -> SampledFields:
 
 
 def picture(found: SampledFields, grid: Grid, certain: bool) -> Picture:
-    """What there is to see; with S only where its sign is certain, if so asked."""
+    """The picture of the samples; on request with S only where its sign is certain."""
     fields = found.fields
     if certain:
         blank = found.unreliable & ~fields.undefined
@@ -111,7 +111,7 @@ def picture(found: SampledFields, grid: Grid, certain: bool) -> Picture:
 
 
 def told(found: SampledFields) -> str:
-    """What the fit found out about the samples."""
+    """The findings of the fit about the samples."""
     m, errors = found.half_width, found.errors.scalar_curvature
     known = np.isfinite(errors)
     if not known.any():

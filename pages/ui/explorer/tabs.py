@@ -1,4 +1,4 @@
-"""What stands below the picture of the explorer: a tab for each thing to know about it."""
+"""The tabs below the picture of the explorer, one for each subject."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -24,7 +24,7 @@ TABS: Mapping[str, Callable[[Scene], None]] = MappingProxyType(
         "Closed forms": lambda seen: closed_form_jobs.show(seen.landscape.expression),
     }
 )
-"""What a tab is called → what it shows of a scene."""
+"""Title of a tab → a function that shows it for a scene."""
 
 
 def show(seen: Scene, link: str) -> None:

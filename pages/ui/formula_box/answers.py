@@ -1,4 +1,4 @@
-"""What comes back from the formula box, and what it is told about a mistake."""
+"""Events from the formula box, and the reports of mistakes to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ RESTORED = "restored"
 
 @dataclass(frozen=True)
 class Said:
-    """What the visitor wrote last.
+    """The text that the visitor wrote last.
 
     Attributes:
         sequence: a number that grows from message to message; 0 before the first.
@@ -29,7 +29,7 @@ class Said:
 
 
 def read_said(event: Any) -> Said:
-    """What the browser sent; nothing if it is not as the box sends it."""
+    """The event that the browser sent; nothing if it is not as the box sends it."""
     if not isinstance(event, Mapping):
         return Said()
     sequence, text, edition = (event.get(name) for name in ("sequence", "text", "edition"))

@@ -21,7 +21,7 @@ ROOM = 80
 
 
 def heard(key: str) -> Said:
-    """What the visitor wrote last into the box of this key, known before it is mounted."""
+    """The text that the visitor wrote last into the box of this key, known before it is mounted."""
     held = st.session_state.get(key)
     return read_said(held.get("event") if isinstance(held, Mapping) else None)
 

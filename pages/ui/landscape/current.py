@@ -18,7 +18,7 @@ from pages.ui.state.controls import Window
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """What is shown.
+    """The landscape that is shown.
 
     Attributes:
         expression: the loss.
@@ -41,7 +41,7 @@ class Landscape:
 
 
 def values(sliders: Sequence[Slider]) -> dict[str, float]:
-    """What the sliders stand at."""
+    """The values of the sliders."""
     return {slider.name: slider.value for slider in sliders}
 
 

@@ -47,7 +47,7 @@ def _leave_for(preset: Preset) -> None:
 
 
 def _mistake(text: str) -> ExpressionError | None:
-    """What is wrong with the text; where nothing is, it is the last formula that was right."""
+    """Reports the mistake in the text; where there is none, shows the last formula that was right."""
     try:
         cache.expression(text)
     except ExpressionError as error:

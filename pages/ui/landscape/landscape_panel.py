@@ -86,7 +86,7 @@ def heard(sliders: Sequence[Slider], grid: Grid) -> None:
 
 
 def overlays(seen: Scene) -> list[Overlay]:
-    """What is drawn over the landscape, the lowest first."""
+    """The things drawn over the landscape, the lowest first."""
     layers: tuple[Callable[[], list[Overlay]], ...] = (
         lambda: _ball(seen.ball),
         lambda: overlays_of(seen.landscape.picture),

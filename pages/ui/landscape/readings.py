@@ -1,4 +1,4 @@
-"""What the page says about what it drew: the ranges, what is undefined and why, what the colours and the picture cut; the tables below the picture."""
+"""The page's words about its picture: the ranges, what is undefined and why, what the colours and the picture cut; the tables below the picture."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def about_colours(picture: Picture, measure: str) -> str:
 
 
 def about_gaps(fields: Fields) -> str:
-    """How many cells are undefined, and why."""
+    """The number of undefined cells, and the reason."""
     missing, cells = int(fields.undefined.sum()), fields.undefined.size
     if not missing:
         return f"S is defined in all {cells:,} cells."

@@ -12,7 +12,7 @@ from pages.ui.results.shown_balls import Point, Shown, Size, Ways
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What is shown.
+    """The scene that is shown.
 
     Attributes:
         landscape: the formula, the window, and the picture of them.

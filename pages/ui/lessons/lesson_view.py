@@ -116,7 +116,7 @@ def _point(lesson: Lesson) -> Point:
 
 
 def _answer(lesson: Lesson) -> None:
-    """What is true, and the numbers that prove it, computed now."""
+    """The true answer, and the numbers that prove it, computed now."""
     st.subheader("Answer")
     words, numbers = st.columns([5, 6], gap="large")
     with words:

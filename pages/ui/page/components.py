@@ -1,4 +1,4 @@
-"""Where the browser finds the files of our components: on our own origin, as packaged assets.
+"""The addresses of our components' files in the browser: on our own origin, as packaged assets.
 
 Streamlit serves the assets of components that an installed package declares. The app is no package, so it declares its own, in each runtime once.
 """

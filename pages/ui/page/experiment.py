@@ -1,4 +1,4 @@
-"""What every experiment on the paper has: its question and statement, its check, the same in Python, what to try, and what it cannot tell.
+"""The parts of every experiment on the paper: its question and statement, its check, the same in Python, what to try, and what it cannot tell.
 
 The words are in assets/prose/<page>.md: a title, the lead, and the sections "What to try" and "Limits".
 """
@@ -127,7 +127,7 @@ def python(code: str) -> None:
 
 
 def footer(page: str) -> None:
-    """What to try, and the limits."""
+    """Shows what to try, and the limits."""
     columns = st.columns(2, gap="large")
     for column, name in zip(columns, SECTIONS, strict=True):
         with column:

@@ -1,4 +1,4 @@
-"""What the app says to a visitor. What they typed is only ever shown as plain text."""
+"""Messages from the app to a visitor. What they typed is only ever shown as plain text."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other l
 
 
 def formula_error(error: ExpressionError, text: str, shown: str | None, key: str = "") -> None:
-    """What is wrong with the formula, where, what to do about it, and which formula the picture still shows; `key` tells fields of one page apart."""
+    """Reports a mistake in the formula: what is wrong, where, what to do, and which formula the picture still shows; `key` separates fields of one page."""
     with st.container(key=f"reading{key}"), st.container(key=f"mistake{key}", horizontal=True, vertical_alignment="center"):
         if text.strip():
             st.code(error.caret(text, ROOM), language=None, width=WIDTH)

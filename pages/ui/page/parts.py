@@ -17,7 +17,7 @@ from streamlit.errors import FragmentHandledException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LOG = logging.getLogger("curvlib.app")
-"""Where the traces go: an error for each part that broke, with the page and what its link said."""
+"""The log for traces: an error for each part that broke, with the page and what its link said."""
 
 PAGES = Path(__file__).parents[2]
 

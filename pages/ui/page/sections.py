@@ -59,5 +59,5 @@ def page(address: str) -> Page | None:
 
 
 def file(address: str) -> str:
-    """Where the page with this address is, for links to it; KeyError if there is none."""
+    """The page with this address, for links to it; KeyError if there is none."""
     return {known.address: known.file for pages in SECTIONS.values() for known in pages}[address]

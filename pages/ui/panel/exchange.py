@@ -1,4 +1,4 @@
-"""What goes into the panel and what comes back."""
+"""The messages into the panel and out of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from pages.ui.page import plain
 KINDS = ("line", "points", "fan")
 
 CAUSES = ("pick", "release", "colour")
-"""Why the panel speaks: a point was picked, a slider was let go, the surface was given other colours."""
+"""The reasons for which the panel speaks: a point was picked, a slider was let go, the surface was given other colours."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Overlay:
 
 @dataclass(frozen=True)
 class PanelState:
-    """What the visitor did last.
+    """The last action of the visitor.
 
     Attributes:
         sequence: how many messages the panel has sent; 0 before the first.

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 FLOAT32 = 3e38
-"""What a single-precision number can hold."""
+"""The largest single-precision number."""
 
 FLOAT64 = 1.7e308
 """The same for double precision; larger values are sent as this."""
@@ -51,7 +51,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
 
 
 def is_spoiled(values: np.ndarray) -> bool:
-    """Whether single precision would take from an array what is seen of it; of pairs (n, 2), from either column.
+    """True if single precision would take from an array what is seen of it; of pairs (n, 2), from either column.
 
     >>> is_spoiled(1e6 + np.linspace(0, 1e-4, 5)), is_spoiled(np.linspace(0, 1e6, 5)), is_spoiled(np.array([0, 1e300]))
     (True, False, True)

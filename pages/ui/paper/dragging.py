@@ -1,4 +1,4 @@
-"""What is dragged, picked and chosen in a page's panel: the link keeps it by inputs, some of them not seen, that hear of it when it is done."""
+"""Inputs for what a visitor drags, picks or chooses in a page's panel. The panel reports to them, and the link keeps their values; some of them are hidden."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ COLOUR, POINT = "by", ("u", "v")
 
 @dataclass(frozen=True)
 class Held:
-    """What a panel holds.
+    """The controls of a panel.
 
     Attributes:
         sliders: its sliders at their values.
@@ -33,12 +33,12 @@ class Held:
 
     @property
     def values(self) -> dict[str, float]:
-        """What the sliders stand at."""
+        """The values of the sliders."""
         return {slider.name: slider.value for slider in self.sliders}
 
 
 def held(key: str, ranges: Mapping[str, ParameterRange], prefix: str = "", labels: Mapping[str, str] | None = None) -> Held:
-    """What a panel's sliders stand at, by the link or as a visitor left them.
+    """The sliders of a panel with their values, by the link or as a visitor left them.
 
     Args:
         key: the panel's.

@@ -10,7 +10,7 @@ from pages.ui.charts.scale import short
 from pages.ui.page import experiment, sections
 
 APART = 1e-6
-"""How far print and definition must be apart, as a share of the larger, for a number to tell them from each other."""
+"""The least difference between print and definition, as a share of the larger, by which a number separates them."""
 
 PYTHON = """from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED
 
@@ -58,7 +58,7 @@ def right(statement: RightAsPrinted) -> bool:
 
 
 def tells(numbers: Witness) -> bool:
-    """Whether the two numbers differ by more than rounding."""
+    """True if the two numbers differ by more than rounding."""
     return math.isfinite(numbers.true) and not math.isclose(numbers.printed, numbers.true, rel_tol=APART, abs_tol=APART)
 
 

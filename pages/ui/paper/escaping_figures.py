@@ -88,7 +88,7 @@ def error(run: diffusion.Escape, t: float) -> float:
 
 
 def about_rises(n_paths: int) -> str:
-    """What the first figure shows."""
+    """The caption of the first figure."""
     return (
         f"Mean rise of the loss in both wells. Bands: {n_paths:,} simulated paths, ± 2 standard errors. Solid: exact. Dashed: equation (10), the tangent at 0. "
         "Dotted: ¼ tr H, where the curves level off."
@@ -96,7 +96,7 @@ def about_rises(n_paths: int) -> str:
 
 
 def about_paths(name: str, t: float) -> str:
-    """What a figure of paths shows."""
+    """The caption of a figure of paths."""
     return f"{SHOWN} paths in the {name} well from its bottom up to t = {t:g}, over the level lines of f; both wells get the same random numbers."
 
 

@@ -23,7 +23,7 @@ WAYS = ("corrected", "as printed", "difference")
 
 @dataclass(frozen=True)
 class Quantity:
-    """What the example prints a formula for."""
+    """The quantities that the example prints a formula for."""
 
     words: str
     corrected: Callable[..., np.ndarray]
@@ -68,7 +68,7 @@ def compared(quantity: str, c: float) -> Compared:
 
 
 def largest_difference(shown: Compared) -> float:
-    """How far the corrected closed form and the definition are apart, at most."""
+    """The largest difference between the corrected closed form and the definition."""
     return float(np.abs(shown.values["corrected"] - shown.definition).max())
 
 

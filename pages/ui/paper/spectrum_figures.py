@@ -1,4 +1,4 @@
-"""What S sees of eigenvalues: the pairs, the cone, the families of Proposition 3.3; figures, captions, Python."""
+"""Figures of S as a function of eigenvalues: the pairs, the cone, the families of Proposition 3.3; with captions and Python."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -78,7 +78,7 @@ def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
 
 
 def cone(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
-    """Where the eigenvalues lie beside the null cone S = 0; and the caption."""
+    """The eigenvalues and the null cone S = 0 in one figure; and the caption."""
     q, length = len(values), float(np.linalg.norm(values)) or 1.0
     along = float(np.sum(values)) / np.sqrt(q)
     across = float(np.sqrt(max(length**2 - along**2, 0.0)))

@@ -18,7 +18,7 @@ from pages.ui.results.descents import Descents, Setting
 from pages.ui.results.shown_balls import Point, Shown, Size, Ways
 
 MAX_BYTES = 256 * 2**20
-"""What the results of all visitors may take together; the ones not looked at for longest go first."""
+"""The most bytes of the results of all visitors together; those not looked at for longest go first."""
 
 
 class Cache:
@@ -104,7 +104,7 @@ def ways(expression: Expression, start: Point, parameters: Mapping[str, float], 
 
 
 def descents(expression: Expression, start: Point, parameters: Mapping[str, float], setting: Setting | None) -> Descents | None:
-    """What optimisers do from a point, remembered; None where none are run."""
+    """The walks of optimisers from a point, remembered; None where none are run."""
     if setting is None:
         return None
     size = 50_000 + 48 * len(setting.optimisers) * setting.steps
@@ -112,7 +112,7 @@ def descents(expression: Expression, start: Point, parameters: Mapping[str, floa
 
 
 def kept(key: tuple[Hashable, ...], size: int, compute: Callable[[], Any]) -> Any:
-    """What an experiment computed, remembered: its key begins with a word of its own."""
+    """The result of an experiment, remembered: its key begins with a word of its own."""
     return _results(key, size, compute)
 
 

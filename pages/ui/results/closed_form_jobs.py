@@ -16,7 +16,7 @@ from curvlib.symbolic.closed_forms import ClosedForms
 from pages.ui.page.parts import part
 
 WORKERS = 2
-"""How many formulas are worked on at a time; who comes third is told to come back."""
+"""The number of formulas that are worked on at a time; a further visitor is told to try again later."""
 
 PATIENCE = 10
 """Seconds by the clock after which a worker is killed even if it was not given its seconds of CPU."""
@@ -33,7 +33,7 @@ _waiting_lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Answer:
-    """What a worker found.
+    """The result of a worker.
 
     Attributes:
         forms: the closed forms, None where there was no time for any.
@@ -51,7 +51,7 @@ def work_out(canonical: str) -> Answer:
 
 
 def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
-    """What a worker finds about a formula before its time is up; the subjects are those of `curvlib.symbolic.closed_forms.answer`."""
+    """The result of a worker about a formula before its time is up; the subjects are those of `curvlib.symbolic.closed_forms.answer`."""
     if not _free.acquire(blocking=False):
         return [], "busy"
     try:

@@ -15,12 +15,14 @@ MOST_STEPS = 5000
 """The most steps of a path on the page."""
 
 TOO_STEEP = 15.0
-"""Where the straight way is so many times as long on the surface as in the plane, looking for a geodesic takes most of a minute and seldom finds one."""
+"""The ratio of the straight way's length on the surface to that in the plane above which no geodesic is
+looked for: the search takes most of a minute there and seldom finds one.
+"""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is chosen.
+    """The chosen setting.
 
     Attributes:
         optimisers: keys of `OPTIMISERS`, in that order.
@@ -76,7 +78,7 @@ HEAVY = ("momentum", "nesterov")
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """What came of one optimiser.
+    """The result of one optimiser.
 
     Attributes:
         path: where it went.
@@ -93,7 +95,7 @@ class Walk:
 
 @dataclass(frozen=True, eq=False)
 class Descents:
-    """What came of a setting: from where, and the walks by the optimiser's key."""
+    """The result of a setting: the start, and the walks by the optimiser's key."""
 
     setting: Setting
     start: Point

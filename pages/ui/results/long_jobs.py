@@ -16,7 +16,7 @@ import curvlib
 from pages.ui.page.parts import part
 
 JOBS = 2
-"""How many are worked on at a time for all visitors; who comes third is told to come back."""
+"""The number of jobs for all visitors at a time; a further visitor is told to try again later."""
 
 UNWATCHED = 20
 """Seconds without anybody asking for the progress after which a job is ended: its visitor has gone."""
@@ -102,7 +102,7 @@ def begin(module: str, task: Any, read: Callable[[Mapping[str, Any]], Any]) -> J
 
 
 def running(job: Job | None) -> TypeGuard[Job]:
-    """Whether there is a job and it has not ended."""
+    """True if there is a job and it has not ended."""
     return job is not None and job.ending is None
 
 

@@ -16,7 +16,7 @@ from curvlib.geodesics.geodesic import Geodesic
 from curvlib.geodesics.segment import segment_length
 
 STEPS = 100
-"""How many radii are measured at once; the slider steps from one to the next."""
+"""The number of radii that are measured at once; the slider steps from one to the next."""
 
 PATIENCE = 8.0
 """Seconds that the search for geodesics to a second point may take."""
@@ -74,7 +74,7 @@ class Shown:
 
     @property
     def undefined(self) -> bool:
-        """Whether there is no ball, because f has no derivatives at its center."""
+        """True if there is no ball, because f has no derivatives at its center."""
         return math.isnan(self.ball.excess[0])
 
 

@@ -17,7 +17,7 @@ from pages.ui.panel import Slider
 from pages.ui.state import inputs, url
 
 MOST_LEFT = 40
-"""How many formulas remember the window and the parameters they were left with."""
+"""The number of formulas that remember the window and the parameters they were left with."""
 
 
 def arrive() -> None:
@@ -84,7 +84,7 @@ def _grid(state: Mapping[str, Any]) -> Grid:
 
 
 def colour() -> str:
-    """What the surface is coloured by: a key of MEASURES; it is chosen in the panel."""
+    """The colouring of the surface: a key of MEASURES; it is chosen in the panel."""
     return st.session_state.kept["colour"]
 
 

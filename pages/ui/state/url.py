@@ -42,12 +42,12 @@ SIDES = (64, 128, 256, 512, 1024)
 """Grid points a side that can be chosen."""
 
 VIEWS = ("surface", "S", "trace", "gradient")
-"""What can be shown alone; where a link asks for something else, the first."""
+"""The views that can be shown alone; the first also stands for anything else in a link."""
 
 LEARNING_RATES = (*(float(f"{m}e{k}") for k in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7)), 10.0)
 NOISES = (0.0, *(float(f"{m}e{k}") for k in range(-2, 2) for m in (1, 2, 5)), 100.0)
 STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-"""What an optimiser's sliders offer; a link gets the nearest."""
+"""The choices of an optimiser's sliders; a link gets the nearest."""
 
 MOST_MOMENTUM = 0.99
 MAX_SEED = 999_999
@@ -56,7 +56,7 @@ START = "paper_ex31"
 """The preset a bare address shows."""
 
 POINTS: Mapping[str, tuple[float, float]] = MappingProxyType({START: (1.0, 2.0)})
-"""Where a preset's point is to begin with, if not in the middle of its window: for the paper's example, where its formula and the definition part."""
+"""The point a preset begins with, if not the middle of its window: for the paper's example, a place where its formula and the definition differ."""
 
 PARAMETER = "set."
 NAME = re.compile(r"\w{1,16}")
@@ -103,7 +103,7 @@ def told(state: State) -> dict[str, str]:
 
 
 def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any]:
-    """What a link with this formula means where it says nothing; the point is the middle of the window, in `state` or by default."""
+    """The defaults of a link with this formula; the point is the middle of the window, in `state` or by default."""
     preset = preset_of(formula)
     (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
     window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
@@ -128,7 +128,7 @@ def preset_of(formula: str) -> Preset | None:
 
 
 def lost_plus(formula: str) -> bool:
-    """Whether a formula that came by link may once have had + where it now has blanks: an unescaped + arrives as a blank."""
+    """True if a formula that came by link may once have had + where it now has blanks: an unescaped + arrives as a blank."""
     return BLANK_FOR_PLUS.search(formula) is not None
 
 

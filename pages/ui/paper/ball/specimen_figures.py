@@ -28,10 +28,10 @@ SIDE, TALL = 6.0, 2.4
 """Half the sides of the box that holds all four."""
 
 ZOOM = 3.3
-"""How large the box is drawn."""
+"""The size at which the box is drawn."""
 
 VEIL, THREAD = 0.06, 0.09
-"""How far the shade and the curves are raised off the surface, to be seen."""
+"""The height of the shade and of the curves above the surface, so that they are seen."""
 
 
 def surfaces(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figure:

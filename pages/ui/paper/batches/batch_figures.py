@@ -128,14 +128,14 @@ def table(split: batches.BatchCurvature) -> Mapping[str, list[str | float]]:
 
 
 def about_data(split: batches.BatchCurvature) -> str:
-    """What the first figure shows."""
+    """The caption of the first figure."""
     sizes = sorted({int(size) for size in split.sizes})
     size = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
     return f"{split.sizes.sum()} samples of a sine in {len(split.sizes)} batches of {size}, a colour each, and the model at the chosen weights."
 
 
 def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
-    """What one of the other figures shows."""
+    """The caption of one of the other figures."""
     if quantity == "tr H":
         return f"tr H of each batch. Over all the data {short(split.full_trace)}; the mean over the batches is the same, {short(split.mean_trace)}."
     return f"S of each batch. Over all the data {short(split.full_curvature)}, on average {short(split.mean_curvature)}: they differ by {short(split.gap)}."

@@ -42,7 +42,7 @@ def _seek(search: Search) -> None:
 
 
 def _found(search: Search) -> np.ndarray | None:
-    """What was found, for this visitor or for another one."""
+    """The result of a search, by this visitor or by another one."""
     job = st.session_state.get("search")
     done = job.result if job is not None and job.task == search else None
     try:

@@ -67,7 +67,7 @@ def correlations(study: nets.Study) -> dict[str, list[str]]:
 
 
 def reading(study: nets.Study) -> str:
-    """What the correlations say, in sentences that follow the numbers."""
+    """The meaning of the correlations, in sentences that follow the numbers."""
     found = nets.rank_correlations(study)
     names = {predictor: name for name, (predictor, _) in PREDICTORS.items()}
     best = {outcome: names[max(row, key=lambda predictor: row[predictor].rho)] for outcome, row in found.items()}
@@ -89,7 +89,7 @@ def counterexample(study: nets.Study) -> dict[str, list[float]]:
 
 
 def about_scatter(study: nets.Study, predictor: str, outcome: str) -> str:
-    """What a scatter plot shows."""
+    """The caption of a scatter plot."""
     found = nets.rank_correlations(study)[OUTCOMES[outcome][0]][PREDICTORS[predictor][0]]
     bars_ = " Bars: ± 1 standard error." if outcome == "mean rise" else ""
     return (
@@ -116,7 +116,7 @@ def lengths(marked: Sequence[int], palette: Palette) -> go.Figure:
 
 
 def about_lengths() -> str:
-    """What the figure of lengths shows."""
+    """The caption of the figure of lengths."""
     short_run, middle, long_run = (studies()[name].scalar_curvature for name in LENGTHS)
     rho = nets.rank_correlation(short_run, long_run).rho
     medians = ", ".join(short(float(np.median(values)), 3) for values in (short_run, middle, long_run))
@@ -135,7 +135,7 @@ def well_posed(palette: Palette) -> go.Figure:
 
 
 def about_well_posed() -> str:
-    """What the figure of minima shows."""
+    """The caption of the figure of minima."""
     counted = sum(len(minimum.seeds) for minimum in minima())
     ends = f"{counted} seeds end in {len(minima())} minima, each with its own S to the last digit."
     return f"1-16-1 with weight decay 0.001, finished by Newton's method to |∇f| ≤ 10⁻¹²: {ends}"

@@ -20,7 +20,7 @@ ROOM = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Clouds:
-    """What the same disturbances do to two quadratic minima; arrays of shape (2, n).
+    """The effects of the same disturbances on two quadratic minima; arrays of shape (2, n).
 
     Attributes:
         around: Δf at distance ε, in evenly spread directions.
@@ -101,7 +101,7 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
 
 
 def noise(found: Clouds, palette: Palette) -> go.Figure:
-    """How the rises of both minima are spread under Gaussian noise, with their means."""
+    """The distribution of the rises of both minima under Gaussian noise, with their means."""
     end = float(np.quantile(found.noisy, 0.995)) or 1.0
     edges, colours = np.linspace(0, end, 61), plots.series(palette)
     traces = [plots.histogram(values, edges, shade, f"{name} minimum") for values, shade, name in zip(found.noisy, colours, NAMES, strict=False)]
@@ -122,7 +122,7 @@ class Excess:
 
     @property
     def breaks(self) -> bool:
-        """Whether the loss exceeds equation (7) as printed."""
+        """True if the loss exceeds equation (7) as printed."""
         return bool((self.largest > self.printed * (1 + 1e-9)).any())
 
 
@@ -137,7 +137,7 @@ def excess(loss: Expression) -> Excess:
 
 
 def is_minimum(loss: Expression) -> bool:
-    """Whether the loss has a critical point with a semidefinite Hessian at the origin, where (7) speaks."""
+    """True if the loss has a critical point with a semidefinite Hessian at the origin, which (7) is about."""
     at = jet(loss, 0.0, 0.0)
     H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
     return bool(np.isfinite(H).all() and np.hypot(at.f_u, at.f_v) < 1e-9 and np.linalg.eigvalsh(H)[0] > -1e-9 and abs(H).max() > 0)
@@ -158,7 +158,7 @@ def remainder(found: Excess, palette: Palette) -> go.Figure:
 
 
 def about_directions(found: Clouds, q: int) -> str:
-    """What the first figure shows."""
+    """The caption of the first figure."""
     above = float(np.mean(found.around[1] > found.around[0]))
     return (
         f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. "
@@ -168,14 +168,14 @@ def about_directions(found: Clouds, q: int) -> str:
 
 
 def about_noise(found: Clouds) -> str:
-    """What the second figure shows."""
+    """The caption of the second figure."""
     said = (f"{name} {short(found.means[k], 4)} ± {short(found.mean_errors[k], 2)}, spread {short(found.spreads[k], 3)}" for k, name in enumerate(NAMES))
     draws = f"Rises under the same {found.noisy.shape[1]:,} draws of noise of size σ = {found.sigma:g}."
     return f"{draws} Mean ± standard error, and standard deviation: {'; '.join(said)}."
 
 
 def about_remainder(found: Excess) -> str:
-    """What the third figure shows."""
+    """The caption of the third figure."""
     over = found.epsilon[found.largest > found.printed * (1 + 1e-9)]
     words = f"It is above equation (7) as printed from ε = {short(over[0], 2)} on." if len(over) else "It stays below equation (7) as printed."
     return f"The largest (Δf)² over 720 directions at each distance from the minimum, both axes logarithmic. {words}"
@@ -189,7 +189,7 @@ def table(pair: perturbations.Duel) -> dict[str, list[str | float]]:
 
 
 def verdict(pair: perturbations.Duel) -> str:
-    """What the pair says of equation (8), in a sentence."""
+    """The verdict of the pair on equation (8), in a sentence."""
     if pair.refutes:
         return "This pair contradicts (8): the first has the smaller S, and the larger tr H²."
     if not pair.premise:

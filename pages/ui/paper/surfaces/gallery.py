@@ -64,7 +64,7 @@ def picture(name: str, palette: Palette) -> bytes:
 
 
 def _projected(points: SurfacePoints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where the points are on the raster, and how near to the eye, 0 to 1."""
+    """The places of the points on the raster, and their nearness to the eye, 0 to 1."""
     space = np.stack(np.broadcast_arrays(points.x, points.y, points.z), axis=-1)
     towards, right, up = _view()
     flat, height, near = space @ right, space @ up, space @ towards
@@ -96,7 +96,7 @@ def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
 
 
 def _counts(across: np.ndarray, up: np.ndarray) -> tuple[int, int]:
-    """How many points to paint along v and u, so that neighbours are on one cell of the raster or on two that touch."""
+    """The number of points to paint along v and u, so that neighbours are on one cell of the raster or on two that touch."""
     steps = [np.hypot(np.diff(across, axis=axis), np.diff(up, axis=axis)).max() * (across.shape[axis] - 1) for axis in (0, 1)]
     rows, columns = (int(min(max(1.3 * step, 2 * LINES), MOST)) for step in steps)
     return rows, columns

@@ -16,7 +16,7 @@ from pages.ui.results import cache
 
 WORKED = "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2"
 FAR = {"x": -1.4, "y": -1.84, "z": 1.26}
-"""Where the camera is: in a narrow column the whole box is to be seen."""
+"""The place of the camera: in a narrow column the whole box is to be seen."""
 
 STATEMENTS = (
     ("Definition 2.1, equation (1)", r"G=I+\nabla f\,\nabla f^\top"),

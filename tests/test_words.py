@@ -1,0 +1,56 @@
+"""The words of the code: a docstring begins with a verb (does) or with a quantity (returns)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("curvlib", "pages", "benchmarks", "examples")
+MODULES = [ROOT / "app.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
+
+NO_SUBJECT = frozenset("how what whatever when whenever where wherever whether which whichever who whom whose why".split())
+"""First words of a noun clause: a reader has to open the code to learn what the docstring is about."""
+
+
+def docstrings(source: str) -> Iterator[tuple[int, str]]:
+    """The docstrings of a module, its classes, functions and constants, each with its line."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield node.lineno, text
+
+
+def clauses(source: str) -> list[str]:
+    """The docstrings that begin without a subject, as "line: first line"."""
+    return [f"{line}: {text.strip().splitlines()[0]}" for line, text in docstrings(source) if first_word(text) in NO_SUBJECT]
+
+
+def first_word(text: str) -> str:
+    """The first word of a text, in small letters and without the punctuation after it."""
+    return text.split(maxsplit=1)[0].lower().strip(",.:;…") if text.strip() else ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_docstring_names_its_subject_first(path):
+    assert clauses(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What came of it."""',
+        'LIMIT = 3\n"""How many there may be."""',
+        'class A:\n    """Where, if anywhere, it is."""',
+        'def f():\n    """\n    Whether it is so.\n    """',
+        'class A:\n    size: int\n    """Which of them."""',
+    ],
+)
+def test_a_docstring_that_begins_with_a_clause_is_found_wherever_it_stands(source):
+    assert len(clauses(source)) == 1
+
+
+@pytest.mark.parametrize("text", ["The result.", "Whatsoever", "True if it is so.", "Draws what is there.", "Howitzer"])
+def test_other_docstrings_are_left_alone(text):
+    assert clauses(f'"""{text}"""') == []
