@@ -29,7 +29,7 @@ def tables(measured: dict[str, Any]) -> str:
             *by_size("native: least time, write limit = 1", rows),
             *table("CPU ms from text to first fields on 64²", there, lambda row: f"{row['first']:.1f}"),
             *table(f"largest error of S, {SIZE}², share of the largest S", there, lambda row: f"{row['error']:.0e}"),
-            *table(f"MiB at the peak beside the results, {SIZE}²", there, lambda row: f"{row['memory']:.0f}"),
+            *table(f"MiB at the peak on top of the results, {SIZE}²", there, lambda row: f"{row['memory']:.0f}"),
         ]
     )
 
