@@ -1,4 +1,4 @@
-"""Every way to the four fields, beside the time it takes to write them: all formulas, all sizes and all ways in one run.
+"""Every way to the four fields, compared with the time it takes to write them: all formulas, all sizes and all ways in one run.
 
 Ratios to streaming (non-temporal) writes of four float64 arrays in the same rounds; rounds visit all ways in random order, so
 that a slow minute of the machine hits all of them. CPU time of one thread. What would take longer than `--longest` a call is
@@ -9,7 +9,7 @@ skipped, and said so: the time is foretold from the size before. Run it from the
     python -m benchmarks.kernels --size 1024 --only native --threads
 
 Columns: minimum and median in ns a point, ratio of the minimum to the write limit, CPU milliseconds from the text to first fields
-on 64² (the least of three; compiling included, imports not), largest error of S as a share of its largest value, MiB at the peak beside the
+on 64² (the least of three; compiling included, imports not), largest error of S as a share of its largest value, MiB at the peak on top of the
 results. A star marks minima of the two halves of the rounds that are more than 15 % apart.
 """
 

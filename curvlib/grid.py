@@ -53,7 +53,7 @@ class Grid:
         n_v, n_u = _sides(self.shape)
         object.__setattr__(self, "shape", (n_v, n_u))
         if min(n_v, n_u) < 2 or max(n_v, n_u) > MAX_SIDE:
-            raise GridError(f"A grid has 2 to {MAX_SIDE} points a side; {n_u} × {n_v} was asked for.")
+            raise GridError(f"A grid has 2 to {MAX_SIDE} points a side; {n_u} × {n_v} was given.")
 
     @cached_property
     def u(self) -> np.ndarray:

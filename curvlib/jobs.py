@@ -1,4 +1,4 @@
-"""A job in a process of its own: it reads what is asked as a line of JSON, writes the share that is done as it grows, and then what came of it."""
+"""A job in a process of its own: it reads its request as a line of JSON, writes the share that is done as it grows, and finally its result."""
 
 import json
 import sys

@@ -12,12 +12,12 @@ experiment.header("errata")
 st.subheader(f"What differs: {len(ERRATA)} places, in the order of the paper")
 with part():
     told = [errata.entry(number, erratum) for number, erratum in enumerate(ERRATA, start=1)]
-    experiment.check("Entries whose number tells the print from the definition", sum(told), len(ERRATA), 0, "of")
+    experiment.check("Entries whose number separates the print from the definition", sum(told), len(ERRATA), 0, "of")
 
 st.subheader(f"What is right as printed: {len(RIGHT_AS_PRINTED)} statements")
 with part():
     held = [errata.right(statement) for statement in RIGHT_AS_PRINTED]
-    experiment.check("Statements whose numbers bear them out", sum(held), len(RIGHT_AS_PRINTED), 0, "of")
+    experiment.check("Statements that their numbers confirm", sum(held), len(RIGHT_AS_PRINTED), 0, "of")
 
 with part():
     experiment.python(errata.PYTHON)

@@ -34,7 +34,7 @@ with part(st.container(key="controls")):
     with right:
         sigma = inputs.slider("σ, noise on each weight", "sigma", 0.1, 0.01, 0.5)
         seed = inputs.seed("seed", 1)
-        polished = inputs.switch("Finish by Newton's method (wants weight decay)", "polish") and decay > 0
+        polished = inputs.switch("Finish by Newton's method (needs weight decay)", "polish") and decay > 0
 with part():
     task = Task(widths, activation, (abs(int(seeds[0])), abs(int(seeds[1]))), steps, rate, decay, polished)
     training_button.panel(task)

@@ -51,7 +51,7 @@ with part():
     if jacobian is not None and reparametrisation.is_isometry(jacobian):
         experiment.check("φ is an isometry: S of f∘φ at x", composed_S, S, 1e-9, "S of f at φ(x)", rounding)
 
-st.subheader("Where the printed formula parts: three parameters")
+st.subheader("Where the printed formula fails: three parameters")
 with part():
     amount = inputs.slider("Amount of the shear of three parameters", "amount", 1.0, -2.0, 2.0)
     show("shears", *paper.shears(amount, palette))

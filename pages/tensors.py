@@ -1,4 +1,4 @@
-"""Metric and curvature tensors at a point: definitions beside formulas."""
+"""Metric and curvature tensors at a point: definitions compared with formulas."""
 
 import streamlit as st
 

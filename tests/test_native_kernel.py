@@ -1,4 +1,4 @@
-"""The native kernel against numpy's, and what it promises besides: the same bits however the work is cut, no compiling twice."""
+"""The native kernel against numpy's, and its further promises: the same bits however the work is cut, no compiling twice."""
 
 import numpy as np
 import pytest

@@ -143,7 +143,7 @@ def test_perturbed_fits_are_the_fits_of_disturbed_weights():
 
 def test_mistakes_are_refused_with_the_remedy():
     loss, _, theta = problem((1, 5, 1), "tanh")
-    with pytest.raises(ValueError, match="make no network; give the inputs"):
+    with pytest.raises(ValueError, match="do not make a network; give the inputs"):
         nets.Network((3,))
     with pytest.raises(ValueError, match="no activation 'step'; the activations: tanh, softplus, relu, sine"):
         nets.Network((1, 2, 1), "step")

@@ -157,7 +157,7 @@ def test_way_is_held_against_the_geodesic():
 def test_geodesic_is_not_looked_for_where_it_is_too_steep():
     done = run(HIMMELBLAU, (0, 1), learning_rate=0.005, direct=True)
     assert done.walks["gd"].direct is None
-    assert "A geodesic is not looked for" in optimiser_readings.in_words("gd", done.walks["gd"], done)
+    assert "No geodesic is searched for" in optimiser_readings.in_words("gd", done.walks["gd"], done)
     assert done.walks["gd"].steepness > descents.TOO_STEEP
 
 

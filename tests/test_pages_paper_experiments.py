@@ -243,12 +243,12 @@ def test_painted_batches_are_read_from_the_link_and_written_back():
 
 def test_search_runs_in_a_process_of_its_own_and_finds_what_its_seed_finds():
     at = opened("batches", split=batch_figures.SEARCHED, n="30", k="3", seed="5")
-    assert "Until it is found" in said(at)
+    assert "until it is found" in said(at)
     assert [button.label for button in at.button].count("Cancel") == 1
     at.session_state.search.wait()
     at.run()
     assert not at.exception
-    assert "Until it is found" not in said(at)
+    assert "until it is found" not in said(at)
     task = at.session_state.search.task
     assert at.session_state.search.result.tolist() == batch_search.work(task).tolist()
     data = batch_figures.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 30)
@@ -265,7 +265,7 @@ def test_search_can_be_cancelled_and_begun_again():
     at.session_state.search.cancel()
     at.run()
     assert "Cancelled." in said(at)
-    assert "Until it is found" in said(at)
+    assert "until it is found" in said(at)
     at.button(key="again").click().run()
     assert at.session_state.search.ending is None
     at.slider(key="k").set_value(3).run()  # another question: the search for the last one ends
@@ -276,11 +276,11 @@ def test_search_can_be_cancelled_and_begun_again():
 def test_third_visitor_who_searches_is_told_that_the_places_are_taken():
     long = [training_button.begin(Task(widths=(1, 64, 64, 1), steps=100_000)) for _ in range(long_jobs.JOBS)]
     at = opened("batches", split=batch_figures.SEARCHED, seed="7")
-    assert "taken just now" in said(at)
+    assert "already running" in said(at)
     for job in long:
         job.cancel()
     at.button(key="again").click().run()
-    assert "taken just now" not in said(at)
+    assert "already running" not in said(at)
     at.session_state.search.cancel()
 
 

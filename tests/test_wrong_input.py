@@ -56,7 +56,7 @@ def test_state_file_with_half_a_pair_of_surrogates_is_answered_on_the_page():
 
 @pytest.mark.parametrize("value", [1, None, [], {}, [[[1]]], HUGE, 1.5, True])
 def test_state_file_with_values_that_are_no_texts_is_refused(value):
-    with pytest.raises(StateFileError, match="no texts"):
+    with pytest.raises(StateFileError, match="not text"):
         state_file.read(document(state={"f": "u", "cells": value}))
 
 
@@ -151,7 +151,7 @@ def test_link_with_a_wrong_formula_keeps_its_text_and_offers_the_first_example(t
     at = opened("explorer", f=text)
     assert formula_box.told(at)["text"] == text
     assert formula_box.told(at)["error"]
-    assert "mend the formula, or begin with an example" in said(at)
+    assert "correct the formula, or begin with an example" in said(at)
     at.button(key="first_example").click().run()
     assert not at.exception
     assert formula_box.told(at)["text"] == PRESETS[url.START].text

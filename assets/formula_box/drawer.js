@@ -84,7 +84,7 @@ export class Drawer {
       section.hidden = !section.querySelector("article:not([hidden])");
     }
     this.none.hidden = Boolean(this.body.querySelector("article:not([hidden])"));
-    this.none.textContent = this.none.hidden ? "" : "Nothing here is called that.";
+    this.none.textContent = this.none.hidden ? "" : "Nothing here has that name.";
   }
 
   get open() {

@@ -216,7 +216,7 @@ export class SurfaceView {
   async drawFlat(Plotly) {
     this.flat ??= new MapView(null, "f", this.instrument, this.card);
     this.chooser.hidden = true;
-    this.card.say("This browser gives no WebGL, so the surface is shown as a map of f.");
+    this.card.say("This browser does not support WebGL, so the surface is shown as a map of f.");
     this.card.figure.dataset.flat = "true";
     await this.flat.draw(Plotly);
   }
@@ -225,7 +225,7 @@ export class SurfaceView {
   rest() {
     this.resting = true;
     this.discard();
-    this.card.say("Another surface is being drawn; two at a time is what browsers bear. ");
+    this.card.say("Another surface is being drawn; browsers allow only two at a time. ");
     this.card.note.append(make("button", { type: "button", onclick: () => this.wake() }, "Draw this one"));
   }
 

@@ -37,7 +37,7 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
 
 
 def _corner_points(fan: Fan, ends: Ends, radius: float, whole: np.ndarray) -> list[np.ndarray | None]:
-    """The points of the front at the corners, shape (1, 2) each; None where f ended for a ray beside one."""
+    """The points of the front at the corners, shape (1, 2) each; None where f ended for a ray next to one."""
     points = front_between(fan, ends.cell + ends.s, np.full(len(ends.s), min(radius, fan.radius)))
     known = np.array([whole[(cell + STENCIL) % fan.n].all() for cell in ends.cell])
     return [point[None] if complete else None for point, complete in zip(points.T, known, strict=True)]

@@ -11,12 +11,12 @@ from curvlib.geodesics.fan import Fan
 UNSURE = 2e-3
 """The miss of Gauss and Bonnet from which on the cut locus is called unsure."""
 
-DOUBT = "Either f is not smooth inside the ball, or the shortest ways part in slivers finer than the rays."
+DOUBT = "Either f is not smooth inside the ball, or the shortest ways separate in slivers finer than the rays."
 
 ENDINGS = {
     DOMAIN: "The domain of f ends nearby: {share} of the directions leave it, the first at r = {first:.4g}.",
     EDGE: "The graph ends in a vertical edge: {share} of the directions meet it, the first at r = {first:.4g}.",
-    SINGULAR: "Not everywhere is f smooth: {share} of the directions run into a point without derivatives, the first at r = {first:.4g}.",
+    SINGULAR: "f is not smooth everywhere: {share} of the directions run into a point without derivatives, the first at r = {first:.4g}.",
     KINK: "A kink of f stops the rays, since it may carry curvature that S does not show: {share} of the directions meet it, the first at r = {first:.4g}.",
     UNFINISHED: "The integration was given up in {share} of the directions, the first at r = {first:.4g}, because it took too many steps.",
 }

@@ -15,7 +15,7 @@ EXAMPLES = """examples:
   python -m curvlib "u^2 - v^2" --at 0 0 --ball 1.5 --geodesic 1 1
   python -m curvlib --output fields.npz -- "-log(u) + v^2"
 
-A formula that begins with a minus sign goes last, behind --. Exit codes: 0 done, 2 something in the request is wrong, 130 interrupted."""
+Put a formula that starts with a minus sign last, after --. Exit codes: 0 done, 2 the request is wrong, 130 interrupted."""
 
 
 class ArgumentError(CurvlibError):
@@ -28,18 +28,18 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
     words.add_argument("--preset", metavar="ID", help="a stored loss instead of a formula, with its window and parameters")
     words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
-    words.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="parameters", help="the value of a parameter; once for each")
+    words.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="parameters", help="the value of a parameter; may be repeated")
     words.add_argument("--window", nargs=4, type=float, metavar=("U0", "U1", "V0", "V1"), help="the part of the plane to look at (default: −2 2 −2 2)")
     words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
     words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help="the geometry at a point: metric, Christoffel symbols, curvatures")
     words.add_argument(
-        "--ball", type=float, metavar="R", help="with --at: areas of the geodesic balls around the point up to radius R, beside πr² and the series"
+        "--ball", type=float, metavar="R", help="with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare"
     )
     words.add_argument("--geodesic", nargs=2, type=float, metavar=("U1", "V1"), help="with --at: the geodesics from there to another point, and their lengths")
     words.add_argument("--critical", action="store_true", help="the critical points in the window")
     words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
     words.add_argument("--ball-output", metavar="FILE", action="append", default=[], help="with --ball: write the table of the balls: .npz or .csv")
-    words.add_argument("--kernel", choices=(DEFAULT_KERNEL, *KERNELS), default=DEFAULT_KERNEL, help="who computes (default: %(default)s)")
+    words.add_argument("--kernel", choices=(DEFAULT_KERNEL, *KERNELS), default=DEFAULT_KERNEL, help="the kernel that computes (default: %(default)s)")
     words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
     words.add_argument("--version", action="version", version=f"curvlib {_version()}")
     return words
@@ -66,25 +66,25 @@ def assignments(words: list[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals or not name.strip():
-            raise ArgumentError(f"--set wants NAME=VALUE with a number, such as c=0.1; it got {word!r}.")
+            raise ArgumentError(f"--set expects NAME=NUMBER, for example c=0.1; got {word!r}.")
     return values
 
 
 def ball_and_geodesic(options: argparse.Namespace) -> None:
-    """Checks what is asked about points, balls and geodesics.
+    """Checks the options about points, balls and geodesics.
 
     Raises:
-        ArgumentError: a point is missing or lies at infinity, or the radius is none.
+        ArgumentError: a point is missing or lies at infinity, or the radius is not positive.
     """
     for word, point in (("--at", options.at), ("--geodesic", options.geodesic)):
         if point and not all(map(math.isfinite, point)):
-            raise ArgumentError(f"{word} wants two finite numbers; it got {point[0]:g} {point[1]:g}.")
+            raise ArgumentError(f"{word} expects two finite numbers; got {point[0]:g} {point[1]:g}.")
     if (options.ball is not None or options.geodesic) and not options.at:
-        raise ArgumentError("--ball and --geodesic start from a point: say --at U V too.")
+        raise ArgumentError("--ball and --geodesic start from a point: add --at U V.")
     if options.ball is not None and not (options.ball > 0 and math.isfinite(options.ball)):
-        raise ArgumentError(f"--ball wants a positive radius; it got {options.ball:g}.")
+        raise ArgumentError(f"--ball expects a positive radius; got {options.ball:g}.")
     if options.ball_output and options.ball is None:
-        raise ArgumentError("--ball-output writes what --ball R measures: say --ball R too.")
+        raise ArgumentError("--ball-output writes what --ball R measures: add --ball R.")
 
 
 def size(word: str) -> tuple[int, int]:
@@ -98,5 +98,5 @@ def size(word: str) -> tuple[int, int]:
     """
     n_u, _, n_v = word.lower().replace("×", "x").partition("x")
     if not (n_u.isdecimal() and n_u.isascii()) or n_v and not (n_v.isdecimal() and n_v.isascii()):
-        raise ArgumentError(f"--size wants one number of points, or two such as 640x480; it got {word!r}.")
+        raise ArgumentError(f"--size expects one number of points, or two, for example 640x480; got {word!r}.")
     return int(n_v or n_u), int(n_u)

@@ -79,7 +79,7 @@ def _notes(n_points: int, n_curves: int, n_faded: int, has_kinks: bool) -> list[
     if n_curves > MAX_CURVES:
         notes.append(f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window.")
     if n_faded:
-        notes.append("Somewhere f is so flat that its slope is lost in rounding: whether there are critical points cannot be told there.")
+        notes.append("Somewhere f is so flat that its slope is lost in rounding: there may be critical points there that were not found.")
     if has_kinks:
         notes.append("f has kinks: a minimum or maximum that lies on one is found only where it stands alone.")
     return notes

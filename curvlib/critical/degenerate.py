@@ -1,4 +1,4 @@
-"""Curves of degenerate points: told from isolated ones, put in order, and cut off at the window's border."""
+"""Curves of degenerate points: separated from isolated ones, put in order, and cut off at the window's border."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ STRIDE = 1 / 160
 """The scaled distance between the vertices of a curve."""
 
 LEVEL = 1e-14
-"""A gradient this small beside the Hessian is zero but for rounding."""
+"""A gradient this small compared with the Hessian is zero apart from rounding."""
 
 SAME_HEIGHT = 1e-7
 """The most that f may change between vertices, relative to its size."""
 
 FAINT = 1e-6
-"""A gradient smaller than this beside the Hessian may have grown out of rounding."""
+"""A gradient smaller than this compared with the Hessian may be the result of rounding."""
 
 MAX_VERTICES = 4000
 """Vertices of a curve at most."""

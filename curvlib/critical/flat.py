@@ -7,7 +7,7 @@ from curvlib.critical.search import Survey
 from curvlib.critical.window import Array, ScaledWindow
 
 FADING = 1e-12
-"""A slope at the rim of a flat region that is smaller than this beside the steepest one has faded: the region is a tail."""
+"""A slope at the rim of a flat region that is smaller than this compared with the steepest one has faded: the region is a tail."""
 
 RIM = 4
 """The width of the rim in cells: wide enough to reach past where the slope underflows."""

@@ -22,10 +22,10 @@ class Inspected:
 
     Attributes:
         regular: the gradient vanishes here and H is invertible, beyond the errors of both.
-        weak: an eigenvalue of H is zero, or nearly so beside the other.
+        weak: an eigenvalue of H is zero, or nearly so compared with the other.
         normal: the direction in which the gradient grows fastest around the point, scaled, shape (n, 2).
         stiffness: the larger eigenvalue of H in size, shape (n,).
-        void: it is zero too, as far as can be told.
+        void: it is zero too, within its error.
     """
 
     regular: Array

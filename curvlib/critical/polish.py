@@ -126,7 +126,7 @@ def _length(step: Array) -> Array:
 
 
 def _found(landscape: ScaledWindow, search: _Search) -> Polished:
-    """Those of the ended searches that are at a critical point as far as can be told.
+    """The ended searches that are at a critical point within the errors.
 
     Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ) times the first: taken as 4,
     more than the first step needs at a regular point.

@@ -14,7 +14,7 @@ class CriticalPoint:
 
     Attributes:
         point: (u, v).
-        kind: "minimum", "maximum", "saddle", "degenerate" (an eigenvalue of H is zero as far as can be told) or "cusp"
+        kind: "minimum", "maximum", "saddle", "degenerate" (an eigenvalue of H is zero within its error) or "cusp"
             (a strict minimum or maximum at which f has no derivative; what follows from the Hessian is NaN).
         f: the loss.
         scalar_curvature: S = tr(H)² - tr(H²), Corollary 2.1 of the paper.

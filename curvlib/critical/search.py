@@ -60,7 +60,7 @@ def survey(landscape: ScaledWindow, cells: int = CELLS) -> Survey:
 
 
 def _spread(hessian: Array) -> Array:
-    """The largest change of each entry from a cell to the four beside it; 0 where nothing beside it is defined."""
+    """The largest change of each entry from a cell to its four neighbours; 0 where none of them is defined."""
     spread = np.zeros_like(hessian)
     for axis in (0, 1):
         change = np.abs(np.diff(hessian, axis=axis))

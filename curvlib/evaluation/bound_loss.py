@@ -70,7 +70,7 @@ def _gap_program(expression: Expression) -> Program:
 
 
 def _bound(code: Program, names: tuple[str, ...], symbols: Mapping[str, Any], shape: tuple[int, ...]) -> Kernel:
-    """The program as calls that write into buffers chosen once: a call costs no more than its arithmetic on such short arrays."""
+    """The program as calls that write into buffers chosen once: a call on such short arrays costs no more than its arithmetic."""
     values: dict[int, Any] = {}
     calls: list[Callable[[], Any]] = []
     free: list[np.ndarray] = []

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 import numpy as np
 
 TILE = 2**20
-"""Cells of a tile: long work beside sending it off, short beside the patience of somebody who cancels."""
+"""Cells of a tile: long work compared with sending it off, short compared with the patience of a user who cancels."""
 
 IN_FLIGHT = 16
 """Tiles that are under way or waiting for a worker; results beyond would pile up."""

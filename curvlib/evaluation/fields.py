@@ -104,7 +104,7 @@ def evaluate(
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
         ValueError: no such kernel, or `out` has another shape.
-        RuntimeError: the native kernel was asked for where there is no llvmlite.
+        RuntimeError: the native kernel was requested where there is no llvmlite.
 
     >>> from curvlib import parse
     >>> evaluate(parse("u^2 - v^2"), Grid((-1, 1), (-1, 1), (3, 3))).scalar_curvature[1, 1]

@@ -61,7 +61,7 @@ def read_fields(path: str | os.PathLike[str], kernel: str = "") -> Fields:
 
 
 def _reserve(path: Path, n_bytes: int) -> None:
-    """Room on the disk now, while its lack is an error; to find none when a page is written ends the process."""
+    """Reserves room on the disk now, where its lack is an error; a full disk while a page is written would end the process."""
     if hasattr(os, "posix_fallocate"):
         with path.open("r+b") as file:
             os.posix_fallocate(file.fileno(), 0, n_bytes)

@@ -30,9 +30,9 @@ class Geodesic:
         lengths: arc length from the start, shape (n,).
         velocities: unit tangent vectors in the coordinates u, v, shape (n, 2).
         stopped: in words, why it ends where it does.
-        complete: whether it reached the length asked for.
+        complete: whether it reached the requested length.
         error: an estimate of the error of its last point, as a length on the graph.
-        conjugate_lengths: where geodesics beside it focus; their number is the Morse index. With none it is the shortest among the curves near it.
+        conjugate_lengths: where neighbouring geodesics focus; their number is the Morse index. With none it is the shortest among the curves near it.
     """
 
     points: np.ndarray
@@ -80,7 +80,7 @@ def geodesic(
         samples: how many points to return.
 
     Returns:
-        The Geodesic, shorter than asked for where f ends first; `stopped` says why.
+        The Geodesic, shorter than requested where f ends first; `stopped` says why.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.

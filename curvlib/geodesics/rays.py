@@ -10,7 +10,7 @@ from curvlib.geodesics.step import ROWS, U_, V_, Z_, U, V, Z
 
 @dataclass(frozen=True)
 class Rays:
-    """Geodesics as the nodes of their steps, what is between which `dense` interpolates.
+    """Geodesics, stored as the nodes of their steps; `interpolation` gives the points in between.
 
     Attributes:
         t: arc length at the nodes, shape (n_rays, n_nodes); the unused ones at the end of a row hold infinity.
@@ -37,7 +37,7 @@ class Rays:
 
 
 def interleaved(a: Rays, b: Rays) -> Rays:
-    """The rays of both, by turns."""
+    """The rays of both, alternating."""
     nodes = max(a.t.shape[-1], b.t.shape[-1])
 
     def mixed(x: np.ndarray, y: np.ndarray, axis: int) -> np.ndarray:

@@ -4,7 +4,7 @@ State of a ray, in rows: u, v, z, y, their derivatives u', v', z', y', and Y. Wi
 
     x'' = −s ∇f,    z'' = s,    y'' = −K (t + y),    Y' = y.
 
-z is the height, carried beside f(u, v). J = t + y is the length of the Jacobi field of the fan, and t²/2 + Y its integral: as y and
+z is the height, carried in addition to f(u, v). J = t + y is the length of the Jacobi field of the fan, and t²/2 + Y its integral: as y and
 Y are what is integrated, small balls keep all their digits.
 """
 

@@ -19,7 +19,7 @@ from curvlib.language.expression import Expression
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 MOST_PARTS = 64
 ENOUGH = 1e-13
-"""The change of the angle, in radians, at which segments are no more divided."""
+"""The change of the angle, in radians, at which segments are no longer divided."""
 
 
 def parallel_transport(expression: Expression, path: Any, vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
@@ -103,7 +103,7 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
 
 
 def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
-    """Along a geodesic the components with respect to its tangent and the normal beside it stay as they are."""
+    """Along a geodesic the components with respect to its tangent and the normal to it stay the same."""
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]
     start = np.linalg.solve(frames[0], vector)

@@ -35,7 +35,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Program:
-    """Steps in order, and which of them are the results asked for."""
+    """Steps in order, and which of them are the results."""
 
     steps: tuple[Step, ...]
     outputs: Mapping[str, int]

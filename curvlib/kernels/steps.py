@@ -22,7 +22,7 @@ def run(
         symbols: an array or a number for u, v and each parameter, of any floating type.
         known: values of steps that need not be computed again.
         only: the steps to compute, in order; all of them if not given.
-        keep: steps whose values are wanted although later steps use them up.
+        keep: steps whose values are needed although later steps use them up.
 
     Returns:
         step → value. Non-finite values pass through silently.

@@ -20,7 +20,7 @@ class NetGeometry:
         scalar_curvature_at_minimum: tr(H)² - tr(H²), Corollary 2.1: S once ∇f = 0, and what the paper reports.
         hessian_trace: tr H: half of it times σ² is the mean rise of the loss under small weight noise.
         hessian_square_trace: tr H²: half of it times σ⁴ is the variance of that rise.
-        participation_ratio: tr(H)²/tr(H²); trained networks have about 2, where Proposition 3.3 wants many.
+        participation_ratio: tr(H)²/tr(H²); trained networks have about 2, while Proposition 3.3 needs many.
     """
 
     loss: np.ndarray
@@ -61,7 +61,7 @@ class PerturbedFits:
     """A network under Gaussian weight noise, the experiment of Figure 4.
 
     Attributes:
-        predictions: outputs at the inputs asked for, shape (n, n_inputs, outputs).
+        predictions: outputs at the requested inputs, shape (n, n_inputs, outputs).
         rises: Δf = f(θ + noise) - f(θ) of each draw, shape (n,).
     """
 

@@ -18,7 +18,7 @@ Product = Callable[[Array], Any]
 
 @dataclass(frozen=True)
 class NetCurvature:
-    """Curvature of a loss landscape with q parameters, estimated; each error is one standard error of the estimate beside it.
+    """Curvature of a loss landscape with q parameters, estimated; each error is one standard error of the estimate before it.
 
     Attributes:
         scalar_curvature, scalar_curvature_error: S by Proposition 2.3, at any θ.
@@ -108,7 +108,7 @@ def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int
         return np.empty((0, q))
     image = products(rng.standard_normal((n, q)))
     largest = np.linalg.norm(image, axis=1).max()
-    noise = rng.standard_normal(image.shape) * largest * 1e-14  # a basis is wanted even where H has a lower rank
+    noise = rng.standard_normal(image.shape) * largest * 1e-14  # a basis is needed even where H has a lower rank
     return np.linalg.qr((image + noise).T)[0].T
 
 

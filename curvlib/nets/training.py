@@ -27,7 +27,7 @@ class Training:
     Attributes:
         theta: the parameters at the end, shape (..., q).
         losses: f before each step and at the end, shape (steps + 1, ...).
-        checkpoints: step → θ after so many steps, for each step asked for.
+        checkpoints: step → θ after so many steps, for each requested step.
     """
 
     theta: np.ndarray

@@ -50,7 +50,7 @@ class Trained:
         theta: the parameters of each network, shape (n_seeds, q).
         steps: of Adam, at which the loss is known, shape (n,).
         losses: there, shape (n, n_seeds).
-        converged: of each network, whether Newton's method found a minimum; empty if it was not asked.
+        converged: of each network, whether Newton's method found a minimum; empty if it was not used.
     """
 
     theta: np.ndarray

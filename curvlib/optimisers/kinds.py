@@ -8,7 +8,7 @@ NEAR = 1e-2
 """A critical point farther than this from where the slope is too small to follow does not explain it: that is a plateau."""
 
 WEAK = 1e-6
-"""An eigenvalue of H this small beside the other one counts as zero."""
+"""An eigenvalue of H this small compared with the other one counts as zero."""
 
 STEADY = 0.1
 """An eigenvalue that changes by a larger share than this on the way to the critical point is on its way to zero there."""

@@ -122,7 +122,7 @@ def painted_split(masks: Any) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class BatchCurvature:
-    """Curvature of each batch beside that of all the data. E weighs batches by their size: then E[H_B] = H_D for any split.
+    """Curvature of each batch and of all the data. E weighs batches by their size: then E[H_B] = H_D for any split.
 
     Attributes:
         sizes: samples in each batch, shape (k,).
@@ -225,7 +225,7 @@ def widest_gap(
 
 
 B6_MATRICES = (np.array([[-2.0, 0.0], [4.0, 1.0]]), np.array([[1.0, 2.0], [2.0, -2.0]]))
-"""The two batch Hessians of Appendix B.6 as printed: the first is not symmetric, so it is no Hessian."""
+"""The two batch Hessians of Appendix B.6 as printed: the first is not symmetric, so it is not a Hessian."""
 
 B6_FULL = np.array([[-1.0, 2.0], [6.0, -1.0]])
 """The full Hessian of B.6 as printed: the sum of the two, where equation (6) has their mean."""

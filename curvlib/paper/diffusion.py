@@ -1,6 +1,6 @@
 """Random motion in a well: Brownian paths shared by several wells (Figure 1) and the Ornstein–Uhlenbeck process (equations 9 and 10).
 
-Paths have shape (n_paths, n_steps + 1, q) and start where they are told to; the same random numbers drive every well that is compared.
+Paths have shape (n_paths, n_steps + 1, q) and start at the given point; the same random numbers drive every well that is compared.
 """
 
 from collections.abc import Mapping

@@ -118,7 +118,7 @@ def scalar_curvature_from_noise(loss: Callable[[Array], Array], minimum: Any, si
     Args:
         loss: points of shape (n, q) → losses of shape (n,).
         minimum: where, shape (q,).
-        sigma: small beside the scale on which the loss stops to be quadratic.
+        sigma: small compared with the scale on which the loss stops being quadratic.
         rng: of the noise.
         n_draws: an even number of disturbances, at least 4.
     """

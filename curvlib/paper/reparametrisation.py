@@ -120,7 +120,7 @@ def is_isometry(jacobian: Any, tolerance: float = 1e-9) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Correspondence:
-    """f at φ(x) beside f∘φ at x, where the losses are equal; arrays of the points' shape.
+    """f at φ(x) and f∘φ at x, where the losses are equal; arrays of the points' shape.
 
     Attributes:
         image_u, image_v: φ(x).

@@ -30,7 +30,7 @@ PRESETS = (
         group=GROUP,
         text="(2*u^2-v)*(v-u^2)",
         window=((-1.5, 1.5), (-1.0, 2.0)),
-        reason="Along every straight line the origin is a maximum, and yet it is none: between the two parabolas f is positive.",
+        reason="Along every straight line the origin is a maximum, and yet it is not one: between the two parabolas f is positive.",
         source="Peano 1884",
     ),
     Preset(

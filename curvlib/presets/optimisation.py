@@ -74,7 +74,7 @@ PRESETS = (
         group=GROUP,
         text="(u^4-16*u^2+5*u+v^4-16*v^2+5*v)/2",
         window=((-5.0, 5.0), (-5.0, 5.0)),
-        reason="Four minima of a loss that is no sum of squares and goes below zero; the deepest has the largest S.",
+        reason="Four minima of a loss that is not a sum of squares and goes below zero; the deepest has the largest S.",
         source="Styblinski and Tang 1990",
     ),
     Preset(
@@ -137,7 +137,7 @@ PRESETS = (
         group=GROUP,
         text="sin(3*pi*u)^2+(u-1)^2*(1+sin(3*pi*v)^2)+(v-1)^2*(1+sin(2*pi*v)^2)",
         window=((-1.0, 3.0), (-1.0, 3.0)),
-        reason="Walls of ripples that grow with the distance from the minimum (1, 1), where S = 719 sits beside many steeper traps.",
+        reason="Walls of ripples that grow with the distance from the minimum (1, 1), where S = 719, with many steeper traps around it.",
         source="Lévy and Montalvo 1985",
     ),
     Preset(

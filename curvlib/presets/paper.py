@@ -83,6 +83,6 @@ PRESETS = (
         parameters={"a": ParameterRange(1.0, 0.1, 3.0)},
         window=((-2.0, 2.0), (-2.0, 2.0)),
         reason="The other hyperboloid is curved positively, 2/a² at the bottom: which of the two is meant has to be said.",
-        source=f"{PAPER}, beside Figure 5",
+        source=f"{PAPER}, next to Figure 5",
     ),
 )

@@ -1,6 +1,6 @@
 """The one door for files: NPY, NPZ and tables of text are read by an allow-list, before anything of the size they claim is set aside.
 
-numpy's own readers are not asked: they trust the shape in a header, unpack what unpacks without end, and know Python objects.
+numpy's own readers are not used: they trust the shape in a header, unpack what unpacks without end, and know Python objects.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def _from_members(arrays: dict[str, np.ndarray]) -> Samples:
         return Samples(arrays["f"], *(_range(name, arrays.get(name)) for name in "uv"))
     if len(arrays) != 1:
         names = ", ".join(sorted(arrays)) or "none"
-        raise SamplesError(f"The NPZ file needs an array named f, or one array alone; its arrays of numbers are: {names}.")
+        raise SamplesError(f"The NPZ file needs an array named f, or exactly one array; its arrays of numbers are: {names}.")
     return Samples(next(iter(arrays.values())))
 
 

@@ -12,10 +12,10 @@ from curvlib.sampled.samples_error import SamplesError
 from curvlib.sampled.stencils import Stencil, Stencils, noise_level
 
 DEGREE = 4
-"""Of the fitted polynomials; the error is told by a second fit of degree 6."""
+"""Of the fitted polynomials; the error is estimated by a second fit of degree 6."""
 
 HALF_WIDTHS = (2, 3, 4, 6, 8, 12, 16, 24, 32)
-"""The windows that are tried where none is asked for."""
+"""The windows that are tried where none is given."""
 
 TRIAL = 256
 """The most cells a side on which they are tried: of a larger grid, those in its middle."""
@@ -66,7 +66,7 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
     """|∇f|, tr H and S of a loss from its values on a grid, each with an error.
 
     Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples; with m = 2 they are central differences
-    of fourth order. Where a window would hold a gap, one half as wide is tried, down to m = 2. The truncation error is told by the difference
+    of fourth order. Where a window would hold a gap, one half as wide is tried, down to m = 2. The truncation error is estimated by the difference
     from a fit of degree 6, that of noise by the fit's amplification of it.
 
     Args:
@@ -98,7 +98,7 @@ def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
     if min(grid.shape) < MIN_SIDE:
         raise SamplesError(f"Curvature needs at least {MIN_SIDE} samples along each side; there are {grid.shape[1]} × {grid.shape[0]}.")
     if half_width is not None and not HALF_WIDTHS[0] <= half_width <= (min(grid.shape) - 1) // 2:
-        raise SamplesError(f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; {half_width} was asked for.")
+        raise SamplesError(f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; {half_width} was given.")
 
 
 def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float) -> int:

@@ -48,7 +48,7 @@ def _header(data: bytes) -> tuple[str, bool, tuple[int, ...], int]:
     """Type, order, shape, and where the numbers begin."""
     size = HEADER_LENGTHS.get(data[6] if len(data) > 7 else 0)
     if size is None or not data.startswith(b"\x93NUMPY"):
-        raise SamplesError("The file is no NPY file that this program knows.")
+        raise SamplesError("This is not an NPY file that the program knows.")
     start = 8 + size
     length = int.from_bytes(data[8:start], "little")
     if length > MAX_HEADER:

@@ -26,7 +26,7 @@ def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
     """The losses of a table and, where it has the heading u, v, f, the ranges of its coordinates.
 
     Raises:
-        SamplesError: not text, a cell that is no number, rows of different lengths, or points that are no whole grid.
+        SamplesError: not text, a cell that is not a number, rows of different lengths, or points that are not a whole grid.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -48,12 +48,12 @@ def _separator(line: str) -> str | None:
 
 
 def _rows(lines: list[tuple[int, str]], separator: str | None, length: int, columns: int | None = None) -> Iterator[list[float]]:
-    """The numbers of each line of so many cells, of its first columns if so many are asked for."""
+    """The numbers of each line, which must have `length` cells; only of its first `columns` if given."""
     cells = 0
     for number, line in lines:
         parts = [part.strip() for part in line.split(separator)]
         if len(parts) != length:
-            raise SamplesError(f"Line {number} has {len(parts)} cells, the first one {length}. A grid has as many in each.")
+            raise SamplesError(f"Line {number} has {len(parts)} cells, the first one {length}. All lines of a grid have the same number.")
         cells += length
         if cells > MAX_CELLS:
             raise SamplesError(f"The table has more than {MAX_CELLS:,} cells.")
@@ -75,7 +75,9 @@ def _points(rows: Iterator[list[float]]) -> tuple[np.ndarray, Range, Range]:
     if not np.isfinite(found[:, :2]).all() or u.size < 2 or v.size < 2:
         raise SamplesError("Each row needs a u and a v, and there must be several of both.")
     if u.size * v.size != len(found) or np.unique(row * u.size + column).size != len(found):
-        raise SamplesError(f"The points are no whole grid: {u.size} different u and {v.size} different v want {u.size * v.size} rows, there are {len(found)}.")
+        raise SamplesError(
+            f"The points are not a whole grid: {u.size} different u and {v.size} different v need {u.size * v.size} rows; there are {len(found)}."
+        )
     values = np.empty((v.size, u.size))
     values[row, column] = found[:, 2]
     return values, even_range("u", u), even_range("v", v)

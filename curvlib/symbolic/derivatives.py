@@ -1,7 +1,7 @@
 """Derivatives of an expression to second order: f with its first and second derivatives, exactly, for everything the language can say.
 
 The derivatives are built forward on the expression graph, operation by operation, at a cost linear in its size; no finite
-differences, no computer algebra. Where a formula has kinks (abs, max, floor, a condition) the places are kept beside the
+differences, no computer algebra. Where a formula has kinks (abs, max, floor, a condition) the places are kept along with the
 derivatives, since f may have a value there and yet no curvature.
 """
 

@@ -105,7 +105,7 @@ def test_gallery_has_columns_as_they_fit_and_a_click_on_a_picture_shows_it_large
 @pytest.mark.nightly
 def test_search_for_the_widest_gap_shows_its_progress_and_can_be_cancelled(open_page):
     page = open_page("/batches?split=widest+gap%2C+searched&tries=100%2C000")
-    expect(page.get_by_text("Searching the widest gap, 100,000 swaps")).to_be_visible()
+    expect(page.get_by_text("Searching for the widest gap, 100,000 swaps")).to_be_visible()
     page.get_by_role("button", name="Cancel").press("Enter")
     expect(page.get_by_text("Cancelled.")).to_be_visible()
-    expect(page.get_by_text("Until it is found")).to_be_visible()
+    expect(page.get_by_text("until it is found")).to_be_visible()

@@ -305,7 +305,7 @@ def test_reference_says_where_a_function_ends_and_where_it_bends(page):
     for words in ("acosh(t)", "log(t + sqrt(t^2 - 1))", "arccosh", "t ≥ 1", "t = 1"):
         expect(row).to_contain_text(words)
     page.keyboard.type("xyz")
-    expect(page.get_by_text("Nothing here is called that.")).to_be_visible()
+    expect(page.get_by_text("Nothing here has that name.")).to_be_visible()
 
 
 def test_what_is_marked_goes_into_the_function(page):

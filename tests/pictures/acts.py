@@ -83,7 +83,7 @@ def upload(selector: str, name: str, content: bytes, tab: str = "") -> Act:
 
 
 def without_webgl(page: Page) -> None:
-    """Loads the page in a browser that gives no WebGL."""
+    """Loads the page in a browser that does not support WebGL."""
     page.add_init_script(NO_WEBGL)
     page.reload()
 

@@ -39,7 +39,7 @@ class Angles:
         return bool(self._angles)
 
     def largest(self, known: Mapping[int, float]) -> float:
-        """A limit to the modulus of them all, infinite where there is none, from limits to what the plane reads from elsewhere."""
+        """An upper bound of the absolute value of all angles, or infinity, from bounds of the values that the plane reads from elsewhere."""
         limits = {i: abs(float(step.value or 0)) if step.op == "number" else known[i] for i, step in self._read}
         for i in self._steps:
             step = self._code.steps[i]

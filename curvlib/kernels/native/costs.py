@@ -1,6 +1,6 @@
 """The cost of a program's work on the plane: it decides which program runs and which code divides.
 
-Multiplications come two a cycle, a division in 17 cycles and a root in 19, on a unit of their own, beside the rest.
+Multiplications come two a cycle, a division in 17 cycles and a root in 19, on a unit of their own, in parallel with the rest.
 """
 
 from curvlib.kernels.program import PLANE, Program

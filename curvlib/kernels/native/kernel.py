@@ -28,13 +28,13 @@ CHUNK = 2**18
 """Cells between two calls of `progress`, and the fewest that are worth a thread of their own."""
 
 PARTS = 4
-"""Parts for each of several threads, which may not be equally quick, if nobody asks for progress."""
+"""Parts for each of several threads, which may not be equally quick, if no progress is reported."""
 
 MAX_THREADS = 4
 """One or two fill the memory's bandwidth; heavier formulas can use a few more."""
 
 BLOCK = 24576
-"""Bytes of axis arrays that the first-level cache holds beside the rest."""
+"""Bytes of axis arrays that the first-level cache holds in addition to the rest."""
 
 _AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
 _ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 5, *[ctypes.c_void_p] * 4)
@@ -57,7 +57,7 @@ class NativeKernel:
     def __init__(self, code: Program, threads: int | None = None, machine: engine.Host | None = None) -> None:
         machine = machine or engine.host()
         if machine is None:
-            raise RuntimeError("There is no native kernel here: it takes llvmlite and a processor with fused multiply-add.")
+            raise RuntimeError("There is no native kernel here: it needs llvmlite and a processor with fused multiply-add.")
         self._code, self._threads, self._machine = code, threads or min(MAX_THREADS, os.cpu_count() or 1), machine
         self._ready: dict[tuple[int, Layout], tuple[Module, Mapping[str, int]]] = {}
 

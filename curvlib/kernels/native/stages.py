@@ -40,7 +40,7 @@ def stages(code: Program) -> Stages | None:
 
 
 def needed(code: Program, wanted: set[int], known: set[int]) -> frozenset[int]:
-    """The steps on the plane that the wanted ones need, and they themselves, if some are known."""
+    """The steps on the plane that must be computed for the wanted ones, these included, if some are known."""
     found = set(wanted)
     for i in range(len(code.steps) - 1, -1, -1):
         if i in found and i not in known:

@@ -61,7 +61,7 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A statement as printed beside what the definition gives, at every point where the two were compared.
+    """A statement as printed, compared with the definition at a number of points.
 
     Attributes:
         quantity: what the numbers shown measure, in words.

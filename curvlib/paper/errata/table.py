@@ -216,7 +216,7 @@ ERRATA: tuple[Erratum, ...] = (
         r"\ \begin{bmatrix}-2&0\\4&1\end{bmatrix},\ \begin{bmatrix}1&2\\2&-2\end{bmatrix},\ \begin{bmatrix}-1&2\\6&-1\end{bmatrix}",
         r"\mathbf H_1=\begin{bmatrix}1&0\\0&0\end{bmatrix},\ \mathbf H_2=\begin{bmatrix}0&0\\0&1\end{bmatrix}:\quad S=0,\ 0;\qquad"
         r"\mathbf H_{\mathcal D}=\tfrac12I:\quad S=\tfrac12",
-        "The first matrix is no Hessian, det stands beside 2 det, the sum for the mean. The proposition is true; here is a smaller example.",
+        "The first matrix is not a Hessian, det is mixed with 2 det, and the sum stands for the mean. The proposition is true; here is a smaller example.",
         "batches",
         angle="90",
     ),

@@ -1,4 +1,4 @@
-"""The number that tells, for each erratum: what the print gives beside what the definition gives."""
+"""The decisive number of each erratum: its value by the print and by the definition."""
 
 import numpy as np
 
@@ -104,7 +104,7 @@ def reparametrised() -> Witness:
 def appendix_b6() -> Witness:
     mean = np.mean(B6_MATRICES, axis=0)
     printed, true = (float(np.trace(M) ** 2 - np.trace(M @ M)) for M in (B6_FULL, mean))
-    return Witness("tr(M)² - tr(M²) of the full matrix: of the sum as printed, of the mean that (6) asks for", printed, true)
+    return Witness("tr(M)² - tr(M²) of the full matrix: of the sum as printed, of the mean that (6) needs", printed, true)
 
 
 def unequal_batches() -> Witness:

@@ -1,4 +1,4 @@
-"""Straight lines across a figure that mark one value, and bars: what the duels and the batches need besides lines and dots."""
+"""Straight lines across a figure that mark one value, and bars: the figures of the duels and the batches need them in addition to lines and dots."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ class Palette:
         thread: thin curves inside the ball.
         cut: its cut locus.
         way: geodesics to a second point.
-        four: four curves in one figure, told apart without red against green.
+        four: four curves in one figure, distinguishable without red against green.
         diverging: for values about 0; its middle is close to the background.
         one_sided: for values without a natural centre.
     """

@@ -9,7 +9,7 @@ from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
 NOISE = 1e-12
-"""A field this small beside what it is made of is zero to rounding, and has no zero curves."""
+"""A field this small compared with the terms it is made of is zero to rounding, and has no zero curves."""
 
 
 def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -71,7 +71,7 @@ def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> 
 
 
 def _without_poles(values: np.ndarray) -> np.ndarray:
-    """The values, undefined beside a change of sign towards which they grow from both sides: there they change sign through infinity."""
+    """The values, undefined next to a change of sign towards which they grow from both sides: there they change sign through infinity."""
     found = np.zeros(values.shape, dtype=bool)
     for field, marks in ((values, found), (values.T, found.T)):
         size = np.abs(field)

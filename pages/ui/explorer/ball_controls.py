@@ -75,7 +75,7 @@ def _near(point: tuple[float, float], grid: Grid) -> bool:
 
 
 def _reach(grid: Grid) -> float:
-    """The upper end of the radius slider: what the window offers, or more where a link asks for it; it stays as long as the window does."""
+    """The upper end of the radius slider: what the window offers, or more if a link requests it; it stays as long as the window does."""
     kept, window = st.session_state.kept, (grid.u_range, grid.v_range)
     if kept.get("reach", [None])[0] != window:
         usual = shown_balls.reach(*window)

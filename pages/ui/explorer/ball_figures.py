@@ -35,7 +35,7 @@ def ratio(shown: Shown, palette: Palette) -> go.Figure:
 
 
 def boundary(shown: Shown, palette: Palette) -> go.Figure:
-    """The length of the boundary against r, beside 2πr."""
+    """The length of the boundary against r, with 2πr."""
     ball, r = shown.ball, np.concatenate([[0.0], shown.ball.radii])
     lengths = np.concatenate([[0.0], ball.lengths])
     traces = [
@@ -48,7 +48,7 @@ def boundary(shown: Shown, palette: Palette) -> go.Figure:
 
 
 def order(shown: Shown, palette: Palette) -> go.Figure:
-    """|vol_g/vol_e − 1| against r, both logarithmic, beside |S| r²/24."""
+    """|vol_g/vol_e − 1| against r, both logarithmic, with |S| r²/24."""
     small, ball = shown.measured.order, shown.ball
     beyond = ball.radii > small.radii[-1]
     r = np.concatenate([small.radii, ball.radii[beyond]])

@@ -40,7 +40,7 @@ def ball(shown: Shown | None, palette: Palette) -> None:
         show("ratio", ball_figures.ratio(shown, palette), RATIO)
     figures: tuple[tuple[str, Callable[[Shown, Palette], Figure], str], ...] = (
         ("order", ball_figures.order, about_order(shown)),
-        ("boundary", ball_figures.boundary, "The length of the ball's boundary beside that of the flat circle."),
+        ("boundary", ball_figures.boundary, "The length of the ball's boundary, compared with that of the flat circle."),
     )
     for column, (name, figure, caption) in zip(st.columns(2, gap="large"), figures, strict=True):
         with column:
@@ -63,7 +63,7 @@ def in_words(shown: Shown) -> str:
     if shown.measured.control and shown.radius > ball.injectivity_radius:
         return f"{size}. S is the same all around: what is missing was lost behind the cut locus, where points are reached twice."
     if not sign:
-        return f"{size}. S = 0 here, so it is the next orders that decide, or what the ball wraps around."
+        return f"{size}. S = 0 here, so the next orders decide, or what the ball wraps around."
     claim = f"S {'>' if sign > 0 else '<'} 0"
     if sign * excess < 0:
         return f"{size}, as {claim} predicts."
@@ -71,10 +71,10 @@ def in_words(shown: Shown) -> str:
 
 
 def about_control(shown: Shown) -> str:
-    """The exact ratio beside the measured one."""
+    """The exact ratio, compared with the measured one."""
     exact = shown.measured.control
     if exact is None:
-        return "S varies over this ball, so there is no closed form to hold its area against; the error comes from halving the number of rays."
+        return "S varies over this ball, so there is no closed form to compare its area with; the error comes from halving the number of rays."
     K, value, k = exact.gaussian_curvature, float(exact.ratio_minus_one[shown.index]), shown.index
     form = "π r²" if K == 0 else "(2π/K) (1 − cos(√K r))" if K > 0 else "(2π/|K|) (cosh(√|K| r) − 1)"
     where = f"K = S/2 is {short(K, 6)} all over this ball, so its area is exactly {form}"
@@ -97,7 +97,7 @@ def about_order(shown: Shown) -> str:
 def ways(found: Ways | None) -> None:
     """The tab of the geodesics."""
     if found is None:
-        st.text("Switch on the geodesics beside the surface: the ways to a second point that are shorter than all ways near them.")
+        st.text("Switch on the geodesics beside the surface: locally shortest geodesics to a second point.")
         return
     (u, v), (to_u, to_v) = found.start, found.target
     st.text(f"From ({short(u, 6)}, {short(v, 6)}) to ({short(to_u, 6)}, {short(to_v, 6)}):")

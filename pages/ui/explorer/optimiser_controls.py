@@ -1,6 +1,6 @@
 """The controls of the optimisers: which run from the chosen point, how fast, how long, with how much noise.
 
-The switch is beside the surface, the rest in the tab below it; what is asked is known before either is drawn.
+The switch is beside the surface, the rest in the tab below it; the setting is known before either is drawn.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ CHOSEN = "optimisers"
 """The key of the choice, which is a list in the session and a text in the link."""
 
 NUMBERS = ("learning_rate", "momentum", "noise", "max_steps", "noise_seed", "direct")
-"""The keys of a setting beside the optimisers themselves."""
+"""The keys of a setting, except the optimisers themselves."""
 
 
 def switch() -> Setting | None:

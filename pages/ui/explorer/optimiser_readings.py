@@ -77,7 +77,7 @@ def _way(walk: Walk, done: Descents) -> str:
     if not done.setting.direct:
         return f"{said}."
     if walk.steepness > TOO_STEEP:
-        return f"{said}. A geodesic is not looked for: the straight way is {short(walk.steepness, 2)} times as long on the surface as in the plane, too steep."
+        return f"{said}. No geodesic is searched for: the straight way is {short(walk.steepness, 2)} times as long on the surface as in the plane, too steep."
     if walk.direct and walk.direct.given_up:
         return f"{said}; the search for a geodesic to its end took too long."
     if not walk.direct or not walk.direct.curves:

@@ -126,7 +126,7 @@ def told(found: SampledFields) -> str:
 def at_point(found: SampledFields, grid: Grid, point: tuple[float, float] | None) -> None:
     """The measures at the sample next to the chosen point, with their errors."""
     if point is None:
-        st.caption("Click a map for the numbers there, with their errors.")
+        st.caption("Click a map to see the numbers there, with their errors.")
         return
     column, row = (int(np.abs(axis - at).argmin()) for axis, at in ((grid.u, point[0]), (grid.v, point[1])))
     numbers = [(MEASURES[name].of(found.fields)[row, column], MEASURES[name].of(found.errors)[row, column], name) for name in MEASURES]

@@ -14,12 +14,12 @@ from pages.ui.page.frame import FORMATS
 from pages.ui.page.parts import part
 from pages.ui.state import controls, state_file, url
 
-FILES = """Files. CSV holds numbers alone; the formula is in the NPZ and in the state.
+FILES = """Files. CSV holds only numbers; the formula is in the NPZ and in the state.
 Pictures (PNG, SVG), films, the page that works offline (HTML) and the surface as a solid (STL) come from Export above the picture"""
 
 
 def offer(seen: Scene, link: str) -> None:
-    """The link, the files and the code; files are made when they are asked for."""
+    """The link, the files and the code; files are made when they are requested."""
     st.caption("Link to this page as it is")
     st.code(link, language=None, wrap_lines=True)
     _state(seen)
@@ -38,7 +38,7 @@ def offer(seen: Scene, link: str) -> None:
 def _state(seen: Scene) -> None:
     """The state as a file, and back."""
     whole = controls.state(seen.landscape.expression, url.preset_of(st.session_state.kept["f"]))
-    st.caption("The same as a file, also where it is too long for a link: save it here, upload one to come back to it")
+    st.caption("The same as a file, also for a state too long for a link: save it here, upload it to come back")
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="state-file"):
         _file("Save the state, JSON", partial(state_file.write, whole), f"{_stem(seen)}.json", "application/json")
         st.file_uploader("Load a state", "json", key="state_upload", on_change=part()(_load), max_upload_size=1, label_visibility="collapsed", width=420)

@@ -11,7 +11,7 @@ LINK = "Open in the explorer"
 
 
 def asked() -> str:
-    """The view that the link wants alone; empty where it wants the page."""
+    """The view that the link shows alone; empty where it shows the page."""
     return st.session_state.kept["panel"]
 
 

@@ -25,7 +25,7 @@ class Landscape:
         sliders: of its parameters, at their values.
         grid: where.
         picture: what there is to see.
-        trouble: why it is not what was asked for, and what it is instead; empty where it is.
+        trouble: why it is not what was requested, and what it is instead; empty where it is.
     """
 
     expression: Expression
@@ -80,7 +80,7 @@ def linked() -> Landscape:
         expression = cache.expression(text)
     except ExpressionError as error:
         messages.formula_error(error, text, shown=None)
-        st.link_button("Mend it in the explorer", address.link({"f": text}), type="tertiary")
+        st.link_button("Correct it in the explorer", address.link({"f": text}), type="tertiary")
         formula_section.offer_the_first()
         st.stop()
     return shown(expression, controls.sliders(expression, url.preset_of(text)), controls.linked_window())

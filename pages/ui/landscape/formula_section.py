@@ -36,7 +36,7 @@ def typed() -> tuple[Expression, Preset | None]:
 def offer_the_first() -> None:
     """A way on from a link whose formula cannot be read; where a box is, its text can be brought back by undo."""
     first = PRESETS[url.START]
-    st.text("There is no picture yet: mend the formula, or begin with an example.")
+    st.text("There is no picture yet: correct the formula, or begin with an example.")
     st.button(f"Show the example: {first.title}", key="first_example", on_click=part()(_leave_for), args=(first,))
 
 

@@ -54,7 +54,7 @@ def links() -> None:
 @st.fragment
 @part()
 def show(lesson: Lesson) -> None:
-    """The lesson, with its answer where the link asks for it."""
+    """The lesson, with its answer if the link requests it."""
     st.title(lesson.words.title)
     answered = st.query_params.get("answer") == "on"
     address.put(lessons.query(lesson.name, answered))

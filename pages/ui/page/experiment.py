@@ -27,7 +27,7 @@ class Prose:
 
     Attributes:
         title: plain text.
-        lead: what is asked, and what the figures answer.
+        lead: the question, and what the figures answer.
         sections: title → text, for each of `SECTIONS`.
     """
 
@@ -107,7 +107,7 @@ def printed(label: str, value: float, true: float, tolerance: float = 1e-9, erro
 
 
 def verdict(value: float, expected: float, tolerance: float, error: float) -> str:
-    """The light for two numbers: "agrees", "differs", or "unknown" where neither can be told; arguments as for `check`.
+    """The light for two numbers: "agrees", "differs", or "unknown" where neither is certain; arguments as for `check`.
 
     A sign or a factor of 2 that is wrong shows only in numbers of more than twice their error. That something vanishes
     is another claim: there the error is all there is to hold it against.

@@ -55,6 +55,6 @@ def mistake(error: CurvlibError | str, key: str = "") -> None:
 
 
 def still_of(grid: Grid) -> str:
-    """The window that the picture still shows, while another one that was asked for cannot be shown."""
+    """The window that the picture still shows, while the requested one cannot be shown."""
     (u_min, u_max), (v_min, v_max) = grid.u_range, grid.v_range
     return f"The picture is still that of u from {u_min:g} to {u_max:g} and v from {v_min:g} to {v_max:g}."

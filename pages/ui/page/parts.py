@@ -25,11 +25,11 @@ MOST = 200
 """Characters of a value of the link that the log keeps."""
 
 _number = count()
-"""Tells the sentences of one page apart."""
+"""Numbers for the keys of the sentences of one page."""
 
 SENTENCE = (
-    "This part of the page broke down, by a fault of the app and not of yours. "
-    "The rest of the page stands, and what you typed is kept. "
+    "This part of the page failed, by a fault of the app and not of yours. "
+    "The rest of the page works, and what you typed is kept. "
     "Change the formula or the numbers a little, or reload the page; what happened is in the server's log."
 )
 
@@ -39,7 +39,7 @@ def part(place: AbstractContextManager[Any] | None = None) -> Iterator[None]:
     """A part of a page, drawn in its place: if it breaks, a sentence stands there and the page goes on.
 
     A later part that lacks a name which the broken one should have made is left out in silence: the
-    fault is told once. Decorates functions as well.
+    fault is reported once. Decorates functions as well.
     """
     with place or nullcontext():
         try:

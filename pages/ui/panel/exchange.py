@@ -27,7 +27,7 @@ class Slider:
         name: a parameter of the expression, or any other name (`radius`), which then only moves the overlays that name it.
         low, high: the ends.
         value: where it stands.
-        label: what is written beside it; the name if empty.
+        label: the text next to it; the name if empty.
         step: between two values on the slider; a four-hundredth of its length if 0.
     """
 

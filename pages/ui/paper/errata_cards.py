@@ -25,7 +25,7 @@ for statement in RIGHT_AS_PRINTED:
 
 
 def entry(number: int, erratum: Erratum) -> bool:
-    """Draws an entry; whether its number tells the print from the definition."""
+    """Draws an entry; True if its number separates the print from the definition."""
     numbers = erratum.witness()
     with st.container(border=True, key=f"erratum-{erratum.key.replace('_', '-')}", gap="small"):
         st.markdown(f"**{number}. {erratum.item}**")
@@ -43,7 +43,7 @@ def entry(number: int, erratum: Erratum) -> bool:
 
 
 def right(statement: RightAsPrinted) -> bool:
-    """Draws a statement that holds as printed; whether its numbers bear it out now."""
+    """Draws a statement that holds as printed; True if its numbers confirm it now."""
     found = statement.agreement()
     with st.container(border=True, key=f"right-{statement.key.replace('_', '-')}", gap="small"):
         words, formula = st.columns([2, 3], gap="large", vertical_alignment="center")
@@ -71,7 +71,7 @@ def _light_of(found: Agreement) -> None:
     numbers = f"<b>{short(found.printed, 8)}</b> · {'' if found.apart else 'definition '}<b>{short(found.true, 8)}</b>"
     apart = short(found.difference, 2)
     if found.apart:
-        return _lamp(found.holds, found.quantity, f"{numbers} · {f'{apart} apart, as stated' if found.holds else 'not told apart: not confirmed'}")
+        return _lamp(found.holds, found.quantity, f"{numbers} · {f'{apart} apart, as stated' if found.holds else 'no difference: not confirmed'}")
     of = f"the largest difference of {found.n} numbers" if found.n > 1 else "the difference"
     words = f"{of} is {apart}" if found.difference else f"the same, exactly, in all of {found.n} numbers"
     return _lamp(found.holds, found.quantity, f"{'' if found.apart else 'print '}{numbers} · {words}{'' if found.holds else ': not confirmed'}")

@@ -51,7 +51,7 @@ def pairs(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
 
 
 def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
-    """S beside what it is made of and bounded by; and the caption."""
+    """S with the sums it is made of and its bounds; and the caption."""
     blue, red, green, _ = plots.series(palette)
     bars = {
         "tr(H)²": (found.trace**2, palette.line),
@@ -74,7 +74,7 @@ def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
     room = 1.2 * min(0.0, *values), 1.2 * max(0.0, *values) or 1.0  # the numbers stand outside the bars
     chart = plots.chart([trace], palette, "value", "", yaxis=look, xaxis={"showgrid": True, "range": list(room)})
     said = "The norm form is S" if found.norm_form_holds else "Eigenvalues of both signs: the norm form is not S"
-    return chart, f"S beside the two sums it is the difference of, the norm form, and the upper bound that equal eigenvalues reach. {said}."
+    return chart, f"S, the two sums whose difference it is, the norm form, and the upper bound that equal eigenvalues reach. {said}."
 
 
 def cone(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:

@@ -89,7 +89,7 @@ def geometry(expression: Expression, point: tuple[float, float], parameters: Map
 
 
 def ball(expression: Expression, center: Point, parameters: Mapping[str, float], size: Size | None) -> Shown | None:
-    """The ball around a point, for all radii remembered; None where none is asked for."""
+    """The ball around a point, remembered for all radii; None where none is requested."""
     if size is None:
         return None
     key = ("ball", *_key(expression, parameters), center, size.reach)
@@ -97,7 +97,7 @@ def ball(expression: Expression, center: Point, parameters: Mapping[str, float],
 
 
 def ways(expression: Expression, start: Point, parameters: Mapping[str, float], target: Point | None) -> Ways | None:
-    """The geodesics to a second point, remembered; None where none are asked for."""
+    """The geodesics to a second point, remembered; None where none are requested."""
     if target is None:
         return None
     return _results(("ways", *_key(expression, parameters), start, target), 50_000, lambda: shown_balls.ways(expression, start, target, parameters))

@@ -72,7 +72,7 @@ def keep_ready() -> None:
 @part()
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
-    st.text("Formulas of tr H and S in u and v, worked out on request; short ones take a moment, long ones are given up after two seconds.")
+    st.text("Formulas of tr H and S in u and v, worked out on request; short ones take a moment; the search ends after two seconds.")
     if st.button("Work out tr H and S", key="work_out"):
         with st.spinner("Differentiating"):
             _tell(work_out(expression.canonical))
@@ -80,7 +80,7 @@ def show(expression: Expression) -> None:
 
 def _tell(found: Answer) -> None:
     if found.ending == "busy":
-        st.text("Other formulas are being worked out just now. Try again in a few seconds.")
+        st.text("Other formulas are already being worked out. Try again in a few seconds.")
     elif found.forms is None:
         st.text("Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives.")
     else:

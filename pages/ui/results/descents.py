@@ -84,7 +84,7 @@ class Walk:
         path: where it went.
         length: of its path, on the surface; NaN where f ends on it.
         steepness: the length over the straight way from start to end, as a multiple of that in the plane; NaN where f ends on it.
-        direct: the geodesics from start to end; None where they were not looked for.
+        direct: the geodesics from start to end; None where they were not searched for.
     """
 
     path: Path

@@ -24,7 +24,7 @@ UNWATCHED = 20
 PATIENCE = 180
 """Seconds by the clock after which a job is ended."""
 
-ENDINGS = {"done": "", "cancelled": "Cancelled.", "stopped": "Stopped: it took too long. Ask for less."}
+ENDINGS = {"done": "", "cancelled": "Cancelled.", "stopped": "Stopped: it took too long. Try a smaller one."}
 
 _free = threading.BoundedSemaphore(JOBS)
 
@@ -34,7 +34,7 @@ class Job:
 
     Args:
         module: the module that does it when it is run, by `curvlib.jobs`.
-        task: what is asked, a dataclass of plain values.
+        task: the request, a dataclass of plain values.
         read: makes the result of what the process answers.
 
     Attributes:

@@ -109,7 +109,7 @@ def shown(ball: Measured, size: Size) -> Shown:
 
 
 def ways(expression: Expression, start: Point, target: Point, parameters: Mapping[str, float]) -> Ways:
-    """The geodesics between two points, beside the straight way; none where the search takes longer than `PATIENCE`."""
+    """The geodesics between two points, and the straight way; none where the search takes longer than `PATIENCE`."""
     straight = segment_length(expression, start, target, parameters)
     try:
         return Ways(start, target, curvlib.geodesics_between(expression, start, target, parameters, patience=PATIENCE), straight)

@@ -18,7 +18,7 @@ OTHERS = ("panel", "radius")
 
 
 class StateFileError(CurvlibError):
-    """A file that is no state of the explorer."""
+    """The error about a file that is not a state of the explorer."""
 
 
 def write(state: url.State) -> bytes:
@@ -54,7 +54,7 @@ def _document(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise StateFileError("The file is not JSON. Choose one that was saved here.") from None
     if not isinstance(document, dict) or document.get("kind") != KIND:
-        raise StateFileError("The file is JSON, but no state of the explorer. Choose one that was saved here.")
+        raise StateFileError("The file is JSON, but not a state of the explorer. Choose one that was saved here.")
     if document.get("version") != VERSION:
         raise StateFileError(f"The file is of another version than {VERSION}, the one this page reads.")
     return document
@@ -63,5 +63,5 @@ def _document(data: bytes) -> dict[str, Any]:
 def _values(document: dict[str, Any]) -> dict[str, str]:
     values = document.get("state")
     if not isinstance(values, dict) or not values or not all(isinstance(value, str) for value in values.values()):
-        raise StateFileError("The file has no state in it, or one with values that are no texts.")
+        raise StateFileError("The file has no state in it, or one with values that are not text.")
     return values

@@ -76,7 +76,7 @@ def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndar
 
 
 def read(painted: str, n: int, k: int) -> np.ndarray:
-    """The batches from a line with a digit or a letter for each sample; what is missing or is none of them is as in consecutive batches."""
+    """The batches from a line with a digit or a letter for each sample; samples without a character, or with any other, are as in consecutive batches."""
     found = batches.SPLITS["consecutive"](np.arange(n), k)
     for sample, letter in enumerate(painted[:n]):
         if letter in LETTERS:

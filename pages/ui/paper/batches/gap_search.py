@@ -20,7 +20,7 @@ def split(data: batching.Dataset, k: int, seed: int) -> np.ndarray:
     found = _found(search)
     if found is None:
         _seek(search)
-        st.text("Until it is found: consecutive batches.")
+        st.text("Consecutive batches until it is found.")
         return batching.labels(data, "consecutive", k, seed, "")
     return found
 
@@ -33,9 +33,9 @@ def _seek(search: Search) -> None:
             job.cancel()
         job = st.session_state.search = long_jobs.begin("curvlib.paper.batch_search", search, from_json)
     if job is None:
-        st.text("The two places for long work are taken just now.")
+        st.text("Two long computations are already running; try again in a moment.")
     elif long_jobs.running(job):
-        return long_jobs.follow(job, f"Searching the widest gap, {search.tries:,} swaps")
+        return long_jobs.follow(job, f"Searching for the widest gap, {search.tries:,} swaps")
     else:
         st.text(long_jobs.ENDINGS[job.ending or "done"])
     st.button("Search again", key="again", on_click=_forget)

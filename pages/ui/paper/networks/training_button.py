@@ -31,7 +31,7 @@ def panel(task: Task) -> None:
         return
     st.button("Train these networks", key="train", type="primary", on_click=_train, args=(task,))
     if st.session_state.pop("busy", False):
-        st.text("Two visitors are training just now. Try again in a few seconds.")
+        st.text("Two visitors are already training networks. Try again in a few seconds.")
     elif job is not None and job.ending != "done":
         st.text(long_jobs.ENDINGS[job.ending or "done"])
 

@@ -113,7 +113,7 @@ def noise(found: Clouds, palette: Palette) -> go.Figure:
 
 @dataclass(frozen=True, eq=False)
 class Excess:
-    """The largest (Δf)² at each distance ε from a minimum at the origin, beside what (7) allows; arrays of shape (n,)."""
+    """The largest (Δf)² at each distance ε from a minimum at the origin, and the largest that (7) allows; arrays of shape (n,)."""
 
     epsilon: np.ndarray
     largest: np.ndarray
@@ -193,7 +193,7 @@ def verdict(pair: perturbations.Duel) -> str:
     if pair.refutes:
         return "This pair contradicts (8): the first has the smaller S, and the larger tr H²."
     if not pair.premise:
-        return "Equation (8) says nothing here: the first has the larger S. Exchange the two to hold them against it."
+        return "Equation (8) says nothing here: the first has the larger S. Exchange the two to test it."
     return "This pair agrees with (8): the first has the smaller S, and the smaller tr H²."
 
 

@@ -52,7 +52,7 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
     words = f"The total of S over the part of the surface from the lowest u up to u. It ends at {short(round(float(total[-1]), 9))} π"
     if surface.euler_characteristic is not None:
         traces.append(plots.line([low, high], [4 * surface.euler_characteristic] * 2, palette.text, width=1.2, dash="dot"))
-        words += f", where Gauss–Bonnet wants {4 * surface.euler_characteristic} π (dotted)"
+        words += f", where Gauss–Bonnet predicts {4 * surface.euler_characteristic} π (dotted)"
     return plots.chart(traces, palette, "<i>u</i>", "∫ <i>S</i> d<i>A</i> / π"), f"{words}."
 
 

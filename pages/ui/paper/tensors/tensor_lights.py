@@ -81,7 +81,7 @@ Light = tuple[str, float, float, float, str, float]
 
 
 def checks(found: Sides) -> list[Light]:
-    """Numbers by formula beside the same by definition."""
+    """Numbers by formula, compared with the same by definition."""
     by, furthest = "by definition", "of all components the furthest from the definition"
     gamma, ricci = found.christoffel, found.ricci
     bending = "Twice the product of the extremes of the bending curve"

@@ -1,4 +1,4 @@
-"""The tensors of Section 2 at a point: by definition beside by formula, as figures, typeset numbers and Python."""
+"""The tensors of Section 2 at a point: by definition next to by formula, as figures, typeset numbers and Python."""
 
 from collections.abc import Mapping
 

@@ -12,12 +12,12 @@ from pages.ui.results import closed_form_jobs
 @part()
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
-    st.text("The same objects as formulas in u and v, with the loss put in, worked out on request; what takes more than two seconds is given up.")
+    st.text("The same objects as formulas in u and v, with the loss put in, worked out on request within two seconds.")
     if st.button("Work out the tensors", key="work_out_tensors"):
         with st.spinner("Differentiating"):
             found, ending = closed_form_jobs.by_worker("tensors", expression.canonical)
         if ending == "busy":
-            st.text("Other formulas are being worked out just now. Try again in a few seconds.")
+            st.text("Other formulas are already being worked out. Try again in a few seconds.")
         elif not found:
             st.text("Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives.")
         else:
