@@ -1,7 +1,9 @@
-"""From a typed formula never seen before to f, |∇f|, tr H and S on a grid: curvlib compared with sympy.lambdify as people use it.
+"""From a typed formula never seen before to f, |∇f|, tr H and S on a grid: curvlib compared with
+sympy.lambdify as people use it.
 
-Both start from text and end with four arrays; nothing is kept between rounds. Rounds alternate, so that a slow minute of the
-machine hits both. CPU time of one process; run it from the root of the project:
+Both start from text and end with four arrays; nothing is kept between rounds. Rounds alternate, so
+that a slow minute of the machine hits both. CPU time of one process; run it from the root of the
+project:
 
     python -m benchmarks.first_fields            # all presets at 256²
     python -m benchmarks.first_fields --size 512 --rounds 9 himmelblau ackley
@@ -55,7 +57,9 @@ def by_lambdify(preset: Preset, grid: Grid) -> np.ndarray:
 
 
 def cpu(path: Path, preset: Preset, grid: Grid) -> float:
-    """CPU milliseconds of one answer to a formula that is new; NaN where there is none (sympy writes |u|'' as a DiracDelta)."""
+    """CPU milliseconds of one answer to a formula that is new;
+    NaN where there is none (sympy writes |u|'' as a DiracDelta).
+    """
     forget()
     start = time.process_time()
     try:

@@ -1,12 +1,15 @@
-"""Geodesic balls and distances against mesh and fast-marching packages: accuracy and CPU time, all in one interleaved run.
+"""Geodesic balls and distances against mesh and fast-marching packages: accuracy and CPU time, all
+in one interleaved run.
 
     python -m pip install pygeodesic potpourri3d scikit-fmm
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.geodesics
 
-Each method measures the balls of twenty radii around one point; those that give distances on a mesh get the area of {d < r} by linear
-interpolation on its triangles. The truth is a closed form. Times are process CPU, the median of some rounds in which the methods take
-turns; read the ratios. scikit-fmm knows isotropic speeds only, so it gets the sphere in stereographic coordinates, where the metric is one.
-agd installs, but its solvers on a CPU are a binary that does not come with it. Packages that are not installed are left out.
+Each method measures the balls of twenty radii around one point; those that give distances on a mesh
+get the area of {d < r} by linear interpolation on its triangles. The truth is a closed form. Times
+are process CPU, the median of some rounds in which the methods take turns; read the ratios.
+scikit-fmm knows isotropic speeds only, so it gets the sphere in stereographic coordinates, where
+the metric is one. agd installs, but its solvers on a CPU are a binary that does not come with it.
+Packages that are not installed are left out.
 """
 
 import importlib.util
@@ -61,7 +64,9 @@ def polar(n: int, tolerance: float = 1e-10) -> Callable[[Case], np.ndarray]:
 
 
 def mesh(case: Case) -> tuple[np.ndarray, np.ndarray, int]:
-    """Points (n, 3) and triangles of the graph on SIDE² points, moved so that one of them is the center, and its number."""
+    """Points (n, 3) and triangles of the graph on SIDE² points, moved so that one of them is the
+    center, and its number.
+    """
     u0, u1, v0, v1 = case.window
     u, v = np.meshgrid(np.linspace(u0, u1, SIDE), np.linspace(v0, v1, SIDE))
     source = int(np.argmin((u - case.center[0]) ** 2 + (v - case.center[1]) ** 2))
@@ -116,7 +121,9 @@ def mesh_marching(case: Case) -> np.ndarray:
 
 
 def marching(case: Case) -> np.ndarray | None:
-    """scikit-fmm of order 2, on the sphere only: distance from the south pole with ds = 2a |dx|/(1 + |x|²)."""
+    """scikit-fmm of order 2, on the sphere only:
+    distance from the south pole with ds = 2a |dx|/(1 + |x|²).
+    """
     import skfmm
 
     if not case.conformal:

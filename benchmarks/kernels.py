@@ -1,16 +1,20 @@
-"""Every way to the four fields, compared with the time it takes to write them: all formulas, all sizes and all ways in one run.
+"""Every way to the four fields, compared with the time it takes to write them: all formulas, all
+sizes and all ways in one run.
 
-Ratios to streaming (non-temporal) writes of four float64 arrays in the same rounds; rounds visit all ways in random order, so
-that a slow minute of the machine hits all of them. CPU time of one thread. What would take longer than `--longest` a call is
-skipped, and said so: the time is foretold from the size before. Run it from the root of the project:
+Ratios to streaming (non-temporal) writes of four float64 arrays in the same rounds; rounds visit
+all ways in random order, so that a slow minute of the machine hits all of them. CPU time of one
+thread. What would take longer than `--longest` a call is skipped, and said so: the time is foretold
+from the size before. Run it from the root of the project:
 
-    python -m benchmarks.kernels --json docs/kernels.json --plot docs/kernels.svg && python -m benchmarks.tables
+    python -m benchmarks.kernels --json docs/kernels.json --plot docs/kernels.svg
+    python -m benchmarks.tables
     python -m benchmarks.kernels --size 1024 --only native numba --formula Ackley
     python -m benchmarks.kernels --size 1024 --only native --threads
 
-Columns: minimum and median in ns a point, ratio of the minimum to the write limit, CPU milliseconds from the text to first fields
-on 64² (the least of three; compiling included, imports not), largest error of S as a share of its largest value, MiB at the peak on top of the
-results. A star marks minima of the two halves of the rounds that are more than 15 % apart.
+Columns: minimum and median in ns a point, ratio of the minimum to the write limit, CPU milliseconds
+from the text to first fields on 64² (the least of three; compiling included, imports not), largest
+error of S as a share of its largest value, MiB at the peak on top of the results. A star marks
+minima of the two halves of the rounds that are more than 15 % apart.
 """
 
 import argparse
@@ -51,7 +55,9 @@ SHOWN = 1024
 """The size of the plot, if it was measured."""
 
 BUDGET, FEWEST, MOST = 0.8, 3, 15
-"""Seconds for the rounds of one way on one grid, and how many rounds there are at least and at most."""
+"""Seconds for the rounds of one way on one grid, and how many rounds there are at least and at
+most.
+"""
 
 FIRSTS = 3
 """First calls, of which the least counts."""
@@ -90,7 +96,9 @@ def machine() -> Row:
 
 
 def measured(name: str, size: int, given: argparse.Namespace, before: dict[str, Row]) -> list[Row]:
-    """One formula on one grid by all ways, printed as it comes; `before` has each way's row of the size before, and gets this one."""
+    """One formula on one grid by all ways, printed as it comes;
+    `before` has each way's row of the size before, and gets this one.
+    """
     text, window = FORMULAS[name]
     grid = Grid(window, window, (size, size))
     print(f"\n{name}, {size}²{'':20}min ns  median   ratio  first ms     error     MiB", flush=True)
@@ -153,7 +161,9 @@ def prepared(way: str, text: str, grid: Grid, longest: float, before: Row) -> tu
 
 
 def first_call(way: str, text: str, grid: Grid) -> float:
-    """CPU milliseconds from the text to fields on 64², with every cache empty; what was alive before is none of the garbage collector's work."""
+    """CPU milliseconds from the text to fields on 64², with every cache empty;
+    what was alive before is none of the garbage collector's work.
+    """
     WAYS[way]("u^2 - v^2", Grid((0, 1), (0, 1), (4, 4)))()  # imports are not what is measured
     forget()
     small = Grid(grid.u_range, grid.v_range, (64, 64))
@@ -177,7 +187,9 @@ def time_of(call: Way, clock: Any = time.process_time) -> float:
 
 
 def error_of(found: np.ndarray, text: str, grid: Grid) -> float:
-    """The largest error of S on a few hundred points, as a share of the largest S among them; against extended precision."""
+    """The largest error of S on a few hundred points, as a share of the largest S among them;
+    against extended precision.
+    """
     i, j, true = truth(text, grid)
     return float(np.nanmax(np.abs(found[i, j] - true)) / np.nanmax(np.abs(true)))
 
@@ -191,7 +203,9 @@ def truth(text: str, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def interleaved(ways: dict[str, Way], clock: Any) -> dict[str, list[float]]:
-    """Seconds of each round of each way, in random order; the better of two calls, one for what takes long."""
+    """Seconds of each round of each way, in random order;
+    the better of two calls, one for what takes long.
+    """
     times: dict[str, list[float]] = {name: [] for name in ways}
     for k in range(MOST):
         for name in random.sample(list(ways), len(ways)):

@@ -1,7 +1,9 @@
-"""The largest error of the native kernel's own functions, in units in the last place, over their whole range.
+"""The largest error of the native kernel's own functions, in units in the last place, over their
+whole range.
 
-A million points each: small, usual, large, and any bits that make a number. Extended precision finds the worst ones, mpmath says how
-bad they are; where numbers in extended precision are no longer than float64, mpmath does it all. Run it from the root of the project:
+A million points each: small, usual, large, and any bits that make a number. Extended precision
+finds the worst ones, mpmath says how bad they are; where numbers in extended precision are no
+longer than float64, mpmath does it all. Run it from the root of the project:
 
     python -m benchmarks.mathematics
 """

@@ -1,8 +1,10 @@
-"""The live panel compared with a page of plain st.plotly_chart, in the same Chromium: python -m benchmarks.panel [--preset paper_ex31] [--side 128] [--steps 8]
+"""The live panel compared with a page of plain st.plotly_chart, in the same Chromium: python -m
+benchmarks.panel [--preset paper_ex31] [--side 128] [--steps 8]
 
-Per page: time to the first picture; and per step of a parameter: time from its release to the last change on the page, bytes over the socket, CPU
-of the server, work of the browser's main thread, and whether a zoom survives. For the panel also frames per second while dragging.
-Software rendering is far slower than a graphics card; compare the columns, not the clock.
+Per page: time to the first picture; and per step of a parameter: time from its release to the last
+change on the page, bytes over the socket, CPU of the server, work of the browser's main thread, and
+whether a zoom survives. For the panel also frames per second while dragging. Software rendering is
+far slower than a graphics card; compare the columns, not the clock.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""Other ways to the same four arrays, each as its users write it. A way is made from a text and a window; what cannot be imported is left out."""
+"""Other ways to the same four arrays, each as its users write it.
+A way is made from a text and a window; what cannot be imported is left out.
+"""
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec

@@ -1,4 +1,6 @@
-"""The page that `benchmarks/panel.py` compares the live panel with: the same fields by st.plotly_chart, as one would write it first."""
+"""The page that `benchmarks/panel.py` compares the live panel with:
+the same fields by st.plotly_chart, as one would write it first.
+"""
 
 import plotly.graph_objects as go
 import streamlit as st

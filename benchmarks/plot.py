@@ -1,4 +1,6 @@
-"""The ratios to the write limit as an SVG picture: a row for each formula, a dot for each way, a logarithmic axis."""
+"""The ratios to the write limit as an SVG picture:
+a row for each formula, a dot for each way, a logarithmic axis.
+"""
 
 import math
 from collections.abc import Mapping, Sequence

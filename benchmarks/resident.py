@@ -1,4 +1,6 @@
-"""The memory that a call needs at its peak, as the system counts it: pages that are really there, whoever requested them."""
+"""The memory that a call needs at its peak, as the system counts it:
+pages that are really there, whoever requested them.
+"""
 
 import ctypes
 import gc
@@ -12,9 +14,11 @@ STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 def peak_of(call: Callable[[], Any]) -> float:
-    """MiB at the peak of the call beyond what was there before; NaN where the system does not tell (it does on Linux).
+    """MiB at the peak of the call beyond what was there before; NaN where the system does not tell
+    (it does on Linux).
 
-    What earlier calls have left in the allocator goes back to the system first, so that it does not hide what this one takes.
+    What earlier calls have left in the allocator goes back to the system first, so that it does not
+    hide what this one takes.
     """
     if not sys.platform.startswith("linux"):
         return float("nan")

@@ -1,13 +1,15 @@
-"""The study behind the networks page: 100 seeds of Figure 4's experiment, and the same with weight decay, polished by Newton.
+"""The study behind the networks page: 100 seeds of Figure 4's experiment, and the same with weight
+decay, polished by Newton.
 
 Writes assets/seeds.json: a few minutes on one core. Run it from the root of the project:
 
     python -m benchmarks.seeds                 # all of it
     python -m benchmarks.seeds --seeds 10 --out seeds.json
-    python -m benchmarks.seeds --pair          # only assets/pair.json: the weights of the two networks that the page opens with
+    python -m benchmarks.seeds --pair          # only assets/pair.json, which the page opens with
 
-Studies: "sigma 0.1" and "sigma 0.01" (3000 steps; weight noise of that size), "1500 steps" and "6000 steps" (σ = 0.1; how far S depends
-on when training stops). "minima": what 1-16-1 with weight decay 1e-3 falls into once Newton's method has finished the work.
+Studies: "sigma 0.1" and "sigma 0.01" (3000 steps; weight noise of that size), "1500 steps" and
+"6000 steps" (σ = 0.1; how far S depends on when training stops). "minima": what 1-16-1 with weight
+decay 1e-3 falls into once Newton's method has finished the work.
 """
 
 import argparse
@@ -46,7 +48,9 @@ def minima(seeds: range) -> list[dict[str, Any]]:
 
 
 def write_pair(path: Path) -> None:
-    """The weights and the loss curves of the pair, so that the page need not train it before it can show anything."""
+    """The weights and the loss curves of the pair, so that the page need not train it before it can
+    show anything.
+    """
     found = training_job.work(training_job.Task())
     columns = training_job.to_json(found) | {"losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}
     path.write_text(json.dumps(columns, separators=(",", ":")) + "\n", encoding="utf-8")

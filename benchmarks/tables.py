@@ -1,4 +1,5 @@
-"""Writes the tables of docs/performance.md from docs/kernels.json, between two comments. Run it from the root of the project:
+"""Writes the tables of docs/performance.md from docs/kernels.json, between two comments. Run it
+from the root of the project:
 
 python -m benchmarks.tables
 """

@@ -53,7 +53,9 @@ def _complain(words: str) -> None:
 
 
 def _say(words: str) -> None:
-    """Prints; to a reader who has left, as `head` does, nothing more is said, and the work goes on."""
+    """Prints; to a reader who has left, as `head` does, nothing more is said,
+    and the work goes on.
+    """
     try:
         print(words, flush=True)
     except BrokenPipeError:
@@ -90,7 +92,9 @@ def _run(options: Namespace) -> None:
 
 
 def _around(options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]) -> Ball | None:
-    """Prints the geodesic ball around the point, which is returned, and the geodesics to another point, as far as the options request them."""
+    """Prints the geodesic ball around the point, which is returned, and the geodesics to another
+    point, as far as the options request them.
+    """
     ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
     if ball:
         say("\n" + summary.ball_summary(ball))
@@ -118,7 +122,9 @@ def _chosen(options: Namespace) -> None:
 
 
 def progress_line() -> Callable[[float], None] | None:
-    """Rewrites one line on a terminal with the share done and the time left; None where nobody watches."""
+    """Rewrites one line on a terminal with the share done and the time left;
+    None where nobody watches.
+    """
     if not sys.stderr.isatty():
         return None
     start = time.monotonic()

@@ -1,7 +1,8 @@
 """Errors caused by what somebody typed, uploaded or requested.
 
-The text of every `CurvlibError` is fit to be shown as it stands: what is wrong, where, and what to do about it.
-Mistakes of the programmer are `ValueError`, `TypeError` or `assert`; numerical trouble is a value (NaN), never an exception.
+The text of every `CurvlibError` is fit to be shown as it stands: what is wrong, where, and what to
+do about it. Mistakes of the programmer are `ValueError`, `TypeError` or `assert`; numerical trouble
+is a value (NaN), never an exception.
 """
 
 import re
@@ -17,7 +18,8 @@ class ExpressionError(CurvlibError):
 
     Attributes:
         message: what is wrong, in one sentence.
-        position: where, as a 0-based column of the text that was given (counting through line breaks).
+        position: where, as a 0-based column of the text that was given (counting through line
+            breaks).
         hint: what to do about it; empty where the message says it all.
     """
 
@@ -28,7 +30,8 @@ class ExpressionError(CurvlibError):
         super().__init__(f"{message} {hint}".rstrip())
 
     def caret(self, text: str, width: int = 72) -> str:
-        """The line of the text where the error is, and under it a caret at the column; for a terminal or a monospaced box.
+        """The line of the text where the error is, and under it a caret at the column; for a
+        terminal or a monospaced box.
 
         Args:
             text: the text that was given to `parse`.
@@ -58,4 +61,6 @@ class GridError(CurvlibError):
 
 
 class ParameterError(CurvlibError):
-    """A parameter of the formula that has no value, or a value for a parameter that the formula does not have."""
+    """A parameter of the formula that has no value, or a value for a parameter that the formula
+    does not have.
+    """

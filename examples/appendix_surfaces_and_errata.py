@@ -1,4 +1,6 @@
-"""Appendices A and B: the gallery of Figure 5, Gauss–Bonnet, and what the paper prints otherwise."""
+"""Appendices A and B: the gallery of Figure 5, Gauss–Bonnet,
+and what the paper prints otherwise.
+"""
 
 # %% Surfaces in space and their scalar curvature
 import numpy as np

@@ -1,4 +1,6 @@
-"""Figure 4: two small networks, their curvature and their robustness; and what a hundred seeds say."""
+"""Figure 4: two small networks, their curvature and their robustness;
+and what a hundred seeds say.
+"""
 
 # %% Train the pair: 1-32-1 tanh, 97 parameters, 3000 steps of Adam
 from pathlib import Path

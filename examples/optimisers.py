@@ -1,4 +1,6 @@
-"""Optimisers on a loss, and the curvature where they end up. Run it whole, or cell by cell in an editor that knows `# %%`."""
+"""Optimisers on a loss, and the curvature where they end up.
+Run it whole, or cell by cell in an editor that knows `# %%`.
+"""
 
 # %% Four optimisers from one point: not all find the same minimum
 from curvlib import PRESETS, geodesics_between, parse
@@ -11,7 +13,8 @@ for optimiser in (GradientDescent(0.005), Momentum(0.005, 0.9), Nesterov(0.005, 
     u, v = path.end
     print(f"{type(optimiser).__name__:15} {path.ending} in {path.steps} steps at ({u:.4f}, {v:.4f}), a {path.kind} with S = {path.scalar_curvature[-1]:.6g}")
 
-# %% The learning rate decides which minima are stable: gradient descent stays only where the sharpest curvature is below 2/η
+# %% The learning rate decides which minima are stable: gradient descent stays only where the
+# sharpest curvature is below 2/η
 waves = parse("exp(-c*u)*sin(u)*sin(v)")
 for rate in (0.5, 4.0):
     path = descend(waves, (4.0, 1.0), GradientDescent(rate), steps=5000, parameters={"c": 0.1})

@@ -1,4 +1,6 @@
-"""Mini-batches: the trace averages over them, the scalar curvature does not (equation 6, Proposition 3.1, Figure 3)."""
+"""Mini-batches: the trace averages over them, the scalar curvature does not (equation 6,
+Proposition 3.1, Figure 3).
+"""
 
 from functools import partial
 

@@ -1,4 +1,6 @@
-"""Errata: what the paper says, what holds, and a number for each that tells the two apart; and what is right as printed."""
+"""Errata: what the paper says, what holds, and a number for each that tells the two apart;
+and what is right as printed.
+"""
 
 import streamlit as st
 

@@ -1,4 +1,6 @@
-"""The frame of all pages: the window's title and icon, the style, the state from the address, the way from page to page."""
+"""The frame of all pages: the window's title and icon, the style, the state from the address, the
+way from page to page.
+"""
 
 import streamlit as st
 

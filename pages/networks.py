@@ -1,4 +1,6 @@
-"""Networks: Figure 4 live, two small nets trained, measured and shaken; and what a hundred seeds say."""
+"""Networks: Figure 4 live, two small nets trained, measured and shaken;
+and what a hundred seeds say.
+"""
 
 import streamlit as st
 

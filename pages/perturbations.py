@@ -1,4 +1,6 @@
-"""Perturbations: two minima under the same nudges, and what S, tr H and tr H² say of them (Proposition 3.2, equations 7 and 8)."""
+"""Perturbations: two minima under the same nudges, and what S, tr H and tr H² say of them
+(Proposition 3.2, equations 7 and 8).
+"""
 
 import streamlit as st
 

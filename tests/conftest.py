@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def broken_parts() -> Iterator[list[str]]:
-    """The faults that the net under the pages caught, as the log has them; no test may leave any."""
+    """The faults that the net under the pages caught, as the log has them;
+    no test may leave any.
+    """
     caught: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: caught.append(logging.Formatter().format(record))  # type: ignore[method-assign]

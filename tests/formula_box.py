@@ -1,4 +1,6 @@
-"""What the tests of pages share about the formula box: what it was told, and how to say something in it."""
+"""What the tests of pages share about the formula box:
+what it was told, and how to say something in it.
+"""
 
 import json
 from itertools import count

@@ -1,8 +1,11 @@
-"""Every kernel, and the printed JavaScript, on the conditioned scale: the error of a result is measured in the rounding errors that
-cannot be avoided on the way to it, half a unit in the last place for each operation, as they arrive at the result.
+"""Every kernel, and the printed JavaScript, on the conditioned scale: the error of a result is
+measured in the rounding errors that cannot be avoided on the way to it, half a unit in the last
+place for each operation, as they arrive at the result.
 
-The exact results are those of the derivatives' program in 60 digits; that they are the derivatives is checked against difference
-quotients of the formula as typed, in 150 digits, which know nothing of how the library differentiates."""
+The exact results are those of the derivatives' program in 60 digits; that they are the derivatives
+is checked against difference quotients of the formula as typed, in 150 digits, which know nothing
+of how the library differentiates.
+"""
 
 import json
 import math
@@ -67,7 +70,9 @@ Valued = tuple[Any, Any]
 
 
 def with_errors(code: Program, symbols: dict[str, float]) -> list[Valued]:
-    """Each step of the program in 60 digits; errors go through an operation as small changes of its operands."""
+    """Each step of the program in 60 digits; errors go through an operation as small changes of its
+    operands.
+    """
     steps: list[Valued] = []
     for step in code.steps:
         if step.op in ("number", "symbol"):
@@ -98,7 +103,9 @@ def measures(jet: list[Valued]) -> list[Valued]:
 
 
 def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float:
-    """The largest error on the grid, in unavoidable errors; cells where something has no value, or lies on a kink, apart."""
+    """The largest error on the grid, in unavoidable errors;
+    cells where something has no value, or lies on a kink, apart.
+    """
     expression = parse(text)
     planes = in_node(expression, values, grid) if kernel == "javascript" else evaluate(expression, grid, values, kernel=kernel).arrays
     code, found = jet_program(expression), 0.0
@@ -190,7 +197,9 @@ def as_typed(expression: Expression, symbols: dict[str, Any]) -> Any:
 
 
 def difference_quotients(expression: Expression, u: float, v: float, values: dict[str, float]) -> list[Any]:
-    """f, f_u, f_v, f_uu, f_uv and f_vv by central differences; their error is of the order of 10⁻⁶⁰ times the next derivatives."""
+    """f, f_u, f_v, f_uu, f_uv and f_vv by central differences;
+    their error is of the order of 10⁻⁶⁰ times the next derivatives.
+    """
     h = mpmath.mpf(10) ** -30
     f = {(i, j): as_typed(expression, {**values, "u": u + i * h, "v": v + j * h}) for i in (-1, 0, 1) for j in (-1, 0, 1)}
     f_u, f_v = (f[1, 0] - f[-1, 0]) / (2 * h), (f[0, 1] - f[0, -1]) / (2 * h)

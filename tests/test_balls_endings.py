@@ -29,7 +29,9 @@ def test_an_edge_on_one_side_leaves_an_open_boundary():
 
 
 def test_flat_half_disc_at_a_domain_edge():
-    """z = u^(3/2) is a cylinder with an edge at u = 0: what is left of the disc is a flat segment of it."""
+    """z = u^(3/2) is a cylinder with an edge at u = 0:
+    what is left of the disc is a flat segment of it.
+    """
     ball = geodesic_ball(parse("sqrt(u)^3"), (0.5, 0), [1.0, 2.0])
     d = ((1 + 9 / 8) ** 1.5 - 1) * 8 / 27
     segment = 4 * np.arccos(d / 2) - d * np.sqrt(4 - d**2)

@@ -1,4 +1,6 @@
-"""Proposition 2.4: the expansion of the volume, its order, and its constant 1/(6(q + 2)) in more dimensions."""
+"""Proposition 2.4: the expansion of the volume, its order, and its constant 1/(6(q + 2)) in more
+dimensions.
+"""
 
 import numpy as np
 import pytest
@@ -46,7 +48,9 @@ def test_each_partial_sum_leaves_the_next_order(text):
 
 @pytest.mark.parametrize("name", sorted(OUTER))
 def test_taylor_coefficients_of_each_function_by_finite_differences_of_each_other(name):
-    """The coefficients at x + h are those at x, moved: Σ_k c_k(x) h^k = c_0(x + h), and the same for the derivative."""
+    """The coefficients at x + h are those at x, moved:
+    Σ_k c_k(x) h^k = c_0(x + h), and the same for the derivative.
+    """
     x, h = (1.7, 0.01) if name == "acosh" else (0.6, 0.01)
     at, moved = OUTER[name](x, 7), OUTER[name](x + h, 7)
     assert np.polyval(at[::-1], h) == pytest.approx(moved[0], abs=1e-12)

@@ -1,4 +1,6 @@
-"""Volumes of geodesic balls against closed forms, before and beyond the cut locus, and whether the stated errors cover the true ones."""
+"""Volumes of geodesic balls against closed forms, before and beyond the cut locus, and whether the
+stated errors cover the true ones.
+"""
 
 import numpy as np
 import pytest
@@ -22,7 +24,9 @@ def radii_to(r, n=25):
 
 
 def disc_of_the_horn(r, y):
-    """The hyperbolic disc around (0, y) of the half-plane, cut to the strip |x| < π that the pseudosphere is made of."""
+    """The hyperbolic disc around (0, y) of the half-plane, cut to the strip |x| < π that the
+    pseudosphere is made of.
+    """
     a, b = y * np.cosh(r), y * np.sinh(r)
     x, w = GAUSS
     reach = np.arcsin(min(1.0, np.pi / b))
@@ -31,7 +35,9 @@ def disc_of_the_horn(r, y):
 
 
 def cone(r, d, half):
-    """The disc in the flat sector of a cone, of half-angle `half` at the tip, around a point at distance d from it; r > d."""
+    """The disc in the flat sector of a cone, of half-angle `half` at the tip, around a point at
+    distance d from it; r > d.
+    """
     widest = np.pi - half - np.arcsin(d * np.sin(half) / r)
     x, w = GAUSS
     cut = d * np.sin(half) / np.sin(half + widest * (x + 1) / 2)
@@ -145,7 +151,9 @@ def test_growth_of_the_volume_is_the_length_of_the_boundary():
 
 
 def test_corners_are_mended_to_fourth_order():
-    """Twice as many rays leave a tenth of the error or less, where the trapezoid alone would leave a quarter."""
+    """Twice as many rays leave a tenth of the error or less, where the trapezoid alone would leave
+    a quarter.
+    """
     radii = np.linspace(0.6, 1.0, 41)
     exact = np.array([disc_of_the_horn(r, 6) for r in radii])
     misses = []
@@ -182,7 +190,9 @@ def test_radii_and_parameters_are_checked():
 
 
 def test_the_front_spreads_while_it_is_cut():
-    """Behind a bump J changes along the front, which the second derivative at the corners has to take in."""
+    """Behind a bump J changes along the front, which the second derivative at the corners has to
+    take in.
+    """
     bump, radii = parse("2*exp(-2*(u^2 + v^2))"), np.linspace(2.75, 3.2, 41)
     few, many = (geodesic_ball(bump, (-1.5, 0.1), radii, n_rays=n, accuracy=np.inf).volumes for n in (256, 1024))
     assert np.sqrt(np.mean((few / many - 1) ** 2)) < 1.2e-7

@@ -1,4 +1,6 @@
-"""The runner of long campaigns runs each once at a state of the files, goes on where it was interrupted, and hides nothing."""
+"""The runner of long campaigns runs each once at a state of the files, goes on where it was
+interrupted, and hides nothing.
+"""
 
 import os
 import re

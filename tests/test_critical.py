@@ -1,4 +1,6 @@
-"""Critical points: against roots found by mpmath and in closed form, their completeness, their honesty."""
+"""Critical points: against roots found by mpmath and in closed form, their completeness, their
+honesty.
+"""
 
 import math
 
@@ -75,7 +77,9 @@ def test_branin_rastrigin_and_the_camels():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_polynomials_with_known_roots_lose_none_and_gain_none(seed):
-    """f = A(p) + B(q) in turned coordinates p, q: the critical points are all pairs of the roots of A' and B'."""
+    """f = A(p) + B(q) in turned coordinates p, q:
+    the critical points are all pairs of the roots of A' and B'.
+    """
     rng = np.random.default_rng(seed)
     roots = [np.cumsum(rng.uniform(0.15, 0.6, 4)) - 1.2 for _ in range(2)]
     angle = rng.uniform(0.2, 1.3)
@@ -320,7 +324,9 @@ def test_gaussian_bump_has_one_however_wide_the_window():
 
 
 def test_easoms_tail_has_only_its_true_critical_points():
-    """cos u cos v e^(-…) factors: tan t = -2t in each variable, and crossings of the zeros of the cosines."""
+    """cos u cos v e^(-…) factors: tan t = -2t in each variable, and crossings of the zeros of the
+    cosines.
+    """
     found = of_preset("easom")
     t = 1.836597203152
     exact = [(math.pi + a, math.pi + b) for a in (-t, 0, t) for b in (-t, 0, t)] + [

@@ -19,7 +19,9 @@ SURFACES = {
 
 
 def definition(f, variables, point):
-    """Metric → Christoffel → Riemann → Ricci → S by Appendix A with B.3's sign, all in exact rational arithmetic."""
+    """Metric → Christoffel → Riemann → Ricci → S by Appendix A with B.3's sign, all in exact
+    rational arithmetic.
+    """
     q, at = len(variables), dict(zip(variables, point, strict=True))
     G = sp.eye(q) + sp.Matrix(q, q, lambda i, j: sp.diff(f, variables[i]) * sp.diff(f, variables[j]))
     inverse = G.inv()

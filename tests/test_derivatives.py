@@ -192,7 +192,9 @@ def test_a_derivative_does_not_outlive_the_domain_of_f():
 
 
 def test_the_limit_on_the_steps_of_a_jet_holds_on_both_sides(monkeypatch):
-    """The limits of the language keep formulas below it; it guards against operations yet to come."""
+    """The limits of the language keep formulas below it;
+    it guards against operations yet to come.
+    """
     expression = parse("+".join(f"atan2({k}*u*v, u-{k}*v)" for k in range(1, 30)))
     steps = len(program(differentiate(expression).nodes).steps)
     assert steps < MAX_STEPS

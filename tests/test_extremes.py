@@ -1,4 +1,6 @@
-"""Numbers at the ends of float64 in formulas: no kernel breaks, and what needs extended precision is right."""
+"""Numbers at the ends of float64 in formulas:
+no kernel breaks, and what needs extended precision is right.
+"""
 
 import math
 import random
@@ -64,7 +66,9 @@ def test_every_printer_takes_whatever_can_be_typed(seed):
 
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if name not in BOOLEAN and name != "where"])
 def test_every_operation_has_extended_precision(name):
-    """In the rescue each of them gets np.longdouble, and what it makes must be no float64: the next one needs the range."""
+    """In the rescue each of them gets np.longdouble, and what it makes must be no float64:
+    the next one needs the range.
+    """
     n, operation = OPERATIONS[name]
     arguments = [np.array(["0.3", "0.7"], dtype=np.longdouble) + (1 if name == "acosh" else 0) for _ in range(n)]
     found = operation(*arguments)

@@ -111,7 +111,9 @@ def _value(text: str, u, v):
 
 
 def _scalar_curvature(f, u, v):
-    """From the definition in 400 digits: derivatives as limits of differences small enough for the digits at hand."""
+    """From the definition in 400 digits: derivatives as limits of differences small enough for the
+    digits at hand.
+    """
     h = u * mpmath.mpf(10) ** -90
     f_u, f_v = (f(u + h, v) - f(u - h, v)) / (2 * h), (f(u, v + h) - f(u, v - h)) / (2 * h)
     f_uu = (f(u + h, v) - 2 * f(u, v) + f(u - h, v)) / h**2

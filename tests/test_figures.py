@@ -1,4 +1,6 @@
-"""The figures show the numbers they are given: true values on uneven colours, gaps as gaps, curves where a field is zero and nowhere else."""
+"""The figures show the numbers they are given:
+true values on uneven colours, gaps as gaps, curves where a field is zero and nowhere else.
+"""
 
 import json
 import math

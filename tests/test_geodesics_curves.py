@@ -1,4 +1,6 @@
-"""Geodesics shot from a point and between two, against great circles, straight lines and what every geodesic obeys."""
+"""Geodesics shot from a point and between two, against great circles, straight lines and what every
+geodesic obeys.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,6 @@
-"""The geometry at a point: definition beside formula, closed-form surfaces, and what is said where there is none."""
+"""The geometry at a point: definition beside formula, closed-form surfaces, and what is said where
+there is none.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,6 @@
-"""The public doors: what is no expression, grid, point, direction, length or parameter is refused in the caller's words."""
+"""The public doors: what is no expression, grid, point, direction, length or parameter is refused
+in the caller's words.
+"""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -1,4 +1,6 @@
-"""The JavaScript a browser runs during a drag computes what `evaluate` computes, to rounding; run here by Node."""
+"""The JavaScript a browser runs during a drag computes what `evaluate` computes, to rounding;
+run here by Node.
+"""
 
 import json
 import shutil

@@ -1,4 +1,6 @@
-"""Each limit of the language, from both sides: what is just within it is read, what is just beyond is refused by name."""
+"""Each limit of the language, from both sides:
+what is just within it is read, what is just beyond is refused by name.
+"""
 
 import random
 

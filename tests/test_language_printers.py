@@ -1,4 +1,6 @@
-"""What is printed is what was understood: canonical text, LaTeX, sympy and Python source agree with each other."""
+"""What is printed is what was understood: canonical text, LaTeX, sympy and Python source agree with
+each other.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""What holds for every text and every formula: random texts are read or refused and nothing else; random formulas survive being written and read."""
+"""What holds for every text and every formula: random texts are read or refused and nothing else;
+random formulas survive being written and read.
+"""
 
 import string
 
@@ -100,7 +102,9 @@ def text_of(formula):
 
 
 def parsed(formula):
-    """The formula written out and read; None where it has constants without a value or passes a limit."""
+    """The formula written out and read; None where it has constants without a value or passes a
+    limit.
+    """
     try:
         return parse(text_of(formula))
     except ExpressionError as error:

@@ -75,7 +75,9 @@ PLANE = Grid((-3, 3), (-3, 3), (25, 25))
 
 
 def on_the_plane(name: str, text: str) -> Fields:
-    """A text in the arguments of a function, with u and v for them; a function of one is bent by v², so that S ≠ 0."""
+    """A text in the arguments of a function, with u and v for them;
+    a function of one is bent by v², so that S ≠ 0.
+    """
     names = dict(zip(re.findall(r"[a-z]\b", FUNCTIONS[name].arguments), "uv", strict=False))
     return evaluate(parse(re.sub(r"\b[a-z]\b", lambda match: names.get(match.group(), match.group()), text) + " + v^2" * (len(names) == 1)), PLANE)
 

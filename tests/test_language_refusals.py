@@ -1,4 +1,6 @@
-"""What is no formula is refused with its column, the cause and a remedy, and nothing that was typed gets further than the tokens."""
+"""What is no formula is refused with its column, the cause and a remedy, and nothing that was typed
+gets further than the tokens.
+"""
 
 import re
 import threading

@@ -1,4 +1,6 @@
-"""A formula means what people mean by it: every reading is held to numpy written by hand, through a tiny evaluator of its own."""
+"""A formula means what people mean by it: every reading is held to numpy written by hand, through a
+tiny evaluator of its own.
+"""
 
 import math
 import operator
@@ -36,7 +38,9 @@ MEANING = {
 
 
 def value(node, names):
-    """The definition, straight: no arrays, no sharing, nothing of the library but the names of the operations."""
+    """The definition, straight: no arrays, no sharing, nothing of the library but the names of the
+    operations.
+    """
     if node.op == "number":
         return node.value
     if node.op == "constant":

@@ -1,4 +1,6 @@
-"""Imports run one way, low to high, and each layer keeps to itself. A new module gets a place in `LAYERS`, or this fails."""
+"""Imports run one way, low to high, and each layer keeps to itself.
+A new module gets a place in `LAYERS`, or this fails.
+"""
 
 import ast
 import subprocess
@@ -27,10 +29,14 @@ LAYERS = (
     "__init__",  # the public face: names only
     "commandline __main__",
 )
-"""The modules and packages directly in curvlib, low to high; a module imports from its own row and from those above it."""
+"""The modules and packages directly in curvlib, low to high;
+a module imports from its own row and from those above it.
+"""
 
 ROOMS = "charts page results panel formula_box state landscape explorer lessons paper home".split()
-"""The packages and modules directly in pages/ui, low to high: each imports from itself and from those before it."""
+"""The packages and modules directly in pages/ui, low to high:
+each imports from itself and from those before it.
+"""
 
 HEAVY = ("streamlit", "plotly", "pages", "sympy", "scipy", "numexpr", "llvmlite", "torch", "h5py", "pandas", "matplotlib", "multiprocessing")
 """What `import curvlib` does not load; each is imported by the function that needs it."""
@@ -58,7 +64,9 @@ def tree(path: str) -> ast.Module:
 
 
 def imports(path: str) -> set[str]:
-    """The full names of what a file imports anywhere in it, inside functions and for annotations too."""
+    """The full names of what a file imports anywhere in it, inside functions and for annotations
+    too.
+    """
     return _imported(path, ast.walk(tree(path)))
 
 
@@ -162,7 +170,9 @@ def lines(path: str) -> list[str]:
 
 
 def bodies(path: str) -> Iterator[tuple[str, int]]:
-    """Each function of a file and the lines of its body; blank lines, comments and its docstring are not counted."""
+    """Each function of a file and the lines of its body;
+    blank lines, comments and its docstring are not counted.
+    """
     source = lines(path)
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -177,7 +187,9 @@ def test_nothing_can_run_a_text_or_a_file_as_code(path):
 
 
 def names(path: str) -> Iterator[str]:
-    """The names that a file uses; but `re.compile` compiles no code, and a keyword switched off is off."""
+    """The names that a file uses; but `re.compile` compiles no code, and a keyword switched off is
+    off.
+    """
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Name):
             yield node.id

@@ -73,7 +73,9 @@ def test_places_are_where_the_slope_vanishes(name):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_prose_of_a_lesson_has_no_numbers_of_its_own(name):
-    """Numbers are computed; of the words, only the loss at Himmelblau's minima and "almost 0" may be one, and the squares of a formula."""
+    """Numbers are computed; of the words, only the loss at Himmelblau's minima and "almost 0" may
+    be one, and the squares of a formula.
+    """
     prose = LESSONS[name].words
     assert set(prose.sections) == {"Answer"}
     assert set(re.findall(r"\d+(?:\.\d+)?", prose.lead + prose.sections["Answer"])) <= {"0", "6"}

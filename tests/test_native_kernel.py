@@ -1,4 +1,6 @@
-"""The native kernel against numpy's, and its further promises: the same bits however the work is cut, no compiling twice."""
+"""The native kernel against numpy's, and its further promises:
+the same bits however the work is cut, no compiling twice.
+"""
 
 import numpy as np
 import pytest
@@ -67,7 +69,9 @@ def natively(text: str, grid: Grid = GRID, dtype: type = np.float64, threads: in
 
 
 def size_of_terms(text: str, grid: Grid) -> list[np.ndarray]:
-    """How large what is added up in each measure is: rounding errors are a small multiple of it times 2⁻⁵³."""
+    """How large what is added up in each measure is:
+    rounding errors are a small multiple of it times 2⁻⁵³.
+    """
     expression = parse(text)
     code = jet_program(expression)
     u, v = np.meshgrid(grid.u, grid.v)
@@ -138,7 +142,9 @@ BEYOND = {
     "exp(-300*u^2-300*v^2)*1e300": 3,
     FORMULAS["logistic data"]: 300,
 }
-"""Formulas, and windows so large that their factors leave the range of float64 where they themselves do not."""
+"""Formulas, and windows so large that their factors leave the range of float64 where they
+themselves do not.
+"""
 
 
 @pytest.mark.parametrize("text", BEYOND)

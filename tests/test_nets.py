@@ -1,4 +1,6 @@
-"""Networks: derivatives against autograd, training against a plain Adam, and what the stored study says."""
+"""Networks: derivatives against autograd, training against a plain Adam, and what the stored study
+says.
+"""
 
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Optimisers on a loss: their steps against closed forms and loops written out here, their endings, their noise."""
+"""Optimisers on a loss: their steps against closed forms and loops written out here, their endings,
+their noise.
+"""
 
 from itertools import pairwise
 
@@ -84,7 +86,9 @@ def test_first_step_of_adam_is_the_learning_rate_however_steep_the_loss():
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_noise_keeps_gradient_descent_at_its_stationary_variance(seed):
-    """x ← (1 − ηλ) x − ησξ has the variance ησ²/(λ(2 − ηλ)); the mean of n squares of normal numbers is off by √(2/n) of it."""
+    """x ← (1 − ηλ) x − ησξ has the variance ησ²/(λ(2 − ηλ));
+    the mean of n squares of normal numbers is off by √(2/n) of it.
+    """
     n, rate, noise = 4000, 0.1, 0.7
     paths = descents(QUADRATIC, np.zeros((n, 2)), GradientDescent(rate, noise), 200, seed=seed)
     ends = np.array([path.end for path in paths])
@@ -150,7 +154,9 @@ def test_gradient_just_above_its_tolerance_has_not_converged():
 
 @pytest.mark.parametrize(("length", "ending"), [(0.99 * STEP_TOLERANCE, "converged"), (1.01 * STEP_TOLERANCE, "steps used up")])
 def test_heavy_ball_that_passes_a_minimum_at_speed_has_not_converged(length, ending):
-    """The first step lands on the minimum exactly; whether the ball rests there is told by the length of that step."""
+    """The first step lands on the minimum exactly;
+    whether the ball rests there is told by the length of that step.
+    """
     path = descend(parse("50*u^2 + 50*v^2"), (length, 0), Momentum(0.01, 0.5), 1)
     assert path.gradient_norm[1] == 0
     assert path.ending == ending

@@ -1,4 +1,6 @@
-"""The page through Streamlit's own test driver and the real library: what a visitor does, and what they then see."""
+"""The page through Streamlit's own test driver and the real library:
+what a visitor does, and what they then see.
+"""
 
 import csv
 import io
@@ -274,7 +276,9 @@ def test_formulas_remember_how_they_were_left_only_so_far_back():
 
 
 def test_text_that_was_not_heard_yet_is_not_lost_when_the_server_was_restarted():
-    """The browser tells a new session what it wrote to the old one; a formula too long for the address is in no other place."""
+    """The browser tells a new session what it wrote to the old one;
+    a formula too long for the address is in no other place.
+    """
     at = formula_box.write(opened(), "θ" * 1999)
     del at.session_state["heard"], at.session_state["kept"]
     formula_box.write(at, "u + " * 490 + "v")

@@ -1,4 +1,6 @@
-"""The page of a visitor's own grid: the example, files good and bad, errors beside numbers, what is saved, and the same in Python."""
+"""The page of a visitor's own grid: the example, files good and bad, errors beside numbers, what is
+saved, and the same in Python.
+"""
 
 import io
 import re

@@ -1,4 +1,6 @@
-"""Errata, perturbations, escaping, mini-batches, networks through Streamlit's test driver: lights, links, and Python that prints the numbers shown."""
+"""Errata, perturbations, escaping, mini-batches, networks through Streamlit's test driver:
+lights, links, and Python that prints the numbers shown.
+"""
 
 import re
 import time
@@ -55,7 +57,9 @@ WRONG = {
     "networks": (nets, "hessian_by_differences"),
     "surfaces": (surface_figures, "total_curvature"),
 }
-"""Page → a formula that one of its lights rests on; those of tensors and errata have tests of their own."""
+"""Page → a formula that one of its lights rests on;
+those of tensors and errata have tests of their own.
+"""
 
 
 @pytest.mark.parametrize("page", WRONG)

@@ -1,4 +1,6 @@
-"""The first page and the experiments on geometry through Streamlit's test driver: lights, links, and Python that prints the numbers shown."""
+"""The first page and the experiments on geometry through Streamlit's test driver:
+lights, links, and Python that prints the numbers shown.
+"""
 
 import contextlib
 import io

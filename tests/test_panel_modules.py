@@ -1,4 +1,6 @@
-"""The panel's pure modules, run by Node: framing for every example, curves and vertices on the border of colours."""
+"""The panel's pure modules, run by Node: framing for every example, curves and vertices on the
+border of colours.
+"""
 
 import json
 import os

@@ -1,6 +1,8 @@
-"""The paper, item by item and in its order: our functions against definitions and independent oracles, with the numbers that tell.
+"""The paper, item by item and in its order: our functions against definitions and independent
+oracles, with the numbers that tell.
 
-The balls of Proposition 2.4 are tested with the geodesics; Figure 4's networks have more tests in test_nets.py.
+The balls of Proposition 2.4 are tested with the geodesics; Figure 4's networks have more tests in
+test_nets.py.
 """
 
 from itertools import permutations
@@ -34,7 +36,9 @@ GRAPHS = {
 
 
 def from_metric(G, variables, at):
-    """Γ^i_kl, ∂_m Γ^i_kl (m last), R^i_jkm of B.3, Ricci and S of a metric, by Definitions A.1 and A.3 from exact derivatives."""
+    """Γ^i_kl, ∂_m Γ^i_kl (m last), R^i_jkm of B.3, Ricci and S of a metric, by Definitions A.1 and
+    A.3 from exact derivatives.
+    """
     point = dict(zip(variables, at, strict=True))
 
     def value(*order):
@@ -44,7 +48,9 @@ def from_metric(G, variables, at):
 
 
 def contracted(g, dg, ddg):
-    """The same from the metric at a point, its first derivatives [a, k, l] = ∂_a g_kl and its second [a, b, k, l]."""
+    """The same from the metric at a point, its first derivatives [a, k, l] = ∂_a g_kl and its
+    second [a, b, k, l].
+    """
     inverse = np.linalg.inv(g)
     lowered = (np.einsum("kml->mkl", dg) + np.einsum("lmk->mkl", dg) - dg) / 2
     d_lowered = (np.einsum("akml->amkl", ddg) + np.einsum("almk->amkl", ddg) - ddg) / 2

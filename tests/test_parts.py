@@ -1,4 +1,6 @@
-"""The net under the pages: whatever one part raises, the others stay, a sentence says so, and the log has the trace."""
+"""The net under the pages: whatever one part raises, the others stay, a sentence says so, and the
+log has the trace.
+"""
 
 import ast
 from pathlib import Path

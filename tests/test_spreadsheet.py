@@ -1,4 +1,6 @@
-"""CSV as everybody's first try reads it, from the app and from the command line; and the names of files."""
+"""CSV as everybody's first try reads it, from the app and from the command line;
+and the names of files.
+"""
 
 import io
 

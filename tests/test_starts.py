@@ -1,4 +1,6 @@
-"""Balls, geodesics and transport from a kink, a jump or the end of f: a sentence as a value, the ball where it exists."""
+"""Balls, geodesics and transport from a kink, a jump or the end of f:
+a sentence as a value, the ball where it exists.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,6 @@
-"""The state of the explorer as a file: what is written comes back, what is no state is answered, and nothing is lost by it."""
+"""The state of the explorer as a file: what is written comes back, what is no state is answered,
+and nothing is lost by it.
+"""
 
 import json
 

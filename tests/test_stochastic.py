@@ -1,4 +1,6 @@
-"""S from Hessian-vector products: exact where the sketch holds all of H, unbiased and with honest errors where it does not."""
+"""S from Hessian-vector products: exact where the sketch holds all of H, unbiased and with honest
+errors where it does not.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,6 @@
-"""The tensors page on losses of any steepness: right numbers, no false alarm, and a true one where the library is wrong."""
+"""The tensors page on losses of any steepness:
+right numbers, no false alarm, and a true one where the library is wrong.
+"""
 
 import math
 
@@ -32,7 +34,9 @@ PLACES = {
 
 
 def in_rational_numbers(at):
-    """R¹₂₁₂ and S of a point's float64 jet by the definitions, worked out by sympy from the quadratic loss with this jet."""
+    """R¹₂₁₂ and S of a point's float64 jet by the definitions, worked out by sympy from the
+    quadratic loss with this jet.
+    """
     x, n = sympy.symbols("x y"), range(2)
     slope, H = ([sympy.Rational(float(number)) for number in part.ravel()] for part in (at.gradient, at.hessian))
     f = slope[0] * x[0] + slope[1] * x[1] + (H[0] * x[0] ** 2 + 2 * H[1] * x[0] * x[1] + H[3] * x[1] ** 2) / 2

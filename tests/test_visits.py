@@ -2,8 +2,9 @@
 
     make nightly CAMPAIGN=visits SEED=7
 
-which goes on from where it was stopped. The test's name holds the seed and the number of the visit, so that
-one is made again with `CURVLIB_SEED=7 CURVLIB_VISITS=232 python -m pytest tests/test_visits.py -k seed7-visit231`.
+which goes on from where it was stopped. The test's name holds the seed and the number of the visit,
+so that one is made again with
+`CURVLIB_SEED=7 CURVLIB_VISITS=232 python -m pytest tests/test_visits.py -k seed7-visit231`.
 """
 
 import os
@@ -21,7 +22,9 @@ from tests import visits
 SEED, VISITS = int(os.environ.get("CURVLIB_SEED", "1")), int(os.environ.get("CURVLIB_VISITS", "60"))
 
 PATIENCE = 1.0
-"""Seconds for the search for geodesics and for a fan of rays, instead of 8: that they are given up is part of a visit too."""
+"""Seconds for the search for geodesics and for a fan of rays, instead of 8:
+that they are given up is part of a visit too.
+"""
 
 
 @pytest.mark.parametrize("number", range(VISITS), ids=lambda number: f"seed{SEED}-visit{number}")

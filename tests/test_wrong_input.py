@@ -1,4 +1,6 @@
-"""Texts that cannot be encoded, numbers that are none, wrong formulas and windows in links: said in place, the page stays."""
+"""Texts that cannot be encoded, numbers that are none, wrong formulas and windows in links:
+said in place, the page stays.
+"""
 
 import json
 
@@ -219,6 +221,8 @@ def test_point_outside_the_window_is_said_with_its_numbers():
 
 
 def test_json_of_the_pages_is_read_by_browsers():
-    """Python writes numbers into JSON that no browser reads: the header of the panel must have none."""
+    """Python writes numbers into JSON that no browser reads:
+    the header of the panel must have none.
+    """
     at = opened("explorer", f="1/u", cells="64")
     json.dumps(unpack(drawn(at))[0], allow_nan=False)

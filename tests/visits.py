@@ -1,6 +1,8 @@
-"""Random visits: somebody comes to a page by some link, does a few things there, and nothing may break.
+"""Random visits: somebody comes to a page by some link, does a few things there, and nothing may
+break.
 
-A visit is told by two numbers, the seed of the campaign and its own, so that any of them can be made again alone.
+A visit is told by two numbers, the seed of the campaign and its own, so that any of them can be
+made again alone.
 """
 
 import json
@@ -29,7 +31,8 @@ KINKS = (0.0, 1.0, -1.0, 0.5, 2.0)
 ODD_TEXTS = ("", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u", "__import__('os')", "=1+1", "$u$")
 ODD_VALUES = ("", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface")
 UNTOUCHED = ("work_out", "work_out_tensors", "train", "cancel", "cells", "picture_format", "optimisers", "paths", "tries", "steps")
-"""Controls that start other processes, or long work, or whose options are not what they are called."""
+"""Controls that start other processes, or long work, or whose options are not what they are called.
+"""
 
 ODD_SHARE = 0.12
 """The share of what is odd on purpose."""
@@ -49,7 +52,9 @@ class Visit:
 
 
 def visit(seed: int, number: int) -> Visit:
-    """Makes a visit; whatever breaks outside the net of the pages is an exception of this call or of its page."""
+    """Makes a visit; whatever breaks outside the net of the pages is an exception of this call or
+    of its page.
+    """
     rng = random.Random(f"{seed}:{number}")
     page, query = link(rng)
     at = session.opened(page, **query)
@@ -63,7 +68,9 @@ def visit(seed: int, number: int) -> Visit:
 
 
 def formula(rng: random.Random, depth: int = 4) -> str:
-    """A formula that may hold any function under any of its names, numbers of any size, kinks, and parameters."""
+    """A formula that may hold any function under any of its names, numbers of any size, kinks, and
+    parameters.
+    """
     kind = rng.random()
     if depth == 0 or kind < 0.15:
         return rng.choice(["u", "v", "u", "v", "u", "v", "a", "t_1", *CONSTANTS, rng.choice(ODD_NUMBERS), f"{rng.uniform(-3, 3):.3g}"])
@@ -99,7 +106,9 @@ def link(rng: random.Random) -> tuple[str, dict[str, str]]:
 
 
 def explorer_query(rng: random.Random) -> dict[str, str | None]:
-    """What a link to the explorer says: a formula or an example, a window, a point, switches; some of it odd."""
+    """What a link to the explorer says: a formula or an example, a window, a point, switches;
+    some of it odd.
+    """
     half = rng.choice([1.0, 1.0, 2.0, 5.0, 1e-6, 1e6])
     window = {"u_min": -half, "u_max": half, "v_min": -half, "v_max": half} if rng.random() < 0.6 else {}
     place = {key: rng.choice([*KINKS, round(rng.uniform(-half, half), 3)]) for key in ("at_u", "at_v", "to_u", "to_v") if rng.random() < 0.7}

@@ -1,4 +1,4 @@
-"""The geodesic ball around a point of the graph: Proposition 2.4 of the paper, drawn and measured."""
+"""The geodesic ball around a point of the graph: Proposition 2.4, drawn and measured."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ ACCURACY = 1e-5
 
 MOST_RAYS = 1024
 REACH = 1.05
-"""The length of the rays in units of the largest radius: branches of the cut locus are continued from both sides."""
+"""The length of the rays, in largest radii: the cut locus is continued from both sides."""
 
 ENOUGH_RADII = 12
 MOST_NODES = 300
@@ -38,12 +38,16 @@ class Ball:
     Attributes:
         center: u, v.
         radii: ascending, shape (n_radii,).
-        excess: volume − π r², kept apart because small balls lose it in the difference, shape (n_radii,).
+        excess: volume − π r², kept apart because small balls lose it in the difference, shape
+            (n_radii,).
         errors: an estimate of the error of the volumes, shape (n_radii,).
         lengths: lengths of the boundaries, shape (n_radii,).
-        euler: Euler characteristic by Gauss and Bonnet, before rounding: 1 for a disc, 0 for an annulus, shape (n_radii,); NaN where f ends inside.
-        injectivity_radius: the first cut time; infinite where no ray is cut within the largest radius.
-        valid_radius: up to here the ball is complete; beyond, f ended for some rays and the volume is a lower bound. Infinite where that never happens.
+        euler: Euler characteristic by Gauss and Bonnet, before rounding: 1 for a disc, 0 for an
+            annulus, shape (n_radii,); NaN where f ends inside.
+        injectivity_radius: the first cut time; infinite where no ray is cut within the largest
+            radius.
+        valid_radius: up to here the ball is complete; beyond, f ended for some rays and the volume
+            is a lower bound. Infinite where that never happens.
         notes: what there is to know about this ball, in sentences fit to show.
         fan: the rays.
         cut: where and why each of them ceases to be the shortest way.
@@ -63,7 +67,7 @@ class Ball:
 
     @cached_property
     def series(self) -> VolumeSeries:
-        """The expansion of the ratio at r = 0 to the orders 2, 4 and 6, by exact derivatives of f."""
+        """The expansion of the ratio to the orders 2, 4 and 6, by exact derivatives of f."""
         return volume_series(self.fan.where.expression, *self.center, dict(self.fan.where.parameters))
 
     @property
@@ -83,12 +87,14 @@ class Ball:
 
     @property
     def residual(self) -> np.ndarray:
-        """The distance of the Gauss–Bonnet sum from a whole number: a check on the cut locus, near 0 where it is right; NaN where f ends inside."""
+        """The distance of the Gauss–Bonnet sum from a whole number:
+        a check on the cut locus, near 0 where it is right; NaN where f ends inside.
+        """
         return self.euler - np.round(self.euler)
 
     @property
     def columns(self) -> dict[str, np.ndarray]:
-        """The table of the ball, a row for each radius; the partial sums of the series go to r², r⁴ and r⁶."""
+        """The table of the ball, a row a radius; partial sums of the series up to r², r⁴, r⁶."""
         partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4, 6)}
         numbers = {"radius": self.radii, "volume": self.volumes, "error": self.errors, "ratio": self.ratio, "ratio_minus_one": self.ratio_minus_one}
         return {**numbers, **partial, "boundary_length": self.lengths, "euler_characteristic": self.euler}
@@ -105,22 +111,22 @@ class Ball:
 
     @property
     def cut_times(self) -> np.ndarray:
-        """The length up to which each ray is the shortest way, infinite where that is beyond the largest radius, shape (n_rays,)."""
+        """The length up to which each ray is shortest, inf beyond all radii, shape (n_rays,)."""
         return np.where(self.cut.times <= self.radii[-1], self.cut.times, np.inf)
 
     @property
     def conjugate_times(self) -> np.ndarray:
-        """The length at which neighbouring rays first focus, infinite where that is beyond the largest radius, shape (n_rays,)."""
+        """The first focus of neighbouring rays, inf beyond the largest radius, shape (n_rays,)."""
         return np.where(self.cut.conjugate <= self.radii[-1], self.cut.conjugate, np.inf)
 
     @property
     def cut_points(self) -> np.ndarray:
-        """u, v of the cut points, NaN for rays that are not cut or end with f, shape (n_rays, 2)."""
+        """u, v of the cut points, NaN for rays not cut or ended by f, shape (n_rays, 2)."""
         return self._points_where((self.cut.kind != UNCUT) & (self.cut.kind != ENDS))
 
     @property
     def edge_points(self) -> np.ndarray:
-        """u, v where rays end with f, NaN for the others, shape (n_rays, 2): the edge of the graph as far as the ball touches it."""
+        """u, v on the edge of the graph, where rays end with f, else NaN, shape (n_rays, 2)."""
         return self._points_where(self.cut.kind == ENDS)
 
     @property
@@ -130,18 +136,20 @@ class Ball:
         return tuple(endings.WORDS[why] if kind == ENDS else WORDS[kind] for kind, why in zip(kinds, self.fan.rays.stopped, strict=True))
 
     def boundary(self, radius: float) -> list[np.ndarray]:
-        """The boundary of the ball of a radius up to the largest: closed curves (n, 2), the surviving arcs joined at their corners; open where f ends."""
+        """The boundary of the ball of a radius up to the largest:
+        closed curves (n, 2), the surviving arcs joined at their corners; open where f ends.
+        """
         return boundary(self.fan, self.cut, radius)
 
     def rays(self, count: int = 32, radius: float | None = None, samples: int = 60) -> list[np.ndarray]:
-        """Some rays as curves (samples, 2) from the center to the radius or to where they are cut."""
+        """Some rays as curves (samples, 2) from the center to the radius or to their cut."""
         chosen = np.arange(0, self.fan.n, max(1, self.fan.n // count))
         ends = self._reach(radius)[chosen]
         points = self.fan.points(chosen[:, None], ends[:, None] * np.linspace(0, 1, samples))
         return list(np.moveaxis(points, 0, 2))
 
     def mesh(self, radius: float | None = None, samples: int = 40) -> tuple[np.ndarray, np.ndarray]:
-        """u and v over the ball, shape (samples, n_rays + 1): rows at equal shares of the way, columns rays, the last one the first."""
+        """u, v over the ball, shape (samples, n_rays + 1), a ray a column, the first one twice."""
         rays = np.arange(self.fan.n + 1) % self.fan.n
         points = self.fan.points(rays[None, :], np.linspace(0, 1, samples)[:, None] * self._reach(radius)[rays][None, :])
         return points[0], points[1]
@@ -165,11 +173,13 @@ def geodesic_ball(
     accuracy: float = ACCURACY,
     tolerance: float = 1e-10,
 ) -> Ball:
-    """Volumes of the geodesic balls around a point, for all radii at once, each with an estimate of its error.
+    """Volumes of the geodesic balls around a point, for all radii at once, each with an estimate of
+    its error.
 
         vol_g(B(r)) = π r² (1 − S r²/24 + o(r²))        (Proposition 2.4 of the paper at q = 2)
 
-    Beyond the cut locus it is the metric ball that is measured, not the image of the exponential map, which counts points twice.
+    Beyond the cut locus it is the metric ball that is measured, not the image of the exponential
+    map, which counts points twice.
 
     Args:
         expression: the loss.
@@ -177,7 +187,8 @@ def geodesic_ball(
         radii: one or more positive radii, in any order.
         parameters: a value for each parameter that has no default in the text.
         n_rays: how many rays to begin with, an even number.
-        accuracy: where the estimated relative error is above it, the number of rays is doubled, up to 1024; infinity keeps it.
+        accuracy: where the estimated relative error is above it, the number of rays is doubled, up
+            to 1024; infinity keeps it.
         tolerance: of the integration, per step.
 
     Returns:
@@ -187,7 +198,8 @@ def geodesic_ball(
         ParameterError: a parameter has no value, or there is no such parameter.
 
     >>> from curvlib import parse
-    >>> geodesic_ball(parse("sqrt(4 - u^2 - v^2)"), (0, 0), [1.0]).volumes / (8 * np.pi * (1 - np.cos(1 / 2)))
+    >>> ball = geodesic_ball(parse("sqrt(4 - u^2 - v^2)"), (0, 0), [1.0])
+    >>> ball.volumes / (8 * np.pi * (1 - np.cos(1 / 2)))
     array([1.])
     """
     r = np.unique(array("radii", radii))
@@ -207,10 +219,12 @@ def geodesic_ball(
 
 
 def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
-    """The measurements, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and the interpolation of cut times may have lost, and rounding.
+    """The measurements, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and
+    the interpolation of cut times may have lost, and rounding.
 
-    The difference changes its sign from radius to radius, so the largest among neighbouring ones counts, where need be at radii put between.
-    It is halved, though order 4 would divide it by 15; where Gauss and Bonnet have doubts it counts eight times.
+    The difference changes its sign from radius to radius, so the largest among neighbouring ones
+    counts, where need be at radii put between. It is halved, though order 4 would divide it by 15;
+    where Gauss and Bonnet have doubts it counts eight times.
     """
     probes = radii if len(radii) >= ENOUGH_RADII else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
     found, half = measures(rays, state, probes)

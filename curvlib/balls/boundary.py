@@ -1,4 +1,6 @@
-"""The boundary of a ball as curves: arcs of the front that are still the shortest way, joined where they meet."""
+"""The boundary of a ball as curves: arcs of the front that are still the shortest way, joined where
+they meet.
+"""
 
 import numpy as np
 
@@ -10,7 +12,9 @@ from curvlib.geodesics.fan import Fan
 
 
 def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
-    """Curves (n, 2) that bound the ball; closed (first point = last) where the arcs close up, open where f ends between them."""
+    """Curves (n, 2) that bound the ball; closed (first point = last) where the arcs close up, open
+    where f ends between them.
+    """
     mask = state.times < radius
     alive = np.nonzero(~mask)[0]
     if len(alive) == 0:
@@ -23,7 +27,9 @@ def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
 
 
 def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
-    """Runs of rays that are not cut, with the exact corner added at either end where two fronts meet."""
+    """Runs of rays that are not cut, with the exact corner added at either end where two fronts
+    meet.
+    """
     ends = corners_of(fan, state, mask[None], np.array([radius]))
     whole = fan.rays.end >= radius * (1 - 1e-9)
     corner = dict(zip(ends.cell.tolist(), _corner_points(fan, ends, radius, whole), strict=True))
@@ -37,7 +43,9 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
 
 
 def _corner_points(fan: Fan, ends: Ends, radius: float, whole: np.ndarray) -> list[np.ndarray | None]:
-    """The points of the front at the corners, shape (1, 2) each; None where f ended for a ray next to one."""
+    """The points of the front at the corners, shape (1, 2) each;
+    None where f ended for a ray next to one.
+    """
     points = front_between(fan, ends.cell + ends.s, np.full(len(ends.s), min(radius, fan.radius)))
     known = np.array([whole[(cell + STENCIL) % fan.n].all() for cell in ends.cell])
     return [point[None] if complete else None for point, complete in zip(points.T, known, strict=True)]

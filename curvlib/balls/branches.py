@@ -1,8 +1,10 @@
-"""Branches of the cut locus: where the cut time is a smooth function of the direction, and how to integrate what ends there.
+"""Branches of the cut locus: where the cut time is a smooth function of the direction, and how to
+integrate what ends there.
 
-A circle of radius r has a corner where the cut time passes r, and the cut time has a kink where two branches join. A trapezoid sum
-over n equally spaced directions is exact to all orders but for such places: if an integrand jumps by q(x) across x = s in a cell of
-width 1, then (Euler and Maclaurin, B_k the Bernoulli polynomials)
+A circle of radius r has a corner where the cut time passes r, and the cut time has a kink where two
+branches join. A trapezoid sum over n equally spaced directions is exact to all orders but for such
+places: if an integrand jumps by q(x) across x = s in a cell of width 1, then (Euler and Maclaurin,
+B_k the Bernoulli polynomials)
 
     ∫ = trapezoid + (½ − s) q + B₂(s)/2 q' − B₃(s)/6 q'' + …
 """
@@ -28,7 +30,8 @@ class Ends:
         s: where in the cell, as a share of it.
         sign: +1 where the branch begins there (in the order of the rays), −1 where it ends.
         nodes: rays of the branch, shape (n, MOST).
-        values, slopes: weights (n, MOST) with which values at those rays continue to the place, and their derivative.
+        values, slopes: weights (n, MOST) with which values at those rays continue to the place, and
+            their derivative.
     """
 
     radius: np.ndarray
@@ -49,14 +52,18 @@ class Ends:
 
 
 def sum_with_jumps(inner: np.ndarray, ends: Ends, value: np.ndarray | float, slope: np.ndarray | float, bend: np.ndarray | float) -> np.ndarray:
-    """Sums over the rays, (n_radii,), plus what the jumps of the integrand at the ends of its branches make of them."""
+    """Sums over the rays, (n_radii,), plus what the jumps of the integrand at the ends of its
+    branches make of them.
+    """
     s = ends.s
     jump = (0.5 - s) * value + (s**2 - s + 1 / 6) / 2 * slope - (s**3 - 1.5 * s**2 + 0.5 * s) / 6 * bend
     return inner + np.bincount(ends.radius, ends.sign * jump, minlength=len(inner))
 
 
 def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
-    """A number for each ray, the same for neighbours whose cut times belong to one smooth branch; −1 for rays that are not cut."""
+    """A number for each ray, the same for neighbours whose cut times belong to one smooth branch;
+    −1 for rays that are not cut.
+    """
     n = len(state.times)
     following = np.roll(np.arange(n), -1)
     turn = np.abs((state.other[following] - state.other + n / 2) % n - n / 2)
@@ -75,7 +82,9 @@ def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
 
 
 def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray) -> Ends:
-    """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes; slopes are those of the cut times by the ray."""
+    """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes;
+    slopes are those of the cut times by the ray.
+    """
     radius, cell = np.nonzero(mask ^ np.roll(mask, -1, axis=1))
     begins = ~mask[radius, cell]
     stencil = Differences.of(branch, np.where(begins, cell + 1, cell) % mask.shape[1], cell)
@@ -86,7 +95,9 @@ def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mas
 
 
 def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray) -> Ends:
-    """The places where two branches join between neighbouring rays, for all circles that reach beyond; two rows each, one a branch."""
+    """The places where two branches join between neighbouring rays, for all circles that reach
+    beyond; two rows each, one a branch.
+    """
     n = len(branch)
     following = np.roll(branch, -1)
     cell = np.nonzero((branch >= 0) & (following >= 0) & (branch != following))[0]
@@ -103,14 +114,18 @@ def together(*parts: Ends) -> Ends:
 
 
 def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
-    """The derivative by the ray of values along their branches, by differences; 0 for a branch of one ray."""
+    """The derivative by the ray of values along their branches, by differences;
+    0 for a branch of one ray.
+    """
     rays = np.arange(len(branch))
     stencil = Differences.of(branch, rays, rays)
     return (values[stencil.nodes] * stencil.lagrange(np.zeros(len(rays)))[1]).sum(axis=1)
 
 
 def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
-    """A zero in [0, 1] of each of n functions; the end nearer to 0 where a function has one sign. By regula falsi, in the Illinois form."""
+    """A zero in [0, 1] of each of n functions; the end nearer to 0 where a function has one sign.
+    By regula falsi, in the Illinois form.
+    """
     low, high = np.zeros(n), np.ones(n)
     at_low, at_high = value(low), value(high)
     one_sign = np.sign(at_low) == np.sign(at_high)
@@ -133,7 +148,8 @@ class Differences:
         nodes: the rays, shape (n, MOST).
         offsets: their distances from the cell's first ray, shape (n, MOST).
         used: which of them count.
-        inverse: 1/(offset k − offset m), 0 on the diagonal and where one of the two is not used, shape (n, MOST, MOST).
+        inverse: 1/(offset k − offset m), 0 on the diagonal and where one of the two is not used,
+            shape (n, MOST, MOST).
     """
 
     nodes: np.ndarray

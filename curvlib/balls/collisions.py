@@ -1,4 +1,6 @@
-"""Places where two equally long rays of a fan arrive at one point: found between fronts of equal arc length, then solved for."""
+"""Places where two equally long rays of a fan arrive at one point:
+found between fronts of equal arc length, then solved for.
+"""
 
 from dataclasses import dataclass
 
@@ -11,13 +13,18 @@ BLOCK = 8
 """Levels looked at together; rays that have met another drop out between blocks."""
 
 MOST_SEEN = 192
-"""The most rays whose meetings are looked for; those of the others follow from their neighbours'."""
+"""The most rays whose meetings are looked for; those of the others follow from their neighbours'.
+"""
 
 SLACK = 0.1
-"""The distance beyond a segment of the front, in its lengths, at which a passing ray is still considered: symmetric fronts meet exactly at its ends."""
+"""The distance beyond a segment of the front, in its lengths, at which a passing ray is still
+considered: symmetric fronts meet exactly at its ends.
+"""
 
 STENCIL = np.arange(-1, 3)
-"""The rays from which one between the rays 0 and 1 is interpolated: points and their derivatives by the angle, J *T, give degree 7."""
+"""The rays from which one between the rays 0 and 1 is interpolated:
+points and their derivatives by the angle, J *T, give degree 7.
+"""
 
 DISTANCES = np.array([[1.0 if a == b else a - b for b in STENCIL] for a in STENCIL])
 DENOMINATORS = DISTANCES.prod(axis=1)
@@ -27,7 +34,9 @@ TILTS = (1 / DISTANCES).sum(axis=1) - 1
 
 @dataclass(frozen=True)
 class Meetings:
-    """Rays (numbers), the angle of the ray each one meets, in units of the fan's spacing, and the arc length at which."""
+    """Rays (numbers), the angle of the ray each one meets, in units of the fan's spacing, and the
+    arc length at which.
+    """
 
     ray: np.ndarray
     other: np.ndarray
@@ -45,7 +54,8 @@ def joined(parts: list[Meetings]) -> Meetings:
 def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float) -> int:
     """The first level at which rays may have met: below it all J > 0 and the front is simple.
 
-    A local diffeomorphism of a disc that is injective on the boundary is injective, so one simple front clears all before it.
+    A local diffeomorphism of a disc that is injective on the boundary is injective, so one simple
+    front clears all before it.
     """
     low, high = 0, len(levels)
     while low < high:
@@ -61,7 +71,9 @@ def _is_simple(front: np.ndarray) -> bool:
 
 
 def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
-    """True if any two of the kept segments of the polygon (2, n) cross; segment k runs from point k to the next."""
+    """True if any two of the kept segments of the polygon (2, n) cross;
+    segment k runs from point k to the next.
+    """
     left = _left(front, np.roll(front, -1, axis=1), front)
     parted = left ^ np.roll(left, -1, axis=1)
     crossed = parted & parted.T & kept & kept[:, None]
@@ -72,7 +84,9 @@ def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
 
 
 def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape (..., m, n)."""
+    """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape (..., m,
+    n).
+    """
     d = end - start
     level = d[..., 0, :] * start[..., 1, :] - d[..., 1, :] * start[..., 0, :]
     return d[..., 0, :, None] * points[..., 1, None, :] - d[..., 1, :, None] * points[..., 0, None, :] > level[..., None]
@@ -102,7 +116,9 @@ def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
 
 
 def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray) -> Meetings:
-    """Those of the crossings of segment j by ray i, both moving straight from one level to the next, that lie on the segment."""
+    """Those of the crossings of segment j by ray i, both moving straight from one level to the
+    next, that lie on the segment.
+    """
     n = start.shape[2]
     apart = (i != j) & (i != (j + 1) % n)
     level, j, i = level[apart], j[apart], i[apart]
@@ -119,7 +135,9 @@ def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray
 
 
 def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
-    """Newton's method on exp(t, ray) = exp(t, other), divided by the distance of the angles so that a ray does not find itself."""
+    """Newton's method on exp(t, ray) = exp(t, other), divided by the distance of the angles so that
+    a ray does not find itself.
+    """
     if not len(guess.ray):
         return guess
     ray, other, t = guess.ray, guess.other.copy(), guess.t.copy()
@@ -161,7 +179,9 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
 
 
 def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the fan's spacing, shape (2, n)."""
+    """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the
+    fan's spacing, shape (2, n).
+    """
     cell = np.floor(other)
     rays = (cell[:, None] + STENCIL).astype(int) % fan.n
     weights, _, lifts, _, _ = _hermite(other - cell)
@@ -172,13 +192,17 @@ def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
 
 
 def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rays around each of the positions (n,) and the weights of their values there, shapes (n, 4)."""
+    """Rays around each of the positions (n,) and the weights of their values there, shapes (n,
+    4).
+    """
     cell = np.floor(other)
     return (cell[:, None] + STENCIL).astype(int), _hermite(other - cell)[-1]
 
 
 def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (n, 4) at positions x of the stencil's values, their slopes there, the same for its derivatives; and of values alone."""
+    """Weights (n, 4) at positions x of the stencil's values, their slopes there, the same for its
+    derivatives; and of values alone.
+    """
     d = x[:, None] - STENCIL
     line, slope = np.empty_like(d), np.empty_like(d)
     for k in range(len(STENCIL)):

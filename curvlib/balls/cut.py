@@ -23,10 +23,12 @@ class Cut:
     """The first thing that happens to each ray of a fan; arrays of shape (n_rays,).
 
     Attributes:
-        times: the arc length up to which the ray is the shortest way to its points; infinity where that is more than the fan's radius.
+        times: the arc length up to which the ray is the shortest way to its points; infinity where
+            that is more than the fan's radius.
         kind: UNCUT, MEETS, CONJUGATE or ENDS.
         other: where two rays meet, the other one's angle in units of the fan's spacing; else NaN.
-        conjugate: the first conjugate time on the ray, infinity where there is none; never below the cut time.
+        conjugate: the first conjugate time on the ray, infinity where there is none; never below
+            the cut time.
     """
 
     times: np.ndarray
@@ -40,7 +42,9 @@ class Cut:
 
 
 def cut(fan: Fan) -> Cut:
-    """The cut times: the first of the conjugate time, the end of the ray, and its first meeting with a ray of the same length."""
+    """The cut times: the first of the conjugate time, the end of the ray, and its first meeting
+    with a ray of the same length.
+    """
     conjugate = conjugate_times(fan.rays)
     ended = fan.rays.stopped != REACHED
     ends = np.where(ended, fan.rays.end, np.inf)
@@ -61,7 +65,9 @@ def cut(fan: Fan) -> Cut:
 
 
 def first_overlap(fan: Fan, state: Cut, radii: np.ndarray) -> float:
-    """The first of the radii at which what is left of the front crosses itself, which it cannot do if the cut times are right; else infinity."""
+    """The first of the radii at which what is left of the front crosses itself, which it cannot do
+    if the cut times are right; else infinity.
+    """
     if not (state.times < radii[-1]).any():
         return np.inf
     for r in radii:
@@ -103,7 +109,9 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
 
 
 def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meetings:
-    """The meeting of a ray if it belonged to the same branch of the cut locus as its neighbour, where the neighbour's is fresh."""
+    """The meeting of a ray if it belonged to the same branch of the cut locus as its neighbour,
+    where the neighbour's is fresh.
+    """
     guesses = []
     rays = np.arange(fan.n)
     for side in (-1, 1):
@@ -136,7 +144,9 @@ def _returned(fan: Fan, state: Cut, fresh: np.ndarray) -> list[Meetings]:
 
 
 def _filled(fan: Fan, state: Cut) -> Cut:
-    """A ray between two that are cut alike is cut with them, whether or not its own meeting was found: its cut time is their mean."""
+    """A ray between two that are cut alike is cut with them, whether or not its own meeting was
+    found: its cut time is their mean.
+    """
     t, t_ = np.roll(state.times, 1), np.roll(state.times, -1)
     other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
     with np.errstate(invalid="ignore"):
@@ -150,7 +160,9 @@ def _filled(fan: Fan, state: Cut) -> Cut:
 
 
 def _isolated_ends_are_cuts(fan: Fan, state: Cut) -> Cut:
-    """A single ray that runs into a singular point between rays that pass it, and meet behind, is cut there: the tip of a cone."""
+    """A single ray that runs into a singular point between rays that pass it, and meet behind, is
+    cut there: the tip of a cone.
+    """
     alone = (state.kind == ENDS) & (fan.rays.stopped == SINGULAR)
     for side in (-1, 1):
         neighbour = np.roll(state.kind, side)

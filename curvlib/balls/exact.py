@@ -18,8 +18,10 @@ class Control:
     """The exact volume ratio, to hold a measured one against.
 
     Attributes:
-        gaussian_curvature: K = S/2, one number for the ball up to its first cut point and the end of f.
-        ratio_minus_one: vol_g/vol_e − 1 at the ball's radii; NaN beyond those, where the closed form no longer holds.
+        gaussian_curvature: K = S/2, one number for the ball up to its first cut point and the end
+            of f.
+        ratio_minus_one: vol_g/vol_e − 1 at the ball's radii; NaN beyond those, where the closed
+            form no longer holds.
     """
 
     gaussian_curvature: float

@@ -1,4 +1,6 @@
-"""Geodesic balls for losses of q parameters, q from 2 to 5: Proposition 2.4 with its constant 1/(6(q + 2))."""
+"""Geodesic balls for losses of q parameters, q from 2 to 5:
+Proposition 2.4 with its constant 1/(6(q + 2)).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,7 +28,8 @@ class HigherBall:
         ratio_minus_one: vol_g/vol_e − 1; NaN beyond the valid radius.
         errors: an estimate of the error of that.
         scalar_curvature: S at the center, by Proposition 2.3.
-        valid_radius: where two neighbouring rays first meet; beyond, the exponential map is no chart. Infinite where that is beyond the largest radius.
+        valid_radius: where two neighbouring rays first meet; beyond, the exponential map is no
+            chart. Infinite where that is beyond the largest radius.
     """
 
     q: int
@@ -93,11 +96,13 @@ class PairwiseLoss:
 
 
 def higher_ball(gradient: Field, hessian: Field, center: Sequence[float], radii: Sequence[float], *, order: int = 8) -> HigherBall:
-    """Volumes of geodesic balls in the graph of a loss of q parameters, by integrating the exponential map.
+    """Volumes of geodesic balls in the graph of a loss of q parameters, by integrating the
+    exponential map.
 
-        vol_g(B(r)) = vol_e(B(r)) (1 − S r²/(6 (q + 2)) + o(r²))        (Proposition 2.4 of the paper)
+        vol_g(B(r)) = vol_e(B(r)) (1 − S r²/(6 (q + 2)) + o(r²))    (Proposition 2.4 of the paper)
 
-    Along each ray the Jacobi fields obey A'' = −R A, R_ab = β (x'ᵀHx' E_aᵀHE_b − x'ᵀHE_a x'ᵀHE_b) in a parallel frame E; det A is the density.
+    Along each ray the Jacobi fields obey A'' = −R A, R_ab = β (x'ᵀHx' E_aᵀHE_b − x'ᵀHE_a x'ᵀHE_b)
+    in a parallel frame E; det A is the density.
 
     Args:
         gradient, hessian: ∇f (n, q) and H (n, q, q) at points (n, q).
@@ -105,7 +110,8 @@ def higher_ball(gradient: Field, hessian: Field, center: Sequence[float], radii:
         radii: positive radii.
         order: of the product rule over the directions; its rule of order − 2 gives the error.
 
-    >>> ball = higher_ball(lambda x: x, lambda x: np.broadcast_to(np.eye(3), (len(x), 3, 3)), (0, 0, 0), [0.01])
+    >>> hessian = lambda x: np.broadcast_to(np.eye(3), (len(x), 3, 3))
+    >>> ball = higher_ball(lambda x: x, hessian, (0, 0, 0), [0.01])
     >>> round(ball.constant, 1)  # 6 (q + 2)
     30.0
     """
@@ -130,7 +136,9 @@ def unit_ball_volume(q: int) -> float:
 
 
 def directions(q: int, order: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points on the unit sphere of q dimensions, (n, q), and their weights, (n,): Gauss in each latitude, equal steps around."""
+    """Points on the unit sphere of q dimensions, (n, q), and their weights, (n,):
+    Gauss in each latitude, equal steps around.
+    """
     from scipy.special import roots_gegenbauer
 
     if q == 2:

@@ -1,4 +1,6 @@
-"""Geodesics with their Jacobi fields in q dimensions, all directions at once with one common step."""
+"""Geodesics with their Jacobi fields in q dimensions,
+all directions at once with one common step.
+"""
 
 from collections.abc import Callable
 
@@ -13,9 +15,11 @@ Field = Callable[[np.ndarray], np.ndarray]
 
 
 def excess_densities(gradient: Field, hessian: Field, center: np.ndarray, directions: np.ndarray, radii: np.ndarray) -> tuple[np.ndarray, float]:
-    """∫_0^r (det A − t^(q−1)) dt for each radius and direction, (n_radii, n), and the length at which det A first vanishes.
+    """∫_0^r (det A − t^(q−1)) dt for each radius and direction, (n_radii, n), and the length at
+    which det A first vanishes.
 
-    A = t I + D is integrated as D, so that nothing cancels where r is small. Directions (n, q) are unit vectors of an orthonormal frame.
+    A = t I + D is integrated as D, so that nothing cancels where r is small. Directions (n, q) are
+    unit vectors of an orthonormal frame.
     """
     n, q = directions.shape
     state = _start(gradient(center[None])[0], center, directions)

@@ -1,4 +1,6 @@
-"""The expansion of a ball's volume in its radius, from the curvature at its center and its derivatives there."""
+"""The expansion of a ball's volume in its radius, from the curvature at its center and its
+derivatives there.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +13,13 @@ from curvlib.symbolic.taylor import Series, constant, derivative, divide, lowere
 
 @dataclass(frozen=True)
 class VolumeSeries:
-    """vol_g/vol_e = 1 + second r² + fourth r⁴ + sixth r⁶ + O(r⁸); Proposition 2.4 of the paper is the first of them, −S/24 at q = 2.
+    """vol_g/vol_e = 1 + second r² + fourth r⁴ + sixth r⁶ + O(r⁸); Proposition 2.4 of the paper is
+    the first of them, −S/24 at q = 2.
 
         1 − K r²/12 + (2K² − 3ΔK) r⁴/720 − (8K³ − 42 KΔK − 30|∇K|² + 15 Δ²K) r⁶/161280,    K = S/2,
 
-    with Δ the Laplace–Beltrami operator of the graph and |∇K| in its metric. NaN where f has no such derivatives.
+    with Δ the Laplace–Beltrami operator of the graph and |∇K| in its metric. NaN where f has no
+    such derivatives.
     """
 
     second: float

@@ -1,4 +1,6 @@
-"""Proposition 2.4 as an experiment: how fast the volume ratio leaves 1, and what S that gives back."""
+"""Proposition 2.4 as an experiment: how fast the volume ratio leaves 1,
+and what S that gives back.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +20,10 @@ class VolumeOrder:
     Attributes:
         radii: geometrically spaced, shape (n,).
         deviations: vol_g/vol_e − 1 there, without cancellation, shape (n,).
-        slope: d log|deviation| / d log r at the smallest radius: 2 where S ≠ 0, 4 where S = 0 but the next term is not; NaN where the graph is flat.
-        scalar_curvature: S at the center as the ratio gives it back, the limit of −24 (ratio − 1)/r².
+        slope: d log|deviation| / d log r at the smallest radius: 2 where S ≠ 0, 4 where S = 0 but
+            the next term is not; NaN where the graph is flat.
+        scalar_curvature: S at the center as the ratio gives it back, the limit of −24
+            (ratio − 1)/r².
         error: an estimate of the error of that.
     """
 
@@ -37,9 +41,11 @@ def volume_order(
     *,
     radii: Sequence[float] | None = None,
 ) -> VolumeOrder:
-    """The ratio at small radii, from fans of its own; S comes from the two smallest radii, by Richardson's extrapolation in r².
+    """The ratio at small radii, from fans of its own; S comes from the two smallest radii, by
+    Richardson's extrapolation in r².
 
-    Radii that are not given run from 0.001 to 0.3 times the least radius of curvature at the center, or 1 if that is less.
+    Radii that are not given run from 0.001 to 0.3 times the least radius of curvature at the
+    center, or 1 if that is less.
 
     >>> from curvlib import parse
     >>> round(volume_order(parse("u^2 - v^2"), (0, 0)).scalar_curvature, 6)

@@ -1,4 +1,6 @@
-"""Volume, boundary length and Euler characteristic of balls of many radii, from one fan and its cut times."""
+"""Volume, boundary length and Euler characteristic of balls of many radii, from one fan and its cut
+times.
+"""
 
 from dataclasses import dataclass, fields, replace
 
@@ -19,7 +21,8 @@ class Measures:
     Attributes:
         excess: volume − π r².
         length: length of the boundary.
-        euler: (1/2π) (∫ K + ∫ κ_g + the turning at the corners): by Gauss and Bonnet the Euler characteristic, so a whole number.
+        euler: (1/2π) (∫ K + ∫ κ_g + the turning at the corners): by Gauss and Bonnet the Euler
+            characteristic, so a whole number.
     """
 
     excess: np.ndarray
@@ -32,7 +35,9 @@ class Measures:
 
 
 def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measures]:
-    """Measures of the balls with these radii, none beyond the fan's, and the same from every second ray: vol = Δθ Σ I(min(r, c)), I = ∫ J."""
+    """Measures of the balls with these radii, none beyond the fan's, and the same from every second
+    ray: vol = Δθ Σ I(min(r, c)), I = ∫ J.
+    """
     rays = np.arange(fan.n)
     here = fan.places(rays[None, :], np.minimum(radii[:, None], fan.rays.end[None, :]))
     excess, J = interpolation.area_and_deviation(fan.rays, here)
@@ -61,14 +66,18 @@ def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge"
 
 
 def corners_of(fan: Fan, state: Cut, mask: np.ndarray, radii: np.ndarray) -> Ends:
-    """The corners of the circles with these radii, where the mask of the cut rays (n_radii, n_rays) changes."""
+    """The corners of the circles with these radii, where the mask of the cut rays (n_radii, n_rays)
+    changes.
+    """
     edge = _edge(fan, state)
     return corners(edge.time, edge.slope, edge.branch, mask, radii)
 
 
 @dataclass(frozen=True)
 class _Edge:
-    """The cut of each ray, where it is cut, and zeros where it is not. Slopes are by the number of the ray."""
+    """The cut of each ray, where it is cut, and zeros where it is not.
+    Slopes are by the number of the ray.
+    """
 
     branch: np.ndarray
     time: np.ndarray
@@ -86,7 +95,9 @@ class _Edge:
 
 
 def _edge(fan: Fan, state: Cut) -> _Edge:
-    """The cut time's slope is J cot(φ/2), φ the angle between the two rays that meet: both fronts pass the cut locus equally fast."""
+    """The cut time's slope is J cot(φ/2), φ the angle between the two rays that meet:
+    both fronts pass the cut locus equally fast.
+    """
     rays, width = np.arange(fan.n), 2 * np.pi / fan.n
     time = np.where(np.isfinite(state.times), state.times, 0.0)
     branch = branch_numbers(state, fan.rays.stopped)
@@ -102,7 +113,9 @@ def _edge(fan: Fan, state: Cut) -> _Edge:
 
 
 def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
-    """The signed angle from each ray to the one it meets, 0 where it meets none, shape (n_rays,)."""
+    """The signed angle from each ray to the one it meets, 0 where it meets none,
+    shape (n_rays,).
+    """
     angles = np.zeros(fan.n)
     i = np.nonzero(state.kind == MEETS)[0]
     t = state.times[i]
@@ -124,7 +137,9 @@ def _central(J: np.ndarray, at: Ends) -> np.ndarray:
 
 
 def _euler(mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
-    """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner); each corner is seen from both."""
+    """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner);
+    each corner is seen from both.
+    """
     cut = sum_with_jumps(np.where(mask, edge.turning, 0.0).sum(axis=1), ends, ends.value(edge.turning), ends.slope(edge.turning), 0.0)
     angle = np.bincount(at_corners.radius, at_corners.value(edge.angle), minlength=len(cut)) / 2
     return 1 - cut / mask.shape[1] - angle / (2 * np.pi)

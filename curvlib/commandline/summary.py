@@ -16,7 +16,9 @@ ROWS = {"f": "f", "|∇f|": "gradient_norm", "tr H": "hessian_trace", "S": "scal
 
 
 def fields_summary(expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> str:
-    """The formula as understood, the window, the range of each field, and what is undefined and why."""
+    """The formula as understood, the window, the range of each field, and what is undefined and
+    why.
+    """
     n_v, n_u = grid.shape
     (u0, u1), (v0, v1) = grid.u_range, grid.v_range
     lines = [f"f(u, v) = {expression}"]
@@ -47,7 +49,9 @@ def _undefined(fields: Fields) -> str:
 
 
 def critical_summary(found: CriticalPoints) -> str:
-    """A line for each critical point, curve of degenerate ones and flat region, then what a reader has to know."""
+    """A line for each critical point, curve of degenerate ones and flat region, then what a reader
+    has to know.
+    """
     if not found:
         return "\n".join(["No critical points in the window.", *found.notes])
     lines = [f"{'kind':12}{'u':>18}{'v':>18}{'f':>14}{'S':>14}{'tr H':>14}{'tr H²':>14}"]
@@ -88,7 +92,9 @@ def geometry_summary(here: PointGeometry) -> str:
 
 
 def ball_summary(ball: Ball) -> str:
-    """A line for every tenth of the largest radius: area and error, the ratio and the sums of its series; then what there is to know."""
+    """A line for every tenth of the largest radius:
+    area and error, the ratio and the sums of its series; then what there is to know.
+    """
     (u, v), table = ball.center, ball.columns
     lines = [f"geodesic balls around ({u:g}, {v:g}), S = {ball.scalar_curvature:.6g}"]
     if np.isnan(ball.excess[0]):
@@ -103,7 +109,9 @@ def ball_summary(ball: Ball) -> str:
 
 
 def geodesics_summary(start: Sequence[float], end: Sequence[float], found: Sequence[Geodesic], straight: float) -> str:
-    """The lengths of the geodesics between two points, the shortest first, and that of the straight line."""
+    """The lengths of the geodesics between two points, the shortest first, and that of the straight
+    line.
+    """
     lines = [f"from ({start[0]:g}, {start[1]:g}) to ({end[0]:g}, {end[1]:g})"]
     lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or ["  no geodesic found"]
     told = f"{straight:.12g}" if np.isfinite(straight) else "leaves the domain of f"

@@ -1,4 +1,6 @@
-"""Critical points of a loss on a window: minima, maxima, saddles; degenerate points, and curves of them; cusps."""
+"""Critical points of a loss on a window: minima, maxima, saddles;
+degenerate points, and curves of them; cusps.
+"""
 
 from collections.abc import Mapping
 
@@ -26,10 +28,11 @@ MAX_POINTS, MAX_CURVES = 2000, 100
 def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str, float] | None = None) -> CriticalPoints:
     """The points where ∇f = 0 in the grid's window, its border included.
 
-    The window is searched by cells of its own, not by the grid's. Isolated points are polished by Newton's method to the last
-    digits; degenerate ones (an eigenvalue of H is zero) are reported as exactly as they can be known, curves of them as curves;
-    minima and maxima at a cusp as what they are. A point counts when the gradient changes around it as H says: where an
-    exponential tail only underflows, nothing is reported.
+    The window is searched by cells of its own, not by the grid's. Isolated points are polished by
+    Newton's method to the last digits; degenerate ones (an eigenvalue of H is zero) are reported as
+    exactly as they can be known, curves of them as curves; minima and maxima at a cusp as what they
+    are. A point counts when the gradient changes around it as H says: where an exponential tail
+    only underflows, nothing is reported.
 
     Args:
         expression: the loss.
@@ -37,14 +40,15 @@ def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str,
         parameters: a value for each parameter that has no default in the text.
 
     Returns:
-        A list of `CriticalPoint`, minima first, each kind by its loss; then each `CriticalCurve`, and each `FlatRegion` on
-        which f is constant. Its `.notes` say what is left out.
+        A list of `CriticalPoint`, minima first, each kind by its loss; then each `CriticalCurve`,
+        and each `FlatRegion` on which f is constant. Its `.notes` say what is left out.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
 
     >>> from curvlib import Grid, parse
-    >>> [(point.kind, point.scalar_curvature) for point in critical_points(parse("u^2 - v^2"), Grid((-2, 2), (-2, 2)))]
+    >>> found = critical_points(parse("u^2 - v^2"), Grid((-2, 2), (-2, 2)))
+    >>> [(point.kind, point.scalar_curvature) for point in found]
     [('saddle', -8.0)]
     """
     values = parameter_values(expression, parameters)

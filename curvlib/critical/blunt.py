@@ -1,4 +1,6 @@
-"""Isolated degenerate points: found as exactly as floating point allows, and said how exactly that is."""
+"""Isolated degenerate points: found as exactly as floating point allows, and said how exactly that
+is.
+"""
 
 import numpy as np
 
@@ -21,10 +23,12 @@ STEPS = 400
 
 
 def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
-    """Isolated points near x, and the power with which the gradient grows around each: 1 at a regular point.
+    """Isolated points near x, and the power with which the gradient grows around each: 1 at a
+    regular point.
 
-    Newton's method goes on without leaving small eigenvalues aside. Around the true point the gradient grows like a power of the
-    distance; the error is the distance below which it no longer does, be it for rounding or because the point is elsewhere.
+    Newton's method goes on without leaving small eigenvalues aside. Around the true point the
+    gradient grows like a power of the distance; the error is the distance below which it no longer
+    does, be it for rounding or because the point is elsewhere.
     """
     start = Polished(landscape.spots(x), np.zeros(len(x)))
     start = distinct(landscape, start, radius=STRIDE / 2)
@@ -42,7 +46,9 @@ def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
 
 
 def _ladder(landscape: ScaledWindow, x: Array, inspected: Inspected) -> tuple[Array, Array]:
-    """The smallest distance down to which the gradient follows a power law around points x, and the power."""
+    """The smallest distance down to which the gradient follows a power law around points x, and the
+    power.
+    """
     n = len(x)
     distance = 2 * STRIDE * 0.5 ** np.arange(RUNGS)
     tangent = across(inspected.normal)

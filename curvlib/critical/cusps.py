@@ -13,9 +13,10 @@ ROUNDS = 70
 def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
     """(point, f, error) of each cusp found.
 
-    Candidates are cells lower (or higher) than all eight around them with no critical point near to explain it. A search
-    without derivatives shrinks onto the best point; it is a cusp when f rises from it in every direction, and in one at
-    least in proportion to the distance or faster. Minima along a kink that curves are not searched for, only refused.
+    Candidates are cells lower (or higher) than all eight around them with no critical point near to
+    explain it. A search without derivatives shrinks onto the best point; it is a cusp when f rises
+    from it in every direction, and in one at least in proportion to the distance or faster. Minima
+    along a kink that curves are not searched for, only refused.
 
     Args:
         landscape: where.
@@ -61,7 +62,9 @@ def _far(landscape: ScaledWindow, x: Array, others: Array, radius: float) -> Arr
 
 
 def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tuple[Array, Array]:
-    """The best points a shrinking stencil finds from x, and the size of the last stencil in the plane's own units."""
+    """The best points a shrinking stencil finds from x, and the size of the last stencil in the
+    plane's own units.
+    """
     scale = np.full(len(x), width)
     for _ in range(ROUNDS):
         trial = landscape.moved(x[:, None], scale[:, None, None] * STENCIL)
@@ -77,7 +80,9 @@ def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tup
 
 
 def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -> Array:
-    """True if sign · f rises outwards all around points x, shape (n,): only near strict minima, and quick to compute."""
+    """True if sign · f rises outwards all around points x, shape (n,):
+    only near strict minima, and quick to compute.
+    """
     angles = np.pi / 6 * np.arange(12) + 0.1
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
@@ -85,7 +90,9 @@ def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -
 
 
 def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: float) -> Array:
-    """True if f rises all around points x, at two distances a hundred times apart, and nowhere near them smoothly."""
+    """True if f rises all around points x, at two distances a hundred times apart, and nowhere near
+    them smoothly.
+    """
     far, near = 0.5 * half, 0.005 * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
     power = np.log(most_far / most_near) / np.log(far / near)
@@ -93,7 +100,9 @@ def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: flo
 
 
 def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
-    """The least and the largest rise of sign · f on circles around points x; the least one followed into narrow valleys."""
+    """The least and the largest rise of sign · f on circles around points x;
+    the least one followed into narrow valleys.
+    """
     n = len(x)
 
     def rise(angles: Array) -> Array:

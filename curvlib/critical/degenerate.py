@@ -1,4 +1,4 @@
-"""Curves of degenerate points: separated from isolated ones, put in order, and cut off at the window's border."""
+"""Curves of degenerate points: separated from isolated ones, ordered, and cut at the border."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ MAX_CURVES = 200
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Vertices of a curve in order, and how it ends on either side: "closed", "left" (the window), "broke off" or "faded"."""
+    """Vertices in order, and each end: "closed", "left" (the window), "broke off" or "faded"."""
 
     points: Array
     ends: tuple[str, str]
@@ -69,7 +69,7 @@ class Tracker:
         return found
 
     def _walk(self, start: int, direction: Array, tangents: Array, fresh: Array) -> tuple[list[Array], str]:
-        """From a point of the cloud to the next, and over gaps by prediction and projection; and how that ended."""
+        """Goes from point to point of the cloud, over gaps by projection; says how it ended."""
         begin = here = self.cloud[start]
         self._absorb(here, fresh)
         path: list[Array] = []
@@ -111,10 +111,12 @@ class Tracker:
         return spot.x[0] if forward and self.is_level(spot)[0] else None
 
     def _to_the_end(self, path: list[Array], here: Array, direction: Array) -> tuple[list[Array], str]:
-        """On by shorter and shorter strides to where the curve breaks off; "faded" if the gradient only grows out of rounding there.
+        """On by shorter and shorter strides to where the curve breaks off; "faded" if the gradient
+        only grows out of rounding there.
 
-        An analytic curve ends at the border, in a crossing, or where f is undefined or has a kink. A valley whose floor sinks
-        ever more slowly looks like one of degenerate points as far as floating point can see, and fades in where it cannot.
+        An analytic curve ends at the border, in a crossing, or where f is undefined or has a kink.
+        A valley whose floor sinks ever more slowly looks like one of degenerate points as far as
+        floating point can see, and fades in where it cannot.
         """
         for halvings in range(1, 7):
             there = self._next_by_projection(here, direction, STRIDE / 2**halvings)
@@ -143,7 +145,7 @@ def across(normal: Array) -> Array:
 
 
 def normals(landscape: ScaledWindow, x: Array) -> Array:
-    """The direction in which H is largest in the neighbourhood of points on curves; scaled, shape (n, 2)."""
+    """Directions, scaled, in which H is largest near points on curves, shape (n, 2)."""
     corners = 1e-5 * np.array([(1, 1), (1, -1), (-1, 1), (-1, -1), (0.5, 0)])
     hessians = landscape.spots(landscape.moved(x[:, None], corners).reshape(-1, 2)).hessian.reshape(-1, 5, 2, 2)
     hessians = np.nan_to_num(hessians)
@@ -155,7 +157,8 @@ def normals(landscape: ScaledWindow, x: Array) -> Array:
 def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected) -> tuple[Array, Array]:
     """A mask of the points that are not isolated, and the stiffness of f around each.
 
-    A point is on a curve if three strides on along the flat direction, on one side at least, the gradient is zero too.
+    A point is on a curve if three strides on along the flat direction, on one side at least, the
+    gradient is zero too.
     """
     n = len(polished.spots)
     tangent, normal = across(inspected.normal), inspected.normal
@@ -170,7 +173,7 @@ def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected)
 
 
 def _noise(spots: Spots) -> Array:
-    """A bound for the part of the gradient that is rounding, from its size where it should vanish; shape (n,)."""
+    """A bound for the gradient's rounding, from its size where it should vanish; shape (n,)."""
     return 20 * np.linalg.norm(spots.gradient, axis=-1)
 
 
@@ -184,7 +187,7 @@ def traced(landscape: ScaledWindow, polished: Polished, stiffness: Array) -> lis
 
 
 def cut(landscape: ScaledWindow, trace: Trace) -> list[tuple[Array, bool]]:
-    """The parts of a curve in the window, their ends on its border where it leaves; and whether each is closed."""
+    """The parts of a curve in the window, up to its border; and whether each is closed."""
     inside = landscape.contains(trace.points)
     if inside.all():
         return [(trace.points, trace.closed)]
@@ -205,7 +208,7 @@ def cut(landscape: ScaledWindow, trace: Trace) -> list[tuple[Array, bool]]:
 
 
 def at_one_height(landscape: ScaledWindow, points: Array, closed: bool) -> list[tuple[Array, bool]]:
-    """The curve in parts along each of which f is constant: it jumps where a curve runs over a step."""
+    """The curve in parts of constant f, which jumps where a curve runs over a step."""
     f = landscape.sample(points[:, 0], points[:, 1]).f
     jumps = np.flatnonzero(~(np.abs(np.diff(f)) <= SAME_HEIGHT * (1 + np.abs(f[1:])))) + 1
     if not len(jumps):
@@ -214,7 +217,7 @@ def at_one_height(landscape: ScaledWindow, points: Array, closed: bool) -> list[
 
 
 def _crossing(landscape: ScaledWindow, inside: Array, outside: Array) -> Array:
-    """The point where the curve through two near points meets the window's border, on the curve to rounding."""
+    """The point, exact to rounding, where the curve through two near points meets the border."""
     low, high = landscape.low, landscape.low + landscape.size
     here = inside
     for _ in range(4):

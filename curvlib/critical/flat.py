@@ -7,7 +7,9 @@ from curvlib.critical.search import Survey
 from curvlib.critical.window import Array, ScaledWindow
 
 FADING = 1e-12
-"""A slope at the rim of a flat region that is smaller than this compared with the steepest one has faded: the region is a tail."""
+"""A slope at the rim of a flat region that is smaller than this compared with the steepest one has
+faded: the region is a tail.
+"""
 
 RIM = 4
 """The width of the rim in cells: wide enough to reach past where the slope underflows."""
@@ -17,7 +19,9 @@ MAX_REGIONS = 20
 
 
 def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
-    """The regions where f is constant up to a kink or to the border: a dead ReLU, a step, a constant. Tails that fade into rounding do not count."""
+    """The regions where f is constant up to a kink or to the border:
+    a dead ReLU, a step, a constant. Tails that fade into rounding do not count.
+    """
     inside = landscape.contains(seen.spots.x)
     flat = seen.flat & inside
     found = []

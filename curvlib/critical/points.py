@@ -1,4 +1,6 @@
-"""Sorting out where Newton's method settled: what is one point, what is regular, what is degenerate, what is not there at all."""
+"""Sorting out where Newton's method settled:
+what is one point, what is regular, what is degenerate, what is not there at all.
+"""
 
 from dataclasses import dataclass, fields
 
@@ -23,7 +25,8 @@ class Inspected:
     Attributes:
         regular: the gradient vanishes here and H is invertible, beyond the errors of both.
         weak: an eigenvalue of H is zero, or nearly so compared with the other.
-        normal: the direction in which the gradient grows fastest around the point, scaled, shape (n, 2).
+        normal: the direction in which the gradient grows fastest around the point, scaled, shape
+            (n, 2).
         stiffness: the larger eigenvalue of H in size, shape (n,).
         void: it is zero too, within its error.
     """
@@ -39,7 +42,9 @@ class Inspected:
 
 
 def distinct(landscape: ScaledWindow, polished: Polished, radius: float = SAME) -> Polished:
-    """One of those that lie together, the most exact one; by boxes, in four positions so that none is split by a border."""
+    """One of those that lie together, the most exact one;
+    by boxes, in four positions so that none is split by a border.
+    """
     for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         if not len(polished.spots):
             break
@@ -54,8 +59,9 @@ def distinct(landscape: ScaledWindow, polished: Polished, radius: float = SAME) 
 def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     """Looks at a small ring around each point.
 
-    At a regular point the Newton steps from all over the ring lead back to its centre; at a kink, or where a gradient is only
-    rounded to zero, they do not. An eigenvalue counts as zero when the point's own error could have made it.
+    At a regular point the Newton steps from all over the ring lead back to its centre; at a kink,
+    or where a gradient is only rounded to zero, they do not. An eigenvalue counts as zero when the
+    point's own error could have made it.
     """
     spots, n = polished.spots, len(polished.spots)
     radius = np.maximum(NEAR, 1e3 * polished.error)
@@ -78,7 +84,9 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
 
 
 def clustered(landscape: ScaledWindow, polished: Polished) -> Array:
-    """The points to keep among those whose errors overlap, the most exact one of each group: degenerate points are found many times over."""
+    """The points to keep among those whose errors overlap, the most exact one of each group:
+    degenerate points are found many times over.
+    """
     order = np.argsort(polished.error, kind="stable")
     x, error = polished.spots.x, polished.error
     kept: list[int] = []

@@ -17,13 +17,19 @@ RANGE = 0.025
 """The scaled distance that a start may lead to; what lies further away has starts of its own."""
 
 UNDAMPED, PATIENCE = 4, 12
-"""Steps that may fail to bring the shortest Newton step so far: before they are damped, and before the search is given up."""
+"""Steps that may fail to bring the shortest Newton step so far:
+before they are damped, and before the search is given up.
+"""
 
 LEFT = 1e-9
-"""The part of the gradient, relative to the Hessian, that a step may leave aside: its component in a direction in which f does not curve."""
+"""The part of the gradient, relative to the Hessian, that a step may leave aside:
+its component in a direction in which f does not curve.
+"""
 
 UNEVEN = 0.1
-"""The ratio of the smaller eigenvalue of H to the larger below which the point may be next to a curve of degenerate ones."""
+"""The ratio of the smaller eigenvalue of H to the larger below which the point may be next to a
+curve of degenerate ones.
+"""
 
 KNOWN = 1e-5
 """A point counts as found when it is known to this scaled distance."""
@@ -53,7 +59,9 @@ class Polished:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Newton iterations under way: where each began and is, its step and the step's length, the shortest so far and how long ago that was."""
+    """Newton iterations under way: where each began and is, its step and the step's length, the
+    shortest so far and how long ago that was.
+    """
 
     start: Array
     spots: Spots
@@ -67,10 +75,12 @@ class _Search:
 
 
 def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
-    """The points where damped Newton steps from the starts settle; starts that settle nowhere are dropped.
+    """The points where damped Newton steps from the starts settle; starts that settle nowhere are
+    dropped.
 
-    The measure of progress is the Newton step itself, which does not care for the scales of f: when it has not shrunk for a
-    while, the steps are damped, and in the end given up. (At a degenerate point it may grow now and then on its way to zero.)
+    The measure of progress is the Newton step itself, which does not care for the scales of f: when
+    it has not shrunk for a while, the steps are damped, and in the end given up. (At a degenerate
+    point it may grow now and then on its way to zero.)
 
     Args:
         landscape: where.
@@ -128,8 +138,8 @@ def _length(step: Array) -> Array:
 def _found(landscape: ScaledWindow, search: _Search) -> Polished:
     """The ended searches that are at a critical point within the errors.
 
-    Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ) times the first: taken as 4,
-    more than the first step needs at a regular point.
+    Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ)
+    times the first: taken as 4, more than the first step needs at a regular point.
     """
     spots = search.spots
     error = 4 * search.length + 2 * landscape.rounding(spots.x)
@@ -141,10 +151,11 @@ def _found(landscape: ScaledWindow, search: _Search) -> Polished:
 
 
 def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
-    """Critical points straight across from the starts, where f curves much more in one direction than in the other; and the starts that are left.
+    """Critical points straight across from the starts, where f curves much more in one direction
+    than in the other; and the starts that are left.
 
-    Newton's method runs along a curve of degenerate points while it closes in on it, and can miss it: on u²v² it runs to the
-    origin. Here only the direction of the larger curvature is followed.
+    Newton's method runs along a curve of degenerate points while it closes in on it, and can miss
+    it: on u²v² it runs to the origin. Here only the direction of the larger curvature is followed.
     """
     spots = landscape.spots(starts)
     spots = spots.where(spots.defined)
@@ -162,7 +173,9 @@ def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
 
 
 def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
-    """The points x moved along their normals to where the gradient has no part in that direction; and the last steps' lengths."""
+    """The points x moved along their normals to where the gradient has no part in that direction;
+    and the last steps' lengths.
+    """
     spots = landscape.spots(x)
     last = np.full(len(x), np.inf)
     for _ in range(steps):

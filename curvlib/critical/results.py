@@ -14,8 +14,9 @@ class CriticalPoint:
 
     Attributes:
         point: (u, v).
-        kind: "minimum", "maximum", "saddle", "degenerate" (an eigenvalue of H is zero within its error) or "cusp"
-            (a strict minimum or maximum at which f has no derivative; what follows from the Hessian is NaN).
+        kind: "minimum", "maximum", "saddle", "degenerate" (an eigenvalue of H is zero within its
+            error) or "cusp" (a strict minimum or maximum at which f has no derivative; what follows
+            from the Hessian is NaN).
         f: the loss.
         scalar_curvature: S = tr(H)² - tr(H²), Corollary 2.1 of the paper.
         hessian_trace: tr(H).
@@ -39,7 +40,8 @@ class CriticalCurve:
     """A curve along which the gradient vanishes, so that H has rank one at most and S = 0.
 
     Attributes:
-        points: its vertices in order, shape (n, 2), cut off at the window's border; each is on the curve within `error`.
+        points: its vertices in order, shape (n, 2), cut off at the window's border; each is on the
+            curve within `error`.
         closed: whether the last vertex joins the first.
         nature: "valley" where H ≥ 0, "ridge" where H ≤ 0, else "shelf".
         f: the loss, the same all along.
@@ -59,7 +61,8 @@ class CriticalCurve:
 
 @dataclass(frozen=True, slots=True)
 class FlatRegion:
-    """A part of the window on which f is constant in floating point, so that every point is critical.
+    """A part of the window on which f is constant in floating point, so that every point is
+    critical.
 
     Attributes:
         point: somewhere inside.
@@ -82,7 +85,9 @@ Critical = CriticalPoint | CriticalCurve | FlatRegion
 
 
 class CriticalPoints(list[Critical]):
-    """The list of what was found, with `notes`: what a reader of the list has to know, fit to show."""
+    """The list of what was found, with `notes`: what a reader of the list has to know,
+    fit to show.
+    """
 
     def __init__(self, found: list[Critical], notes: tuple[str, ...] = ()) -> None:
         super().__init__(found)

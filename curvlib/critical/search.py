@@ -1,8 +1,10 @@
-"""Candidates for critical points: cells of the window that cannot be shown to have a slope everywhere.
+"""Candidates for critical points: cells of the window that cannot be shown to have a slope
+everywhere.
 
-A cell of half-width d around c is cleared when the gradient at c is larger than the Hessian can undo on the way to the border,
-or when the Newton step from c leads further out than the Hessian's change over the cell can bend it back (Krawczyk's test,
-with the change sampled at the neighbours instead of bounded). Cells that are not cleared are quartered, and tried again.
+A cell of half-width d around c is cleared when the gradient at c is larger than the Hessian can
+undo on the way to the border, or when the Newton step from c leads further out than the Hessian's
+change over the cell can bend it back (Krawczyk's test, with the change sampled at the neighbours
+instead of bounded). Cells that are not cleared are quartered, and tried again.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ import numpy as np
 from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots
 
 CELLS = 160
-"""Cells along a side of the window to begin with, whatever the grid: the list must not depend on the resolution of a picture."""
+"""Cells along a side of the window to begin with, whatever the grid:
+the list must not depend on the resolution of a picture.
+"""
 
 LEVELS = 4
 """The most times that a cell is quartered."""
@@ -24,7 +28,9 @@ SLACK = 1.3
 """The factor by which the sampled bounds are widened."""
 
 OFFSET = 0.3819660
-"""The mesh is shifted by this part of a cell, so that its centres avoid the round numbers where kinks and symmetries are."""
+"""The mesh is shifted by this part of a cell, so that its centres avoid the round numbers where
+kinks and symmetries are.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,9 @@ def survey(landscape: ScaledWindow, cells: int = CELLS) -> Survey:
 
 
 def _spread(hessian: Array) -> Array:
-    """The largest change of each entry from a cell to its four neighbours; 0 where none of them is defined."""
+    """The largest change of each entry from a cell to its four neighbours;
+    0 where none of them is defined.
+    """
     spread = np.zeros_like(hessian)
     for axis in (0, 1):
         change = np.abs(np.diff(hessian, axis=axis))
@@ -110,13 +118,17 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
 
 
 def _settled(spots: Spots, spread: Array) -> Array:
-    """True if the Hessian hardly changes over the cell: Newton's method will find its way from here."""
+    """True if the Hessian hardly changes over the cell:
+    Newton's method will find its way from here.
+    """
     inflation = _step_and_inflation(spots, spread)[1]
     return np.asarray((inflation < 0.25).all(axis=-1))
 
 
 def _step_and_inflation(spots: Spots, spread: Array) -> tuple[Array, Array]:
-    """H⁻¹∇f, and by how much the spread of H over a cell lengthens such steps; infinite where H is singular. Both (n, 2)."""
+    """H⁻¹∇f, and by how much the spread of H over a cell lengthens such steps;
+    infinite where H is singular. Both (n, 2).
+    """
     a, b, d = spots.hessian[:, 0, 0], spots.hessian[:, 0, 1], spots.hessian[:, 1, 1]
     inverse = np.stack([d, -b, -b, a], axis=-1).reshape(-1, 2, 2) / (a * d - b * b)[:, None, None]
     step = (inverse @ spots.gradient[..., None])[..., 0]

@@ -1,4 +1,6 @@
-"""From the places where Newton's method settled to the results: isolated points, regular and degenerate, and curves."""
+"""From the places where Newton's method settled to the results:
+isolated points, regular and degenerate, and curves.
+"""
 
 import numpy as np
 
@@ -18,7 +20,9 @@ REGULAR = 0.3
 
 
 def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[CriticalPoint], list[CriticalCurve], int]:
-    """Points and curves among the polished points, each once and in the window; and how many curves faded and are left out."""
+    """Points and curves among the polished points, each once and in the window;
+    and how many curves faded and are left out.
+    """
     inspected = inspect(landscape, polished)
     plain = polished.where(inspected.regular & ~inspected.weak)
     polished, inspected = polished.where(inspected.weak), inspected.where(inspected.weak)
@@ -42,7 +46,9 @@ def _off(landscape: ScaledWindow, x: Array, curves: list[CriticalCurve]) -> Arra
 
 
 def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list[CriticalPoint]:
-    """The points in the window, with what the paper says of them; a coordinate that may as well be zero is."""
+    """The points in the window, with what the paper says of them;
+    a coordinate that may as well be zero is.
+    """
     polished = polished.where(landscape.contains(polished.spots.x))
     error = polished.error * np.linalg.norm(landscape.size)
     rounded = np.where(np.abs(polished.spots.x) <= error[:, None], 0.0, polished.spots.x)

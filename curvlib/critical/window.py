@@ -12,7 +12,9 @@ from curvlib.grid import Grid
 Array = np.ndarray
 
 UNDERFLOWN = 1e-280
-"""Second derivatives smaller than this carry no digits: where they are all that is left, nothing can be said of the gradient."""
+"""Second derivatives smaller than this carry no digits:
+where they are all that is left, nothing can be said of the gradient.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class ScaledWindow:
 
 
 def newton_step(gradient: Array, hessian: Array, kept: float = 1e-13) -> Array:
-    """-H⁺ ∇f, shape (n, 2): the smallest step to where the quadratic model is level; eigenvalues below `kept` times the largest count as zero."""
+    """-H⁺ ∇f, shape (n, 2): the smallest step to where the quadratic model is level;
+    eigenvalues below `kept` times the largest count as zero.
+    """
     a, b, d = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
     determinant = a * d - b * b
     step = np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1) / determinant[:, None]

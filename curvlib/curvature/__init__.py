@@ -1,4 +1,6 @@
-"""The curvature of the graph of a loss from its derivatives: the paper's formulas, and the definitions they are compared with."""
+"""The curvature of the graph of a loss from its derivatives:
+the paper's formulas, and the definitions they are compared with.
+"""
 
 from curvlib.curvature.formulas import (
     christoffel,

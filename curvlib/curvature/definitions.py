@@ -1,9 +1,12 @@
-"""Section 2 by its definitions: from the metric of the graph and its derivatives alone, without a formula of the paper, to hold the formulas against.
+"""Section 2 by its definitions: from the metric of the graph and its derivatives alone, without a
+formula of the paper, to hold the formulas against.
 
-Gradients have shape (..., q), Hessians (..., q, q). Second derivatives of the metric contain third derivatives of f, which cancel in R; they are taken
-as zero, so that everything here is as for the quadratic loss with this gradient and this Hessian.
+Gradients have shape (..., q), Hessians (..., q, q). Second derivatives of the metric contain third
+derivatives of f, which cancel in R; they are taken as zero, so that everything here is as for the
+quadratic loss with this gradient and this Hessian.
 
-The tensors are computed in exact arithmetic and rounded once: in floats g⁻¹ alone loses all its digits where the slope is steep.
+The tensors are computed in exact arithmetic and rounded once: in floats g⁻¹ alone loses all its
+digits where the slope is steep.
 """
 
 from typing import Any
@@ -17,7 +20,9 @@ Array = np.ndarray
 
 @exactly
 def metric(gradient: Array) -> Array:
-    """g_ij = X_i · X_j, the scalar products of the tangent vectors X_i = (e_i, f_i) of the graph, shape (..., q, q)."""
+    """g_ij = X_i · X_j, the scalar products of the tangent vectors X_i = (e_i, f_i) of the graph,
+    shape (..., q, q).
+    """
     tangents = np.concatenate([np.broadcast_to(np.eye(gradient.shape[-1], dtype=int), (*gradient.shape, gradient.shape[-1])), gradient[..., None]], axis=-1)
     return np.einsum("...ia,...ja->...ij", tangents, tangents)
 
@@ -34,14 +39,18 @@ def christoffel(gradient: Array, hessian: Array) -> Array:
 
 @exactly
 def christoffel_derivative(gradient: Array, hessian: Array) -> Array:
-    """∂_m Γ^i_jk without third derivatives of f, shape (..., i, j, k, m), by ∂ g⁻¹ = -g⁻¹ ∂g g⁻¹."""
+    """∂_m Γ^i_jk without third derivatives of f, shape (..., i, j, k, m),
+    by ∂ g⁻¹ = -g⁻¹ ∂g g⁻¹.
+    """
     turn = np.einsum("...stm,...tjk->...sjkm", _metric_derivative(gradient, hessian), christoffel(gradient, hessian))
     return np.einsum("...is,...sjkm->...ijkm", inverse(metric(gradient)), _christoffel_lowered_derivative(hessian) - turn)
 
 
 @exactly
 def riemann(gradient: Array, hessian: Array) -> Array:
-    """R^i_jkm = ∂_k Γ^i_jm - ∂_m Γ^i_jk + Γ^i_kr Γ^r_jm - Γ^i_mr Γ^r_jk, the convention of B.3, shape (..., i, j, k, m)."""
+    """R^i_jkm = ∂_k Γ^i_jm - ∂_m Γ^i_jk + Γ^i_kr Γ^r_jm - Γ^i_mr Γ^r_jk, the convention of B.3,
+    shape (..., i, j, k, m).
+    """
     gamma = christoffel(gradient, hessian)
     slopes = np.swapaxes(christoffel_derivative(gradient, hessian), -1, -2)  # ∂_k Γ^i_jm, indices i, j, k, m
     terms = slopes + np.einsum("...ikr,...rjm->...ijkm", gamma, gamma)
@@ -65,7 +74,8 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
 
 
 def normal_curvature(gradient: Any, hessian: Any, directions: Any) -> Array:
-    """wᵀHw √β / wᵀGw: how the graph bends along directions w of the parameter plane; its extremes are the principal curvatures.
+    """wᵀHw √β / wᵀGw: how the graph bends along directions w of the parameter plane; its extremes
+    are the principal curvatures.
 
     Args:
         gradient, hessian: at one point, shapes (q,) and (q, q).
@@ -93,7 +103,9 @@ def _christoffel_lowered(gradient: Array, hessian: Array) -> Array:
 
 
 def _christoffel_lowered_derivative(hessian: Array) -> Array:
-    """The derivative of that by the n-th parameter, from ∂_n ∂_k g_ij = f_ik f_jn + f_in f_jk, shape (..., m, k, l, n)."""
+    """The derivative of that by the n-th parameter, from ∂_n ∂_k g_ij = f_ik f_jn + f_in f_jk,
+    shape (..., m, k, l, n).
+    """
     second = np.einsum("...ik,...jn->...ijkn", hessian, hessian)
     second = second + np.swapaxes(second, -1, -2)  # [i, j, k, n]
     return (second + np.swapaxes(second, -3, -2) - np.einsum("...klmn->...mkln", second)) / 2

@@ -1,8 +1,10 @@
-"""The paper's formulas: from the gradient and the Hessian of f to the geometry of its graph, in q dimensions.
+"""The paper's formulas: from the gradient and the Hessian of f to the geometry of its graph, in q
+dimensions.
 
-Throughout β = 1/(1 + |∇f|²), and the last axes are the geometric ones: gradients (..., q), Hessians (..., q, q).
-The shape operator carries everything: in an orthonormal frame of the graph it is the matrix A = √β G^(-1/2) H G^(-1/2),
-whose eigenvalues are the principal curvatures, and S = tr(A)² - tr(A²).
+Throughout β = 1/(1 + |∇f|²), and the last axes are the geometric ones: gradients (..., q), Hessians
+(..., q, q). The shape operator carries everything: in an orthonormal frame of the graph it is the
+matrix A = √β G^(-1/2) H G^(-1/2), whose eigenvalues are the principal curvatures, and
+S = tr(A)² - tr(A²).
 """
 
 from typing import Any
@@ -17,8 +19,9 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
 
         S = β (tr(H)² - tr(H²)) + 2 β² ∇fᵀ(H² - tr(H) H)∇f,
 
-    evaluated as tr(A)² - tr(A²) because the long form loses all its digits where the gradient is large.
-    Positive in a bowl or on a peak, negative at a two-dimensional saddle, zero on a plane and on a cylinder.
+    evaluated as tr(A)² - tr(A²) because the long form loses all its digits where the gradient is
+    large. Positive in a bowl or on a peak, negative at a two-dimensional saddle, zero on a plane
+    and on a cylinder.
 
     Args:
         gradient: ∇f, shape (..., q).
@@ -37,16 +40,20 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
 
 
 def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) -> Array:
-    """Scalar curvature of the graph of f(u, v): S = 2 β² (f_uu f_vv - f_uv²), twice the Gaussian curvature.
+    """Scalar curvature of the graph of f(u, v): S = 2 β² (f_uu f_vv - f_uv²), twice the Gaussian
+    curvature.
 
-    Right to a few units in the last place for the numbers given, whatever their size: the determinant is compensated,
-    and exponents are carried apart from mantissas, so that no gradient overflows and no cancellation costs a digit.
+    Right to a few units in the last place for the numbers given, whatever their size: the
+    determinant is compensated, and exponents are carried apart from mantissas, so that no gradient
+    overflows and no cancellation costs a digit.
 
     Args:
-        f_u, f_v, f_uu, f_uv, f_vv: the derivatives, of shapes that broadcast; float64 or longdouble.
+        f_u, f_v, f_uu, f_uv, f_vv: the derivatives, of shapes that broadcast; float64 or
+            longdouble.
 
     Returns:
-        S in the same precision; NaN where a derivative is not finite, infinite where S itself is too large a number.
+        S in the same precision; NaN where a derivative is not finite, infinite where S itself is
+        too large a number.
     """
     precision = np.result_type(float, f_u, f_v, f_uu, f_uv, f_vv)
     f_u, f_v, f_uu, f_uv, f_vv = (np.asarray(part, dtype=precision) for part in np.broadcast_arrays(f_u, f_v, f_uu, f_uv, f_vv))
@@ -60,9 +67,11 @@ def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) ->
 
 
 def scalar_curvature_at_minimum(hessian: Array) -> Array:
-    """Scalar curvature at a critical point, Corollary 2.1 (equation 5): S = tr(H)² - tr(H²) = 2 Σ_(i<j) λ_i λ_j.
+    """Scalar curvature at a critical point, Corollary 2.1 (equation 5): S = tr(H)² - tr(H²) = 2
+    Σ_(i<j) λ_i λ_j.
 
-    Summed from the 2 × 2 minors of H: the difference of the traces cancels where H has nearly rank one.
+    Summed from the 2 × 2 minors of H: the difference of the traces cancels where H has nearly rank
+    one.
 
     >>> float(scalar_curvature_at_minimum(np.diag([3.0, 3.0, -1.0])))
     6.0
@@ -79,7 +88,8 @@ def scalar_curvature_at_minimum(hessian: Array) -> Array:
 
 
 def participation_ratio(hessian: Array) -> Array:
-    """tr(H)² / tr(H²): how many equal eigenvalues would spread H as its own do; between 0 and q, and 1 for rank one.
+    """tr(H)² / tr(H²): how many equal eigenvalues would spread H as its own do; between 0 and q,
+    and 1 for rank one.
 
     At a critical point S = tr(H)² (1 - 1/PR). NaN where H = 0.
 
@@ -119,7 +129,8 @@ def metric(gradient: Array) -> Array:
 def inverse_metric(gradient: Array) -> Array:
     """G⁻¹ = I - β ∇f ∇fᵀ (Sherman–Morrison), shape (..., q, q).
 
-    The diagonal is summed as β (1 + Σ_(j≠i) f_j²): 1 - β f_i² would be nothing but rounding where f_i is large.
+    The diagonal is summed as β (1 + Σ_(j≠i) f_j²): 1 - β f_i² would be nothing but rounding where
+    f_i is large.
     """
     unit, height = _unit_and_height(gradient)
     q = unit.shape[-1]
@@ -128,18 +139,20 @@ def inverse_metric(gradient: Array) -> Array:
 
 
 def christoffel(gradient: Array, hessian: Array) -> Array:
-    """Christoffel symbols, Proposition 2.1 (equation 2): Γ^i_kl = β f_i f_kl, shape (..., i, k, l)."""
+    """Christoffel symbols, Proposition 2.1 (2): Γ^i_kl = β f_i f_kl, shape (..., i, k, l)."""
     unit, height = _unit_and_height(gradient)
     return (unit / height[..., None])[..., :, None, None] * np.asarray(hessian, dtype=float)[..., None, :, :]
 
 
 def riemann(gradient: Array, hessian: Array) -> Array:
-    """Riemann tensor R^i_jkm, shape (..., i, j, k, m), in the convention of the paper's Appendix B.3.
+    """Riemann tensor R^i_jkm, shape (..., i, j, k, m), in the convention of Appendix B.3.
 
-        R^i_jkm = β (f_ik f_jm - f_im f_jk) - β² f_i f_r (f_rk f_jm - f_rm f_jk) = β g^ir (f_rk f_jm - f_rm f_jk)
+        R^i_jkm = β (f_ik f_jm - f_im f_jk) - β² f_i f_r (f_rk f_jm - f_rm f_jk)
+                = β g^ir (f_rk f_jm - f_rm f_jk)
 
-    (Proposition 2.2 prints two of the indices wrongly.) On the unit sphere this convention makes S = +2. The brackets are
-    compensated like the determinant in `jet_scalar_curvature`, so that with two parameters no digit is lost.
+    (Proposition 2.2 prints two of the indices wrongly.) On the unit sphere this convention makes
+    S = +2. The brackets are compensated like the determinant in `jet_scalar_curvature`, so that
+    with two parameters no digit is lost.
     """
     H = np.asarray(hessian, dtype=float)
     with np.errstate(all="ignore"):
@@ -155,10 +168,12 @@ def ricci(gradient: Array, hessian: Array) -> Array:
 
 
 def shape_operator(gradient: Array, hessian: Array) -> Array:
-    """The matrix A of the shape operator in an orthonormal frame of the graph, shape (..., q, q); upward normal.
+    """The matrix A of the shape operator in an orthonormal frame of the graph, shape (..., q, q);
+    upward normal.
 
-    A reflection turns the gradient onto the first axis. There G = diag(1/β, 1, …, 1), so that A is the turned Hessian with
-    its first row and column multiplied by √β, and all of it by √β once more. The sign is that of f: a bowl has A ≥ 0.
+    A reflection turns the gradient onto the first axis. There G = diag(1/β, 1, …, 1), so that A is
+    the turned Hessian with its first row and column multiplied by √β, and all of it by √β once
+    more. The sign is that of f: a bowl has A ≥ 0.
     """
     unit, height = _unit_and_height(gradient)
     length = np.sqrt((unit**2).sum(axis=-1, keepdims=True))
@@ -173,14 +188,18 @@ def shape_operator(gradient: Array, hessian: Array) -> Array:
 
 
 def mean_curvature(gradient: Array, hessian: Array) -> Array:
-    """Mean of the principal curvatures of the graph, tr(A)/q; positive in a bowl, zero on a minimal surface."""
+    """Mean of the principal curvatures of the graph, tr(A)/q;
+    positive in a bowl, zero on a minimal surface.
+    """
     return hessian_trace(shape_operator(gradient, hessian)) / np.shape(gradient)[-1]
 
 
 def principal_curvatures(gradient: Array, hessian: Array) -> Array:
-    """Eigenvalues of the shape operator, ascending, shape (..., q); NaN where the derivatives are not finite.
+    """Eigenvalues of the shape operator, ascending, shape (..., q); NaN where the derivatives are
+    not finite.
 
-    With two parameters the smaller one in size is recovered from the product S/2: steep slopes drown it otherwise.
+    With two parameters the smaller one in size is recovered from the product S/2: steep slopes
+    drown it otherwise.
     """
     A = shape_operator(gradient, hessian)
     finite = np.isfinite(A).all(axis=(-1, -2))
@@ -194,14 +213,16 @@ def principal_curvatures(gradient: Array, hessian: Array) -> Array:
 
 
 def _unit_and_height(gradient: Array) -> tuple[Array, Array]:
-    """√β ∇f and 1/√β: the slopes of the unit normal and the volume element, neither of which overflows."""
+    """√β ∇f and 1/√β: the unit normal's slopes and the volume element, which cannot overflow."""
     height = volume_element(gradient)
     with np.errstate(all="ignore"):
         return np.asarray(gradient, dtype=float) / height[..., None], height
 
 
 def _determinant(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
-    """ad - bc as a number and a power of two to multiply it by; exact products, one rounding of their difference."""
+    """ad - bc as a number and a power of two to multiply it by;
+    exact products, one rounding of their difference.
+    """
     high, low, exponent = _exact_product(a, d)
     high_, low_, exponent_ = _exact_product(b, c)
     shared = np.where(high == 0, exponent_, np.where(high_ == 0, exponent, np.maximum(exponent, exponent_)))
@@ -211,7 +232,9 @@ def _determinant(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
 
 
 def _exact_product(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """x y = (high + low) 2^exponent without rounding (Dekker 1971): mantissas lie in [½, 1), so nothing overflows."""
+    """x y = (high + low) 2^exponent without rounding (Dekker 1971):
+    mantissas lie in [½, 1), so nothing overflows.
+    """
     (x, x_exponent), (y, y_exponent) = np.frexp(x), np.frexp(y)
     (x_high, x_low), (y_high, y_low) = _halves(x), _halves(y)
     high = x * y

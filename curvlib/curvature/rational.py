@@ -1,4 +1,6 @@
-"""Exact arithmetic on arrays: floats become the fractions they are, so that the one rounding is that of the result."""
+"""Exact arithmetic on arrays: floats become the fractions they are, so that the one rounding is
+that of the result.
+"""
 
 import math
 from collections.abc import Callable
@@ -15,13 +17,16 @@ Formula = Callable[..., Array]
 def exactly(formula: Formula) -> Formula:
     """Lets a formula in ∇f and H work in fractions: floats in, the nearest floats out.
 
-    Arrays of fractions pass as they are, so that one such formula can use another without a rounding between. The
-    result is NaN where a derivative is not finite, infinite where it is too large a number.
+    Arrays of fractions pass as they are, so that one such formula can use another without a
+    rounding between. The result is NaN where a derivative is not finite, infinite where it is too
+    large a number.
 
     Args:
-        formula: of ∇f, shape (..., q), and H, shape (..., q, q), or of ∇f alone; the leading axes of its result are theirs.
+        formula: of ∇f, shape (..., q), and H, shape (..., q, q), or of ∇f alone; the leading axes
+            of its result are theirs.
 
-    >>> float(exactly(lambda gradient: gradient[..., 0] - gradient[..., 1])([0.3, 0.1])) == 0.3 - 0.1
+    >>> difference = exactly(lambda gradient: gradient[..., 0] - gradient[..., 1])
+    >>> float(difference([0.3, 0.1])) == 0.3 - 0.1
     True
     """
 
@@ -53,7 +58,9 @@ def inverse(matrices: Array) -> Array:
 
 
 def nearest(values: Any) -> Array:
-    """Fractions as the nearest floats; only zero becomes zero, so that no number is lost where floats end."""
+    """Fractions as the nearest floats; only zero becomes zero, so that no number is lost where
+    floats end.
+    """
     return np.array(np.frompyfunc(_nearest, 1, 1)(values), dtype=float)
 
 

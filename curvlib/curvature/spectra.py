@@ -1,4 +1,5 @@
-"""The dependence of S on the eigenvalues λ_1 … λ_q of a Hessian at a critical point: only through their sum and the sum of their squares.
+"""The dependence of S on the eigenvalues λ_1 … λ_q of a Hessian at a critical point: only through
+their sum and the sum of their squares.
 
 Arrays of eigenvalues have shape (..., q), in any order; results have shape (...).
 """
@@ -16,7 +17,8 @@ Array = np.ndarray
 def scalar_curvature(eigenvalues: Any) -> Array:
     """S = (Σλ)² - Σλ² = 2 Σ_(i<j) λ_i λ_j, Corollary 2.1 (equation 5).
 
-    Summed over pairs, so that one dominant eigenvalue cancels nothing. A canyon, one λ alone, has S = 0 however steep it is.
+    Summed over pairs, so that one dominant eigenvalue cancels nothing. A canyon, one λ alone, has
+    S = 0 however steep it is.
 
     >>> float(scalar_curvature([3, 3, -1]))
     6.0
@@ -30,7 +32,8 @@ def scalar_curvature(eigenvalues: Any) -> Array:
 
 
 def norm_form(eigenvalues: Any) -> Array:
-    """‖H‖_*² - ‖H‖_F² = (Σ|λ|)² - Σλ², what the paper writes for S after Corollary 2.1; it is S only where `norm_form_holds`.
+    """‖H‖_*² - ‖H‖_F² = (Σ|λ|)² - Σλ², what the paper writes for S after Corollary 2.1; it is S
+    only where `norm_form_holds`.
 
     >>> float(norm_form([1, -1])), float(scalar_curvature([1, -1]))
     (2.0, -2.0)
@@ -39,13 +42,16 @@ def norm_form(eigenvalues: Any) -> Array:
 
 
 def norm_form_holds(eigenvalues: Any) -> Array:
-    """True if the norm form is S: exactly if H is semidefinite, all λ ≥ 0 or all λ ≤ 0; at a saddle the norm form is larger."""
+    """True if the norm form is S: exactly if H is semidefinite, all λ ≥ 0 or all λ ≤ 0;
+    at a saddle the norm form is larger.
+    """
     values = np.asarray(eigenvalues, dtype=float)
     return np.asarray((values >= 0).all(axis=-1) | (values <= 0).all(axis=-1))[()]
 
 
 def participation_ratio(eigenvalues: Any) -> Array:
-    """PR = (Σλ)²/Σλ²: how many equal eigenvalues would spread as these do; S = tr(H)² (1 - 1/PR). NaN where all are zero.
+    """PR = (Σλ)²/Σλ²: how many equal eigenvalues would spread as these do; S = tr(H)² (1 - 1/PR).
+    NaN where all are zero.
 
     >>> float(participation_ratio([1, 1, 1, 1]))
     4.0
@@ -56,7 +62,8 @@ def participation_ratio(eigenvalues: Any) -> Array:
 
 
 def angle_to_diagonal(eigenvalues: Any) -> Array:
-    """The angle in [0, π/2] between λ and the line of equal eigenvalues, the axis of the null cone; NaN where all are zero.
+    """The angle in [0, π/2] between λ and the line of equal eigenvalues, the axis of the null cone;
+    NaN where all are zero.
 
     S = |λ|² (q cos² angle - 1): S > 0 inside the double cone around the axis, S < 0 outside.
     """
@@ -64,12 +71,16 @@ def angle_to_diagonal(eigenvalues: Any) -> Array:
 
 
 def null_cone_angle(q: int) -> float:
-    """arccos(1/√q), the half-angle of the cone S = 0 in the space of eigenvalues; the coordinate axes, the canyons, lie on it."""
+    """arccos(1/√q), the half-angle of the cone S = 0 in the space of eigenvalues;
+    the coordinate axes, the canyons, lie on it.
+    """
     return float(np.arccos(1 / np.sqrt(q)))
 
 
 def null_cone(radius: float = 1.0, n: int = 120) -> Array:
-    """The circle of the null cone S = 0 at distance `radius` from the origin for q = 3: eigenvalues of shape (n, 3), the last row the first."""
+    """The circle of the null cone S = 0 at distance `radius` from the origin for q = 3:
+    eigenvalues of shape (n, 3), the last row the first.
+    """
     turn = np.linspace(0, 2 * np.pi, n)
     axis, first, second = np.ones(3) / np.sqrt(3), np.array([1, -1, 0]) / np.sqrt(2), np.array([1, 1, -2]) / np.sqrt(6)
     angle = null_cone_angle(3)
@@ -96,7 +107,8 @@ class Spectrum:
         participation_ratio: tr(H)²/tr(H²).
         trace_bound: (1 - 1/q) tr(H)², never below S, and reached by equal eigenvalues.
         square_bound: (q - 1) tr(H²), never below S, and reached by equal eigenvalues.
-        kind: "minimum", "maximum", "saddle", or "degenerate" where an eigenvalue is zero and the others have one sign.
+        kind: "minimum", "maximum", "saddle", or "degenerate" where an eigenvalue is zero and the
+            others have one sign.
     """
 
     scalar_curvature: float
@@ -146,7 +158,9 @@ def equal(q: int) -> Array:
 
 
 def power_law(q: int, exponent: float = 2.0) -> Array:
-    """i^(-exponent) for i = 1 … q, what trained networks look like; above exponent 1 the participation ratio stays finite."""
+    """i^(-exponent) for i = 1 … q, what trained networks look like;
+    above exponent 1 the participation ratio stays finite.
+    """
     return np.arange(1, q + 1) ** -float(exponent)
 
 
@@ -160,7 +174,8 @@ SPECTRA: Mapping[str, Callable[[int], Array]] = MappingProxyType({"equal": equal
 
 
 def curvature_share(family: Callable[[int], Array], sizes: Sequence[int]) -> Array:
-    """S/tr(H)² = 1 - 1/PR of a family of spectra for each number of parameters, shape (len(sizes),).
+    """S/tr(H)² = 1 - 1/PR of a family of spectra for each number of parameters, shape
+    (len(sizes),).
 
     Proposition 3.3 says that it tends to 1. It does so exactly where PR → ∞.
 
@@ -171,7 +186,8 @@ def curvature_share(family: Callable[[int], Array], sizes: Sequence[int]) -> Arr
 
 
 def power_law_limit(exponent: float) -> float:
-    """The limit of S/tr(H)² for eigenvalues i^(-exponent) and q → ∞: 1 - ζ(2p)/ζ(p)² above exponent 1, and 1 up to it.
+    """The limit of S/tr(H)² for eigenvalues i^(-exponent) and q → ∞: 1 - ζ(2p)/ζ(p)² above exponent
+    1, and 1 up to it.
 
     >>> round(power_law_limit(2.0), 12)
     0.6
@@ -182,7 +198,8 @@ def power_law_limit(exponent: float) -> float:
 
 
 def power_law_share(q: int, exponent: float) -> float:
-    """S/tr(H)² of q eigenvalues i^(-exponent), exponent above 1, from zeta functions instead of sums: another way to `curvature_share`.
+    """S/tr(H)² of q eigenvalues i^(-exponent), exponent above 1, from zeta functions instead of
+    sums: another way to `curvature_share`.
 
     >>> round(power_law_share(2, 2.0), 12)
     0.32

@@ -1,8 +1,9 @@
 """A kernel that chooses: numpy at once, native code as soon as it is compiled.
 
-The first answer to a new formula does not wait: numpy gives it while the native kernel is compiled in the background, once for
-each formula; parameters are arguments of the code, so that a slider never compiles. On a grid so large that numpy would take
-longer than the compiler, the call waits for the compiler.
+The first answer to a new formula does not wait: numpy gives it while the native kernel is compiled
+in the background, once for each formula; parameters are arguments of the code, so that a slider
+never compiles. On a grid so large that numpy would take longer than the compiler, the call waits
+for the compiler.
 """
 
 import threading
@@ -22,7 +23,8 @@ WAITED_FOR = 2**19
 """Cells from which on compiling first is faster than numpy."""
 
 MAX_WAITING = 16
-"""The most formulas in line for the compiler; more are not compiled until they are evaluated again."""
+"""The most formulas in line for the compiler; more are not compiled until they are evaluated again.
+"""
 
 
 class AutomaticKernel:

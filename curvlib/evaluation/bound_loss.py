@@ -1,4 +1,6 @@
-"""A loss with its parameters filled in, ready to be evaluated thousands of times at a few hundred points."""
+"""A loss with its parameters filled in, ready to be evaluated thousands of times at a few hundred
+points.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from curvlib.language.operations import OPERATIONS
 from curvlib.symbolic.derivatives import JET_NAMES, differentiate
 
 Kernel = Callable[[], tuple[Any, ...]]
-"""Reads the buffers it was bound to; returns f, f_u, f_v, f_uu, f_uv, f_vv, each an array that the next call overwrites, or a number."""
+"""Reads the buffers it was bound to; returns f, f_u, f_v, f_uu, f_uv, f_vv, each an array that the
+next call overwrites, or a number.
+"""
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,22 @@ class BoundLoss:
     parameters: tuple[tuple[str, float], ...]
 
     def bind(self, u: np.ndarray, v: np.ndarray) -> Kernel:
-        """A kernel that computes the 2-jet at the points which the buffers u, v (n,) hold when it is called."""
+        """A kernel that computes the 2-jet at the points which the buffers u, v (n,) hold when it
+        is called.
+        """
         return _bound(jet_program(self.expression), JET_NAMES, {"u": u, "v": v, **dict(self.parameters)}, u.shape)
 
     def jet(self, u: Any, v: Any) -> tuple[np.ndarray, ...]:
-        """f, f_u, f_v, f_uu, f_uv, f_vv at points of any shape; NaN where undefined, the derivatives also on kinks."""
+        """f, f_u, f_v, f_uu, f_uv, f_vv at points of any shape;
+        NaN where undefined, the derivatives also on kinks.
+        """
         at = jet(self.expression, u, v, dict(self.parameters))
         return at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv
 
     def slope(self, point: Sequence[float] | np.ndarray) -> tuple[float, float]:
-        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is no finite number."""
+        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is no finite
+        number.
+        """
         at = self.jet(point[0], point[1])
         return (float(at[1]), float(at[2])) if np.isfinite(at).all() else (np.nan, np.nan)
 
@@ -70,7 +80,9 @@ def _gap_program(expression: Expression) -> Program:
 
 
 def _bound(code: Program, names: tuple[str, ...], symbols: Mapping[str, Any], shape: tuple[int, ...]) -> Kernel:
-    """The program as calls that write into buffers chosen once: a call on such short arrays costs no more than its arithmetic."""
+    """The program as calls that write into buffers chosen once:
+    a call on such short arrays costs no more than its arithmetic.
+    """
     values: dict[int, Any] = {}
     calls: list[Callable[[], Any]] = []
     free: list[np.ndarray] = []

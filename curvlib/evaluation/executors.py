@@ -6,18 +6,23 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 import numpy as np
 
 TILE = 2**20
-"""Cells of a tile: long work compared with sending it off, short compared with the patience of a user who cancels."""
+"""Cells of a tile: long work compared with sending it off, short compared with the patience of a
+user who cancels.
+"""
 
 IN_FLIGHT = 16
 """Tiles that are under way or waiting for a worker; results beyond would pile up."""
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Task = Callable[[int, int], Planes]
-"""From the first row and the one after the last to the planes of the rows between; has to be picklable."""
+"""From the first row and the one after the last to the planes of the rows between;
+has to be picklable.
+"""
 
 
 def spread(executor: Executor, task: Task, out: Planes, progress: Callable[[float], None] | None = None) -> None:
-    """Fills the planes by the workers of a process pool, of loky, or of a cluster (`dask.distributed.Client.get_executor()`).
+    """Fills the planes by the workers of a process pool, of loky, or of a cluster
+    (`dask.distributed.Client.get_executor()`).
 
     The planes that come back do not depend on who computed them, nor on the tiles.
 
@@ -25,7 +30,8 @@ def spread(executor: Executor, task: Task, out: Planes, progress: Callable[[floa
         executor: anything with the interface of `concurrent.futures.Executor`.
         task: computes some rows.
         out: four planes of shape (n_v, n_u).
-        progress: called with the share that is done; whatever it raises ends the work, and tiles that wait are taken back.
+        progress: called with the share that is done; whatever it raises ends the work, and tiles
+            that wait are taken back.
     """
     n_v, n_u = out[0].shape
     tiles = _tiles(n_v, max(1, TILE // n_u))

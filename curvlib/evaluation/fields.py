@@ -52,10 +52,12 @@ class Fields:
         f: the loss; NaN where it is not finite.
         gradient_norm: |∇f|, Euclidean.
         hessian_trace: tr H = f_uu + f_vv, the Laplacian of f.
-        scalar_curvature: S = 2 (f_uu f_vv − f_uv²)/(1 + |∇f|²)², twice the Gaussian curvature (Prop. 2.3 at q = 2): positive in a bowl
-            or on a peak, negative at a saddle, zero on a plane or a cylinder. NaN where f is not twice differentiable.
+        scalar_curvature: S = 2 (f_uu f_vv − f_uv²)/(1 + |∇f|²)², twice the Gaussian curvature
+            (Prop. 2.3 at q = 2): positive in a bowl or on a peak, negative at a saddle, zero on a
+            plane or a cylinder. NaN where f is not twice differentiable.
         kernel: the name of the kernel that computed them.
-        causes: why cells are undefined, each with its number of cells; they add up to `undefined.sum()`.
+        causes: why cells are undefined, each with its number of cells; they add up to
+            `undefined.sum()`.
     """
 
     f: np.ndarray
@@ -71,7 +73,9 @@ class Fields:
 
     @classmethod
     def empty(cls, shape: tuple[int, int], dtype: Any = np.float64) -> "Fields":
-        """Fields with arbitrary contents to be overwritten by `evaluate(…, out=…)`; float32 holds half the bytes."""
+        """Fields with arbitrary contents to be overwritten by `evaluate(…, out=…)`;
+        float32 holds half the bytes.
+        """
         return cls(memory.array(shape, dtype), memory.array(shape, dtype), memory.array(shape, dtype), memory.array(shape, dtype))
 
     @property
@@ -96,10 +100,14 @@ def evaluate(
         expression: the loss, from `curvlib.parse`.
         grid: where.
         parameters: a value for each parameter that has no default in the text.
-        out: Fields of the grid's shape, float64 or float32, whose arrays are overwritten and returned.
-        kernel: one of `KERNELS`, which agree to rounding; "automatic" is numpy for the first answer to a formula and native code when it is compiled.
-        progress: called with the share that is done; an exception it raises ends the work and passes through.
-        executor: whose workers compute tiles of rows: a process pool, loky, `dask.distributed.Client.get_executor()`; the bits do not depend on it.
+        out: Fields of the grid's shape, float64 or float32, whose arrays are overwritten and
+            returned.
+        kernel: one of `KERNELS`, which agree to rounding; "automatic" is numpy for the first answer
+            to a formula and native code when it is compiled.
+        progress: called with the share that is done; an exception it raises ends the work and
+            passes through.
+        executor: whose workers compute tiles of rows: a process pool, loky,
+            `dask.distributed.Client.get_executor()`; the bits do not depend on it.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
@@ -128,7 +136,9 @@ def fill(
     progress: Progress | None = None,
     executor: Executor | None = None,
 ) -> str:
-    """Fills the planes as `evaluate` does, without looking for causes; returns the name of the kernel."""
+    """Fills the planes as `evaluate` does, without looking for causes;
+    returns the name of the kernel.
+    """
     values = parameter_values(expression, parameters)
     if executor is None:
         chosen = kernel_for(expression, kernel, out)
@@ -141,7 +151,9 @@ def fill(
 
 
 def tile(text: str, grid: Grid, values: Mapping[str, float], kernel: str, dtype: np.dtype, first: int, last: int) -> Planes:
-    """Rows first to last of the fields, for a worker in another process or on another machine; the formula travels as text."""
+    """Rows first to last of the fields, for a worker in another process or on another machine;
+    the formula travels as text.
+    """
     out = Fields.empty((last - first, grid.shape[1]), dtype).arrays
     kernel_for(_parsed(text), kernel, out)({"u": grid.u, "v": grid.v, **values}, out, None, first)
     return out
@@ -153,7 +165,8 @@ def _parsed(text: str) -> Expression:
 
 
 def kernel_for(expression: Expression, name: str, out: Planes) -> Kernel:
-    """The kernel of that name for the expression; for "automatic", the best one there is by now to fill such arrays.
+    """The kernel of that name for the expression; for "automatic", the best one there is by now to
+    fill such arrays.
 
     Raises:
         ValueError: no such kernel.

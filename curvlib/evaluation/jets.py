@@ -1,4 +1,6 @@
-"""The 2-jet of a loss at points: f with its first and second derivatives. All that is symbolic lies above it, all that is geometric below."""
+"""The 2-jet of a loss at points: f with its first and second derivatives.
+All that is symbolic lies above it, all that is geometric below.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +38,8 @@ def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] 
 
     Args:
         expression: the loss.
-        u, v: coordinates, numbers or arrays that broadcast; np.longdouble is kept, everything else becomes float64.
+        u, v: coordinates, numbers or arrays that broadcast; np.longdouble is kept, everything else
+            becomes float64.
         parameters: a value for each parameter of the expression that has no default in its text.
 
     Raises:

@@ -16,7 +16,8 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointGeometry:
-    """The graph of f at one point, with the metric of equation (1). Everything that needs a derivative is NaN where there is none.
+    """The graph of f at one point, with the metric of equation (1). Everything that needs a
+    derivative is NaN where there is none.
 
     Attributes:
         point: (u, v).
@@ -30,7 +31,8 @@ class PointGeometry:
         riemann: R^i_jkm in the convention of Appendix B.3, indices i, j, k, m.
         ricci: R_jm, shape (2, 2).
         scalar_curvature: S by the closed formula (Proposition 2.3).
-        scalar_curvature_by_definition: S contracted from the derivatives of the metric, in exact rational arithmetic.
+        scalar_curvature_by_definition: S contracted from the derivatives of the metric, in exact
+            rational arithmetic.
         mean_curvature: the mean of the principal curvatures; positive in a bowl.
         principal_curvatures: ascending, shape (2,); their product is S/2.
         undefined: why there are no derivatives here, fit to show; empty where there are.
@@ -104,7 +106,9 @@ def geometry_at(expression: Expression, point: tuple[float, float], parameters: 
 
 
 def _rescued(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> float:
-    """S in extended precision, where f is a number and only its derivatives are too large for float64; else NaN."""
+    """S in extended precision, where f is a number and only its derivatives are too large for
+    float64; else NaN.
+    """
     if not np.isfinite(jet(expression, u, v, values).f):
         return np.nan
     at = jet(expression, np.longdouble(u), np.longdouble(v), values)

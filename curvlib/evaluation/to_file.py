@@ -24,9 +24,11 @@ def evaluate_to_file(
     progress: Callable[[float], None] | None = None,
     executor: Executor | None = None,
 ) -> Fields:
-    """f, |∇f|, tr H and S of the loss on the grid, in a NumPy file of shape (4, n_v, n_u) that is never whole in memory.
+    """f, |∇f|, tr H and S of the loss on the grid, in a NumPy file of shape (4, n_v, n_u) that is
+    never whole in memory.
 
-    The file appears under its name when it is complete; work that was cancelled, or failed, leaves nothing behind.
+    The file appears under its name when it is complete; work that was cancelled, or failed, leaves
+    nothing behind.
 
     Args:
         expression, grid, parameters, kernel, progress, executor: as for `evaluate`.
@@ -61,7 +63,9 @@ def read_fields(path: str | os.PathLike[str], kernel: str = "") -> Fields:
 
 
 def _reserve(path: Path, n_bytes: int) -> None:
-    """Reserves room on the disk now, where its lack is an error; a full disk while a page is written would end the process."""
+    """Reserves room on the disk now, where its lack is an error;
+    a full disk while a page is written would end the process.
+    """
     if hasattr(os, "posix_fallocate"):
         with path.open("r+b") as file:
             os.posix_fallocate(file.fileno(), 0, n_bytes)

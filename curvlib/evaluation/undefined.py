@@ -1,4 +1,6 @@
-"""The reason why a cell is undefined, in words: the first operation on the way to f, or to its derivatives, that has no value there."""
+"""The reason why a cell is undefined, in words:
+the first operation on the way to f, or to its derivatives, that has no value there.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from curvlib.language.nodes import in_order
 from curvlib.symbolic.derivatives import JET_NAMES, differentiate
 
 MAX_CELLS = 65536
-"""The most undefined cells that are looked at one by one; of more, every n-th is, and the counts are scaled up."""
+"""The most undefined cells that are looked at one by one;
+of more, every n-th is, and the counts are scaled up.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ OVERFLOW = "beyond the range of float64"
 
 @lru_cache(maxsize=128)
 def _domain_program(expression: Expression) -> tuple[Program, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]:
-    """A program of all operands that may leave a domain, and which test reads which of its results."""
+    """A program of all operands that may leave a domain,
+    and which test reads which of its results.
+    """
     symbolic = differentiate(expression)
     results, tests = {"kinks": symbolic.on_kink}, []
     for k, node in enumerate(in_order([symbolic.nodes[name] for name in JET_NAMES])):
@@ -81,7 +87,9 @@ def causes(expression: Expression, symbols: Mapping[str, Any], scalar_curvature:
 
 
 def reasons(expression: Expression, symbols: Mapping[str, Any]) -> dict[str, float]:
-    """Words → the share of the points u, v (n,) at which they are the first reason that something is undefined."""
+    """Words → the share of the points u, v (n,) at which they are the first reason that something
+    is undefined.
+    """
     code, tests = _domain_program(expression)
     steps = run(code, symbols)
     values = {name: steps[i] for name, i in code.outputs.items()}

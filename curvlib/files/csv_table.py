@@ -1,7 +1,8 @@
-"""Numbers as CSV that pandas, numpy and spreadsheets read at the first try: a row of names, then nothing but numbers.
+"""Numbers as CSV that pandas, numpy and spreadsheets read at the first try: a row of names, then
+nothing but numbers.
 
-There is no comment, for pandas has none; the formula is in the NPZ and in the state file. What is undefined is `nan`,
-for `numpy.loadtxt` has no empty cells.
+There is no comment, for pandas has none; the formula is in the NPZ and in the state file. What is
+undefined is `nan`, for `numpy.loadtxt` has no empty cells.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,9 @@ from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
 Columns = Mapping[str, np.ndarray]
-"""Name → numbers, all of shapes that broadcast. Names are words without blanks, commas and brackets."""
+"""Name → numbers, all of shapes that broadcast.
+Names are words without blanks, commas and brackets.
+"""
 
 MEASURES = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
 """The names of `Fields.arrays`, in files."""
@@ -24,7 +27,9 @@ def measures(fields: Fields) -> dict[str, np.ndarray]:
 
 
 def field_columns(fields: Fields, grid: Grid) -> dict[str, np.ndarray]:
-    """The columns of a grid: the coordinates of each point, u running first, and the four fields there."""
+    """The columns of a grid: the coordinates of each point, u running first, and the four fields
+    there.
+    """
     return {"u": grid.u, "v": grid.v[:, None], **measures(fields)}
 
 

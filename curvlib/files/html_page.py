@@ -1,4 +1,6 @@
-"""The four maps as one HTML page without scripts: pictures are inline PNG, so it opens anywhere, offline, years from now."""
+"""The four maps as one HTML page without scripts:
+pictures are inline PNG, so it opens anywhere, offline, years from now.
+"""
 
 import struct
 import zlib

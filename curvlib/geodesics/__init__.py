@@ -1,1 +1,3 @@
-"""Geodesics of the graph of f(u, v) with the metric g = I + ∇f ∇fᵀ: shot, between two points, and what is carried along them."""
+"""Geodesics of the graph of f(u, v) with the metric g = I + ∇f ∇fᵀ:
+shot, between two points, and what is carried along them.
+"""

@@ -1,4 +1,6 @@
-"""Geodesics between two points: seen in the fan of one of them, then solved for by shooting. The logarithm map."""
+"""Geodesics between two points: seen in the fan of one of them, then solved for by shooting.
+The logarithm map.
+"""
 
 import math
 import time
@@ -45,13 +47,17 @@ def geodesics_between(
         expression: the loss.
         p, q: two points u, v.
         parameters: a value for each parameter that has no default in the text.
-        longest: only up to this length; if not given, 1.5 times the length over the straight segment of the parameter plane.
-        minimal: only those that are shorter than the curves near them, which have no conjugate point; else all, each with its Morse index.
-        patience: seconds after which the search is given up; on rough landscapes it can take a minute.
+        longest: only up to this length; if not given, 1.5 times the length over the straight
+            segment of the parameter plane.
+        minimal: only those that are shorter than the curves near them, which have no conjugate
+            point; else all, each with its Morse index.
+        patience: seconds after which the search is given up; on rough landscapes it can take a
+            minute.
 
     Returns:
-        Geodesics whose last point is q, their `error` being what they miss it by and what the integration may have lost; empty where none was
-        found, as when f is undefined at either point or the ways between them leave its domain.
+        Geodesics whose last point is q, their `error` being what they miss it by and what the
+        integration may have lost; empty where none was found, as when f is undefined at either
+        point or the ways between them leave its domain.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
@@ -82,7 +88,8 @@ def geodesics_between(
 
 
 def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
-    """The velocity at p of the shortest geodesic that is at q after unit time; NaN where none is found.
+    """The velocity at p of the shortest geodesic that is at q after unit time; NaN where none is
+    found.
 
     >>> from curvlib import parse
     >>> logarithm_map(parse("u - v"), (1, 2), (4, 6)).round(12)
@@ -93,7 +100,9 @@ def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float]
 
 
 def straight_length(where: BoundLoss, p: Sequence[float], q: Sequence[float]) -> float:
-    """The length of the curve on the graph over the straight segment; where f is undefined on it, twice the distance in space."""
+    """The length of the curve on the graph over the straight segment;
+    where f is undefined on it, twice the distance in space.
+    """
     step = np.subtract(q, p)
     line = np.asarray(p, float) + np.linspace(0, 1, 257)[:, None] * step
     f = where.jet(line[:, 0], line[:, 1])[0]
@@ -102,7 +111,9 @@ def straight_length(where: BoundLoss, p: Sequence[float], q: Sequence[float]) ->
 
 
 def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Angles and arc lengths at the cells of the polar mesh that hold q, each cell two triangles."""
+    """Angles and arc lengths at the cells of the polar mesh that hold q,
+    each cell two triangles.
+    """
     levels = rays.radius * np.arange(LEVELS + 1) / LEVELS
     ends = rays.rays.end
     points = rays.points(np.arange(rays.n)[None, :], np.minimum(levels[:, None], ends)) - q[:, None, None]
@@ -118,7 +129,9 @@ def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The triangles (2, n_levels, n_rays) that hold the origin, and its barycentric coordinates (3, n); a little slack at the sides."""
+    """The triangles (2, n_levels, n_rays) that hold the origin, and its barycentric coordinates (3,
+    n); a little slack at the sides.
+    """
 
     def area(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         return x[0] * y[1] - x[1] * y[0]
@@ -132,7 +145,9 @@ def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, n
 
 
 def _solved(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
-    """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J. All seeds together; doubles dropped."""
+    """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J.
+    All seeds together; doubles dropped.
+    """
     slope = where.slope(p)
     reach = 1.2 * float(t.max(initial=0))
     miss = np.full(len(t), np.inf)

@@ -1,4 +1,6 @@
-"""The endings of geodesics: the place and the reason. All functions take the states of some rays at once, rows as in `step`, shape (9, n)."""
+"""The endings of geodesics: the place and the reason.
+All functions take the states of some rays at once, rows as in `step`, shape (9, n).
+"""
 
 import numpy as np
 
@@ -19,7 +21,9 @@ WORDS = (
 
 
 def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The distance, up to `reach` (n,), at which the parabolas that continue the rays leave f's domain or meet a kink, NaN if neither; and which of the two."""
+    """The distance, up to `reach` (n,), at which the parabolas that continue the rays leave f's
+    domain or meet a kink, NaN if neither; and which of the two.
+    """
     start = np.sign(where.gaps(state[U], state[V]))
 
     def passed(ahead: np.ndarray) -> np.ndarray:
@@ -41,7 +45,8 @@ def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.nd
 def vertical_edge(where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
     """The distance ahead at which the unit normal is level, NaN where it stays upright.
 
-    w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic through the states now and `back` ago.
+    w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic
+    through the states now and `back` ago.
     """
     w, fall = _uprightness(where, state)
     w_, fall_ = _uprightness(where, before)

@@ -21,7 +21,8 @@ class Fan:
     Attributes:
         where: the landscape.
         center: u, v.
-        angles: the directions as angles in the orthonormal frame of `frames.root_of_inverse_metric`, shape (n,).
+        angles: the directions as angles in the orthonormal frame of
+            `frames.root_of_inverse_metric`, shape (n,).
         rays: the geodesics.
         radius: the length they were given.
     """
@@ -53,7 +54,9 @@ class Fan:
         return interpolation.velocities(self.rays, at)
 
     def turns_at(self, at: interpolation.Places, points: np.ndarray, velocities: np.ndarray) -> np.ndarray:
-        """The derivative of the points by the angle, J *T, from the points and tangents there, shape (2, ...)."""
+        """The derivative of the points by the angle, J *T, from the points and tangents there,
+        shape (2, ...).
+        """
         _, f_u, f_v, *_ = self.where.jet(*points)
         return (at.t + interpolation.deviation(self.rays, at)) * turned(f_u, f_v, velocities)
 

@@ -6,7 +6,9 @@ import numpy as np
 
 
 def root_of_inverse_metric(f_u: Any, f_v: Any) -> np.ndarray:
-    """g^(−1/2) = I − (1 − 1/√(1 + |∇f|²)) n nᵀ with n = ∇f/|∇f|, shape (..., 2, 2): its columns are an orthonormal frame."""
+    """g^(−1/2) = I − (1 − 1/√(1 + |∇f|²)) n nᵀ with n = ∇f/|∇f|, shape (..., 2, 2):
+    its columns are an orthonormal frame.
+    """
     gradient = np.stack(np.broadcast_arrays(np.asarray(f_u, float), np.asarray(f_v, float)), axis=-1)
     height = np.hypot(1, np.hypot(gradient[..., 0], gradient[..., 1]))
     part = gradient / height[..., None]

@@ -32,7 +32,8 @@ class Geodesic:
         stopped: in words, why it ends where it does.
         complete: whether it reached the requested length.
         error: an estimate of the error of its last point, as a length on the graph.
-        conjugate_lengths: where neighbouring geodesics focus; their number is the Morse index. With none it is the shortest among the curves near it.
+        conjugate_lengths: where neighbouring geodesics focus; their number is the Morse index. With
+            none it is the shortest among the curves near it.
     """
 
     points: np.ndarray
@@ -69,7 +70,8 @@ def geodesic(
     *,
     samples: int = SAMPLES,
 ) -> Geodesic:
-    """The geodesic from a point in a direction: x'' = −β (x'ᵀH x') ∇f, at unit speed in the metric G = I + ∇f ∇fᵀ.
+    """The geodesic from a point in a direction: x'' = −β (x'ᵀH x') ∇f, at unit speed in the metric
+    G = I + ∇f ∇fᵀ.
 
     Args:
         expression: the loss.
@@ -142,7 +144,8 @@ def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
 
 
 def exponential_map(expression: Expression, point: Sequence[float], vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
-    """The end (u, v) of the geodesic that leaves the point with this velocity after unit time; NaN where f ends before.
+    """The end (u, v) of the geodesic that leaves the point with this velocity after unit time; NaN
+    where f ends before.
 
     >>> from curvlib import parse
     >>> exponential_map(parse("u - v"), (1, 2), (3, 4))

@@ -1,4 +1,6 @@
-"""Rays integrated together, each with its own adaptive step, until its length is reached or f ends."""
+"""Rays integrated together, each with its own adaptive step,
+until its length is reached or f ends.
+"""
 
 import time
 
@@ -30,9 +32,11 @@ def integrate(
     longest_step: float = np.inf,
     deadline: float = np.inf,
 ) -> Rays:
-    """Rays from the states (9, n), each to its own length; a ray that cannot go on ends where f does, and says why.
+    """Rays from the states (9, n), each to its own length; a ray that cannot go on ends where f
+    does, and says why.
 
-    What is not done after `MAX_SECONDS`, or at the deadline on the monotonic clock, stays unfinished.
+    What is not done after `MAX_SECONDS`, or at the deadline on the monotonic clock, stays
+    unfinished.
     """
     n = state.shape[1]
     run = _Run(where, np.array(state), np.broadcast_to(np.asarray(length, float), (n,)), tolerance, longest_step)
@@ -45,7 +49,9 @@ def integrate(
 
 
 class _Run:
-    """The state that changes while rays are integrated; `alive` numbers the rays that the batch holds."""
+    """The state that changes while rays are integrated;
+    `alive` numbers the rays that the batch holds.
+    """
 
     batch: Batch
     alive: np.ndarray
@@ -101,7 +107,9 @@ class _Run:
         return True
 
     def _error(self, estimates: np.ndarray, new: np.ndarray) -> np.ndarray:
-        """The error of the step over what is tolerated, by the two estimates of the pair together, shape (n,)."""
+        """The error of the step over what is tolerated, by the two estimates of the pair together,
+        shape (n,).
+        """
         steep = np.minimum(1 + np.abs(self.batch.gradient).max(axis=0), STEEPEST)
         scale = np.maximum(np.abs(self.state), np.abs(new))
         scale[:3], scale[4:7] = self.size, 1.0
@@ -115,7 +123,9 @@ class _Run:
         return np.where(fifth > 0, error, np.where(np.isnan(fifth), np.nan, 0.0))
 
     def _bounced(self, new: np.ndarray) -> np.ndarray:
-        """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the sheet it came from."""
+        """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the
+        sheet it came from.
+        """
         g_u, g_v = self.batch.gradient
         climb = g_u * new[U_] + g_v * new[V_]
         return (np.abs(climb - new[Z_]) > 0.2) & (np.abs(new[Z_]) > 0.1)
@@ -145,7 +155,9 @@ class _Run:
         self.moving &= ~done
 
     def _adapt(self, good: np.ndarray, error: np.ndarray, bounced: np.ndarray, h: np.ndarray) -> None:
-        """Steps grow and shrink with the eighth root of the error; a ray that fails on the shortest steps ends."""
+        """Steps grow and shrink with the eighth root of the error;
+        a ray that fails on the shortest steps ends.
+        """
         lost = ~np.isfinite(error) | bounced
         factor = np.clip(0.9 * np.maximum(error, 1e-12) ** -0.125, 0.2, np.where(good & ~self.eager, 1.0, 5.0))
         proposal = np.where(lost, 0.25 * h, factor * h)
@@ -177,7 +189,9 @@ class _Run:
                 self._end(k[chosen], ahead[chosen], reason)
 
     def _end(self, k: np.ndarray, ahead: np.ndarray, why: int) -> None:
-        """Ends the rays k with a last node `ahead` of where they are, or at the end of their length if that comes first."""
+        """Ends the rays k with a last node `ahead` of where they are, or at the end of their length
+        if that comes first.
+        """
         chosen = np.isin(np.arange(len(self.alive)), k)
         left = self.length[self.alive] - self.t
         step = np.zeros(len(self.alive))
@@ -201,7 +215,9 @@ class _Run:
 
 
 def _second(slope: np.ndarray) -> np.ndarray:
-    """Second derivatives of the state where the first ones are known: those of the velocities count as zero."""
+    """Second derivatives of the state where the first ones are known:
+    those of the velocities count as zero.
+    """
     second = np.zeros_like(slope)
     second[:4], second[AREA] = slope[4:8], slope[Y]
     return second

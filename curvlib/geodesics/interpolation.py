@@ -1,4 +1,6 @@
-"""Points between the nodes of rays: Hermite interpolation in arc length, of degree 5 for points and 7 for areas."""
+"""Points between the nodes of rays: Hermite interpolation in arc length, of degree 5 for points and
+7 for areas.
+"""
 
 from dataclasses import dataclass
 
@@ -20,7 +22,9 @@ class Places:
 
 
 def places(rays: Rays, ray: np.ndarray, t: np.ndarray) -> Places:
-    """The points on the rays (numbers, any shape) at arc lengths t; beyond a ray's ends its first or last step is continued."""
+    """The points on the rays (numbers, any shape) at arc lengths t;
+    beyond a ray's ends its first or last step is continued.
+    """
     ray, t = np.broadcast_arrays(ray, t)
     far = 4 * (1 + float(rays.end.max(initial=0)))
     keys = np.minimum(rays.t, far / 2) + far * np.arange(len(rays.count))[:, None]
@@ -52,7 +56,9 @@ def deviation_slope(rays: Rays, at: Places) -> np.ndarray:
 
 
 def area(rays: Rays, at: Places) -> np.ndarray:
-    """Y there, the integral of y, by the septic that has y, y' and y'' as its derivatives at the nodes."""
+    """Y there, the integral of y, by the septic that has y, y' and y'' as its derivatives at the
+    nodes.
+    """
     return area_and_deviation(rays, at)[0]
 
 

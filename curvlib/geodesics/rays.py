@@ -13,13 +13,16 @@ class Rays:
     """Geodesics, stored as the nodes of their steps; `interpolation` gives the points in between.
 
     Attributes:
-        t: arc length at the nodes, shape (n_rays, n_nodes); the unused ones at the end of a row hold infinity.
+        t: arc length at the nodes, shape (n_rays, n_nodes); the unused ones at the end of a row
+            hold infinity.
         state: u, v, z, y, u', v', z', y', Y at the nodes, shape (9, n_rays, n_nodes).
         bend: u'', v'', y'' there, shape (3, n_rays, n_nodes).
         count: how many nodes each ray has, shape (n_rays,).
-        end: the arc length each ray reached, shape (n_rays,); its nodes may go further where a kink ended it.
+        end: the arc length each ray reached, shape (n_rays,); its nodes may go further where a kink
+            ended it.
         stopped: why each ray ended, a number of `endings.WORDS`, shape (n_rays,).
-        error: the sum of the estimated errors of its steps, in position and in the integral of J, shape (2, n_rays).
+        error: the sum of the estimated errors of its steps, in position and in the integral of J,
+            shape (2, n_rays).
     """
 
     t: np.ndarray
@@ -51,7 +54,9 @@ def interleaved(a: Rays, b: Rays) -> Rays:
 
 
 def initial_states(where: BoundLoss, u: np.ndarray, v: np.ndarray, velocity: np.ndarray) -> np.ndarray:
-    """States (9, n) at the points (u, v) (n,) with velocities (2, n), for a Jacobi field that starts with J = 0, J' = 1."""
+    """States (9, n) at the points (u, v) (n,) with velocities (2, n), for a Jacobi field that
+    starts with J = 0, J' = 1.
+    """
     f, f_u, f_v, *_ = where.jet(u, v)
     state = np.zeros((ROWS, velocity.shape[1]))
     state[U], state[V], state[Z] = u, v, f

@@ -9,11 +9,14 @@ from curvlib.evaluation.bound_loss import landscape
 from curvlib.language.expression import Expression
 
 PIECES = 512
-"""Into how many pieces a curve is divided; a polyline's segments get their share of them, and at least one each."""
+"""Into how many pieces a curve is divided;
+a polyline's segments get their share of them, and at least one each.
+"""
 
 
 def segment_length(expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None) -> float:
-    """The length on the graph of the curve over the straight segment from p to q; NaN where f ends on it.
+    """The length on the graph of the curve over the straight segment from p to q; NaN where f ends
+    on it.
 
     >>> from curvlib import parse
     >>> round(segment_length(parse("u^2"), (0, 0), (1, 0)), 9)  # √5/2 + asinh(2)/4
@@ -23,7 +26,9 @@ def segment_length(expression: Expression, p: Sequence[float], q: Sequence[float
 
 
 def polyline_length(expression: Expression, corners: Any, parameters: Mapping[str, float] | None = None, pieces: int = PIECES) -> float:
-    """The length on the graph of the curve over a polyline with these corners (n, 2), by Gauss's rule of two points on each piece; NaN where f ends on it."""
+    """The length on the graph of the curve over a polyline with these corners (n, 2), by Gauss's
+    rule of two points on each piece; NaN where f ends on it.
+    """
     corners = np.asarray(corners, float)
     steps = np.diff(corners, axis=0)
     flat = np.hypot(*steps.T)

@@ -1,11 +1,13 @@
 """One Runge–Kutta step of many rays at once, each with a step length of its own.
 
-State of a ray, in rows: u, v, z, y, their derivatives u', v', z', y', and Y. With s = β x'ᵀH x' and K = β² det H (β = 1/(1 + |∇f|²)),
+State of a ray, in rows: u, v, z, y, their derivatives u', v', z', y', and Y. With s = β x'ᵀH x' and
+K = β² det H (β = 1/(1 + |∇f|²)),
 
     x'' = −s ∇f,    z'' = s,    y'' = −K (t + y),    Y' = y.
 
-z is the height, carried in addition to f(u, v). J = t + y is the length of the Jacobi field of the fan, and t²/2 + Y its integral: as y and
-Y are what is integrated, small balls keep all their digits.
+z is the height, carried in addition to f(u, v). J = t + y is the length of the Jacobi field of the
+fan, and t²/2 + Y its integral: as y and Y are what is integrated, small balls keep all their
+digits.
 """
 
 import numpy as np
@@ -18,7 +20,9 @@ ROWS = 9
 
 
 class Batch:
-    """Buffers for n rays and the functions that fill them; everything is overwritten by the next step."""
+    """Buffers for n rays and the functions that fill them;
+    everything is overwritten by the next step.
+    """
 
     def __init__(self, where: BoundLoss, n: int) -> None:
         self.stage = np.empty((ROWS, n))
@@ -31,7 +35,9 @@ class Batch:
         self._flat = self.slopes.reshape(STAGES + 1, -1)
 
     def fill(self, k: int, t: np.ndarray) -> None:
-        """slopes[k] at the points that `stage` holds, at arc lengths t; their ∇f is left in `gradient`."""
+        """slopes[k] at the points that `stage` holds, at arc lengths t;
+        their ∇f is left in `gradient`.
+        """
         _, f_u, f_v, f_uu, f_uv, f_vv = self._kernel()
         x, out = self.stage, self.slopes[k]
         s, beta, a, b = self._scratch
@@ -73,7 +79,9 @@ class Batch:
         np.multiply(a, b, out)
 
     def advance(self, t: np.ndarray, state: np.ndarray, h: np.ndarray) -> np.ndarray:
-        """The state after a step of length h (n,) from slopes[0], left in `stage` and with its slope in slopes[12]; returns the two error estimates."""
+        """The state after a step of length h (n,) from slopes[0], left in `stage` and with its
+        slope in slopes[12]; returns the two error estimates.
+        """
         stage, total = self.stage, self._sum
         increment = total.reshape(stage.shape)
         for k in range(1, STAGES):

@@ -1,6 +1,7 @@
 """The Runge–Kutta pair of order 8 by Dormand and Prince, with its estimates of orders 5 and 3.
 
-Coefficients: Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I, 2nd edition, Springer 1993, and their DOP853.
+Coefficients: Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I, 2nd edition,
+Springer 1993, and their DOP853.
 """
 
 import numpy as np

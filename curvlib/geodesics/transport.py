@@ -1,6 +1,8 @@
-"""Parallel transport: vectors carried along a curve without turning, and what is left of a turn after a loop.
+"""Parallel transport: vectors carried along a curve without turning, and what is left of a turn
+after a loop.
 
-In the orthonormal frame g^(−1/2) transport is a rotation, so that a single integral is all there is to compute:
+In the orthonormal frame g^(−1/2) transport is a rotation, so that a single integral is all there is
+to compute:
 
     angle = ∫ ω,    ω = w²/(1 + w) (f_u df_v − f_v df_u),    w = √β,    dω = K dA.
 """
@@ -23,7 +25,8 @@ ENOUGH = 1e-13
 
 
 def parallel_transport(expression: Expression, path: Any, vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
-    """The vector at each point of the path when it is carried along: V'^i = −β f_i x'ᵀH V; lengths and angles stay.
+    """The vector at each point of the path when it is carried along: V'^i = −β f_i x'ᵀH V; lengths
+    and angles stay.
 
     Args:
         expression: the loss.
@@ -51,7 +54,8 @@ def parallel_transport(expression: Expression, path: Any, vector: Sequence[float
 
 
 def holonomy(expression: Expression, loop: Any, parameters: Mapping[str, float] | None = None) -> float:
-    """The angle by which a vector has turned after a loop, in radians: ∫ K over the inside of a loop that runs counterclockwise.
+    """The angle by which a vector has turned after a loop, in radians: ∫ K over the inside of a
+    loop that runs counterclockwise.
 
     Args:
         expression: the loss.
@@ -59,7 +63,8 @@ def holonomy(expression: Expression, loop: Any, parameters: Mapping[str, float] 
         parameters: a value for each parameter that has no default in the text.
 
     Returns:
-        The angle, not reduced by whole turns: positive around a bowl or a peak, negative around a saddle.
+        The angle, not reduced by whole turns: positive around a bowl or a peak, negative around a
+            saddle.
 
     >>> from curvlib import parse
     >>> holonomy(parse("u^2"), [(0, 0), (1, 0), (1, 1), (0, 1)])
@@ -77,7 +82,9 @@ def _points(name: str, values: Any) -> np.ndarray:
 
 
 def turning(where: BoundLoss, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """∫ ω over each segment between the points (n, 2), and an estimate of its error, shapes (n − 1,)."""
+    """∫ ω over each segment between the points (n, 2), and an estimate of its error, shapes
+    (n − 1,).
+    """
     start, step = points[:-1], np.diff(points, axis=0)
     angle = _quadrature(where, start, step, 1)
     error = np.full(len(step), np.inf)
@@ -103,7 +110,9 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
 
 
 def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
-    """Along a geodesic the components with respect to its tangent and the normal to it stay the same."""
+    """Along a geodesic the components with respect to its tangent and the normal to it stay the
+    same.
+    """
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]
     start = np.linalg.solve(frames[0], vector)

@@ -1,7 +1,9 @@
-"""The JavaScript printer: the same program as source for a browser, so that a slider can be followed without asking the server.
+"""The JavaScript printer: the same program as source for a browser, so that a slider can be
+followed without asking the server.
 
-The text is made of internal names (`x12`), numbers and the operations below; nothing of what a visitor typed is in it, not even
-the names of parameters, which arrive as an array in the order of `Source.parameters`. What depends on one variable is computed once along its axis.
+The text is made of internal names (`x12`), numbers and the operations below; nothing of what a
+visitor typed is in it, not even the names of parameters, which arrive as an array in the order of
+`Source.parameters`. What depends on one variable is computed once along its axis.
 """
 
 import math
@@ -79,9 +81,10 @@ function steep(fU, fV, fUU, fUV, fVV) {
   return 2 * (a * d - b * b) / r / r;
 }
 """
-"""Functions that JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in t = (48/(x + 2) − 11)/5.
-`product` is Dekker's: a rounded product and its rounding error.
-`steep` is S where |∇f|² overflows; where it is tiny or overflows, |∇f| comes from Math.hypot."""
+"""Functions that JavaScript lacks. For |x| > 1, erfc(x) exp(x²) is a Chebyshev series in
+t = (48/(x + 2) − 11)/5. `product` is Dekker's: a rounded product and its rounding error. `steep` is
+S where |∇f|² overflows; where it is tiny or overflows, |∇f| comes from Math.hypot.
+"""
 
 ERF_TAIL = (
     0.24078150322816145, 0.16603573437134461, 0.01937548512710411, 0.0013725838866457217, 2.3301617872657464e-5, -4.8424394560153621e-6,
@@ -116,8 +119,9 @@ class Source:
     """JavaScript that fills the four fields.
 
     Attributes:
-        body: of a function (u, v, p, out): the axes and the parameters' values as Float64Array, and an object whose arrays `f`, `gradient`,
-            `trace` and `S`, of length n_v n_u, it fills row by row.
+        body: of a function (u, v, p, out): the axes and the parameters' values as Float64Array, and
+            an object whose arrays `f`, `gradient`, `trace` and `S`, of length n_v n_u, it fills row
+            by row.
         parameters: which parameter each entry of p is.
     """
 
@@ -128,7 +132,8 @@ class Source:
 def javascript(code: Program, parameters: tuple[str, ...]) -> Source:
     """The source of f, |∇f|, tr H and S = 2 β² det H for the program of a jet, β = 1/(1 + |∇f|²).
 
-    NaN where f is not finite or has a kink, as in `evaluate`; but what overflows on the way stays NaN here, where `evaluate` has extended precision.
+    NaN where f is not finite or has a kink, as in `evaluate`; but what overflows on the way stays
+    NaN here, where `evaluate` has extended precision.
     """
     read = {arg for step in code.steps if step.place == PLANE for arg in step.args} | set(code.outputs.values())
     body = LOOP.format(

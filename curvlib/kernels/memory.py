@@ -1,7 +1,8 @@
 """Arrays whose memory is used again.
 
-Fresh memory costs more than a whole native kernel: the system clears each page when it is first touched. The memory of an array
-from `array` comes back here when nobody holds the array, or a view of it, any longer.
+Fresh memory costs more than a whole native kernel: the system clears each page when it is first
+touched. The memory of an array from `array` comes back here when nobody holds the array, or a view
+of it, any longer.
 """
 
 from collections import defaultdict, deque

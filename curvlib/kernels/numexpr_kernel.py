@@ -1,8 +1,9 @@
 """The numexpr printer and its kernel.
 
-numexpr evaluates one expression at a time and sees no text but ours: sums and products of internal names (`x12`), printed from
-the checked graph. A step that several others read is computed once into an array of its own; the rest is written out where it
-is used, in pieces small enough for numexpr's registers.
+numexpr evaluates one expression at a time and sees no text but ours: sums and products of internal
+names (`x12`), printed from the checked graph. A step that several others read is computed once into
+an array of its own; the rest is written out where it is used, in pieces small enough for numexpr's
+registers.
 """
 
 import math
@@ -59,7 +60,9 @@ TEMPLATES = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One expression: the step it computes, its text, and the steps it reads, in the order of numexpr's arguments."""
+    """One expression: the step it computes, its text, and the steps it reads, in the order of
+    numexpr's arguments.
+    """
 
     step: int
     text: str
@@ -67,7 +70,9 @@ class Piece:
 
 
 class NumexprKernel:
-    """Fields by numexpr, a tile at a time. Safe to call from several threads, one of which computes at a time."""
+    """Fields by numexpr, a tile at a time. Safe to call from several threads, one of which computes
+    at a time.
+    """
 
     name = "numexpr"
 
@@ -110,12 +115,16 @@ def pieces(code: Program) -> list[Piece]:
 
 
 def _is_written_out(number: float) -> bool:
-    """True if a number stands in the text; one without a reciprocal is an input, for numexpr inverts divisors."""
+    """True if a number stands in the text; one without a reciprocal is an input, for numexpr
+    inverts divisors.
+    """
     return number != 0 and math.isfinite(1 / number)
 
 
 def _is_repeated(code: Program, i: int) -> bool:
-    """True if the one reader of the step writes it out more than once, or is not one of numexpr's operations at all."""
+    """True if the one reader of the step writes it out more than once, or is not one of numexpr's
+    operations at all.
+    """
     last = code.last_use[i]
     return last == len(code.steps) or "{0}" in TEMPLATES.get(code.steps[last].op, "{0}")
 

@@ -1,4 +1,6 @@
-"""The numpy kernel: nothing to compile, so the first answer to a new formula is its; the fastest of the two declared ones."""
+"""The numpy kernel: nothing to compile, so the first answer to a new formula is its;
+the fastest of the two declared ones.
+"""
 
 from collections.abc import Mapping
 from typing import Any

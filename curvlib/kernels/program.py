@@ -1,7 +1,9 @@
-"""A straight-line program: the nodes of some results in the order in which to compute them, each with the place it lives in.
+"""A straight-line program: the nodes of some results in the order in which to compute them, each
+with the place it lives in.
 
-What depends on u alone is one row of values, what depends on v alone one column, what depends on parameters alone a number;
-only the rest is work on the plane. For exp(-c*u)*sin(v), with `program({"f": …}).listing()`:
+What depends on u alone is one row of values, what depends on v alone one column, what depends on
+parameters alone a number; only the rest is work on the plane. For exp(-c*u)*sin(v), with
+`program({"f": …}).listing()`:
 
     0  parameter  c
     1  u          u
@@ -25,7 +27,9 @@ PLACES = {0: "parameter", U: "u", V: "v", PLANE: "plane"}
 
 
 class Step(NamedTuple):
-    """One operation; `args` are the numbers of earlier steps, `value` is that of a number or the name of a symbol."""
+    """One operation; `args` are the numbers of earlier steps, `value` is that of a number or the
+    name of a symbol.
+    """
 
     op: str
     args: tuple[int, ...]
@@ -80,11 +84,13 @@ class Program:
 
 
 def program(results: Mapping[str, Node], order: Callable[[list[Node]], list[Node]] = list) -> Program:
-    """The program that computes the named nodes of one graph: first what lives on the axes, then what lives on the plane.
+    """The program that computes the named nodes of one graph: first what lives on the axes, then
+    what lives on the plane.
 
     Args:
         results: the nodes by name.
-        order: puts the nodes on the plane, which come in the order of the results, in another order with operands first.
+        order: puts the nodes on the plane, which come in the order of the results, in another order
+            with operands first.
     """
     number: dict[Node, int] = {}
     steps: list[Step] = []

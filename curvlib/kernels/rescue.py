@@ -1,4 +1,6 @@
-"""The few cells where plain float64 goes wrong on the way to a finite result, done again in extended precision."""
+"""The few cells where plain float64 goes wrong on the way to a finite result, done again in
+extended precision.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +18,8 @@ Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
 def mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Planes) -> None:
-    """NaN where f is not finite or has a kink; extended precision where f is finite and something else is not.
+    """NaN where f is not finite or has a kink; extended precision where f is finite and something
+    else is not.
 
     Args:
         code: the jet's program.
@@ -57,7 +60,9 @@ def _rescue(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, 
 
 
 def _extended(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
-    """|∇f|, tr H and S at some cells in extended precision, whose exponents reach 10^±4932 where the platform has it."""
+    """|∇f|, tr H and S at some cells in extended precision, whose exponents reach 10^±4932 where
+    the platform has it.
+    """
     i, j = cells
     points = {**symbols, "u": symbols["u"][0, j].astype(np.longdouble), "v": symbols["v"][i, 0].astype(np.longdouble)}
     values = run(code, points)

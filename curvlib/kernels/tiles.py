@@ -1,7 +1,9 @@
-"""Fields from jets, a tile of rows at a time, so that what is on the way stays in the processor's cache.
+"""Fields from jets, a tile of rows at a time, so that what is on the way stays in the processor's
+cache.
 
-A kernel supplies the six derivatives on a tile; here they become f, |∇f|, tr H and S, and the few cells where plain float64
-goes wrong (overflow, a cancelling determinant) are done again with more care.
+A kernel supplies the six derivatives on a tile; here they become f, |∇f|, tr H and S, and the few
+cells where plain float64 goes wrong (overflow, a cancelling determinant) are done again with more
+care.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,10 +18,13 @@ from curvlib.kernels.steps import run
 from curvlib.language.nodes import V
 
 CANCELLED = 2.0**-10
-"""A determinant below this share of its two terms is computed again without their rounding errors."""
+"""A determinant below this share of its two terms is computed again without their rounding errors.
+"""
 
 TINY, SCALE = 2.0**-900, 2.0**600
-"""A square of the gradient below TINY loses digits to underflow; its root is taken from derivatives times SCALE."""
+"""A square of the gradient below TINY loses digits to underflow;
+its root is taken from derivatives times SCALE.
+"""
 
 Values = dict[int, Any]
 PlaneSteps = Callable[[Values], tuple[Any, ...]]
@@ -29,7 +34,8 @@ Progress = Callable[[float], None]
 
 
 def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int = 0) -> None:
-    """Writes f, |∇f|, tr H and S on rows of the grid of `symbols["u"]` and `symbols["v"]` into the four arrays of `out`.
+    """Writes f, |∇f|, tr H and S on rows of the grid of `symbols["u"]` and `symbols["v"]` into the
+    four arrays of `out`.
 
     Args:
         code: the jet's program, whose results are in the order of a jet, then the kinks.
@@ -37,7 +43,8 @@ def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str
         plane_steps: computes what is left once the axes are known.
         symbols: u and v as 1-D arrays, and the parameters.
         out: four arrays of shape (rows, n_u), float64 or float32.
-        progress: called with the share that is done after each tile; whatever it raises ends the work.
+        progress: called with the share that is done after each tile; whatever it raises ends the
+            work.
         first_row: the row of the grid that is the first of `out`.
     """
     symbols = {**symbols, "u": symbols["u"][None, :], "v": symbols["v"][first_row : first_row + len(out[0]), None]}

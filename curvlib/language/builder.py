@@ -1,4 +1,6 @@
-"""Makes the nodes of a formula while it is read, and refuses those that are too much or that are constants without a value."""
+"""Makes the nodes of a formula while it is read, and refuses those that are too much or that are
+constants without a value.
+"""
 
 import math
 from collections.abc import Mapping
@@ -23,7 +25,8 @@ class Facts(NamedTuple):
     """The facts about a node that are known when it is made.
 
     Attributes:
-        size: the nodes below and including it, shared ones counted each time: the length of its text, roughly.
+        size: the nodes below and including it, shared ones counted each time: the length of its
+            text, roughly.
         depth: how deep its canonical text is nested.
         degree: the largest product of constant exponents along a path down from it.
         value: its value in double precision, if it depends on nothing.
@@ -51,7 +54,9 @@ class Doubles:
 
 
 class Builder:
-    """A `Graph` that watches the limits. Every method takes the column to complain about as `at`."""
+    """A `Graph` that watches the limits. Every method takes the column to complain about
+    as `at`.
+    """
 
     def __init__(self) -> None:
         self._graph = Graph()
@@ -74,7 +79,8 @@ class Builder:
         """One operation; min and max of several operands are taken two by two.
 
         Raises:
-            ExpressionError: a limit is passed, a condition stands for a number or the reverse, or the operation is a constant without a value.
+            ExpressionError: a limit is passed, a condition stands for a number or the reverse, or
+                the operation is a constant without a value.
         """
         if op in ("min", "max") and len(args) > 2:
             return self.node(op, self.node(op, *args[:-1], at=at), args[-1], at=at)
@@ -115,7 +121,9 @@ class Builder:
 
 
 def _brackets(node: Node) -> list[int]:
-    """For each operand, 1 where the reader of the canonical text goes one level deeper: into brackets, a call, or an exponent without them."""
+    """For each operand, 1 where the reader of the canonical text goes one level deeper:
+    into brackets, a call, or an exponent without them.
+    """
     places = PLACES.get(node.op)
     if places is None or node.op == "not":
         return [1] * len(node.args)

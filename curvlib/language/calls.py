@@ -1,4 +1,6 @@
-"""Names and what they are applied to: sin(u), sin^2(u), sin u, g(t) of the visitor's own, and LaTeX's fractions and roots."""
+"""Names and what they are applied to: sin(u), sin^2(u), sin u, g(t) of the visitor's own, and
+LaTeX's fractions and roots.
+"""
 
 from types import MappingProxyType
 
@@ -64,7 +66,9 @@ def _power_of_function(reader: Reader, function: Token) -> Node:
 
 
 def _bare_argument(reader: Reader, function: Token) -> Node:
-    """The u of sin u, the 2u of sin 2u: numbers and names that touch each other, with their powers, and nothing in brackets after them."""
+    """The u of sin u, the 2u of sin 2u: numbers and names that touch each other, with their powers,
+    and nothing in brackets after them.
+    """
     token = reader.peek()
     if token.kind not in _BARE or (token.kind == "|" and reader.bars):
         call = f"{function.text}({', '.join('uvw'[: FUNCTIONS[NAMES[function.text]].arity[0]])})"

@@ -1,4 +1,6 @@
-"""The formula in the language itself, one spelling for each: the text of links and cache keys. It parses back to an equal expression."""
+"""The formula in the language itself, one spelling for each: the text of links and cache keys.
+It parses back to an equal expression.
+"""
 
 from types import MappingProxyType
 

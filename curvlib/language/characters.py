@@ -1,4 +1,6 @@
-"""The characters beyond ASCII that a formula may contain, and what each stands for; every other one is refused by name."""
+"""The characters beyond ASCII that a formula may contain, and what each stands for;
+every other one is refused by name.
+"""
 
 import unicodedata
 from types import MappingProxyType
@@ -12,7 +14,9 @@ GREEK = MappingProxyType(
         **dict(zip("ϵϑϕϱµ", "epsilon theta phi rho mu".split(), strict=True)),
     }
 )  # fmt: skip
-"""Greek letter → its name. Those that look like Latin letters (omicron, capital alpha …) or like the product sign are left out."""
+"""Greek letter → its name. Those that look like Latin letters (omicron, capital alpha …) or like
+the product sign are left out.
+"""
 
 SIGNS = MappingProxyType(
     {
@@ -57,7 +61,8 @@ REMEDIES = MappingProxyType(
 
 
 def described(character: str) -> str:
-    """A character in words that are safe to show: itself only where it cannot disturb the text around it.
+    """A character in words that are safe to show: itself only where it cannot disturb the text
+    around it.
 
     >>> described("ж")
     "'ж' (U+0436, CYRILLIC SMALL LETTER ZHE)"

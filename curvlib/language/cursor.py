@@ -39,7 +39,9 @@ class Cursor:
         return self._tokens[self._next - 1]
 
     def begins_factor(self) -> bool:
-        """True if the next token begins a factor, which after an operand makes an implicit product."""
+        """True if the next token begins a factor, which after an operand makes an implicit
+        product.
+        """
         token = self.peek()
         return token.kind in FACTORS and not (token.kind == "|" and self.bars)
 
@@ -95,7 +97,9 @@ class Cursor:
         return ExpressionError(f"'{token.text}' cannot follow '{before.text}'.", token.position, "Write an operation between them.")
 
     def decimal_comma(self, first: int) -> str:
-        """The number meant, with a point, if one of the commas since a token looks like a decimal comma; else nothing."""
+        """The number meant, with a point, if one of the commas since a token looks like a decimal
+        comma; else nothing.
+        """
         for index in range(first, self._next):
             if self._tokens[index].kind == "," and self._decimal(index):
                 return f"{self._tokens[index - 1].text}.{self._tokens[index + 1].text}"

@@ -19,12 +19,14 @@ class Expression:
     Two expressions are equal when their canonical text and the defaults of their parameters are.
 
     Attributes:
-        canonical: the formula in the language itself, definitions written out; parses back to an equal expression.
+        canonical: the formula in the language itself, definitions written out; parses back to an
+            equal expression.
         root: its graph, in the functions the visitor used.
         parameters: the names that are neither variables nor constants, sorted; each gets a slider.
         defaults: the values of the parameters that the text itself gave one (a line `c = 0.1`).
         text: what was typed.
-        notes: how the text was read where that may surprise ("x is read as u"), fit to show as plain text.
+        notes: how the text was read where that may surprise ("x is read as u"), fit to show as
+            plain text.
     """
 
     canonical: str
@@ -47,7 +49,8 @@ class Expression:
         return latex.latex(self.root)
 
     def to_sympy(self) -> "sympy.Expr":
-        """The formula as a sympy expression in real symbols u, v and the parameters; for checks and closed forms, not for speed.
+        """The formula as a sympy expression in real symbols u, v and the parameters; for checks and
+        closed forms, not for speed.
 
         >>> from curvlib.language.grammar import parse
         >>> parse("(u + v)^2/0.5").to_sympy()

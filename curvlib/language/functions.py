@@ -1,4 +1,6 @@
-"""The functions of the language: what people may write, what it means, and how each is made of elementary operations."""
+"""The functions of the language: what people may write, what it means, and how each is made of
+elementary operations.
+"""
 
 import math
 from collections.abc import Callable, Mapping
@@ -9,7 +11,9 @@ from typing import Any
 from curvlib.language.limits import MAX_ARGUMENTS
 
 Expansion = Callable[..., Any]
-"""(g, *operands) → the function's value, built with the methods `number add sub mul div neg pow apply` of g."""
+"""(g, *operands) → the function's value, built with the methods
+`number add sub mul div neg pow apply` of g.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,11 @@ class Function:
         summary: one line for the reference.
         expand: how it is made of elementary operations; None where it is one itself.
         arguments: how a reference calls them.
-        definition: the same in other functions of the language; empty where there is no shorter way to say it.
+        definition: the same in other functions of the language; empty where there is no shorter way
+            to say it.
         domain: the condition for it to have a value; empty where it always has one.
-        rough: the condition for it to have a value but no second derivative; empty where it always has both.
+        rough: the condition for it to have a value but no second derivative; empty where it always
+            has both.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""The one door of the language: from a visitor's text to a checked `Expression`, or an `ExpressionError` that says what to mend."""
+"""The one door of the language: from a visitor's text to a checked `Expression`, or an
+`ExpressionError` that says what to mend.
+"""
 
 import re
 from types import MappingProxyType
@@ -28,14 +30,16 @@ def parse(text: str) -> Expression:
     """Reads a loss f(u, v).
 
     Args:
-        text: the formula as people write it: `2u^2 - sin(u v)`, `e^{-c u} \\sin u`; definitions and values of parameters may stand on
-            lines of their own (`c = 0.1`, `g(t) = t^2`), or before a semicolon.
+        text: the formula as people write it: `2u^2 - sin(u v)`, `e^{-c u} \\sin u`; definitions and
+            values of parameters may stand on lines of their own (`c = 0.1`, `g(t) = t^2`), or
+            before a semicolon.
 
     Returns:
         The formula as it was understood.
 
     Raises:
-        ExpressionError: it cannot be read; the error has the column, the cause and a remedy. No text raises anything else.
+        ExpressionError: it cannot be read; the error has the column, the cause and a remedy. No
+            text raises anything else.
         TypeError: it is no text.
 
     >>> str(parse("e^(-c u) sin u sin v"))
@@ -63,7 +67,9 @@ def parse(text: str) -> Expression:
 
 
 def _scope(formula: Statement, used: list[Statement]) -> Scope:
-    """The scope with the variables found: the arguments of f(u, v) = …, else the first pair of names in use."""
+    """The scope with the variables found: the arguments of f(u, v) = …, else the first pair of
+    names in use.
+    """
     own = {statement.name.text for statement in used if statement.name is not None}
     mentioned = [token for statement in (*used, formula) for token in statement.mentions() if token.text not in own]
     found = statements.roles(formula, mentioned) or variables(mentioned)
@@ -77,7 +83,9 @@ def _scope(formula: Statement, used: list[Statement]) -> Scope:
 
 
 def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> None:
-    """Adds one definition to the scope: a function, an abbreviation, or a parameter with its value."""
+    """Adds one definition to the scope: a function, an abbreviation,
+    or a parameter with its value.
+    """
     assert statement.name is not None
     name, arguments = statement.name.text, statement.arguments or ()
     scope.local = {token.text: scope.build.symbol(f"{token.text} of {name}") for token in arguments}

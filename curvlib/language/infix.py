@@ -1,4 +1,6 @@
-"""A graph as one line of text with as few brackets as its precedences allow; the canonical text and the Python source are two styles of it."""
+"""A graph as one line of text with as few brackets as its precedences allow;
+the canonical text and the Python source are two styles of it.
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,7 +9,9 @@ from curvlib.language.limits import MAX_ARGUMENTS
 from curvlib.language.nodes import Node, in_order
 
 OR, AND, NOT, COMPARISON, SUM, SIGN, PRODUCT, POWER, ATOM = range(1, 10)
-"""The strength with which a text holds together; an operand that is weaker than its place requires gets brackets."""
+"""The strength with which a text holds together;
+an operand that is weaker than its place requires gets brackets.
+"""
 
 PLACES = MappingProxyType(
     {

@@ -1,4 +1,5 @@
-r"""The formula typeset: LaTeX written from the checked graph, of commands that KaTeX knows, with the brackets that a reader needs.
+r"""The formula typeset: LaTeX written from the checked graph, of commands that KaTeX knows, with
+the brackets that a reader needs.
 
 No text of the visitor's is in it but names of letters and digits.
 """
@@ -60,7 +61,8 @@ def latex(root: Node) -> str:
 
     >>> from curvlib.language.nodes import Graph
     >>> g = Graph()
-    >>> print(latex(g.node("div", g.node("pow", g.node("sin", g.symbol("l_1")), g.number(2)), g.symbol("sigma"))))
+    >>> square = g.node("pow", g.node("sin", g.symbol("l_1")), g.number(2))
+    >>> print(latex(g.node("div", square, g.symbol("sigma"))))
     \frac{\sin^{2}(l_{1})}{\sigma}
     """
     pieces: dict[Node, Piece] = {}

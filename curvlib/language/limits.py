@@ -1,14 +1,17 @@
 """Limits on the work of one formula; each is checked before the work that it bounds.
 
-Chosen by measurement: every preset and a logistic loss of twenty data points fit at least twice over, and the slowest formula within
-the limits is read in about ten milliseconds. The lengths hold for the canonical text too, so that it can always be read back.
+Chosen by measurement: every preset and a logistic loss of twenty data points fit at least twice
+over, and the slowest formula within the limits is read in about ten milliseconds. The lengths hold
+for the canonical text too, so that it can always be read back.
 """
 
 MAX_LENGTH = 2_000
 """Characters of the text."""
 
 MAX_TOKENS = 2_000
-"""Numbers, names and signs; at least `MAX_LENGTH`, so that only characters that stand for several, such as ², are held back."""
+"""Numbers, names and signs; at least `MAX_LENGTH`, so that only characters that stand for several,
+such as ², are held back.
+"""
 
 MAX_STATEMENTS = 24
 """Lines: definitions, values of parameters, the formula."""
@@ -41,4 +44,6 @@ MAX_EXPONENT = 100
 """The largest constant exponent, in absolute value."""
 
 MAX_DEGREE = 400
-"""The largest product of constant exponents that stand over each other, as in ((u^9)^9)^4; no regrouping of a tower escapes it."""
+"""The largest product of constant exponents that stand over each other, as in ((u^9)^9)^4;
+no regrouping of a tower escapes it.
+"""

@@ -1,7 +1,9 @@
-"""From the functions a visitor typed down to elementary operations, on a graph that simplifies as it grows.
+"""From the functions a visitor typed down to elementary operations, on a graph that simplifies as
+it grows.
 
-`lower` keeps f as typed: it folds constants and expands functions, and leaves the order of sums and products alone, because
-rearranging a sum of squares would lose its relative accuracy near a perfect fit.
+`lower` keeps f as typed: it folds constants and expands functions, and leaves the order of sums and
+products alone, because rearranging a sum of squares would lose its relative accuracy near a perfect
+fit.
 """
 
 import math
@@ -21,7 +23,8 @@ MAX_CHAIN = 32
 
 
 class Algebra(Graph):
-    """A graph whose sums, products and powers drop zeros and ones, fold numbers and share commuted operands.
+    """A graph whose sums, products and powers drop zeros and ones, fold numbers and share commuted
+    operands.
 
     >>> g = Algebra()
     >>> g.mul(g.number(3), g.mul(g.number(2), g.symbol("u"))).args[0]
@@ -168,7 +171,7 @@ class Algebra(Graph):
 
 
 def _has_exact_reciprocal(x: float) -> bool:
-    """True for a power of two whose reciprocal is a finite number: that of the smallest ones is not."""
+    """True for a power of two whose reciprocal is finite, which excludes the smallest ones."""
     return x != 0 and math.frexp(x)[0] in (0.5, -0.5) and math.isfinite(1 / x)
 
 
@@ -196,14 +199,18 @@ SIMPLIFIED: dict[str, Callable[..., Node]] = {
 
 
 def is_smoothed_kink(base: Node, exponent: Node) -> bool:
-    """True if base^exponent is twice differentiable although the base is not: |a|^n and max(a, b)^n with n > 2, b = 0."""
+    """True if base^exponent is twice differentiable although the base is not:
+    |a|^n and max(a, b)^n with n > 2, b = 0.
+    """
     if exponent.op != "number" or exponent.value <= 2:
         return False
     return base.op == "abs" and exponent.value % 2 != 0 or base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
 
 
 def lower(root: Node, g: Algebra) -> Node:
-    """The same function in elementary operations on the graph g; constants folded, f otherwise as typed."""
+    """The same function in elementary operations on the graph g;
+    constants folded, f otherwise as typed.
+    """
     done: dict[int, Node] = {}
     for node in in_order([root]):
         args = [done[id(arg)] for arg in node.args]
@@ -231,7 +238,9 @@ def _lowered(node: Node, args: list[Node], g: Algebra) -> Node:
 
 
 def _one_plus_exp(a: Node) -> Node | None:
-    """The z of a = 1 + e^z, else None: its logarithm is softplus(z), which neither overflows nor cancels."""
+    """The z of a = 1 + e^z, else None: its logarithm is softplus(z), which neither overflows nor
+    cancels.
+    """
     if a.op != "add":
         return None
     for one, power in (a.args, a.args[::-1]):

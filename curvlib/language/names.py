@@ -1,4 +1,6 @@
-"""The meaning of a name: a variable by one of its names, a constant, a parameter, or a slip that deserves a suggestion."""
+"""The meaning of a name: a variable by one of its names, a constant, a parameter, or a slip that
+deserves a suggestion.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,17 +16,22 @@ CONSTANTS = MappingProxyType({"pi": "pi", "Pi": "pi", "PI": "pi", "e": "e", "E":
 """Name → constant."""
 
 PARAMETER_WORDS = frozenset({"lam", "eps", *GREEK.values()} - {"pi", "tau"})
-"""The words of more than one letter that are parameters without being given a value on a line of their own."""
+"""The words of more than one letter that are parameters without being given a value on a line of
+their own.
+"""
 
 FAMILIES = (("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"), ("theta0", "theta1"))
-"""Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in full, else in part; the others are parameters."""
+"""Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in
+full, else in part; the others are parameters.
+"""
 
 _PARAMETER = re.compile(rf"(?:[A-Za-z]|{'|'.join(sorted(PARAMETER_WORDS))})(?:_?[0-9]{{1,3}}|_[A-Za-z])?")
 _PRODUCT = re.compile("[uv]{2,}|[xy]{2,}")
 
 
 def is_parameter(name: str) -> bool:
-    """True if a name is a parameter wherever it appears: a letter, or a Greek name, with or without an index.
+    """True if a name is a parameter wherever it appears: a letter, or a Greek name, with or without
+    an index.
 
     >>> [is_parameter(name) for name in ("c", "l_1", "beta", "sigma2", "ab")]
     [True, True, True, True, False]
@@ -86,7 +93,9 @@ def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
 
 
 def _pieces(word: str, known: Iterable[str]) -> list[str]:
-    """The word cut into what it may have been made of, longest names first: cu → c, u; sinu → sin(u). Empty where it looks like a word."""
+    """The word cut into what it may have been made of, longest names first: cu → c, u;
+    sinu → sin(u). Empty where it looks like a word.
+    """
     names = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
     pieces: list[str] = []
     while word and len(pieces) < 5:

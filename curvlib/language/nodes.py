@@ -1,9 +1,10 @@
 """The immutable nodes that expressions, their derivatives and kernel programs are made of.
 
-A formula is a directed graph: equal subexpressions built by one `Graph` are one node, so that work shared by f and its
-derivatives is found by identity. Leaves are `number` (value: float), `constant` (value: "pi", "e" or "tau") and `symbol`
-(value: "u", "v" or a parameter's name). Every other node has the name of an arithmetic operator, a function of the language
-(`functions.py`) or an elementary operation (`operations.py`) as its `op`.
+A formula is a directed graph: equal subexpressions built by one `Graph` are one node, so that work
+shared by f and its derivatives is found by identity. Leaves are `number` (value: float), `constant`
+(value: "pi", "e" or "tau") and `symbol` (value: "u", "v" or a parameter's name). Every other node
+has the name of an arithmetic operator, a function of the language (`functions.py`) or an elementary
+operation (`operations.py`) as its `op`.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,8 @@ U, V, PARAMETER = 1, 2, 4
 
 @dataclass(slots=True, eq=False)  # not frozen, which would take three times as long to make
 class Node:
-    """One operation and what it is applied to; compared by identity, and never changed once it is made.
+    """One operation and what it is applied to; compared by identity, and never changed once it is
+    made.
 
     Attributes:
         op: the operation's name.
@@ -76,7 +78,9 @@ class Graph:
 
 
 def in_order(roots: Iterable[Node]) -> list[Node]:
-    """Each node below the roots once, operands before what uses them; without recursion, so that no formula is too deep."""
+    """Each node below the roots once, operands before what uses them;
+    without recursion, so that no formula is too deep.
+    """
     found: dict[Node, None] = {}
     for root in roots:
         stack = [root]

@@ -1,6 +1,8 @@
-"""The elementary operations: what is left of the language once `functions.py` has expanded the rest.
+"""The elementary operations: what is left of the language once `functions.py` has expanded the
+rest.
 
-Every printer (numpy, numexpr, native code, JavaScript, sympy) and every derivative rule covers exactly these names.
+Every printer (numpy, numexpr, native code, JavaScript, sympy) and every derivative rule covers
+exactly these names.
 """
 
 from collections.abc import Callable
@@ -84,7 +86,9 @@ OPERATIONS: MappingProxyType[str, tuple[int, Callable[..., Any]]] = MappingProxy
         "where": (3, _where),
     }
 )
-"""Name → (number of operands, its meaning on arrays of float64 or np.longdouble). lt … not take or give truth values; `where` takes one first."""
+"""Name → (number of operands, its meaning on arrays of float64 or np.longdouble).
+lt … not take or give truth values; `where` takes one first.
+"""
 
 BOOLEAN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operations whose value is true or false."""

@@ -1,4 +1,6 @@
-"""The formula as a numpy function: source that anybody can run, check and keep, without this library."""
+"""The formula as a numpy function: source that anybody can run, check and keep, without this
+library.
+"""
 
 import keyword
 from collections.abc import Mapping
@@ -47,7 +49,8 @@ def python(root: Node, parameters: tuple[str, ...], defaults: Mapping[str, float
 
     >>> from curvlib.language.nodes import Graph
     >>> g = Graph()
-    >>> print(python(g.node("mul", g.symbol("c"), g.node("sin", g.symbol("u"))), ("c",), {"c": 0.5}))
+    >>> root = g.node("mul", g.symbol("c"), g.node("sin", g.symbol("u")))
+    >>> print(python(root, ("c",), {"c": 0.5}))
     import numpy as np
     <BLANKLINE>
     <BLANKLINE>
@@ -65,7 +68,9 @@ def python(root: Node, parameters: tuple[str, ...], defaults: Mapping[str, float
 
 
 def _as_doubles(root: Node, names: list[str]) -> list[str]:
-    """The line that makes parameters numpy's numbers, where Python's would raise or turn complex: in 1/c and c^n, not in c^2."""
+    """The line that makes parameters numpy's numbers, where Python's would raise or turn complex:
+    in 1/c and c^n, not in c^2.
+    """
     alone = any(node.depends == PARAMETER and (node.op == "div" or (node.op == "pow" and not _whole(node.args[1]))) for node in in_order([root]))
     listed = ", ".join(names)
     return [f"{listed} = np.float64({listed if len(names) == 1 else f'({listed})'})"] if alone else []

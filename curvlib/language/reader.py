@@ -1,7 +1,8 @@
 """Precedence climbing over the tokens of one statement, straight into the nodes of a checked graph.
 
-From loose to tight: or, and, not, comparisons, + and -, then * / and products without a sign (one level, from left to right), powers
-(from right to left). A sign before a term applies to the whole term, so -u^2 is -(u^2).
+From loose to tight: or, and, not, comparisons, + and -, then * / and products without a sign (one
+level, from left to right), powers (from right to left). A sign before a term applies to the whole
+term, so -u^2 is -(u^2).
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,6 @@
-"""Everything that may be written in a formula, as a reference shows it: the functions and constants from their own tables, and the rules beside them."""
+"""Everything that may be written in a formula, as a reference shows it:
+the functions and constants from their own tables, and the rules beside them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +12,8 @@ from curvlib.language.functions import GROUPS, Function
 from curvlib.language.names import CONSTANTS, FAMILIES
 
 CARET = "…"
-"""The place, in what a reference inserts, for the next letter that is typed or for the marked text."""
+"""The place, in what a reference inserts, for the next letter that is typed or for the marked text.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ class Scope:
         return self.build.symbol(name)
 
     def spelled_out(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with words such as uv, which nobody defined, taken apart into the variables they are made of."""
+        """The tokens with words such as uv, which nobody defined, taken apart into the variables
+        they are made of.
+        """
         spelled: list[Token] = []
         for token in tokens:
             if token.kind == "name" and is_product(token.text) and token.text not in (*self.local, *self.values, *self.functions):

@@ -34,7 +34,8 @@ class Statement:
 
 
 def split(tokens: list[Token]) -> list[Statement]:
-    """The statements of a text. A line break inside brackets, or beside a sign that needs two operands, does not end one.
+    """The statements of a text. A line break inside brackets, or beside a sign that needs two
+    operands, does not end one.
 
     Raises:
         ExpressionError: too many, or what stands left of an equals sign cannot be defined.
@@ -97,7 +98,8 @@ def _is_call(kinds: list[str]) -> bool:
 
 
 def formula_of(statements: list[Statement]) -> Statement:
-    """The one statement that is the formula: the bare one, else the definition of f, else the last definition.
+    """The one statement that is the formula: the bare one, else the definition of f, else the last
+    definition.
 
     Raises:
         ExpressionError: there are two bare ones, or a bare one that ignores the f that is defined.
@@ -153,7 +155,8 @@ def _visit(statement: Statement, defined: Mapping[str, Statement], ordered: list
 
 
 def roles(formula: Statement, mentioned: Iterable[Token]) -> dict[str, str] | None:
-    """The variable that each argument of f(u, v) = … is: by its name where that is a variable's, else by its place; None without arguments.
+    """The variable that each argument of f(u, v) = … is: by its name where that is a variable's,
+    else by its place; None without arguments.
 
     Raises:
         ExpressionError: more than two arguments, or other names of the variables beside them.

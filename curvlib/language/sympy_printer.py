@@ -1,6 +1,8 @@
-"""The formula as a sympy expression, made by sympy's constructors from the checked graph; no text reaches sympy.
+"""The formula as a sympy expression, made by sympy's constructors from the checked graph; no text
+reaches sympy.
 
-Where a constructor would start to simplify on its own (conditions, Piecewise, Min, Max) it is told not to.
+Where a constructor would start to simplify on its own (conditions, Piecewise, Min, Max) it is told
+not to.
 """
 
 import math
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def to_sympy(root: Node) -> "sympy.Expr":
-    """The sympy expression of a graph; u, v and the parameters are real symbols, decimal numbers exact fractions.
+    """The sympy expression of a graph; u, v and the parameters are real symbols, decimal numbers
+    exact fractions.
 
     >>> from curvlib.language.nodes import Graph
     >>> g = Graph()
@@ -37,7 +40,9 @@ class SympyAlgebra:
         self._constructors = _constructors()
 
     def number(self, value: float) -> Any:
-        """Short decimals become the fractions that were meant, others stay floating-point numbers."""
+        """Short decimals become the fractions that were meant,
+        others stay floating-point numbers.
+        """
         import sympy
 
         if value == int(value) and abs(value) < 1e15:

@@ -14,7 +14,8 @@ class Token(NamedTuple):
     """A number, a name or a sign.
 
     Attributes:
-        kind: "number", "name", "frac" and "root" (LaTeX), "newline", "end", or the sign itself ("+", "<=", "and" …).
+        kind: "number", "name", "frac" and "root" (LaTeX), "newline", "end", or the sign itself
+            ("+", "<=", "and" …).
         text: a number's digits, a name in Latin letters, a sign as the language writes it.
         position: the column of its first character in the text that was given.
         spaced: whether a blank stands before it.
@@ -47,7 +48,8 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of a text, the last of kind "end".
 
     Raises:
-        ExpressionError: the text is too long, or contains something that the language does not have.
+        ExpressionError: the text is too long, or contains something that the language does not
+            have.
 
     >>> [token.text for token in tokenize("2u² ≤ π")]
     ['2', 'u', '^', '(', '2', ')', '<=', 'pi', '']

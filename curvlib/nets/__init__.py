@@ -1,4 +1,5 @@
-"""Tiny neural networks in numpy: training, exact Hessians, and the curvature of their loss landscapes (Figure 4 of the paper).
+"""Tiny neural networks in numpy: training, exact Hessians, and the curvature of their loss
+landscapes (Figure 4 of the paper).
 
 >>> from curvlib import nets
 >>> loss = nets.task(nets.Network((1, 8, 1), "tanh"))

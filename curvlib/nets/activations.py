@@ -13,8 +13,10 @@ class Activation:
 
     Attributes:
         name: what people call it.
-        smooth: whether σ'' exists everywhere; where it does not, the Hessian is that of the smooth piece the data lie in.
-        homogeneous: whether σ(αz) = α σ(z) for α > 0, so that Dinh's rescaling leaves the network's function alone.
+        smooth: whether σ'' exists everywhere; where it does not, the Hessian is that of the smooth
+            piece the data lie in.
+        homogeneous: whether σ(αz) = α σ(z) for α > 0, so that Dinh's rescaling leaves the network's
+            function alone.
         values: z → (σ, σ', σ'').
     """
 

@@ -9,11 +9,14 @@ PAIR = (107, 22)
 """Two seeds whose networks end at S ≈ 430 and S ≈ 616, the paper's "≈ 430" and "≈ 610"."""
 
 COUNTEREXAMPLE = (99, 44)
-"""Two seeds that contradict "smaller S, more robust": S ≈ 350 and S ≈ 404, and the first is the more fragile."""
+"""Two seeds that contradict "smaller S, more robust":
+S ≈ 350 and S ≈ 404, and the first is the more fragile.
+"""
 
 
 def task(network: Network | None = None, weight_decay: float = 0.0, noise: float = 0.1, n: int = 50) -> Loss:
-    """Fit sin(πx) from n noisy samples on [-1, 1]; the noise is drawn with seed 0. The network is 1-32-1 tanh if none is given.
+    """Fit sin(πx) from n noisy samples on [-1, 1]; the noise is drawn with seed 0. The network is
+    1-32-1 tanh if none is given.
 
     >>> task().network.size
     97

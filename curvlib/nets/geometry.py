@@ -1,4 +1,6 @@
-"""The curvature of a network's loss landscape at θ, exactly, and what weight noise does to its fit."""
+"""The curvature of a network's loss landscape at θ, exactly,
+and what weight noise does to its fit.
+"""
 
 from dataclasses import dataclass
 
@@ -17,10 +19,13 @@ class NetGeometry:
         gradient_norm: |∇f|: how far θ is from a critical point.
         eigenvalues: the spectrum of H, ascending, shape (..., q).
         scalar_curvature: S by Proposition 2.3, right wherever θ is.
-        scalar_curvature_at_minimum: tr(H)² - tr(H²), Corollary 2.1: S once ∇f = 0, and what the paper reports.
-        hessian_trace: tr H: half of it times σ² is the mean rise of the loss under small weight noise.
+        scalar_curvature_at_minimum: tr(H)² - tr(H²), Corollary 2.1: S once ∇f = 0, and what the
+            paper reports.
+        hessian_trace: tr H: half of it times σ² is the mean rise of the loss under small weight
+            noise.
         hessian_square_trace: tr H²: half of it times σ⁴ is the variance of that rise.
-        participation_ratio: tr(H)²/tr(H²); trained networks have about 2, while Proposition 3.3 needs many.
+        participation_ratio: tr(H)²/tr(H²); trained networks have about 2, while Proposition 3.3
+            needs many.
     """
 
     loss: np.ndarray
@@ -34,7 +39,9 @@ class NetGeometry:
 
 
 def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
-    """Spectrum, traces and S at θ of shape (..., q), from the exact Hessian (q² numbers, by 2q passes through the network)."""
+    """Spectrum, traces and S at θ of shape (..., q), from the exact Hessian (q² numbers, by 2q
+    passes through the network).
+    """
     value, gradient = loss.value_and_gradient(theta)
     H = loss.hessian(theta)
     return NetGeometry(
@@ -50,7 +57,9 @@ def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
 
 
 def hessian_by_differences(loss: Loss, theta: np.ndarray, step: float = 1e-5) -> np.ndarray:
-    """H at θ of shape (q,) from central differences of the gradient, good to about step²: what the exact one is held against; shape (q, q)."""
+    """H at θ of shape (q,) from central differences of the gradient, good to about step²:
+    what the exact one is held against; shape (q, q).
+    """
     offsets = step * np.eye(theta.size)
     H = (loss.gradient(theta + offsets) - loss.gradient(theta - offsets)) / (2 * step)
     return (H + H.T) / 2
@@ -89,7 +98,8 @@ def perturbed_fits(loss: Loss, theta: np.ndarray, noise: np.ndarray, x: np.ndarr
     Args:
         loss: the network with its data.
         theta: the trained parameters, shape (q,).
-        noise: one row a draw, shape (n, q), as `sigma * rng.standard_normal((n, q))`; the same rows for two networks make them comparable.
+        noise: one row a draw, shape (n, q), as `sigma * rng.standard_normal((n, q))`; the same rows
+            for two networks make them comparable.
         x: where to predict; the training inputs if not given.
     """
     weights = np.asarray(theta, dtype=float) + np.asarray(noise, dtype=float)

@@ -1,7 +1,9 @@
-"""The loss of a network on data, its gradient, its Hessian and the product of the Hessian with vectors, all exact.
+"""The loss of a network on data, its gradient, its Hessian and the product of the Hessian with
+vectors, all exact.
 
-The gradient is reverse mode written out. Differentiating that program forward along a direction gives H·direction
-(Pearlmutter 1994: forward over reverse), for many directions at once; along the q unit vectors it gives all of H.
+The gradient is reverse mode written out. Differentiating that program forward along a direction
+gives H·direction (Pearlmutter 1994: forward over reverse), for many directions at once; along the q
+unit vectors it gives all of H.
 """
 
 from collections.abc import Iterable
@@ -17,7 +19,8 @@ BLOCK = 4_000_000
 
 @dataclass(frozen=True, eq=False)
 class Loss:
-    """f(θ) = mean over samples and outputs of (prediction - y)² + (weight_decay/2) |θ|², the full-batch loss of a network.
+    """f(θ) = mean over samples and outputs of (prediction - y)² + (weight_decay/2) |θ|², the
+    full-batch loss of a network.
 
     Attributes:
         network: what predicts.
@@ -76,7 +79,9 @@ class Loss:
         return (H + _transposed(H)) / 2
 
     def _forward(self, theta: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
-        """Of each layer: W, what enters it, σ', σ'' and what leaves it. The last layer has no σ: its σ' is 1."""
+        """Of each layer: W, what enters it, σ', σ'' and what leaves it. The last layer has no σ:
+        its σ' is 1.
+        """
         a, layers = self.x, list(self.network.layers(theta))
         for depth, (W, b) in enumerate(layers):
             z = a @ W + b
@@ -85,7 +90,9 @@ class Loss:
             a = out
 
     def _products(self, theta: np.ndarray, directions: np.ndarray) -> np.ndarray:
-        """The derivative of `value_and_gradient`, statement by statement, along each direction; D marks a derivative."""
+        """The derivative of `value_and_gradient`, statement by statement, along each direction;
+        D marks a derivative.
+        """
         trace = list(self._forward(theta[..., None, :]))
         tangents = list(self._tangents(trace, directions))
         slope = (trace[-1][3] - self.y) * (2 / self.y.size)

@@ -11,10 +11,12 @@ from curvlib.nets.activations import ACTIVATIONS, Activation
 
 @dataclass(frozen=True)
 class Network:
-    """A fully connected network: affine layers with an activation between them, none after the last.
+    """A fully connected network: affine layers with an activation between them, none after the
+    last.
 
-    Parameters live in one vector θ of length q, layer by layer: the weights W (fan_in × fan_out, row by row), then the biases b.
-    Every function takes θ of shape (..., q): many networks of one shape are trained, differentiated or perturbed at once.
+    Parameters live in one vector θ of length q, layer by layer: the weights W (fan_in × fan_out,
+    row by row), then the biases b. Every function takes θ of shape (..., q): many networks of one
+    shape are trained, differentiated or perturbed at once.
 
     Attributes:
         widths: units of each layer from the input to the output, as (1, 32, 1).
@@ -46,7 +48,9 @@ class Network:
         return ACTIVATIONS[self.activation]
 
     def initial(self, rng: np.random.Generator) -> np.ndarray:
-        """A random θ: weights and biases of each layer from U(-1/√fan_in, 1/√fan_in), drawn in the order of θ; shape (q,)."""
+        """A random θ: weights and biases of each layer from U(-1/√fan_in, 1/√fan_in), drawn in the
+        order of θ; shape (q,).
+        """
         draws = []
         for fan_in, fan_out in pairwise(self.widths):
             bound = 1 / np.sqrt(fan_in)
@@ -54,7 +58,8 @@ class Network:
         return np.concatenate(draws)
 
     def layers(self, theta: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """W of shape (..., fan_in, fan_out) and b of shape (..., 1, fan_out) of each layer: views into θ.
+        """W of shape (..., fan_in, fan_out) and b of shape (..., 1, fan_out) of each layer: views
+        into θ.
 
         Raises:
             ValueError: θ has another length than q.
@@ -68,7 +73,9 @@ class Network:
             start = end
 
     def predict(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
-        """The outputs, shape (..., n, outputs), for inputs x of shape (n, inputs), or (n,) where there is one input."""
+        """The outputs, shape (..., n, outputs), for inputs x of shape (n, inputs), or (n,) where
+        there is one input.
+        """
         a = as_columns(x, self.widths[0])
         *hidden, (W, b) = self.layers(np.asarray(theta, dtype=float))
         for weights, bias in hidden:
@@ -76,12 +83,15 @@ class Network:
         return a @ W + b
 
     def rescaled(self, theta: np.ndarray, alpha: float, layer: int = 0) -> np.ndarray:
-        """Dinh's rescaling: W and b of a hidden layer times α, the next layer's W divided by α; a new θ.
+        """Dinh's rescaling: W and b of a hidden layer times α, the next layer's W divided by α; a
+        new θ.
 
-        A homogeneous activation (ReLU) makes the two networks the same function, and so equally good, while tr H and S change without bound.
+        A homogeneous activation (ReLU) makes the two networks the same function, and so equally
+        good, while tr H and S change without bound.
 
         Raises:
-            ValueError: the activation is not homogeneous, α is not positive, or there is no such hidden layer.
+            ValueError: the activation is not homogeneous, α is not positive, or there is no such
+                hidden layer.
         """
         if not self.sigma.homogeneous:
             raise ValueError(f"Rescaling changes a {self.sigma.name} network's function; only ReLU has σ(αz) = α σ(z).")

@@ -1,4 +1,6 @@
-"""Many seeds of one experiment: does S, tr H or tr H² predict which trained networks are fragile?"""
+"""Many seeds of one experiment: does S, tr H or tr H² predict which trained networks
+are fragile?
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -47,7 +49,8 @@ class Study:
 
 
 def study(loss: Loss, seeds: Iterable[int], *, steps: int = 3000, sigma: float = 0.1, n_draws: int = 10_000, progress: Progress | None = None) -> Study:
-    """Train a network for each seed, measure its curvature exactly and its fragility by weight noise (seed 1, shared by all).
+    """Train a network for each seed, measure its curvature exactly and its fragility by weight
+    noise (seed 1, shared by all).
 
     Args:
         loss: the task, as `task()`.
@@ -88,7 +91,9 @@ def _measured(loss: Loss, seeds: np.ndarray, theta: np.ndarray, noise: np.ndarra
 
 @dataclass(frozen=True)
 class RankCorrelation:
-    """The rank correlation of two numbers of the networks: Spearman's ρ with a 95 % interval (Fisher's z)."""
+    """The rank correlation of two numbers of the networks:
+    Spearman's ρ with a 95 % interval (Fisher's z).
+    """
 
     rho: float
     low: float
@@ -111,15 +116,18 @@ def rank_correlation(x: np.ndarray, y: np.ndarray) -> RankCorrelation:
 def rank_correlations(results: Study) -> Mapping[str, Mapping[str, RankCorrelation]]:
     """Fragility measured → predictor → rank correlation over the seeds.
 
-    At σ → 0 the mean rise is σ²/2 tr H and its variance σ⁴/2 tr H²: each has its own perfect predictor, and neither is S.
+    At σ → 0 the mean rise is σ²/2 tr H and its variance σ⁴/2 tr H²: each has its own perfect
+    predictor, and neither is S.
     """
     return {outcome: {name: rank_correlation(getattr(results, name), getattr(results, outcome)) for name in PREDICTORS} for outcome in FRAGILITY}
 
 
 def inversions(results: Study) -> list[tuple[int, int]]:
-    """Pairs of seeds that contradict "smaller S, more robust" in mean and in spread alike, by a clear margin; the widest gap of S first.
+    """Pairs of seeds that contradict "smaller S, more robust" in mean and in spread alike, by a
+    clear margin; the widest gap of S first.
 
-    (a, b) with S_a < S_b, but a's mean rise larger by more than four standard errors of it, and its spread larger too.
+    (a, b) with S_a < S_b, but a's mean rise larger by more than four standard errors of it, and its
+    spread larger too.
     """
     S, mean, spread = results.scalar_curvature, results.mean_rise, results.spread
     margin = 4 * np.hypot(results.mean_rise_error[:, None], results.mean_rise_error)
@@ -155,7 +163,9 @@ class RecurringMinimum:
 
 
 def read_minima(path: str | Path) -> list[RecurringMinimum]:
-    """The minima of the well-posed variant stored in a JSON file, the most frequent first; seeds that did not converge are left out."""
+    """The minima of the well-posed variant stored in a JSON file, the most frequent first;
+    seeds that did not converge are left out.
+    """
     found: dict[tuple[float, float], list[int]] = {}
     for minimum in json.loads(Path(path).read_text(encoding="utf-8"))["minima"]:
         if minimum["converged"]:

@@ -1,9 +1,11 @@
 """S of a large network from Hessian-vector products alone: no Hessian is ever formed.
 
-Proposition 2.3 needs four numbers of H: tr H, tr H², ∇fᵀH∇f and |H∇f|². The last two cost one product with ∇f. One product Hz with a random
-vector of signs gives zᵀHz, whose mean is tr H, and |Hz|², whose mean is tr H² (Hutchinson 1990). What lies along a small subspace that a
-sketch finds is taken exactly, and only the rest by chance (Hutch++, Meyer, Musco, Musco and Woodruff 2021): trained networks have a few
-large eigenvalues, and S is the difference of two numbers that those dominate.
+Proposition 2.3 needs four numbers of H: tr H, tr H², ∇fᵀH∇f and |H∇f|². The last two cost one
+product with ∇f. One product Hz with a random vector of signs gives zᵀHz, whose mean is tr H, and
+|Hz|², whose mean is tr H² (Hutchinson 1990). What lies along a small subspace that a sketch finds
+is taken exactly, and only the rest by chance (Hutch++, Meyer, Musco, Musco and Woodruff 2021):
+trained networks have a few large eigenvalues, and S is the difference of two numbers that those
+dominate.
 """
 
 from collections.abc import Callable
@@ -18,11 +20,13 @@ Product = Callable[[Array], Any]
 
 @dataclass(frozen=True)
 class NetCurvature:
-    """Curvature of a loss landscape with q parameters, estimated; each error is one standard error of the estimate before it.
+    """Curvature of a loss landscape with q parameters, estimated; each error is one standard error
+    of the estimate before it.
 
     Attributes:
         scalar_curvature, scalar_curvature_error: S by Proposition 2.3, at any θ.
-        at_minimum, at_minimum_error: tr(H)² - tr(H²), Corollary 2.1, what the paper reports of trained networks.
+        at_minimum, at_minimum_error: tr(H)² - tr(H²), Corollary 2.1, what the paper reports of
+            trained networks.
         hessian_trace, hessian_trace_error: tr H.
         hessian_square_trace, hessian_square_trace_error: tr H².
         gradient_norm: |∇f|.
@@ -52,9 +56,11 @@ def scalar_curvature(
     rng: np.random.Generator | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> NetCurvature:
-    """S, tr H and tr H² of a loss at θ with error bars, from 2·n_sketch + n_probes + 1 products with the Hessian at θ.
+    """S, tr H and tr H² of a loss at θ with error bars, from 2·n_sketch + n_probes + 1 products
+    with the Hessian at θ.
 
-    The estimates of tr H, tr H² and S have no bias, for any H; the sketch only makes their errors smaller. With n_sketch ≥ q they are exact.
+    The estimates of tr H, tr H² and S have no bias, for any H; the sketch only makes their errors
+    smaller. With n_sketch ≥ q they are exact.
 
     Args:
         hvp: v → H v at θ, both of shape (q,).
@@ -103,7 +109,9 @@ class _Counted:
 
 
 def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int) -> Array:
-    """Orthonormal rows that span the image of n random vectors under H: near the eigenvectors of its largest eigenvalues."""
+    """Orthonormal rows that span the image of n random vectors under H:
+    near the eigenvectors of its largest eigenvalues.
+    """
     if n == 0:
         return np.empty((0, q))
     image = products(rng.standard_normal((n, q)))
@@ -113,7 +121,9 @@ def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int
 
 
 def _rest(products: _Counted, rng: np.random.Generator, basis: Array, n_probes: int) -> Array:
-    """Samples of tr(PHP) and of tr(PH²P), with P the projection away from the basis; shape (n_probes, 2)."""
+    """Samples of tr(PHP) and of tr(PH²P), with P the projection away from the basis;
+    shape (n_probes, 2).
+    """
     z = rng.choice([-1.0, 1.0], (n_probes, basis.shape[1]))
     z -= (z @ basis.T) @ basis
     Hz = products(z)
@@ -121,7 +131,9 @@ def _rest(products: _Counted, rng: np.random.Generator, basis: Array, n_probes: 
 
 
 def _assembled(known: tuple[float, float], chance: Array, gradient: Array, H_gradient: Array, n_products: int) -> NetCurvature:
-    """S from its parts. The square of tr H is taken without the bias of a squared mean, and errors by leaving out a probe at a time."""
+    """S from its parts. The square of tr H is taken without the bias of a squared mean, and errors
+    by leaving out a probe at a time.
+    """
     n, total = len(chance), chance.sum(axis=0)
     norm = float(np.linalg.norm(gradient))
     beta, slope, slope_square = 1 / (1 + norm**2), float(gradient @ H_gradient), float(H_gradient @ H_gradient)

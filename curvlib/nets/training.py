@@ -9,7 +9,9 @@ import numpy as np
 from curvlib.nets.loss import Loss
 
 Progress = Callable[[float], None]
-"""Called now and then with the share that is done; an exception it raises ends the work and passes through: that is how to cancel."""
+"""Called now and then with the share that is done;
+an exception it raises ends the work and passes through: that is how to cancel.
+"""
 
 SCHEDULES: Mapping[str, Callable[[float], float]] = MappingProxyType(
     {"cosine": lambda share: (1 + np.cos(np.pi * share)) / 2, "constant": lambda share: 1.0, "linear": lambda share: 1 - share}
@@ -45,7 +47,8 @@ def train(
     checkpoints: Sequence[int] = (),
     progress: Progress | None = None,
 ) -> Training:
-    """Adam (Kingma and Ba 2015) on the full batch from θ; of shape (..., q): networks of one shape train side by side.
+    """Adam (Kingma and Ba 2015) on the full batch from θ; of shape (..., q): networks of one shape
+    train side by side.
 
     Args:
         loss: what to minimise.
@@ -103,8 +106,9 @@ class Finished:
 def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None) -> Finished:
     """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when training stopped.
 
-    The step solves (H + μI) s = -∇f; μ shrinks when the step succeeds and grows when it does not (Levenberg and Marquardt), and never
-    lets H + μI be indefinite. Wants `weight_decay` > 0: without it the minima of a network are not isolated, and this need not converge.
+    The step solves (H + μI) s = -∇f; μ shrinks when the step succeeds and grows when it does not
+    (Levenberg and Marquardt), and never lets H + μI be indefinite. Wants `weight_decay` > 0:
+    without it the minima of a network are not isolated, and this need not converge.
     """
     theta, damping = np.array(theta, dtype=float), 1e-3
     (value, gradient), H = loss.value_and_gradient(theta), loss.hessian(theta)

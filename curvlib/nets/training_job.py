@@ -1,4 +1,6 @@
-"""Training as a job for a process of its own, `python -m curvlib.nets.training_job`: what is to be trained, what came of it, and the job itself."""
+"""Training as a job for a process of its own, `python -m curvlib.nets.training_job`:
+what is to be trained, what came of it, and the job itself.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,7 +52,8 @@ class Trained:
         theta: the parameters of each network, shape (n_seeds, q).
         steps: of Adam, at which the loss is known, shape (n,).
         losses: there, shape (n, n_seeds).
-        converged: of each network, whether Newton's method found a minimum; empty if it was not used.
+        converged: of each network, whether Newton's method found a minimum; empty if it was not
+            used.
     """
 
     theta: np.ndarray

@@ -1,4 +1,5 @@
-"""Optimisers on a loss: gradient descent and its relatives, walked step by step, with the curvature along the way.
+"""Optimisers on a loss: gradient descent and its relatives, walked step by step, with the curvature
+along the way.
 
 >>> from curvlib import parse
 >>> path = descend(parse("u^2 + 4*v^2"), (1, 1), GradientDescent(learning_rate=0.1), steps=500)

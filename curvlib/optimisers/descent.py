@@ -1,4 +1,6 @@
-"""Walking with an update rule: blocks of steps by themselves, and after each a look at where they led."""
+"""Walking with an update rule: blocks of steps by themselves, and after each a look at where they
+led.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -21,7 +23,9 @@ GRADIENT_TOLERANCE = 1e-8
 """A path has converged only where |∇f| is not above this."""
 
 STEP_TOLERANCE = 1e-8
-"""A path has converged only when its last step is not longer than this: a heavy ball may pass a critical point at full speed."""
+"""A path has converged only when its last step is not longer than this:
+a heavy ball may pass a critical point at full speed.
+"""
 
 FAR = 1e6
 """A path farther than this from its start has diverged."""
@@ -52,7 +56,8 @@ def descend(
         seed: of the noise, or the generator; one seed is the same noise for every optimiser.
 
     Returns:
-        The Path, shorter where it converges, diverges or leaves the domain of f; `ending` says which.
+        The Path, shorter where it converges, diverges or leaves the domain of f; `ending` says
+        which.
 
     Raises:
         ParameterError: a parameter has no value, or there is no such parameter.
@@ -74,7 +79,9 @@ def descents(
     parameters: Mapping[str, float] | None = None,
     seed: int | np.random.Generator = 0,
 ) -> list[Path]:
-    """The paths from several starts (n, 2), walked together, each with noise of its own; the first is that of `descend`. Arguments as there."""
+    """The paths from several starts (n, 2), walked together, each with noise of its own;
+    the first is that of `descend`. Arguments as there.
+    """
     starts = np.asarray(starts, float)
     if starts.ndim != 2 or starts.shape[1] != 2 or not np.isfinite(starts).all():
         raise ValueError(f"starts must be finite numbers of shape (n, 2); their shape is {starts.shape}.")
@@ -125,7 +132,9 @@ def _gradient(where: BoundLoss, n: int) -> Callable[[Array], Array]:
 
 
 def _over(at: Jet, points: Array, start: Array, noisy: bool) -> Array:
-    """At which points (..., m, 2) a path is over: it is lost, far away, or has come to rest. The first point has no step behind it."""
+    """At which points (..., m, 2) a path is over: it is lost, far away, or has come to rest.
+    The first point has no step behind it.
+    """
     with np.errstate(all="ignore"):
         steps = np.linalg.norm(np.diff(points, axis=-2, prepend=points[..., :1, :]), axis=-1)
         rests = (np.hypot(at.f_u, at.f_v) <= GRADIENT_TOLERANCE) & (steps <= STEP_TOLERANCE) & (not noisy)
@@ -138,7 +147,9 @@ def _jet(where: BoundLoss, points: Array) -> Jet:
 
 
 def _path(where: BoundLoss, optimiser: Optimiser, points: Array) -> Path:
-    """The path up to its end, and why it is there; a point at which f is not defined is left out."""
+    """The path up to its end, and why it is there;
+    a point at which f is not defined is left out.
+    """
     at = _jet(where, points)
     over = _over(at, points, points[0], bool(optimiser.noise))
     end = int(over.argmax()) if over.any() else len(points) - 1
@@ -157,7 +168,9 @@ def _why_over(points: Array) -> str:
 
 
 def _why_lost(where: BoundLoss, optimiser: Optimiser, points: Array) -> str:
-    """The reason why f has no gradient at the last point; where that is not a point at all, at the one where the gradient was taken to get there."""
+    """The reason why f has no gradient at the last point;
+    where that is not a point at all, at the one where the gradient was taken to get there.
+    """
     place = points[-1]
     if not np.isfinite(place).all():
         velocity = points[-2] - points[max(len(points) - 3, 0)]

@@ -5,17 +5,23 @@ import numpy as np
 from curvlib.evaluation.bound_loss import BoundLoss
 
 NEAR = 1e-2
-"""A critical point farther than this from where the slope is too small to follow does not explain it: that is a plateau."""
+"""A critical point farther than this from where the slope is too small to follow does not explain
+it: that is a plateau.
+"""
 
 WEAK = 1e-6
 """An eigenvalue of H this small compared with the other one counts as zero."""
 
 STEADY = 0.1
-"""An eigenvalue that changes by a larger share than this on the way to the critical point is on its way to zero there."""
+"""An eigenvalue that changes by a larger share than this on the way to the critical point is on its
+way to zero there.
+"""
 
 
 def kind_of(where: BoundLoss, point: np.ndarray) -> str:
-    """The kind of the critical point that is next to this one, as in `Path.kind`: by the eigenvalues of H here and after one step of Newton's method."""
+    """The kind of the critical point that is next to this one, as in `Path.kind`:
+    by the eigenvalues of H here and after one step of Newton's method.
+    """
     g, H = _derivatives(where, point)
     eigenvalues, V = np.linalg.eigh(H)
     weak = np.abs(eigenvalues) <= WEAK * np.abs(eigenvalues).max()

@@ -1,7 +1,8 @@
-"""The update rules. Each takes many points at once, shape (n, 2), and remembers what it must in an array (n_memories, n, 2) that begins at 0.
+"""The update rules. Each takes many points at once, shape (n, 2), and remembers what it must in an
+array (n_memories, n, 2) that begins at 0.
 
-In the formulas x is the point, g the gradient that was seen, which is ∇f plus `noise` times standard normal numbers: the noise of
-stochastic gradient descent, the same in all directions.
+In the formulas x is the point, g the gradient that was seen, which is ∇f plus `noise` times
+standard normal numbers: the noise of stochastic gradient descent, the same in all directions.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ class Optimiser(Protocol):
 
 @dataclass(frozen=True)
 class GradientDescent:
-    """x ← x − η g; stochastic gradient descent where there is noise (Cauchy 1847; Robbins and Monro 1951).
+    """x ← x − η g; stochastic gradient descent where there is noise (Cauchy 1847; Robbins and Monro
+    1951).
 
     Attributes:
         learning_rate: η.
@@ -78,7 +80,9 @@ class Momentum:
 
 
 class Nesterov(Momentum):
-    """The heavy ball with its gradient taken where it is about to be, at x + μ w (Nesterov 1983, as written by Sutskever et al. 2013)."""
+    """The heavy ball with its gradient taken where it is about to be, at x + μ w (Nesterov 1983, as
+    written by Sutskever et al. 2013).
+    """
 
     def ahead(self, x: Array, memory: Array) -> Array:
         return x + self.momentum * memory[0]
@@ -88,7 +92,7 @@ class Nesterov(Momentum):
 class Adam:
     """x ← x − η m̂ / (√v̂ + ε), each coordinate on its own (Kingma and Ba 2015, Algorithm 1):
 
-        m ← β₁ m + (1 − β₁) g,    v ← β₂ v + (1 − β₂) g²,    m̂ = m / (1 − β₁ᵏ),    v̂ = v / (1 − β₂ᵏ).
+        m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  m̂ = m / (1 − β₁ᵏ),  v̂ = v / (1 − β₂ᵏ).
 
     Attributes:
         learning_rate: η; about the length of a step in each coordinate, however steep the loss.

@@ -15,15 +15,18 @@ class Path:
     """The path of an optimiser, and the loss along it.
 
     Attributes:
-        points: (u, v) at the start and after each step, shape (n_steps + 1, 2); all where the loss is defined, but for a start where it is not.
+        points: (u, v) at the start and after each step, shape (n_steps + 1, 2); all where the loss
+            is defined, but for a start where it is not.
         f: the loss along the path, shape (n_steps + 1,).
         scalar_curvature: S along it.
         hessian_trace: tr H along it.
         gradient_norm: |∇f| along it, without noise.
-        ending: one of `ENDINGS`. A path without noise has converged when |∇f| and the last step are below their tolerances; noise never does.
-            "left the domain" and "met a kink" mean that the next step would have.
-        kind: of the critical point it has converged to: "minimum", "maximum", "saddle", "degenerate" (an eigenvalue of H is zero as far as can be
-            told), or "plateau", where the slope is only too small to follow; empty where it has not converged.
+        ending: one of `ENDINGS`. A path without noise has converged when |∇f| and the last step are
+            below their tolerances; noise never does. "left the domain" and "met a kink" mean that
+            the next step would have.
+        kind: of the critical point it has converged to: "minimum", "maximum", "saddle",
+            "degenerate" (an eigenvalue of H is zero as far as can be told), or "plateau", where the
+            slope is only too small to follow; empty where it has not converged.
     """
 
     points: Array

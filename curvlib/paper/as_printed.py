@@ -1,4 +1,5 @@
-"""Tensor formulas of the paper exactly as printed, where `curvature` has them as they should read; for comparison only.
+"""Tensor formulas of the paper exactly as printed, where `curvature` has them as they should read;
+for comparison only.
 
 Gradients have shape (..., q), Hessians (..., q, q); nothing else in the library uses these.
 """
@@ -15,7 +16,8 @@ Array = np.ndarray
 
 @exactly
 def riemann(gradient: Array, hessian: Array) -> Array:
-    """R^i_jkm by Proposition 2.2 (equation 3) and B.3 as printed, with f_jm f_jk for f_im f_jk and f_im, f_jk exchanged; (..., i, j, k, m).
+    """R^i_jkm by Proposition 2.2 (equation 3) and B.3 as printed, with f_jm f_jk for f_im f_jk and
+    f_im, f_jk exchanged; (..., i, j, k, m).
 
         β (f_ik f_jm - f_jm f_jk) - β² f_i f_r (f_rk f_im - f_rm f_jk)
 
@@ -30,20 +32,26 @@ def riemann(gradient: Array, hessian: Array) -> Array:
 
 
 def christoffel_derivative(gradient: Any, hessian: Any) -> Array:
-    """∂_m Γ^i_jk as the second line of B.3's proof prints it, without third derivatives of f; shape (..., i, j, k, m).
+    """∂_m Γ^i_jk as the second line of B.3's proof prints it, without third derivatives of f; shape
+    (..., i, j, k, m).
 
-    -2β² f_a f_ak f_i f_jm + β f_im f_jk, where the first k and m ought to be exchanged; `christoffel_derivative_corrected` has them so.
+    -2β² f_a f_ak f_i f_jm + β f_im f_jk, where the first k and m ought to be exchanged;
+    `christoffel_derivative_corrected` has them so.
     """
     return np.swapaxes(_slope_term(gradient, hessian), -1, -2) + _bend_term(gradient, hessian)
 
 
 def christoffel_derivative_corrected(gradient: Any, hessian: Any) -> Array:
-    """∂_m Γ^i_jk = -2β² f_a f_am f_i f_jk + β f_im f_jk + β f_i f_jkm, for a quadratic f, whose f_jkm = 0; shape (..., i, j, k, m)."""
+    """∂_m Γ^i_jk = -2β² f_a f_am f_i f_jk + β f_im f_jk + β f_i f_jkm, for a quadratic f, whose
+    f_jkm = 0; shape (..., i, j, k, m).
+    """
     return _slope_term(gradient, hessian) + _bend_term(gradient, hessian)
 
 
 def contraction(gradient: Any, hessian: Any) -> Array:
-    """β f_a f_b R_ab as the last lines of B.4's proof print it: a pair of brackets is missing, β² multiplies the first term only."""
+    """β f_a f_b R_ab as the last lines of B.4's proof print it:
+    a pair of brackets is missing, β² multiplies the first term only.
+    """
     slope, square, trace, beta = _invariants(gradient, hessian)
     return beta**2 * slope * trace - square
 
@@ -56,7 +64,8 @@ def contraction_corrected(gradient: Any, hessian: Any) -> Array:
 
 @exactly
 def scalar_curvature_by_definition_a2(gradient: Array, hessian: Array) -> Array:
-    """S = g^ij R^k_ikj (Definition A.3) of the tensor whose indices Definition A.2 prints: the negative of S.
+    """S = g^ij R^k_ikj (Definition A.3) of the tensor whose indices Definition A.2 prints: the
+    negative of S.
 
         R^l_ijk = ∂_i Γ^l_jk - ∂_j Γ^l_ik + Γ^m_jk Γ^l_im - Γ^m_ik Γ^l_jm
 

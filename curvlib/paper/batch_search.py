@@ -1,4 +1,6 @@
-"""The search for the split with the widest gap as a job for a process of its own: `python -m curvlib.paper.batch_search`."""
+"""The search for the split with the widest gap as a job for a process of its own:
+`python -m curvlib.paper.batch_search`.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +36,8 @@ class Search:
 
 
 def work(search: Search, progress: Callable[[float], None] | None = None) -> np.ndarray:
-    """The labels that the search ends with, shape (n,); `progress` is called with the share that is done.
+    """The labels that the search ends with, shape (n,); `progress` is called with the share that is
+    done.
 
     >>> np.bincount(work(Search("u*sin(v*t)", (0.0, 0.0), 3.0, 12, 3, seed=0))).tolist()
     [4, 4, 4]

@@ -1,6 +1,8 @@
-"""Curvature over mini-batches (equation 6, Proposition 3.1, Figure 3): the trace averages, the scalar curvature does not.
+"""Curvature over mini-batches (equation 6, Proposition 3.1, Figure 3): the trace averages, the
+scalar curvature does not.
 
-The loss of a batch is half the mean of its squared residuals. A split of n samples is an array of n labels 0 … k-1.
+The loss of a batch is half the mean of its squared residuals. A split of n samples is an array of n
+labels 0 … k-1.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,10 +33,12 @@ MODELS: Mapping[str, str] = MappingProxyType(
         "a x + b x²": "u*t + v*t^2",
     }
 )
-"""Models with two parameters a = u and b = v, as people write them → text for `parse`, the input being t."""
+"""Models of the input t with parameters a = u and b = v, as people write → text for `parse`."""
 
 HALF_WIDTH_WITHOUT_CURVATURE = 4.429519325392
-"""On 70 equispaced points of this half-width a·sin(bx) fitted to sin x has S_D = 0 at (0, 0), and yet a mean S_B of -5.03."""
+"""On 70 equispaced points of this half-width a·sin(bx) fitted to sin x has S_D = 0 at (0, 0), and
+yet a mean S_B of -5.03.
+"""
 
 
 def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Array, Array]:
@@ -44,7 +48,8 @@ def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Array, Array]:
 
 
 def sample_hessians(model: Expression, x: Any, y: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> Array:
-    """The Hessian of each sample's loss ½ (m(u, v; x) - y)² at a point, shape (n, 2, 2): ∇m ∇mᵀ + (m - y) ∇²m.
+    """The Hessian of each sample's loss ½ (m(u, v; x) - y)² at a point, shape (n, 2, 2): ∇m
+    ∇mᵀ + (m - y) ∇²m.
 
     Args:
         model: m, a formula in u, v and the input t, as `parse(MODELS["a sin(b x)"])`.
@@ -67,7 +72,9 @@ def predictions(model: Expression, x: Any, point: tuple[float, float], parameter
 
 
 def _model_jet(model: Expression, x: Array, point: tuple[float, float], parameters: Mapping[str, float]) -> list[Array]:
-    """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input, each of shape (n,)."""
+    """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input, each of shape
+    (n,).
+    """
     given = {**parameters, **({INPUT: 0.0} if INPUT in model.parameters else {})}
     code = jet_program(model)
     values = run(code, {"u": np.float64(point[0]), "v": np.float64(point[1]), **parameter_values(model, given), INPUT: x})
@@ -75,7 +82,9 @@ def _model_jet(model: Expression, x: Array, point: tuple[float, float], paramete
 
 
 def regression_hessians(x: Any) -> Array:
-    """The Hessians x xᵀ of one-sample linear regressions ½ (wᵀx - y)², for x of shape (n, q); shape (n, q, q)."""
+    """The Hessians x xᵀ of one-sample linear regressions ½ (wᵀx - y)², for x of shape (n, q);
+    shape (n, q, q).
+    """
     x = np.asarray(x, dtype=float)
     return x[:, :, None] * x[:, None, :]
 
@@ -88,7 +97,9 @@ SPLITS: Mapping[str, Callable[[Array, int], Array]] = MappingProxyType(
         "by value": lambda x, k: (np.argsort(np.argsort(x, kind="stable"), kind="stable") * k) // len(x),
     }
 )
-"""Rules that split inputs x of shape (n,) into k batches whose sizes differ by one at most; each returns labels."""
+"""Rules that split inputs x of shape (n,) into k batches whose sizes differ by one at most;
+each returns labels.
+"""
 
 
 def random_split(n: int, k: int, rng: np.random.Generator) -> Array:
@@ -97,7 +108,8 @@ def random_split(n: int, k: int, rng: np.random.Generator) -> Array:
 
 
 def unequal_split(n: int, k: int) -> Array:
-    """Labels of k consecutive batches whose sizes grow as 1 : 2 : … : k, shape (n,); for n ≥ k(k + 1)/2 none is empty.
+    """Labels of k consecutive batches whose sizes grow as 1 : 2 : … : k, shape (n,); for
+    n ≥ k(k + 1)/2 none is empty.
 
     >>> unequal_split(6, 3).tolist()
     [0, 1, 1, 2, 2, 2]
@@ -107,7 +119,8 @@ def unequal_split(n: int, k: int) -> Array:
 
 
 def painted_split(masks: Any) -> Array:
-    """Labels from painted batches: k rows of booleans, shape (k, n), one True a column; empty batches are dropped.
+    """Labels from painted batches: k rows of booleans, shape (k, n), one True a column; empty
+    batches are dropped.
 
     Raises:
         CurvlibError: a sample is in no batch or in several.
@@ -122,7 +135,8 @@ def painted_split(masks: Any) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class BatchCurvature:
-    """Curvature of each batch and of all the data. E weighs batches by their size: then E[H_B] = H_D for any split.
+    """Curvature of each batch and of all the data. E weighs batches by their size: then
+    E[H_B] = H_D for any split.
 
     Attributes:
         sizes: samples in each batch, shape (k,).
@@ -131,7 +145,8 @@ class BatchCurvature:
         traces, curvatures: tr H_B and S_B, shape (k,); S is tr(H)² - tr(H²).
         full_trace, full_curvature: tr H_D and S_D.
         mean_trace, mean_curvature: E[tr H_B] and E[S_B].
-        plain_mean_trace, plain_mean_curvature: with weights 1/k, as in equation (6): E[tr] = tr H_D only if the batches are equal.
+        plain_mean_trace, plain_mean_curvature: with weights 1/k, as in equation (6): E[tr] = tr H_D
+            only if the batches are equal.
         deviation: E‖H_B - H_D‖_F².
         trace_variance: Var(tr H_B). Always S_D - E[S_B] = deviation - trace_variance.
     """
@@ -195,9 +210,11 @@ def batch_curvature(hessians: Any, labels: Any) -> BatchCurvature:
 def widest_gap(
     hessians: Any, k: int, rng: np.random.Generator, n_tries: int = 2000, progress: Callable[[float], None] | None = None
 ) -> tuple[Array, BatchCurvature]:
-    """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search finds it.
+    """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search
+    finds it.
 
-    Starts from the widest of some random splits and swaps two samples at a time where that widens the gap.
+    Starts from the widest of some random splits and swaps two samples at a time where that widens
+    the gap.
 
     Args:
         hessians: one a sample, shape (n, q, q).
@@ -225,7 +242,9 @@ def widest_gap(
 
 
 B6_MATRICES = (np.array([[-2.0, 0.0], [4.0, 1.0]]), np.array([[1.0, 2.0], [2.0, -2.0]]))
-"""The two batch Hessians of Appendix B.6 as printed: the first is not symmetric, so it is not a Hessian."""
+"""The two batch Hessians of Appendix B.6 as printed:
+the first is not symmetric, so it is not a Hessian.
+"""
 
 B6_FULL = np.array([[-1.0, 2.0], [6.0, -1.0]])
 """The full Hessian of B.6 as printed: the sum of the two, where equation (6) has their mean."""

@@ -1,6 +1,8 @@
-"""Random motion in a well: Brownian paths shared by several wells (Figure 1) and the Ornstein–Uhlenbeck process (equations 9 and 10).
+"""Random motion in a well: Brownian paths shared by several wells (Figure 1) and the
+Ornstein–Uhlenbeck process (equations 9 and 10).
 
-Paths have shape (n_paths, n_steps + 1, q) and start at the given point; the same random numbers drive every well that is compared.
+Paths have shape (n_paths, n_steps + 1, q) and start at the given point; the same random numbers
+drive every well that is compared.
 """
 
 from collections.abc import Mapping
@@ -17,14 +19,15 @@ from curvlib.language.expression import Expression
 Array = np.ndarray
 
 FIGURE_1 = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2))\ns1 = 0.4\ns2 = 1.2"
-"""A sharp well near (-2, 0) and a flat one near (2, 0), both of depth 1: S = 77.8150 and 0.964506 at their bottoms."""
+"""Wells near (-2, 0), sharp, and (2, 0), flat; depth 1, S = 77.8150 and 0.964506 at the bottoms."""
 
 FIGURE_1_WITH_CANYON = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2)) - exp(-(u-7)^2/(2*s3^2))\ns1 = 0.4\ns2 = 1.2\ns3 = 0.4"
 """The same with a canyon along u = 7, as steep as the sharp well; alone it has S = 0."""
 
 
 def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: float, q: int = 2) -> Array:
-    """Brownian motion from 0 with standard deviation `scale` per coordinate at the end, shape (n_paths, n_steps + 1, q).
+    """Brownian motion from 0 with standard deviation `scale` per coordinate at the end, shape
+    (n_paths, n_steps + 1, q).
 
     From one seed, longer scales stretch the same paths.
     """
@@ -33,9 +36,10 @@ def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: 
 
 
 def well_bottom(expression: Expression, near: tuple[float, float], parameters: Mapping[str, float] | None = None) -> tuple[float, float]:
-    """The critical point that Newton's method reaches from `near`: the other wells pull a bottom a little away from its centre.
+    """The critical point that Newton's method reaches from `near`; other wells pull it off centre.
 
-    Returns `near` itself where it does not settle close by, as in a canyon, whose bottom is no single point.
+    Returns `near` itself where it does not settle close by, as in a canyon, whose bottom is no
+    single point.
     """
     point = np.array(near, dtype=float)
     for _ in range(30):
@@ -95,14 +99,17 @@ def well_trace(expression: Expression, start: tuple[float, float], paths: Array,
 
 
 def ornstein_uhlenbeck_paths(hessian: Any, times: Any, normals: Array, start: Any = None) -> Array:
-    """Paths of dx = -H x dt + H^½ dW, equation (9), by its exact transitions: right in law at every time, however long the steps.
+    """Paths of dx = -H x dt + H^½ dW, equation (9), exact in law however long the steps.
 
-        x_(t+τ) = e^(-Hτ) x_t + N(0, ½ (I - e^(-2Hτ)))    along each eigenvector with λ > 0; where λ = 0 nothing moves.
+        x_(t+τ) = e^(-Hτ) x_t + N(0, ½ (I - e^(-2Hτ)))
+
+    along each eigenvector with λ > 0; where λ = 0 nothing moves.
 
     Args:
         hessian: H, shape (q, q), positive semidefinite.
         times: increasing, shape (n_steps + 1,); the path is at `start` at the first.
-        normals: standard normal numbers, shape (n_paths, n_steps, q), as `rng.standard_normal`; the same for every H to be compared.
+        normals: standard normal numbers, shape (n_paths, n_steps, q), as `rng.standard_normal`; the
+            same for every H to be compared.
         start: x at the first time, shape (q,); 0, the minimum, if not given.
 
     Returns:
@@ -123,7 +130,8 @@ def ornstein_uhlenbeck_paths(hessian: Any, times: Any, normals: Array, start: An
 
 
 def expected_rise(hessian: Any, t: Any) -> Array:
-    """E[f(x_t) - f(x_min)] = ¼ tr(H (I - e^(-2Ht))) for a quadratic loss and paths from the minimum: exact, and bounded by ¼ tr H.
+    """E[f(x_t) - f(x_min)] = ¼ tr(H (I - e^(-2Ht))) for a quadratic loss and paths from the
+    minimum: exact, and bounded by ¼ tr H.
 
     Args:
         hessian: H, shape (q, q), positive semidefinite.
@@ -140,7 +148,8 @@ def expected_rise(hessian: Any, t: Any) -> Array:
 
 
 def expected_rise_as_printed(hessian: Any, t: Any) -> Array:
-    """(t/2) tr(H²), equation (10): the first order of `expected_rise` in t, above it at every t > 0 and without bound.
+    """(t/2) tr(H²), equation (10): the first order of `expected_rise` in t, above it at every t > 0
+    and without bound.
 
     >>> round(float(expected_rise_as_printed(np.diag([3.0, 1.0]), 0.1)), 12)
     0.5
@@ -155,7 +164,8 @@ def saturation(hessian: Any) -> float:
 
 
 def breakdown_time(hessian: Any, tolerance: float = 0.1) -> float:
-    """The time at which equation (10) is above the exact mean rise by this share of it; infinite where H = 0.
+    """The time at which equation (10) is above the exact mean rise by this share of it; infinite
+    where H = 0.
 
     Found by bisection: the ratio of the two grows with t. About tolerance · tr(H²)/tr(H³).
     """
@@ -177,7 +187,8 @@ def _excess(hessian: Any, t: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Escape:
-    """The escaping efficiency E[f(x_t) - f(x_min)] of a quadratic well, three ways; arrays of shape (n_steps + 1,).
+    """The escaping efficiency E[f(x_t) - f(x_min)] of a quadratic well, three ways; arrays of shape
+    (n_steps + 1,).
 
     Attributes:
         times: when.
@@ -195,9 +206,10 @@ class Escape:
 
 
 def escape(hessian: Any, times: Any, normals: Array) -> Escape:
-    """Simulated, exact and approximate mean rise at each time; arguments as in `ornstein_uhlenbeck_paths`.
+    """Simulated, exact and approximate mean rises; arguments as in `ornstein_uhlenbeck_paths`.
 
-    "Small S escapes more slowly" does not follow: diag(9, 0) has S = 0 and starts 40 times as fast as I, with S = 2.
+    "Small S escapes more slowly" does not follow: diag(9, 0) has S = 0 and starts 40 times as fast
+    as I, with S = 2.
     """
     H, times = np.asarray(hessian, dtype=float), np.asarray(times, dtype=float)
     paths = ornstein_uhlenbeck_paths(H, times, normals)
@@ -218,7 +230,8 @@ def _standard_error(values: Array) -> float:
 
 
 def expected_pit_rise(start: tuple[float, float], scale: float, widths: tuple[float, ...]) -> float:
-    """E[f(start + scale · Z) - f(start)] for Figure 1's wells and a standard normal Z, in closed form: each Gaussian pit stays one, wider and shallower.
+    """E[f(start + scale · Z) - f(start)] for Figure 1's wells and a standard normal Z, in closed
+    form: each Gaussian pit stays one, wider and shallower.
 
     Args:
         start: (u, v).

@@ -1,4 +1,5 @@
-"""Example 3.1 and Figure 2: f(u, v) = e^(-cu) sin(u) sin(v), whose two closed forms the paper prints with slips.
+"""Example 3.1 and Figure 2: f(u, v) = e^(-cu) sin(u) sin(v), whose two closed forms the paper
+prints with slips.
 
 Each function takes u and v of shapes that broadcast and returns an array of their shape.
 """
@@ -32,12 +33,15 @@ def hessian_trace(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
 
 
 def hessian_trace_as_printed(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
-    """The same with the paper's -2u cos u in place of -2c cos u; at (3, 1) +3.53 instead of -0.05."""
+    """The same with the paper's -2u cos u in place of -2c cos u; at (3,
+    1) +3.53 instead of -0.05.
+    """
     return np.exp(-c * u) * (-2 * u * np.cos(u) + (c**2 - 2) * np.sin(u)) * np.sin(v)
 
 
 def scalar_curvature(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
-    """S = e^(2cu) N / (e^(2cu) + cos²v sin²u + (cos u - c sin u)² sin²v)², N = (c² - 1) cos 2u - cos 2v - c (c - 2 sin 2u).
+    """S = e^(2cu) N / (e^(2cu) + cos²v sin²u + (cos u - c sin u)² sin²v)², N = (c² - 1) cos
+    2u - cos 2v - c (c - 2 sin 2u).
 
     Where the waves are high S > 0 marks their crests and troughs, S < 0 the saddles between them.
 
@@ -50,7 +54,8 @@ def scalar_curvature(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
 
 
 def scalar_curvature_as_printed(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
-    """The paper's fraction: the numerator without e^(2cu), the denominator not squared, nor cos v and cos u - c sin u in it.
+    """The paper's fraction: the numerator without e^(2cu), the denominator not squared, nor cos v
+    and cos u - c sin u in it.
 
     >>> round(float(scalar_curvature_as_printed(1, 2)), 12)
     0.94906750536

@@ -1,4 +1,5 @@
-"""Noise on the weights at a minimum (Proposition 3.2, equations 7 and 8, Figure 4): what S, tr H and tr H² can promise.
+"""Noise on the weights at a minimum (Proposition 3.2, equations 7 and 8, Figure 4): what S, tr H
+and tr H² can promise.
 
 At a minimum with Hessian H a small disturbance x lifts the loss by Δf = ½ xᵀHx + o(|x|²).
 """
@@ -23,7 +24,9 @@ class Moments:
 
 
 def rise(hessian: Any, x: Any) -> Array:
-    """Δf = ½ xᵀHx of a quadratic loss, for H of shape (..., q, q) and disturbances x of shape (..., n, q); shape (..., n)."""
+    """Δf = ½ xᵀHx of a quadratic loss, for H of shape (..., q, q) and disturbances x of shape (...,
+    n, q); shape (..., n).
+    """
     x = np.asarray(x, dtype=float)
     return ((x @ np.asarray(hessian, dtype=float)) * x).sum(axis=-1) / 2
 
@@ -31,7 +34,8 @@ def rise(hessian: Any, x: Any) -> Array:
 def noise_moments(hessian: Any, sigma: float) -> Moments:
     """Δf under weight noise N(0, σ²I) at a quadratic minimum: mean σ²/2 tr H, variance σ⁴/2 tr(H²).
 
-    So tr H orders minima by mean rise and tr H² by spread, and S = (4 mean² - 2 variance)/σ⁴ mixes the two.
+    So tr H orders minima by mean rise and tr H² by spread, and S = (4 mean² - 2 variance)/σ⁴ mixes
+    the two.
 
     Args:
         hessian: H, shape (..., q, q).
@@ -41,7 +45,8 @@ def noise_moments(hessian: Any, sigma: float) -> Moments:
 
 
 def mean_rise(loss: Callable[[Array], Array], point: Any, sigma: float, nodes: int = 48) -> float:
-    """E[f(x + σ Z) - f(x)] for a standard normal Z in the plane, of any smooth loss, by Gauss's rule with `nodes`² points: σ²/2 tr H + O(σ⁴).
+    """E[f(x + σ Z) - f(x)] for a standard normal Z in the plane, of any smooth loss, by Gauss's
+    rule with `nodes`² points: σ²/2 tr H + O(σ⁴).
 
     Args:
         loss: f at points (..., 2).
@@ -95,7 +100,8 @@ class Estimate:
     """S at a minimum from losses alone.
 
     Attributes:
-        scalar_curvature: the estimate of S; without bias for a quadratic loss, off by O(σ²) for another.
+        scalar_curvature: the estimate of S; without bias for a quadratic loss, off by O(σ²) for
+            another.
         standard_error: its standard error from the finite number of draws.
         mean_rise, mean_rise_error: of Δf, with its standard error.
         variance: of Δf.
@@ -111,7 +117,8 @@ class Estimate:
 
 
 def scalar_curvature_from_noise(loss: Callable[[Array], Array], minimum: Any, sigma: float, rng: np.random.Generator, n_draws: int = 10_000) -> Estimate:
-    """S = (4 mean² - 2 variance)/σ⁴ of the rise under noise N(0, σ²I): no Hessian, no gradient, only values of the loss.
+    """S = (4 mean² - 2 variance)/σ⁴ of the rise under noise N(0, σ²I): no Hessian, no gradient,
+    only values of the loss.
 
     The noise comes in pairs ±x, whose mean drops the odd orders of the loss.
 
@@ -139,7 +146,8 @@ class Duel:
         first, second: what the eigenvalues say of each.
         premise: S_1 ≤ S_2, with both ≥ 0: the left of (8).
         conclusion: tr(H_1²) ≤ tr(H_2²), the right of (8).
-        mean_conclusion: tr(H_1) ≤ tr(H_2): whether the first loses less on average under Gaussian noise.
+        mean_conclusion: tr(H_1) ≤ tr(H_2): whether the first loses less on average under Gaussian
+            noise.
     """
 
     first: spectra.Spectrum
@@ -167,7 +175,8 @@ def duel(first: Any, second: Any) -> Duel:
 
 @dataclass(frozen=True)
 class Counterexample:
-    """Two minima with 0 ≤ S_1 ≤ S_2 and tr(H_1²) > tr(H_2²). Along the first axis the first rises more, against the inequality after (8).
+    """Two minima with 0 ≤ S_1 ≤ S_2 and tr(H_1²) > tr(H_2²). Along the first axis the first rises
+    more, against the inequality after (8).
 
     Attributes:
         first, second: their eigenvalues, whole numbers, largest first.
@@ -178,9 +187,11 @@ class Counterexample:
 
 
 def counterexample(rng: np.random.Generator, q: int = 2, largest: int = 9, equal_trace: bool = False, n_tries: int = 10_000) -> Counterexample | None:
-    """Two random minima that refute equation (8): positive whole eigenvalues up to `largest`; None where the tries find none.
+    """Two random minima that refute equation (8): positive whole eigenvalues up to `largest`; None
+    where the tries find none.
 
-    With `equal_trace` both have one trace. Then (8) is not only false but reversed, S = tr(H)² - tr(H²): every unequal pair refutes it.
+    With `equal_trace` both have one trace. Then (8) is not only false but reversed,
+    S = tr(H)² - tr(H²): every unequal pair refutes it.
     """
     pairs = np.sort(rng.integers(1, largest + 1, (n_tries, 2, q)), axis=-1)[..., ::-1].astype(float)
     S, square, trace = spectra.scalar_curvature(pairs), (pairs**2).sum(axis=-1), pairs.sum(axis=-1)

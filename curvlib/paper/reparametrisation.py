@@ -4,7 +4,8 @@ With J the Jacobian of φ and ∇²φ_k the Hessian of its k-th component,
 
     ∇(f∘φ) = Jᵀ ∇f,    H(f∘φ) = Jᵀ H J + Σ_k f_k ∇²φ_k .
 
-S of the graph of f∘φ is another number than S of the graph of f, unless φ is a rigid motion. What does stay is S of the metric JᵀGJ that φ pulls back.
+S of the graph of f∘φ is another number than S of the graph of f, unless φ is a rigid motion. What
+does stay is S of the metric JᵀGJ that φ pulls back.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +35,9 @@ LINEAR: Mapping[str, Callable[..., Array]] = MappingProxyType(
 """Linear φ by name: settings → J, shape (2, 2). Rotations and reflections are isometries."""
 
 DINH = "(u*v - 1)^2"
-"""A loss that Dinh's rescaling (αu, v/α) leaves alone: its minima uv = 1 have S = 0 and tr H = 2 (u² + v²), as large as one likes."""
+"""A loss that Dinh's rescaling (αu, v/α) leaves alone:
+its minima uv = 1 have S = 0 and tr H = 2 (u² + v²), as large as one likes.
+"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessi
 
 
 def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Array:
-    """S of the graph of f∘φ at a critical point: tr(M)² - tr(M²) with M = J Jᵀ H, whose eigenvalues are those of Jᵀ H J.
+    """S of the graph of f∘φ at a critical point: tr(M)² - tr(M²) with M = J Jᵀ H, whose eigenvalues
+    are those of Jᵀ H J.
 
     >>> float(scalar_curvature_at_minimum(np.diag([10, 0.1, 1]), np.eye(3)))
     202.02
@@ -106,14 +110,18 @@ def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Array:
 
 
 def scalar_curvature_as_printed(jacobian: Any, hessian: Any) -> Array:
-    """‖M‖_*² - ‖M‖_F² with M = J Jᵀ H, as §3.3 prints it: M is not symmetric, and its singular values are not its eigenvalues."""
+    """‖M‖_*² - ‖M‖_F² with M = J Jᵀ H, as §3.3 prints it:
+    M is not symmetric, and its singular values are not its eigenvalues.
+    """
     J = np.asarray(jacobian, dtype=float)
     M = J @ np.swapaxes(J, -1, -2) @ np.asarray(hessian, dtype=float)
     return np.linalg.svd(M, compute_uv=False).sum(axis=-1) ** 2 - (M**2).sum(axis=(-1, -2))
 
 
 def is_isometry(jacobian: Any, tolerance: float = 1e-9) -> bool:
-    """True if the linear map J leaves the geometry of every graph alone: JᵀJ = I, up to a tolerance."""
+    """True if the linear map J leaves the geometry of every graph alone:
+    JᵀJ = I, up to a tolerance.
+    """
     J = np.asarray(jacobian, dtype=float)
     return bool(np.abs(np.swapaxes(J, -1, -2) @ J - np.eye(J.shape[-1])).max() <= tolerance)
 
@@ -127,10 +135,13 @@ class Correspondence:
         f: the loss there.
         jacobian: J of φ at x, shape (..., 2, 2).
         hessian: H(f∘φ) at x by the formula of §3.3, shape (..., 2, 2).
-        hessian_size: the same with every term positive: the size that rounding goes by, where terms cancel.
+        hessian_size: the same with every term positive: the size that rounding goes by, where terms
+            cancel.
         gradient: ∇(f∘φ) = Jᵀ∇f at x, shape (..., 2).
-        scalar_curvature, hessian_trace: of f at φ(x). S is also that of f∘φ at x under the metric JᵀGJ pulled back by φ.
-        composed_scalar_curvature, composed_hessian_trace: of f∘φ at x under the metric of its own graph.
+        scalar_curvature, hessian_trace: of f at φ(x). S is also that of f∘φ at x under the metric
+            JᵀGJ pulled back by φ.
+        composed_scalar_curvature, composed_hessian_trace: of f∘φ at x under the metric of its own
+            graph.
     """
 
     image_u: Array

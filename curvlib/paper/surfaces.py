@@ -1,7 +1,8 @@
 """Parametric surfaces in space and their scalar curvature: the gallery of Figure 5 and Appendix A.
 
-X(u, v) = (x, y, z) has the first fundamental form E = X_u·X_u, F = X_u·X_v, G = X_v·X_v and, with N = X_u × X_v not normalised,
-l = X_uu·N, m = X_uv·N, n = X_vv·N. Then S = 2K = 2 (l n - m²)/(E G - F²)², and the area element is √(E G - F²).
+X(u, v) = (x, y, z) has the first fundamental form E = X_u·X_u, F = X_u·X_v, G = X_v·X_v and, with
+N = X_u × X_v not normalised, l = X_uu·N, m = X_uv·N, n = X_vv·N. Then
+S = 2K = 2 (l n - m²)/(E G - F²)², and the area element is √(E G - F²).
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,8 @@ class ParametricSurface:
         curvature: S in closed form, in the language; empty if unknown.
         latex: the same, typeset.
         reason: what there is to see, in one line.
-        euler_characteristic: χ where the patch covers a closed surface once: then ∫S dA = 4πχ (Gauss–Bonnet); None for others.
+        euler_characteristic: χ where the patch covers a closed surface once: then ∫S dA = 4πχ
+            (Gauss–Bonnet); None for others.
         parameters: a range for each parameter of the formulas.
     """
 
@@ -179,7 +181,8 @@ class SurfacePoints:
     Attributes:
         x, y, z: the point in space.
         scalar_curvature: S = 2K; NaN where X_u × X_v = 0, as at the poles of a sphere.
-        normalised: S divided by the largest |S| among these points, so that it lies in [-1, 1] and 0 stays 0, as in Figure 5.
+        normalised: S divided by the largest |S| among these points, so that it lies in [-1, 1] and
+            0 stays 0, as in Figure 5.
         area_element: √(EG - F²), the area for one unit of u and v.
     """
 
@@ -218,7 +221,7 @@ def surface_points(surface: ParametricSurface, u: Any, v: Any, parameters: Mappi
 
 
 def mesh(surface: ParametricSurface, shape: tuple[int, int] = (120, 120), parameters: Mapping[str, float] | None = None) -> SurfacePoints:
-    """The surface on a grid of (n_v, n_u) points over its patch, row = v; within 10⁻⁶ of its edge, so that poles and tips have a curvature."""
+    """The surface on (n_v, n_u) points, 10⁻⁶ inside its patch: poles and tips have a curvature."""
     u, v = (
         np.linspace(low + 1e-6 * (high - low), high - 1e-6 * (high - low), n)
         for (low, high), n in zip((surface.u_range, surface.v_range), shape[::-1], strict=True)
@@ -229,7 +232,8 @@ def mesh(surface: ParametricSurface, shape: tuple[int, int] = (120, 120), parame
 def total_curvature(surface: ParametricSurface, n: int = 80, parameters: Mapping[str, float] | None = None) -> float:
     """∫S dA over the patch, by Gauss–Legendre quadrature with n × n points.
 
-    Gauss–Bonnet: 4πχ for a closed surface, 8π for anything shaped like a sphere and 0 for a torus, however it is bent.
+    Gauss–Bonnet: 4πχ for a closed surface, 8π for anything shaped like a sphere and 0 for a torus,
+    however it is bent.
 
     >>> round(total_curvature(SURFACES["ellipsoid"]) / np.pi, 9)
     8.0

@@ -1,4 +1,6 @@
-"""Losses known only as numbers on a grid: read from a file, differentiated with an error for each cell."""
+"""Losses known only as numbers on a grid: read from a file, differentiated with an error for each
+cell.
+"""
 
 from curvlib.sampled.files import Samples, SamplesError, read
 from curvlib.sampled.fit import SampledFields, from_samples

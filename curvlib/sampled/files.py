@@ -1,6 +1,8 @@
-"""The one door for files: NPY, NPZ and tables of text are read by an allow-list, before anything of the size they claim is set aside.
+"""The one door for files: NPY, NPZ and tables of text are read by an allow-list, before anything of
+the size they claim is set aside.
 
-numpy's own readers are not used: they trust the shape in a header, unpack what unpacks without end, and know Python objects.
+numpy's own readers are not used: they trust the shape in a header, unpack what unpacks without end,
+and know Python objects.
 """
 
 from dataclasses import dataclass
@@ -39,12 +41,14 @@ def read(data: bytes) -> Samples:
     """Reads a grid of losses from the bytes of a file; what kind of file it is, its contents say.
 
     * NPY: one array of real numbers with two axes.
-    * NPZ: an array `f` and, if there, evenly spaced `u` and `v`, as this library's own files have; or a single array of any name.
-    * Text: a table with a row for each v, numbers apart by commas, semicolons, tabs or blanks; or one with the heading `u, v, f` and a row for
+    * NPZ: an array `f` and, if there, evenly spaced `u` and `v`, as this library's own files have;
+    or a single array of any name. * Text: a table with a row for each v, numbers apart by commas,
+    semicolons, tabs or blanks; or one with the heading `u, v, f` and a row for
       each point of a whole grid. Empty cells and `nan` are missing losses.
 
     Raises:
-        SamplesError: the file is too large, of another kind, broken, or not a grid of at least `MIN_SIDE` losses a side.
+        SamplesError: the file is too large, of another kind, broken, or not a grid of at least
+            `MIN_SIDE` losses a side.
     """
     if len(data) > MAX_BYTES:
         raise SamplesError(f"The file has {len(data) / 2**20:.1f} MiB; up to {MAX_BYTES // 2**20} are read.")

@@ -24,13 +24,17 @@ MIN_SIDE = 7
 """The fewest samples along a side: the second fit needs seven."""
 
 LARGEST = 1e100
-"""The largest loss that is looked at, in absolute value; beyond it a run has diverged and the sample counts as missing."""
+"""The largest loss that is looked at, in absolute value;
+beyond it a run has diverged and the sample counts as missing.
+"""
 
 DEVIATIONS = 2.0
 """The number of standard deviations of noise that the stated error contains."""
 
 SPREAD = 2
-"""The stated truncation error of a cell is the largest one within so many cells, since the difference of two fits may vanish by accident."""
+"""The stated truncation error of a cell is the largest one within so many cells, since the
+difference of two fits may vanish by accident.
+"""
 
 ORDERS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 """Derivatives in u and v of f_u, f_v, f_uu, f_uv, f_vv."""
@@ -43,9 +47,11 @@ class SampledFields:
     """Curvature from samples; arrays have shape (n_v, n_u).
 
     Attributes:
-        fields: the samples as they are, and |∇f|, tr H and S by the fit; NaN within a window of a missing sample.
-        errors: what the numbers of `fields` may be off by: two standard deviations of noise plus the truncation error of the fit, carried
-            through the formulas to first order. An estimate, not a bound; it trusts that noise is independent from sample to sample.
+        fields: the samples as they are, and |∇f|, tr H and S by the fit; NaN within a window of a
+            missing sample.
+        errors: what the numbers of `fields` may be off by: two standard deviations of noise plus
+            the truncation error of the fit, carried through the formulas to first order. An
+            estimate, not a bound; it trusts that noise is independent from sample to sample.
         noise: estimated standard deviation of the noise of one sample.
         half_width: m of the windows of 2m + 1 samples; near gaps they are narrower.
     """
@@ -65,12 +71,14 @@ class SampledFields:
 def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) -> SampledFields:
     """|∇f|, tr H and S of a loss from its values on a grid, each with an error.
 
-    Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples; with m = 2 they are central differences
-    of fourth order. Where a window would hold a gap, one half as wide is tried, down to m = 2. The truncation error is estimated by the difference
-    from a fit of degree 6, that of noise by the fit's amplification of it.
+    Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples;
+    with m = 2 they are central differences of fourth order. Where a window would hold a gap, one
+    half as wide is tried, down to m = 2. The truncation error is estimated by the difference from a
+    fit of degree 6, that of noise by the fit's amplification of it.
 
     Args:
-        values: the losses, shape of the grid; NaN, infinite or beyond `LARGEST` where there are none.
+        values: the losses, shape of the grid; NaN, infinite or beyond `LARGEST` where there are
+            none.
         grid: where they are.
         half_width: m; if not given, that of `HALF_WIDTHS` with the smallest median error of tr H.
 
@@ -78,7 +86,8 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
         SamplesError: the array does not fit the grid, or is too small for the window.
 
     >>> grid = Grid((-1, 1), (-1, 1), (21, 21))
-    >>> round(float(from_samples(np.add.outer(grid.v**2, grid.u**2), grid).fields.scalar_curvature[10, 10]), 9)
+    >>> found = from_samples(np.add.outer(grid.v**2, grid.u**2), grid)
+    >>> round(float(found.fields.scalar_curvature[10, 10]), 9)
     8.0
     """
     if np.iscomplexobj(values):
@@ -102,7 +111,9 @@ def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
 
 
 def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float) -> int:
-    """The half-width with the smallest median error of tr H; wider ones are not tried once two were worse."""
+    """The half-width with the smallest median error of tr H;
+    wider ones are not tried once two were worse.
+    """
     middle = tuple(slice(max(0, (size - TRIAL) // 2), (size + TRIAL) // 2 if size > TRIAL else size) for size in values.shape)
     if not known[middle].any():
         middle = (slice(None), slice(None))
@@ -117,7 +128,9 @@ def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float
 
 
 def _fit(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> SampledFields:
-    """The fit over windows that reach m samples; half as far, and so on, where those would hold a gap."""
+    """The fit over windows that reach m samples;
+    half as far, and so on, where those would hold a gap.
+    """
     slopes, errors = (np.full((len(ORDERS), *values.shape), np.nan) for _ in range(2))
     filled, reach, left = np.where(known, values, 0.0), m, np.ones_like(known)
     with np.errstate(all="ignore"):
@@ -140,7 +153,9 @@ def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int
 
 
 def _near_gaps(gaps: np.ndarray, m: int) -> np.ndarray:
-    """True where the window of a cell contains a gap; within m of an end that is the window of the m-th cell."""
+    """True where the window of a cell contains a gap;
+    within m of an end that is the window of the m-th cell.
+    """
     from scipy.ndimage import maximum_filter
 
     if not gaps.any():
@@ -165,7 +180,9 @@ def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields
 
 
 def _errors(known: np.ndarray, noise: float, slopes: np.ndarray, errors: np.ndarray) -> Fields:
-    """The errors of the derivatives carried through |∇f|, tr H and S to first order, none of them cancelling another."""
+    """The errors of the derivatives carried through |∇f|, tr H and S to first order, none of them
+    cancelling another.
+    """
     f_u, f_v, f_uu, f_uv, f_vv = slopes
     e_u, e_v, e_uu, e_uv, e_vv = errors
     beta = 1 / (1 + f_u**2 + f_v**2)

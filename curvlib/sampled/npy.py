@@ -1,4 +1,6 @@
-"""NPY and NPZ by their headers: the shape is compared with the bytes that are there before an array is made."""
+"""NPY and NPZ by their headers: the shape is compared with the bytes that are there before an array
+is made.
+"""
 
 import io
 import re
@@ -61,10 +63,12 @@ def _header(data: bytes) -> tuple[str, bool, tuple[int, ...], int]:
 
 
 def members(data: bytes) -> dict[str, np.ndarray]:
-    """The arrays of numbers of an NPZ file, by name; f, u and v alone where there is an f, text is left out.
+    """The arrays of numbers of an NPZ file, by name; f, u and v alone where there is an f, text is
+    left out.
 
     Raises:
-        SamplesError: no ZIP file, or packed in a way, so often or so tightly that it is not unpacked.
+        SamplesError: no ZIP file, or packed in a way, so often or so tightly that it is not
+            unpacked.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -80,7 +84,9 @@ def members(data: bytes) -> dict[str, np.ndarray]:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A member, never more than the largest array has; what its entry says of its size is not believed."""
+    """A member, never more than the largest array has;
+    what its entry says of its size is not believed.
+    """
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & 1:
         raise SamplesError("The NPZ file is packed or encrypted in a way that is not read; numpy.savez and savez_compressed write what is.")
     most = 8 * MAX_CELLS + MAX_HEADER + 12

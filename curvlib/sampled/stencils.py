@@ -1,7 +1,9 @@
-"""Derivatives from samples: polynomials fitted by least squares to a window that moves along one axis (Savitzky and Golay 1964).
+"""Derivatives from samples: polynomials fitted by least squares to a window that moves along one
+axis (Savitzky and Golay 1964).
 
-With five points and degree 4 the fit goes through all of them: the usual central differences of fourth order. Wider windows average
-noise away and see less detail. Near an end the last whole window is used, off its middle.
+With five points and degree 4 the fit goes through all of them: the usual central differences of
+fourth order. Wider windows average noise away and see less detail. Near an end the last whole
+window is used, off its middle.
 """
 
 from dataclasses import dataclass
@@ -32,7 +34,9 @@ class Stencil:
         return savgol_filter(values, 2 * self.half_width + 1, self.degree, deriv=derivative, delta=self.step, axis=axis, mode="interp")
 
     def amplification(self, size: int, derivative: int) -> np.ndarray:
-        """By how much independent noise of the samples grows in the derivative, at each of `size` points of the axis."""
+        """By how much independent noise of the samples grows in the derivative, at each of `size`
+        points of the axis.
+        """
         from scipy.signal import savgol_coeffs
 
         m = self.half_width
@@ -53,16 +57,20 @@ class Stencils:
         return self.v.along(self.u.along(values, 1, order_u), 0, order_v)
 
     def amplification(self, shape: tuple[int, int], order_u: int, order_v: int) -> np.ndarray:
-        """Standard deviation of that derivative for samples with independent noise of standard deviation 1, shape (n_v, n_u)."""
+        """Standard deviation of that derivative for samples with independent noise of standard
+        deviation 1, shape (n_v, n_u).
+        """
         return np.outer(self.v.amplification(shape[0], order_v), self.u.amplification(shape[1], order_u))
 
 
 def noise_level(values: np.ndarray) -> float:
-    """Standard deviation of independent noise on samples of a smooth function; NaN where there are too few of them.
+    """Standard deviation of independent noise on samples of a smooth function; NaN where there are
+    too few of them.
 
-    Fourth differences along both axes leave nothing of a function that is smooth on the scale of a few cells, and noise times √70 from each
-    axis; their median absolute value over 0.6745 √70 estimates σ and does not mind outliers. What is left of the function counts as noise:
-    the estimate is never much too small.
+    Fourth differences along both axes leave nothing of a function that is smooth on the scale of a
+    few cells, and noise times √70 from each axis; their median absolute value over 0.6745 √70
+    estimates σ and does not mind outliers. What is left of the function counts as noise: the
+    estimate is never much too small.
 
     >>> bool(noise_level(np.add.outer(np.arange(20.0), np.arange(20.0) ** 2)) < 1e-12)
     True

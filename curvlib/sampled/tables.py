@@ -1,4 +1,6 @@
-"""Tables of text, read strictly: what another program could read otherwise is refused with its line."""
+"""Tables of text, read strictly: what another program could read otherwise is refused with its
+line.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,17 +18,22 @@ CELL = re.compile(r"[+-]?(?:\d{1,25}\.?\d{0,25}|\.\d{1,25})(?:[eE][+-]?\d{1,4})?
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 HEADING = ("u", "v", "f")
 EVENNESS = 1e-4
-"""The distance that coordinates may be off an even grid, as a share of its step; float32 coordinates are not exact."""
+"""The distance that coordinates may be off an even grid, as a share of its step;
+float32 coordinates are not exact.
+"""
 
 COMMENTS = ("#", '"#')
-"""The beginnings of a line that is a remark about the table; the second is a cell in quotation marks."""
+"""The beginnings of a line that is a remark about the table;
+the second is a cell in quotation marks.
+"""
 
 
 def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
     """The losses of a table and, where it has the heading u, v, f, the ranges of its coordinates.
 
     Raises:
-        SamplesError: not text, a cell that is not a number, rows of different lengths, or points that are not a whole grid.
+        SamplesError: not text, a cell that is not a number, rows of different lengths, or points
+            that are not a whole grid.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -48,7 +55,9 @@ def _separator(line: str) -> str | None:
 
 
 def _rows(lines: list[tuple[int, str]], separator: str | None, length: int, columns: int | None = None) -> Iterator[list[float]]:
-    """The numbers of each line, which must have `length` cells; only of its first `columns` if given."""
+    """The numbers of each line, which must have `length` cells;
+    only of its first `columns` if given.
+    """
     cells = 0
     for number, line in lines:
         parts = [part.strip() for part in line.split(separator)]

@@ -1,1 +1,3 @@
-"""A loss in symbols: its derivatives, Taylor series and closed forms. Nothing is evaluated on a grid here."""
+"""A loss in symbols: its derivatives, Taylor series and closed forms.
+Nothing is evaluated on a grid here.
+"""

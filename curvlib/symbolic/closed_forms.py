@@ -1,7 +1,7 @@
 """tr H and S in closed form, by sympy: for reading, never for computing.
 
-Differentiating and simplifying may take any time and memory: to visitors it is offered by a process of its own,
-`python -m curvlib.symbolic.closed_forms`, which can be killed.
+Differentiating and simplifying may take any time and memory: to visitors it is offered by a process
+of its own, `python -m curvlib.symbolic.closed_forms`, which can be killed.
 """
 
 import json
@@ -57,10 +57,12 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
 
 
 def answer() -> None:
-    """Reads one question from the standard input, [subject, formula], and writes what it finds about it, as it is found, as lines of JSON.
+    """Reads one question from the standard input, [subject, formula], and writes what it finds
+    about it, as it is found, as lines of JSON.
 
-    The subject is "tensors", for `tensor_forms`, or "closed forms". Loads sympy before it reads, so that a process can be started ahead of the question;
-    dies when the answer takes more than its limits.
+    The subject is "tensors", for `tensor_forms`, or "closed forms". Loads sympy before it reads, so
+    that a process can be started ahead of the question; dies when the answer takes more than its
+    limits.
     """
     import sympy  # noqa: F401
 

@@ -1,8 +1,10 @@
-"""Derivatives of an expression to second order: f with its first and second derivatives, exactly, for everything the language can say.
+"""Derivatives of an expression to second order: f with its first and second derivatives, exactly,
+for everything the language can say.
 
-The derivatives are built forward on the expression graph, operation by operation, at a cost linear in its size; no finite
-differences, no computer algebra. Where a formula has kinks (abs, max, floor, a condition) the places are kept along with the
-derivatives, since f may have a value there and yet no curvature.
+The derivatives are built forward on the expression graph, operation by operation, at a cost linear
+in its size; no finite differences, no computer algebra. Where a formula has kinks (abs, max, floor,
+a condition) the places are kept along with the derivatives, since f may have a value there and yet
+no curvature.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +46,8 @@ class SymbolicJet:
 
 @lru_cache(maxsize=256)
 def differentiate(expression: Expression) -> SymbolicJet:
-    """f, f_u, f_v, f_uu, f_uv, f_vv of the expression on one graph that shares what they have in common.
+    """f, f_u, f_v, f_uu, f_uv, f_vv of the expression on one graph that shares what they have in
+    common.
 
     Raises:
         ExpressionError: the derivatives take more than `MAX_STEPS` operations.
@@ -210,4 +213,6 @@ RULES: dict[str, Callable[..., Derivatives]] = {
     "max": lambda g, node, a, b: _chosen(g, g.apply("gt", a[0], b[0]), a, b),
     "where": lambda g, node, a, b: _chosen(g, node.args[0], a, b),
 }
-"""Rules for the derivatives of an operation from those of its operands, where the chain rule of one operand does not suffice."""
+"""Rules for the derivatives of an operation from those of its operands, where the chain rule of one
+operand does not suffice.
+"""

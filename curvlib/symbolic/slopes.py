@@ -1,4 +1,6 @@
-"""First and second derivatives of the operations of one operand, and the places where an operation is not smooth."""
+"""First and second derivatives of the operations of one operand, and the places where an operation
+is not smooth.
+"""
 
 import math
 from collections.abc import Callable, Iterator
@@ -130,13 +132,17 @@ SLOPES: dict[str, Callable[[Algebra, Node, Node], Slopes]] = {
     "sign": lambda g, a, h: (g.zero, g.zero),
     "floor": lambda g, a, h: (g.zero, g.zero),
 }
-"""Operation → (φ', φ'') as nodes, from the graph, the operand a and h = φ(a). At a kink the values are those of one side; `kinks` says where."""
+"""Operation → (φ', φ'') as nodes, from the graph, the operand a and h = φ(a).
+At a kink the values are those of one side; `kinks` says where.
+"""
 
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
-    """The places where this operation, seen alone, is not twice differentiable although it has a value."""
+    """The places where this operation, seen alone, is not twice differentiable although it has a
+    value.
+    """
     if node.op in ("abs", "sign"):
         yield _crossing(g, "abs has a kink" if node.op == "abs" else "sign jumps", node.args[0], g.zero)
     elif node.op in ("min", "max"):

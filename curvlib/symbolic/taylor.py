@@ -1,6 +1,8 @@
-"""Taylor polynomials in two variables: the value of a formula at a point together with all its derivatives to some order, exactly.
+"""Taylor polynomials in two variables: the value of a formula at a point together with all its
+derivatives to some order, exactly.
 
-A polynomial is an array c of shape (d + 1, d + 1) with c[i, j] the coefficient of δu^i δv^j; terms with i + j > d are dropped.
+A polynomial is an array c of shape (d + 1, d + 1) with c[i, j] the coefficient of δu^i δv^j; terms
+with i + j > d are dropped.
 """
 
 import math
@@ -17,7 +19,9 @@ Series = np.ndarray
 
 
 def taylor(expression: Expression, u: float, v: float, parameters: Mapping[str, float], degree: int) -> Series:
-    """The Taylor polynomial of f at (u, v), shape (degree + 1, degree + 1); NaN where f has no derivatives."""
+    """The Taylor polynomial of f at (u, v), shape (degree + 1, degree + 1);
+    NaN where f has no derivatives.
+    """
     root = lower(expression.root, Algebra())
     symbols = {**{name: constant(value, degree) for name, value in parameters.items()}, "u": constant(u, degree), "v": constant(v, degree)}
     if degree:

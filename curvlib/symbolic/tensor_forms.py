@@ -1,6 +1,8 @@
-"""The tensors of Section 2 as formulas for reading: the metric, Γ, R, Ricci and S of a typed loss, in LaTeX, with β kept as a letter.
+"""The tensors of Section 2 as formulas for reading: the metric, Γ, R, Ricci and S of a typed loss,
+in LaTeX, with β kept as a letter.
 
-Nothing is simplified, so that what is shown is the proposition with the loss put in. Like `closed_forms`, this is for a process that can be killed.
+Nothing is simplified, so that what is shown is the proposition with the loss put in. Like
+`closed_forms`, this is for a process that can be killed.
 """
 
 from collections.abc import Mapping
@@ -21,7 +23,8 @@ class TensorForms:
         metric: G = I + ∇f∇fᵀ, equation (1), a matrix.
         inverse: G⁻¹ = I - β ∇f∇fᵀ, a matrix.
         christoffel: Γ^i_kl = β f_i f_kl, Proposition 2.1: six components by name.
-        riemann: the one independent component with all indices down, R_uvuv = β (f_uu f_vv - f_uv²), by name.
+        riemann: the one independent component with all indices down, R_uvuv = β (f_uu
+            f_vv - f_uv²), by name.
         ricci: (S/2) G, a matrix.
         scalar_curvature: S = 2 β² (f_uu f_vv - f_uv²), Proposition 2.3 at q = 2.
     """

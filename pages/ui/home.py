@@ -53,7 +53,9 @@ print("tr H:", found.hessian_trace, " participation ratio:", found.participation
 
 
 def pass_on() -> None:
-    """Sends links to the explorer that have no page in their address on to it; its state is read already."""
+    """Sends links to the explorer that have no page in their address on to it;
+    its state is read already.
+    """
     lesson_view.pass_on()
     if any(key in (*url.READERS, "example") or key.startswith(url.PARAMETER) for key in st.query_params):
         st.switch_page(sections.file("explorer"))

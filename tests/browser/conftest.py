@@ -1,6 +1,7 @@
 """Chromium, a running app, and pages that fail their test when anything goes wrong behind them.
 
-Every test below this folder is marked `browser`. Without a Chromium they are skipped, loudly; in CI they fail.
+Every test below this folder is marked `browser`. Without a Chromium they are skipped, loudly; in CI
+they fail.
 
 Twenty things that a live page must do, and the modules whose tests hold it to them:
 
@@ -20,10 +21,12 @@ Twenty things that a live page must do, and the modules whose tests hold it to t
     14  a parameter's slider comes, goes, comes back            test_explorer
     15  a link restores everything                              test_explorer
     16  light and dark are readable, no edges                   test_panel_odds, test_explorer
-    17  390 pixels: one column, targets for fingers             test_panel_odds, test_explorer, test_experiments
+    17  390 pixels: one column, targets for fingers             test_panel_odds, test_explorer,
+                                                                test_experiments
     18  twenty changes of page; no WebGL at all                 test_explorer, test_panel_odds
     19  zero is neutral, the scale symmetric, the cut said      test_panel, test_explorer
-    20  files open; a restarted server loses nothing            test_panel_files, test_panel_odds, test_explorer
+    20  files open; a restarted server loses nothing            test_panel_files, test_panel_odds,
+                                                                test_explorer
 """
 
 import os
@@ -57,10 +60,14 @@ SWITCHES = (
 )
 
 KNOWN = re.compile(r"/\w+/_stcore/(health|host-config)$")
-"""Addresses that Streamlit's own script asks for first on a deep link, and does not find: the only errors a console may show."""
+"""Addresses that Streamlit's own script asks for first on a deep link, and does not find:
+the only errors a console may show.
+"""
 
 PATIENCE = 90_000
-"""Milliseconds before something counts as missing: surfaces are painted in software here, beside other tests."""
+"""Milliseconds before something counts as missing:
+surfaces are painted in software here, beside other tests.
+"""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -102,7 +109,9 @@ def stop(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[AppServer]:
-    """One server for the whole session; a test that wants to stop or restart one makes its own `AppServer`."""
+    """One server for the whole session; a test that wants to stop or restart one makes its own
+    `AppServer`.
+    """
     with AppServer() as running:
         yield running
         assert "A part of the page" not in running.log, running.log  # the net of the pages hides no fault from these tests
@@ -111,11 +120,13 @@ def server() -> Iterator[AppServer]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Page]]:
-    """Opens an address of the app in a browser context of its own: `open_page("/explorer?n=64", color_scheme="dark")`.
+    """Opens an address of the app in a browser context of its own:
+    `open_page("/explorer?n=64", color_scheme="dark")`.
 
-    `prepare` is done to the page before it loads; keywords are those of Playwright's `Browser.new_context`.
-    The test fails at its end when a page threw an error, wrote one to the console, or asked for anything that is not on this machine;
-    A test that breaks something on purpose says in `provoked` what that looks like there, as patterns.
+    `prepare` is done to the page before it loads; keywords are those of Playwright's
+    `Browser.new_context`. The test fails at its end when a page threw an error, wrote one to the
+    console, or asked for anything that is not on this machine; A test that breaks something on
+    purpose says in `provoked` what that looks like there, as patterns.
     """
     errors: list[str] = []
     strangers: list[str] = []
@@ -153,7 +164,9 @@ def panel_server() -> Iterator[AppServer]:
 
 @pytest.fixture
 def open_panel(open_page: Callable[..., Page], panel_server: AppServer) -> Callable[..., Panel]:
-    """Opens the page with nothing but the panel and waits until it is drawn: `open_panel("n=64&preset=saddle")`."""
+    """Opens the page with nothing but the panel and waits until it is drawn:
+    `open_panel("n=64&preset=saddle")`.
+    """
 
     def open_panel(query: str = "n=48", number: int = 0, **options: object) -> Panel:
         return Panel(open_page(f"{panel_server.url}/?{query}", **options), number).ready()

@@ -1,4 +1,6 @@
-"""The explorer as a visitor's hand meets it: examples from the menu, the window's fields, the formula box, files; and what its axes then are."""
+"""The explorer as a visitor's hand meets it:
+examples from the menu, the window's fields, the formula box, files; and what its axes then are.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""A page with nothing but the formula box, for its tests; the formula it begins with comes from the address."""
+"""A page with nothing but the formula box, for its tests;
+the formula it begins with comes from the address.
+"""
 
 import streamlit as st
 

@@ -1,4 +1,6 @@
-"""A page with nothing but the live panel, for its tests and its benchmark; what to show comes from the address."""
+"""A page with nothing but the live panel, for its tests and its benchmark;
+what to show comes from the address.
+"""
 
 import numpy as np
 import streamlit as st

@@ -1,4 +1,6 @@
-"""The axes of every map and of the surface are the window, after each way of changing it; and nothing goes wrong in the console meanwhile."""
+"""The axes of every map and of the surface are the window, after each way of changing it;
+and nothing goes wrong in the console meanwhile.
+"""
 
 import os
 import random

@@ -1,4 +1,6 @@
-"""The experiments on the paper in a browser: every page by its address, a link from the errata, painting, training."""
+"""The experiments on the paper in a browser:
+every page by its address, a link from the errata, painting, training.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""The formula box alone in Chromium: typing, the mark below a mistake, suggestions, the reference, the last formulas, undo."""
+"""The formula box alone in Chromium: typing, the mark below a mistake, suggestions, the reference,
+the last formulas, undo.
+"""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +64,9 @@ def chosen(page: Page) -> str | None:
 
 
 def mark(page: Page) -> tuple[str, float, float]:
-    """The letter that is marked, and how far its mark is from the letter of that column in the text area: right and down, in letters and lines."""
+    """The letter that is marked, and how far its mark is from the letter of that column in the text
+    area: right and down, in letters and lines.
+    """
     return page.evaluate("""() => {
       const box = document.querySelector(".fb-box").box, span = box.field.mark, input = box.field.input, style = getComputedStyle(input);
       const pen = document.createElement("canvas").getContext("2d");

@@ -1,4 +1,6 @@
-"""The surface is whole: the corners of its box, each tick label and each title lie inside its canvas, for all examples, ends of sliders and screens."""
+"""The surface is whole: the corners of its box, each tick label and each title lie inside its
+canvas, for all examples, ends of sliders and screens.
+"""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -38,7 +40,9 @@ PAINTED = {
     "old beamer": ("himmelblau", "goldstein_price_log", "plane"),
     "telephone": ("rosenbrock", "gaussian_bump"),
 }
-"""Examples whose surface is painted and looked at, by screen: twelve, of which the first of each screen is in `make test`."""
+"""Examples whose surface is painted and looked at, by screen:
+twelve, of which the first of each screen is in `make test`.
+"""
 
 
 def painted() -> Iterator[Any]:
@@ -55,7 +59,9 @@ def settings(preset: Preset) -> Iterator[Mapping[str, float]]:
 
 
 def landscape(preset: Preset, values: Mapping[str, float]) -> list[Any]:
-    """What the panel needs to put a surface into its frame: the window, the heights as the page has them, and a coarse grid."""
+    """What the panel needs to put a surface into its frame:
+    the window, the heights as the page has them, and a coarse grid.
+    """
     expression, (u, v) = parse(preset.text), preset.window
     fine = evaluate(expression, preset.grid((64, 64)), values)
     coarse = evaluate(expression, preset.grid((SIDE, SIDE)), values)
@@ -88,7 +94,9 @@ def test_no_ink_of_a_surface_touches_the_edge_of_its_canvas(open_page, screen, n
 
 
 def edges_with_ink(explorer: Explorer) -> list[str]:
-    """The edges of the surface's canvas that something is painted on: whatever is cut there has ink in the last row or column of pixels."""
+    """The edges of the surface's canvas that something is painted on:
+    whatever is cut there has ink in the last row or column of pixels.
+    """
     stage = explorer.panel.stage("surface")
     stage.scroll_into_view_if_needed()
     pixels = np.asarray(Image.open(io.BytesIO(stage.screenshot())).convert("RGB")).astype(int)

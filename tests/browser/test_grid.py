@@ -1,4 +1,6 @@
-"""The page of a visitor's own grid in Chromium: a file is taken, a click tells the numbers, what is undefined has the colour of gaps."""
+"""The page of a visitor's own grid in Chromium:
+a file is taken, a click tells the numbers, what is undefined has the colour of gaps.
+"""
 
 import io
 

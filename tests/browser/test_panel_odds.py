@@ -1,4 +1,6 @@
-"""The live panel where things are not as one would wish: no WebGL, forbidden functions, small screens, fingers, a restarted server."""
+"""The live panel where things are not as one would wish:
+no WebGL, forbidden functions, small screens, fingers, a restarted server.
+"""
 
 from itertools import pairwise
 

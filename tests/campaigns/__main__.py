@@ -1,4 +1,6 @@
-"""python -m tests.campaigns nightly|release-check [NAME ...]: all campaigns of a table, or those that are named."""
+"""python -m tests.campaigns nightly|release-check [NAME ...]:
+all campaigns of a table, or those that are named.
+"""
 
 import argparse
 

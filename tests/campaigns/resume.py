@@ -18,7 +18,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Counts a test as passed after its last phase: fixtures of this project fail their test at the end."""
+    """Counts a test as passed after its last phase:
+    fixtures of this project fail their test at the end.
+    """
     failed.update([report.nodeid] if report.outcome != "passed" else [])
     if report.when == "teardown" and report.nodeid not in failed:
         with DONE.open("a") as file:

@@ -1,4 +1,6 @@
-"""Runs campaigns one after the other, a line for each, and remembers which have passed at this state of the files."""
+"""Runs campaigns one after the other, a line for each, and remembers which have passed at this
+state of the files.
+"""
 
 import json
 import os
@@ -42,7 +44,9 @@ class Result:
 
 
 class Memory:
-    """The results at one state of the files, in a folder of its own; another commit, or a change since, is another state."""
+    """The results at one state of the files, in a folder of its own;
+    another commit, or a change since, is another state.
+    """
 
     def __init__(self, folder: Path, version: str) -> None:
         self.folder = folder / version
@@ -78,7 +82,8 @@ def run(campaigns: Iterable[Campaign], memory: Memory, seed: int | None = None, 
     Args:
         campaigns: in their order.
         memory: of this state of the files.
-        seed: of the random numbers; one is drawn where it is left out. An interrupted campaign goes on with its own.
+        seed: of the random numbers; one is drawn where it is left out. An interrupted campaign goes
+            on with its own.
         again: run also what has passed.
     """
     fine = True
@@ -117,7 +122,9 @@ def _finish(campaign: Campaign, memory: Memory, seed: int | None, going_on: bool
 
 
 def words(command: str) -> list[str]:
-    """A command as the environment runs it, variables first; what pytest has done, it leaves out the next time."""
+    """A command as the environment runs it, variables first;
+    what pytest has done, it leaves out the next time.
+    """
     given = shlex.split(command)
     variables = list(takewhile(lambda word: "=" in word, given))
     first, *others = given[len(variables) :]
@@ -131,7 +138,9 @@ def last_line(memory: Memory, campaign: Campaign) -> str:
 
 
 def line(campaign: Campaign, result: Result, memory: Memory) -> str:
-    """The line of a result: the word, the campaign, the fact it proves, and where to read more if it did not."""
+    """The line of a result: the word, the campaign, the fact it proves, and where to read more if
+    it did not.
+    """
     about = f"{result.word:8} {campaign.name:10} {result.seconds:6.0f} s  seed {result.seed:<6}  {campaign.proves}"
     log = os.path.relpath(memory.file(campaign, "log"))
     return about if result.word == "passed" else f"{about}\n{'':8} {result.reason}\n{'':8} see {log}"

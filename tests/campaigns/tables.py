@@ -1,9 +1,10 @@
 """The long campaigns: what `make nightly` and `make release-check` run. To add one, add a row.
 
-A command is started in the root of the repository with the seed in the variable CURVLIB_SEED. It passes with exit code
-0; with `NOT_RUN` it says that something is missing here, in its last line; anything else is a failure. Tests that pytest
-runs in a campaign have the marker `nightly`, where they are not in `make test`; a campaign of tests that is interrupted
-goes on with those that have not passed yet.
+A command is started in the root of the repository with the seed in the variable CURVLIB_SEED. It
+passes with exit code 0; with `NOT_RUN` it says that something is missing here, in its last line;
+anything else is a failure. Tests that pytest runs in a campaign have the marker `nightly`, where
+they are not in `make test`; a campaign of tests that is interrupted goes on with those that have
+not passed yet.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""python -m tests.pictures [WORD ...] [--approve]: contact sheets of states, in the folder pictures/.
+"""python -m tests.pictures [WORD ...] [--approve]: contact sheets of states, in the folder
+pictures/.
 
 A word chooses the states of a group, or those with it in their name.
 """
@@ -39,7 +40,9 @@ def _means(word: str, state: State) -> bool:
 
 
 def _take(states: Sequence[State]) -> list[Taken]:
-    """All pictures in the order of the table, each in a file too; a line for each state that was not reached."""
+    """All pictures in the order of the table, each in a file too;
+    a line for each state that was not reached.
+    """
     found = {}
     for one in camera.take(states):
         found[one.state.name] = one

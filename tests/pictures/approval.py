@@ -1,4 +1,6 @@
-"""Small copies of the kept states in the repository, and what has changed since they were approved."""
+"""Small copies of the kept states in the repository,
+and what has changed since they were approved.
+"""
 
 import io
 from collections.abc import Iterable
@@ -47,7 +49,9 @@ def approve(pictures: Iterable[tuple[str, Image.Image]], browser: str, folder: P
 
 
 def report(pictures: Iterable[tuple[str, Image.Image]], browser: str, folder: Path = APPROVED) -> list[str]:
-    """A line for each state that is not as it was approved, or one that says why nothing can be compared."""
+    """A line for each state that is not as it was approved, or one that says why nothing can be
+    compared.
+    """
     approved = (folder / BROWSER).read_text().strip() if (folder / BROWSER).exists() else "nothing yet"
     if approved != browser:
         return [f"not compared: approved is {approved}, here is {browser}"]

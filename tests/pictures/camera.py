@@ -1,4 +1,6 @@
-"""Takes the states: one server, two browsers side by side, a tab for states that follow each other in it."""
+"""Takes the states: one server, two browsers side by side, a tab for states that follow each other
+in it.
+"""
 
 import io
 import queue
@@ -31,7 +33,9 @@ class Taken:
 
 
 def take(states: Sequence[State]) -> Iterator[Taken]:
-    """The pictures as they are taken, in no order; last the states whose browser ended before they were."""
+    """The pictures as they are taken, in no order;
+    last the states whose browser ended before they were.
+    """
     tabs: queue.SimpleQueue[list[State]] = queue.SimpleQueue()
     for tab in sorted((list(tab) for _, tab in groupby(states, _tab)), key=len, reverse=True):
         tabs.put(tab)

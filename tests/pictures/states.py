@@ -1,4 +1,5 @@
-"""The table of states that `make pictures` takes: what is opened, what is done there, on which screen.
+"""The table of states that `make pictures` takes: what is opened, what is done there, on which
+screen.
 
 To add one, add a row.
 """

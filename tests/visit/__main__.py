@@ -1,4 +1,5 @@
-"""python -m tests.visit firefox|webkit [FOLDER]: the steps of a visitor in another browser; exit code 1 if one failed.
+"""python -m tests.visit firefox|webkit [FOLDER]: the steps of a visitor in another browser; exit
+code 1 if one failed.
 
 Pictures of what is seen after each step are put into the folder.
 """

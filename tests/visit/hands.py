@@ -1,6 +1,8 @@
-"""A hand and an eye in browsers that the other tests do not drive: Firefox ESR through Playwright, WebKitGTK through Selenium.
+"""A hand and an eye in browsers that the other tests do not drive: Firefox ESR through Playwright,
+WebKitGTK through Selenium.
 
-Each can do the same few things, so that the steps of a visitor are written once. Scripts are expressions of JavaScript.
+Each can do the same few things, so that the steps of a visitor are written once. Scripts are
+expressions of JavaScript.
 """
 
 import shutil

@@ -1,4 +1,6 @@
-"""The steps of a visitor, for any browser: each does something and asserts what must be seen then."""
+"""The steps of a visitor, for any browser:
+each does something and asserts what must be seen then.
+"""
 
 import tempfile
 from collections.abc import Callable, Mapping
@@ -140,4 +142,6 @@ STEPS: Mapping[str, Step] = MappingProxyType(
 KNOWN: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"webkit": {"export": "the page hangs or crashes while the PNG of the surface is made by software rendering"}}
 )
-"""Browser → the steps that fail in it, and why. They are named and fail nothing; one that begins to work does."""
+"""Browser → the steps that fail in it, and why. They are named and fail nothing;
+one that begins to work does.
+"""

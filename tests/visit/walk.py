@@ -15,12 +15,14 @@ def walk(
     pictures: Path | None = None,
     steps: Mapping[str, Step] = STEPS,
 ) -> bool:
-    """A line for each step, and one for all; True if each works that is not known to fail, and no other.
+    """A line for each step, and one for all; True if each works that is not known to fail, and no
+    other.
 
     Args:
         browser: makes a hand.
         url: of the app.
-        known: steps that fail in this browser, and why. One that works is a fault too, so that the table stays true.
+        known: steps that fail in this browser, and why. One that works is a fault too, so that the
+            table stays true.
         pictures: the folder for what is seen after each step; none are kept without one.
         steps: name → step.
     """

@@ -22,7 +22,9 @@ _RULES: Mapping[str, Callable[..., float]] = MappingProxyType(
         "sqrt": math.sqrt,
     }
 )
-"""Operation → the largest modulus of its value from those of its operands; there is no limit to the others."""
+"""Operation → the largest modulus of its value from those of its operands;
+there is no limit to the others.
+"""
 
 
 class Angles:
@@ -39,7 +41,9 @@ class Angles:
         return bool(self._angles)
 
     def largest(self, known: Mapping[int, float]) -> float:
-        """An upper bound of the absolute value of all angles, or infinity, from bounds of the values that the plane reads from elsewhere."""
+        """An upper bound of the absolute value of all angles, or infinity, from bounds of the
+        values that the plane reads from elsewhere.
+        """
         limits = {i: abs(float(step.value or 0)) if step.op == "number" else known[i] for i, step in self._read}
         for i in self._steps:
             step = self._code.steps[i]

@@ -1,6 +1,7 @@
 """From the text of a module to machine code, by llvmlite.
 
-Compiled modules are kept by their text and the least recently used are dropped; code that somebody still holds stays loaded.
+Compiled modules are kept by their text and the least recently used are dropped; code that somebody
+still holds stays loaded.
 """
 
 import ctypes
@@ -34,7 +35,9 @@ class Host:
 
 @cache
 def host() -> Host | None:
-    """This processor; None without llvmlite, or without fused multiply-add, on which the accuracy of the mathematics rests."""
+    """This processor; None without llvmlite, or without fused multiply-add, on which the accuracy
+    of the mathematics rests.
+    """
     try:
         import llvmlite.binding as llvm
 
@@ -118,7 +121,9 @@ def assembly(text: str, machine: Host) -> str:
 
 
 def has_function(name: str) -> bool:
-    """True if the C library of this process has a function of that name; from here on compiled code finds it."""
+    """True if the C library of this process has a function of that name;
+    from here on compiled code finds it.
+    """
     import llvmlite.binding as llvm
 
     function = getattr(_c_library(), name, None)

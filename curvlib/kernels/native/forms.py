@@ -55,7 +55,9 @@ def added(x: Form, y: Form, sign: float) -> Form:
 
 
 def multiplied(g: Algebra, x: Form, y: Form, age: Callable[[Node], int]) -> Form:
-    """The product, term by term; atoms in the order of their age, so that the same product is written in one way only."""
+    """The product, term by term; atoms in the order of their age, so that the same product is
+    written in one way only.
+    """
     total: Form = defaultdict(float)
     for (atoms, a, b), p in x.items():
         for (atoms_, a_, b_), q in y.items():
@@ -108,7 +110,9 @@ def parts(g: Algebra, form: Form) -> tuple[Node, Node] | None:
 
 
 def node_of(g: Algebra, form: Form) -> Node:
-    """The form as a node: terms that agree in their atoms and in one factor are added up on the axis of the other."""
+    """The form as a node: terms that agree in their atoms and in one factor are added up on the
+    axis of the other.
+    """
     groups: dict[tuple[Node, ...], dict[tuple[Node | None, Node | None], float]] = defaultdict(dict)
     for (atoms, a, b), number in form.items():
         groups[atoms][a, b] = number

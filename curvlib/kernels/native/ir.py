@@ -1,12 +1,12 @@
 """From a program to the text of a module in LLVM's language, with three functions.
 
-    axis_u(x, n, p, out)     what the plane reads along u, for n vectors of coordinates x and the parameters p
-    axis_v(x, n, p, out)     the same along v
-    rows(f, g, t, s, …)      writes f, |∇f|, tr H and S for some rows and the columns from `low` to n
+    axis_u(x, n, p, out)  what the plane reads along u, for n vectors of x and parameters p
+    axis_v(x, n, p, out)  the same along v
+    rows(f, g, t, s, …)   writes f, |∇f|, tr H and S for some rows and the columns from `low` to n
 
-The arrays on an axis lie side by side: [vector][array][lane] along u, [row][array] along v, so that the loop reads memory in one
-stream. Numbers on v, parameters and the constants of the mathematics are read where they are used, as operands in memory, when
-there are too many for the registers.
+The arrays on an axis lie side by side: [vector][array][lane] along u, [row][array] along v, so that
+the loop reads memory in one stream. Numbers on v, parameters and the constants of the mathematics
+are read where they are used, as operands in memory, when there are too many for the registers.
 
 `NativeKernel.listing()` prints all of it for a formula; docs/performance.md walks through one.
 """
@@ -51,7 +51,9 @@ class Module:
 
 
 def module(code: Program, layout: Layout, is_near: bool = False) -> Module:
-    """The module that evaluates a jet's program; `is_near` promises that all angles on the plane are below MAX_ANGLE."""
+    """The module that evaluates a jet's program;
+    `is_near` promises that all angles on the plane are below MAX_ANGLE.
+    """
     parameters = tuple(_read(code, lambda place: place != 0, 0))
     axes = tuple(_read(code, lambda place: place == PLANE, U)), tuple(_read(code, lambda place: place == PLANE, V))
     fused = fused_products(code)
@@ -71,8 +73,9 @@ def _read(code: Program, by: Callable[[int], bool], place: int) -> Iterable[int]
 
 
 def exact_steps(code: Program) -> frozenset[int]:
-    """The steps on which a truth value depends: there products are rounded before they are added, as numpy does it, so
-    that a kink lies where the other kernels see it."""
+    """The steps on which a truth value depends: there products are rounded before they are added,
+    as numpy does it, so that a kink lies where the other kernels see it.
+    """
     exact = {i for i, step in enumerate(code.steps) if step.op in BOOLEAN}
     for i in range(len(code.steps) - 1, -1, -1):
         if i in exact:
@@ -165,7 +168,9 @@ class _Part:
             self.names[i] = w.load_vector(here, k * w.width), False
 
     def _first_stage(self, parts: Stages) -> None:
-        """Stores the intermediate values of a vector to come in the place that `_measured` has just read."""
+        """Stores the intermediate values of a vector to come in the place that `_measured` has just
+        read.
+        """
         self._load_columns("%ahead")
         self._steps(PLANE, len(self.code.steps) - 1, parts.first)
         for i, place in self._places(parts, "%ahead"):

@@ -45,11 +45,13 @@ class NativeKernel:
 
     Args:
         code: the jet's program.
-        threads: how many threads share the rows of a large grid; as many as there are processors, up to `MAX_THREADS`, if not given.
+        threads: how many threads share the rows of a large grid; as many as there are processors,
+            up to `MAX_THREADS`, if not given.
         machine: the processor to compile for; this one if not given.
 
     Raises:
-        RuntimeError: there is no llvmlite, or LLVM does not know this processor; or, in a call, the C library lacks a function.
+        RuntimeError: there is no llvmlite, or LLVM does not know this processor; or, in a call, the
+            C library lacks a function.
     """
 
     name = "native"
@@ -129,7 +131,7 @@ def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Plane
 
 
 class _Axes:
-    """One call's parameters and what is evaluated on its axes; then the function that does the rows."""
+    """One call's parameters, the arrays on its axes, and the function that does the rows."""
 
     def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout) -> None:
         values = run(code, symbols, only=code.scalars, keep=shape.parameters)
@@ -159,7 +161,7 @@ class _Axes:
         return self._shifted[shift]
 
     def _columns(self) -> np.ndarray:
-        """u in whole vectors. Where whole lines are streamed the last column is repeated at the end, else the last vector ends with it."""
+        """u in whole vectors; the end repeats the last column if streamed, else it overlaps."""
         width, n = self.layout.width, len(self._x)
         if self.layout.streaming:
             return np.concatenate([self._x, np.repeat(self._x[-1:], -n % width)])
@@ -175,7 +177,7 @@ class _Axes:
         return values
 
     def extremes(self) -> dict[int, tuple[float, float]]:
-        """Step → the least and the largest value of its array, or the parameter's twice; NaN where there is one."""
+        """Step → least and largest value of its array, or a parameter twice; NaN if one is."""
         found = {i: (number, number) for i, number in zip(self._numbers, self.parameters.tolist(), strict=False)}
         for steps, values in zip(self.steps, (self.u, self.v), strict=True):
             found.update(zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True))
@@ -205,7 +207,7 @@ def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Plan
 
 
 def _alike(layout: Layout, out: Planes, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """Rows that start alike in a cache line, every `step`-th from one on, and how many columns after its start."""
+    """Every `step`-th row, all starting alike in a cache line, and the columns after its start."""
     address, stride, vector = out[0].ctypes.data, out[0].strides[0], layout.width * layout.size
     step = vector // math.gcd(stride, vector) if layout.streaming else 1
     for start in range(first, min(first + step, last)):
@@ -226,7 +228,7 @@ def _alike_rows(axes: _Axes, out: Planes, first_row: int, rows: range, shift: in
 
 
 def _blocks(n: int, arrays: int) -> Iterator[tuple[int, int]]:
-    """Columns to do at a time, so that the arrays on their axis stay in the first-level cache from row to row."""
+    """Columns to do at a time, so that axis arrays stay in the first-level cache between rows."""
     width = max(128, BLOCK // max(1, 8 * arrays) // 64 * 64)
     count = max(1, n // width)
     for k in range(count):

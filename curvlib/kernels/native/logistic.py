@@ -1,11 +1,13 @@
-"""Logistic functions of z = a(u) + b(v), for which E = e^z is a product of two axis functions and needs no exponential:
+"""Logistic functions of z = a(u) + b(v), for which E = e^z is a product of two axis functions and
+needs no exponential:
 
     sigmoid z = E R,   sigmoid' z = E R²,   softplus z = log(1 + E),   R = 1/(1 + E).
 
-A sum of softplus takes one logarithm: with P_0 = 0, P_k = E_k + P_(k−1) (1 + E_k) the sum is log(1 + P_n), with no cancellation
-on the way. Up to `SHARE` R come from one division, of the product of their 1 + E, by multiplications down the tree of partial
-products: three for each at most, and rounding errors grow with the logarithm of their number. `Separated.is_safe` keeps every z so
-small that no product overflows.
+A sum of softplus takes one logarithm: with P_0 = 0, P_k = E_k + P_(k−1) (1 + E_k) the sum is
+log(1 + P_n), with no cancellation on the way. Up to `SHARE` R come from one division, of the
+product of their 1 + E, by multiplications down the tree of partial products: three for each at
+most, and rounding errors grow with the logarithm of their number. `Separated.is_safe` keeps every z
+so small that no product overflows.
 """
 
 from collections.abc import Callable
@@ -20,7 +22,9 @@ MOST = 300.0
 
 
 SHARE = 5
-"""The most reciprocals from one division: fewer keep the divider busy longer than all the rest, more keep more numbers waiting."""
+"""The most reciprocals from one division: fewer keep the divider busy longer than all the rest,
+more keep more numbers waiting.
+"""
 
 
 class Logistic:
@@ -90,7 +94,9 @@ class Logistic:
         return logarithm if total is None else g.add(total, logarithm)
 
     def _product_less_one(self, exponentials: list[Node]) -> Node:
-        """Π (1 + E_k) − 1, in strands that do not wait for each other: (1 + P)(1 + Q) − 1 = P (1 + Q) + Q."""
+        """Π (1 + E_k) − 1, in strands that do not wait for each other:
+        (1 + P)(1 + Q) − 1 = P (1 + Q) + Q.
+        """
         g = self.g
         strands = exponentials[:STRANDS]
         for k, exponential in enumerate(exponentials[STRANDS:]):
@@ -117,7 +123,9 @@ class Logistic:
         return self.g.node("mul", self._product(sums[:half]), self._product(sums[half:])) if half else sums[0]
 
     def _share(self, sums: list[Node], inverse: Node, found: dict[Node, Node]) -> None:
-        """1/s for each s from the inverse of their product: that of one half is `inverse` times the product of the other."""
+        """1/s for each s from the inverse of their product:
+        that of one half is `inverse` times the product of the other.
+        """
         half, g = len(sums) // 2, self.g
         if not half:
             found[g.node("div", g.one, sums[0])] = inverse

@@ -1,8 +1,9 @@
 """exp, log, sin, cos, tanh and their kin on vectors, in instructions of LLVM's language.
 
-Arguments are reduced in parts whose products are exact or fused, polynomials do the rest (nearly minimax, or with the coefficients
-of Sun's fdlibm); infinities, NaN, signed zeros and subnormals come out as C's functions have them. The
-largest error of each over its whole range stands in docs/performance.md.
+Arguments are reduced in parts whose products are exact or fused, polynomials do the rest (nearly
+minimax, or with the coefficients of Sun's fdlibm); infinities, NaN, signed zeros and subnormals
+come out as C's functions have them. The largest error of each over its whole range stands in
+docs/performance.md.
 """
 
 import math
@@ -155,7 +156,7 @@ def cos(w: Writer, x: str) -> str:
 
 
 def _sine_and_cosine(w: Writer, x: str) -> list[str]:
-    """Both, from one reduction and with one branch for what is far away; what is not used costs nothing."""
+    """Both, from one reduction and one branch for large angles; unused values cost nothing."""
     found = w.remembered.get(("turns", x))
     if found is None:
         sine, cosine, quarter = _quarter_turns(w, x)
@@ -167,7 +168,9 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
 
 
 def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) -> list[str]:
-    """The values, and those of the C library in lanes that are far away: what a lane gets does not depend on its neighbours."""
+    """The values, and those of the C library in lanes that are far away:
+    what a lane gets does not depend on its neighbours.
+    """
     if w.is_near:
         return values
     far = w.compare("uge", w.intrinsic("fabs", x), w.constant(MAX_ANGLE))
@@ -175,9 +178,11 @@ def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) ->
 
 
 def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:
-    """sin(r − l), cos r and, in the low bits, n where x = n π/2 + r − l, |r| ≤ π/4 and l = n·HALF_PI[2] is too small for the cosine.
+    """sin(r − l), cos r and, in the low bits, n where x = n π/2 + r − l, |r| ≤ π/4 and
+    l = n·HALF_PI[2] is too small for the cosine.
 
-    The first step of the reduction is exact. The sum with 0 makes l positive where n = 0, so that sin(−0) is −0.
+    The first step of the reduction is exact. The sum with 0 makes l positive where n = 0, so that
+    sin(−0) is −0.
     """
     shifted = w.fma(x, w.constant(2 / math.pi), w.constant(ROUNDING))
     n = w.sub(shifted, w.constant(ROUNDING))

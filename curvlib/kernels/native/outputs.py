@@ -1,10 +1,11 @@
-"""The end of the fused loop: from the six derivatives in registers to f, |∇f|, tr H and S in memory.
+"""The end of the fused loop: from the six derivatives in registers to f, |∇f|, tr H and S in
+memory.
 
     w = f_u² + f_v²,   β = 1/(1 + w),   S = (2 det H · β) · β,
 
-with the determinant compensated by fused products (Kahan), so that it never cancels. Vectors in which something is not finite,
-or lies on a kink, take a branch of their own; rows in which f is finite and a measure is not are flagged, and done again in
-extended precision by `tiles.mend`.
+with the determinant compensated by fused products (Kahan), so that it never cancels. Vectors in
+which something is not finite, or lies on a kink, take a branch of their own; rows in which f is
+finite and a measure is not are flagged, and done again in extended precision by `tiles.mend`.
 """
 
 import math
@@ -26,7 +27,8 @@ class Layout:
     Attributes:
         width: doubles in a vector.
         has_scale: see `engine.Host`.
-        streaming: whether whole cache lines go past the cache, straight to memory; then vectors begin on cache lines, wherever rows do.
+        streaming: whether whole cache lines go past the cache, straight to memory; then vectors
+            begin on cache lines, wherever rows do.
         single: whether the results are written as float32.
     """
 
@@ -73,7 +75,8 @@ def _determinant(w: Writer, f_uu: str, f_uv: str, f_vv: str) -> str:
 
 
 def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    """The values as they are written, from a branch where anything is not finite or too small to square, or on a kink.
+    """The values as they are written, from a branch where anything is not finite or too small to
+    square, or on a kink.
 
     An infinite trace shows in S, an infinite norm in its square.
     """
@@ -143,7 +146,9 @@ def _edges(w: Writer, kind: str, values: list[str], addresses: list[str], vector
 
 
 def fetch_edges(w: Writer, layout: Layout, bases: list[str]) -> None:
-    """Asks for the lines that the next row writes in part: stores wait in order, and a line that is not there holds up the others."""
+    """Asks for the lines that the next row writes in part:
+    stores wait in order, and a line that is not there holds up the others.
+    """
     w.declared["prefetch"] = "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)"
     over = w.let(f"and i64 %n, {w.width - 1}")
     for edge, is_cut in (("%low", w.let("icmp sgt i64 %low, 0")), ("%n", w.let(f"icmp ne i64 {over}, 0"))):

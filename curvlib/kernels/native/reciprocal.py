@@ -18,7 +18,9 @@ def reciprocal(w: Writer, x: str) -> str:
 
 
 def moderate_reciprocal(w: Writer, x: str) -> str:
-    """1/x where neither is beyond MODERATE: errors e, then e³, then e⁹, then e¹⁸, below half a unit in the last place."""
+    """1/x where neither is beyond MODERATE: errors e, then e³, then e⁹, then e¹⁸, below half a unit
+    in the last place.
+    """
     y, one, minus = w.from_bits(w.whole("sub", w.integer(BITS), w.bits(x))), w.constant(1.0), w.neg(x)
     for _ in range(2):
         e = w.fma(minus, y, one)

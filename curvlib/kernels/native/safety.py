@@ -1,4 +1,6 @@
-"""On which grids a separated program may be run: where no factor leaves the range of float64 and no angle is far away."""
+"""On which grids a separated program may be run:
+where no factor leaves the range of float64 and no angle is far away.
+"""
 
 import math
 from collections.abc import Mapping
@@ -18,8 +20,10 @@ class Separated:
     """A program and the conditions under which it may be run.
 
     Attributes:
-        code: results of a jet's program, then the factors of the exponentials that were split, on their axes.
-        splits: for each split exponential the names of its two factors, and the largest exponent it may have.
+        code: results of a jet's program, then the factors of the exponentials that were split, on
+            their axes.
+        splits: for each split exponential the names of its two factors, and the largest exponent it
+            may have.
     """
 
     code: Program
@@ -27,15 +31,19 @@ class Separated:
 
     @cached_property
     def angles(self) -> Angles | None:
-        """Those of the plane, if there are some and the axes limit all of them: then they have to be moderate."""
+        """Those of the plane, if there are some and the axes limit all of them:
+        then they have to be moderate.
+        """
         found = Angles(self.code)
         return found if found and found.largest(dict.fromkeys(range(len(self.code.steps)), 1.0)) < math.inf else None
 
     def is_safe(self, extremes: Mapping[int, tuple[float, float]]) -> bool:
-        """True if no product of axis functions can overflow or vanish where the formula does not, and no angle is far away.
+        """True if no product of axis functions can overflow or vanish where the formula does not,
+        and no angle is far away.
 
         Args:
-            extremes: step → the least and the largest value, for all axis arrays and parameters that the plane reads.
+            extremes: step → the least and the largest value, for all axis arrays and parameters
+                that the plane reads.
         """
         if not all(-LARGEST < low and high < LARGEST for low, high in extremes.values()):
             return False

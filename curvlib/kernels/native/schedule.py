@@ -1,8 +1,10 @@
-"""The order in which the steps of a program are written down: that of the time at which each can begin.
+"""The order in which the steps of a program are written down: that of the time at which each can
+begin.
 
-The processor looks a hundred or two operations ahead, and LLVM keeps the order more or less. In the order of the results, all that
-reads a division or an exponential stands right behind it, fills the queue and waits, while what could be done meanwhile is out of
-sight. In the order of time it stands where its operands are there, and what is summed up together is read together.
+The processor looks a hundred or two operations ahead, and LLVM keeps the order more or less. In the
+order of the results, all that reads a division or an exponential stands right behind it, fills the
+queue and waits, while what could be done meanwhile is out of sight. In the order of time it stands
+where its operands are there, and what is summed up together is read together.
 """
 
 from collections.abc import Iterable

@@ -1,20 +1,24 @@
-"""From a jet's program to one with less work on the plane: what a grid makes cheap is put on its axes.
+"""From a jet's program to one with less work on the plane: what a grid makes cheap is put on its
+axes.
 
-On a grid a function of one variable is an array of n values, so that a sum Σ a_k(u) b_k(v) costs one multiply-add a term. The
-derivatives become sums of
+On a grid a function of one variable is an array of n values, so that a sum Σ a_k(u) b_k(v) costs
+one multiply-add a term. The derivatives become sums of
 
     number × a(u) × b(v) × product of atoms,
 
-atoms being operations that really need both variables; terms that agree in b and atoms are added up on the axis. On the way
-exp(a(u) + b(v)) is split, sin and cos of sums are expanded, and divisions by the same thing share one reciprocal. For the sum
-of (v·tanh(x_k·u) − y_k)² over any number of data, f_v = v A(u) + B(u) is left: one multiply-add.
+atoms being operations that really need both variables; terms that agree in b and atoms are added up
+on the axis. On the way exp(a(u) + b(v)) is split, sin and cos of sums are expanded, and divisions
+by the same thing share one reciprocal. For the sum of (v·tanh(x_k·u) − y_k)² over any number of
+data, f_v = v A(u) + B(u) is left: one multiply-add.
 
 What it costs in accuracy is a few units in the last place of the terms:
 
-* f itself keeps its sums as typed, but for sums of softplus (logistic.py); a sum of squares is never multiplied out;
-* a product of two sums is never multiplied out either, so that no term is larger than in the program as typed; nor is one of an
+* f itself keeps its sums as typed, but for sums of softplus (logistic.py); a sum of squares is
+never multiplied out; * a product of two sums is never multiplied out either, so that no term is
+larger than in the program as typed; nor is one of an
   atom and a sum a(u) + b(v), which the next derivative multiplies by once more;
-* `Separated.splits` and the size of the axis arrays are checked on the way in (`is_safe`), and where something could overflow
+* `Separated.splits` and the size of the axis arrays are checked on the way in (`is_safe`), and
+where something could overflow
   or vanish the program as typed is run instead.
 """
 
@@ -49,7 +53,9 @@ MAX_TERMS = 256
 """A sum of more terms stays as typed."""
 
 FLOOR, WORTH = 40, 0.9
-"""The additional cost of writing the fields, in operations; and the share of the work below which separation has to bring it."""
+"""The additional cost of writing the fields, in operations;
+and the share of the work below which separation has to bring it.
+"""
 
 
 def separated(code: Program) -> Separated | None:
@@ -158,7 +164,9 @@ class _Separation:
         return of_atom(g.div(g.one, self.typed(node)))
 
     def split_exponential(self, node: Node, most: float) -> Form | None:
-        """e^node as a product of two axis functions, if node is a function of u plus a function of v."""
+        """e^node as a product of two axis functions, if node is a function of u plus a function of
+        v.
+        """
         g, found = self.g, parts(self.g, self._forms[node])
         if found is None or not (found[0].depends & U and found[1].depends & V):
             return None
@@ -210,4 +218,6 @@ RULES: dict[str, Callable[[_Separation, Node], Form | None]] = {
     "cos": _turn,
     "sigmoid": lambda work, node: work.logistic.sigmoid(node),
 }
-"""Rules for the form of an operation from those of its operands; an operation without a rule, or whose rule gives None, is an atom."""
+"""Rules for the form of an operation from those of its operands;
+an operation without a rule, or whose rule gives None, is an atom.
+"""

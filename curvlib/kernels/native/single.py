@@ -1,4 +1,6 @@
-"""One elementary operation as a function of arrays: for measuring the accuracy of the vector mathematics."""
+"""One elementary operation as a function of arrays:
+for measuring the accuracy of the vector mathematics.
+"""
 
 import ctypes
 from collections.abc import Callable
@@ -12,7 +14,8 @@ from curvlib.language.operations import OPERATIONS
 
 
 def operation(name: str, machine: engine.Host, spares_divider: bool = False) -> Callable[..., np.ndarray]:
-    """The operation in vectors as the machine has them, on float64 arrays of one length; truth values come as 0 and 1.
+    """The operation in vectors as the machine has them, on float64 arrays of one length; truth
+    values come as 0 and 1.
 
     With `spares_divider`, "div" is 1/b by multiplications.
     """

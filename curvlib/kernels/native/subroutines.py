@@ -1,4 +1,6 @@
-"""Functions of their own in the generated text: the C library lane by lane, and on the axes whatever is long."""
+"""Functions of their own in the generated text:
+the C library lane by lane, and on the axes whatever is long.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""The elementary operations on vectors: what each name of `language/operations.py` becomes in LLVM's language."""
+"""The elementary operations on vectors: what each name of `language/operations.py` becomes in
+LLVM's language.
+"""
 
 from collections.abc import Callable
 
@@ -76,7 +78,9 @@ _OWN: dict[str, Callable[..., str]] = {
 WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")}
 
 LONG = frozenset("exp log log1p sin cos tan sinh cosh tanh sigmoid softplus".split())
-"""Operations long enough to be functions of their own on the axes, where it is the time of compiling that counts."""
+"""Operations long enough to be functions of their own on the axes, where it is the time of
+compiling that counts.
+"""
 
 TAKES_TRUTH = {"and": (0, 1), "or": (0, 1), "not": (0,), "where": (0,)}
 """The operands of an operation that are truth values."""

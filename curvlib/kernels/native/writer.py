@@ -5,10 +5,10 @@
     >>> w.fma("%x", "%x", w.constant(1.0)) == y
     True
     >>> print(w.text())
-      %x0 = call <4 x double> @llvm.fma.v4f64(<4 x double> %x, <4 x double> %x, <4 x double> splat (double 0x3FF0000000000000))
+      %x0 = call <4 x double> @llvm.fma.v4f64(<4 x double> %x, <4 x double> %x, <4 x double> ...)
 
-No instruction carries a fast-math flag: products are fused with sums only where `fma` says so, so that the same formula gives
-the same bits on every processor.
+No instruction carries a fast-math flag: products are fused with sums only where `fma` says so, so
+that the same formula gives the same bits on every processor.
 """
 
 import math
@@ -23,7 +23,7 @@ REGISTERED = frozenset((0.0, 1.0))
 class Writer:
     """The lines of one function on vectors of `width` doubles.
 
-    Values are names (`%x7`) or constants, of three kinds: numbers, whole numbers of 64 bits, truth values.
+    Values are names (`%x7`) or constants: numbers, whole numbers of 64 bits, truth values.
 
     Args:
         width: how many doubles a vector has.
@@ -57,7 +57,7 @@ class Writer:
         return f"%x{self._count - 1}"
 
     def let(self, text: str) -> str:
-        """The name of the instruction's value; an instruction that was written before is not written again."""
+        """The name of the instruction's value; an instruction is written only once."""
         name = self._known.get(text)
         if name is None:
             name = self._known[text] = self.fresh()
@@ -138,7 +138,7 @@ class Writer:
         self.start(after)
 
     def rarely(self, lanes: str, usual: list[str], other: Callable[[], list[str]]) -> list[str]:
-        """`usual` where no lane of the truth value is set, else the values of `other()`, in a branch of their own."""
+        """`usual` if no lane of the truth value is set, else `other()`, in its own branch."""
         rare, after, before = self.label("rare"), self.label("after"), self.block
         self.line(f"br i1 {self.any(lanes)}, label %{rare}, label %{after}, !prof !1")
         with self.aside():
@@ -180,7 +180,7 @@ class Writer:
         return self.intrinsic("fma", a, b, c)
 
     def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """Σ c_k x^k, from c_0 on; in pairs (Estrin), so that a long one does not wait for itself."""
+        """Σ c_k x^k from c_0 on, in pairs (Estrin): a long one does not wait for itself."""
         terms = [self.constant(c) for c in coefficients]
         power = x
         while len(terms) > 1:
@@ -222,7 +222,7 @@ class Writer:
         return self.let(f"{op} {self.truths} {a}, {b}")
 
     def within(self, a: str, low: float, high: float) -> str:
-        """low ≤ a < high for positive limits; false for NaN and for what has a minus sign. One comparison of bits."""
+        """low ≤ a < high for positive limits, by one comparison of bits; false for NaN and −a."""
         first, last = (struct.unpack("<q", struct.pack("<d", limit))[0] for limit in (low, high))
         shifted = self.whole("sub", self.bits(a), self.integer(first))
         return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")

@@ -1,4 +1,5 @@
-"""The paper's errata as data: as printed, as it should read, and a number that tells the two apart; and what is right as printed.
+"""The paper's errata as data: as printed, as it should read, and a number that tells the two apart;
+and what is right as printed.
 
 >>> from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED
 >>> witness = next(erratum for erratum in ERRATA if erratum.key == "implication").witness()

@@ -1,4 +1,5 @@
-"""Statements that are right as printed, held against the definitions: the print is written out here letter by letter, the definition comes from elsewhere.
+"""Statements that are right as printed, held against the definitions: the print is written out here
+letter by letter, the definition comes from elsewhere.
 
 Tensors are compared at `POINTS` random points for each q in `QS`, the same ones each time.
 """
@@ -47,7 +48,9 @@ def scalar_curvature_at_minimum() -> Agreement:
 
 
 def ball_coefficient() -> Agreement:
-    """The measured constants are extrapolated from two radii to r = 0: what is left is of the order of r⁴."""
+    """The measured constants are extrapolated from two radii to r = 0:
+    what is left is of the order of r⁴.
+    """
     pairs = ((printed_ball_constant(q), _measured_ball_constant(q)) for q in QS[:3])
     return _compared("6 (q + 2) at q = 2, measured as -S r² over the missing share of the volume", pairs, 1e-6)
 

@@ -37,13 +37,15 @@ class Witness:
 
 @dataclass(frozen=True)
 class Erratum:
-    """A place where the paper as we hold it, a scan of the preprint, says something that does not hold.
+    """A place where the paper as we hold it, a scan of the preprint, says something that does not
+    hold.
 
     Attributes:
         key: its identifier.
         item: the numbered item or place.
         printed, corrected: LaTeX.
-        reason: what is different, in a sentence or two, and what stays true; formulas in it are LaTeX between dollars.
+        reason: what is different, in a sentence or two, and what stays true; formulas in it are
+            LaTeX between dollars.
         witness: computes the numbers; takes milliseconds.
         experiment: one of `EXPERIMENTS`.
         state: settings of that experiment that show it.
@@ -67,7 +69,8 @@ class Agreement:
         quantity: what the numbers shown measure, in words.
         printed, true: one of the numbers, by the print and by the definition.
         n: how many were compared.
-        difference: the largest difference between the two, as a share of the number where that is above 1.
+        difference: the largest difference between the two, as a share of the number where that is
+            above 1.
         tolerance: how large that may be.
         apart: True where the statement is that the two numbers are not one.
     """

@@ -43,7 +43,9 @@ def contraction() -> Witness:
 
 
 def curvature_of_the_plane() -> Witness:
-    """x = ∂_u, y = ∂_v, z = uv ∂_u on the flat plane: ∇_x ∇_y z = ∂_u, ∇_z ∇_y x = 0 and [x, y] = 0."""
+    """x = ∂_u, y = ∂_v, z = uv ∂_u on the flat plane:
+    ∇_x ∇_y z = ∂_u, ∇_z ∇_y x = 0 and [x, y] = 0.
+    """
     mixed = float(jet(parse("u*v"), 0.0, 0.0).f_uv)
     return Witness("R(∂_u, ∂_v; uv ∂_u) on the flat plane, its ∂_u component", mixed, mixed - mixed)
 

@@ -1,6 +1,7 @@
 """From values to figures: the surface. Nothing here computes geometry or knows the page.
 
-Figures are put together from the dicts that Plotly is sent: built attribute by attribute they take ten times as long. The tests validate them.
+Figures are put together from the dicts that Plotly is sent: built attribute by attribute they take
+ten times as long. The tests validate them.
 """
 
 import math
@@ -127,7 +128,9 @@ def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict[s
 
 
 def _sides(grid: Grid) -> tuple[float, float]:
-    """The sides of the window as the surface shows them: in proportion, but never flatter than 1 to 2."""
+    """The sides of the window as the surface shows them:
+    in proportion, but never flatter than 1 to 2.
+    """
     width, depth = grid.u_range[1] - grid.u_range[0], grid.v_range[1] - grid.v_range[0]
     ratio = min(max(depth / width, 0.5), 2.0)
     return (1.0, ratio) if ratio <= 1 else (1 / ratio, 1.0)

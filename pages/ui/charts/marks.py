@@ -1,4 +1,6 @@
-"""Marks over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point. Traces are the dicts Plotly is sent."""
+"""Marks over a field: the curves S = 0 and tr H = 0, the critical points by kind, the chosen point.
+Traces are the dicts Plotly is sent.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +53,9 @@ class Line:
 
 
 def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[Trace]:
-    """The marks as traces on the surface f over (u, v), of shape (n_v, n_u); all curves are drawn solid, for dashes cannot be followed in space."""
+    """The marks as traces on the surface f over (u, v), of shape (n_v, n_u);
+    all curves are drawn solid, for dashes cannot be followed in space.
+    """
 
     def on_surface(points: np.ndarray, **look: Any) -> Trace:
         place = {"x": points[:, 0], "y": points[:, 1], "z": heights(points, f, u, v)}

@@ -1,4 +1,6 @@
-"""The four measures of the landscape that the app draws, and how each is called, coloured and read."""
+"""The four measures of the landscape that the app draws, and how each is called,
+coloured and read.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

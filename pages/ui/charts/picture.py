@@ -1,4 +1,6 @@
-"""All that a formula, a window and the values of the parameters determine: what the figures draw and the readings read."""
+"""All that a formula, a window and the values of the parameters determine:
+what the figures draw and the readings read.
+"""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +42,8 @@ class Picture:
         flat: the curves S = 0, each of shape (n, 2).
         traceless: the curves tr H = 0.
         critical: the critical points and curves.
-        flat_to_rounding: whether S is nothing but rounding errors, as on cones and cylinders; it is then drawn as zero.
+        flat_to_rounding: whether S is nothing but rounding errors, as on cones and cylinders; it is
+            then drawn as zero.
     """
 
     fields: Fields
@@ -62,12 +65,15 @@ class Picture:
 
     @property
     def degenerate(self) -> list[np.ndarray]:
-        """The curves of degenerate points, each of shape (n, 2); a closed one ends where it began."""
+        """The curves of degenerate points, each of shape (n, 2);
+        a closed one ends where it began.
+        """
         return [np.concatenate([at.points, at.points[: int(at.closed)]]) for at in self.critical if isinstance(at, CriticalCurve)]
 
 
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float], patience: float = PATIENCE) -> Picture:
-    """Computes what there is to see; the arrays are read-only, for a picture is shared by all visitors who ask for it.
+    """Computes what there is to see; the arrays are read-only, for a picture is shared by all
+    visitors who ask for it.
 
     Args:
         expression: the loss.
@@ -94,7 +100,9 @@ def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
 
 
 def is_rounding(fields: Fields) -> bool:
-    """True if S is everywhere so small compared with β² tr(H)², which its terms are as large as, that it may be rounding alone."""
+    """True if S is everywhere so small compared with β² tr(H)², which its terms are as large as,
+    that it may be rounding alone.
+    """
     with np.errstate(all="ignore"):
         terms = (fields.hessian_trace / (1 + fields.gradient_norm**2)) ** 2
         small = np.abs(fields.scalar_curvature) <= ROUNDING * terms
@@ -102,7 +110,9 @@ def is_rounding(fields: Fields) -> bool:
 
 
 def _until(end: float) -> Callable[[float], None]:
-    """A progress callback that gives up when the time has come: the script of a visitor who left runs on, and must end."""
+    """A progress callback that gives up when the time has come:
+    the script of a visitor who left runs on, and must end.
+    """
 
     def look(share: float) -> None:
         if time.monotonic() > end and share < 1:
@@ -112,7 +122,9 @@ def _until(end: float) -> Callable[[float], None]:
 
 
 def height_range(f: np.ndarray) -> tuple[float, float]:
-    """The heights between which the surface is drawn: all of them, unless a few tower so far over the rest that nothing else could be seen."""
+    """The heights between which the surface is drawn:
+    all of them, unless a few tower so far over the rest that nothing else could be seen.
+    """
     f = np.clip(f[np.isfinite(f)], -HIGHEST, HIGHEST)
     if not f.size:
         return 0.0, 1.0

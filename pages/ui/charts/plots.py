@@ -1,4 +1,6 @@
-"""The parts that the paper's figures are put together from: axes, lines, bands, maps, and how they look. Values in, `go.Figure` out."""
+"""The parts that the paper's figures are put together from:
+axes, lines, bands, maps, and how they look. Values in, `go.Figure` out.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -62,7 +64,9 @@ def histogram(values: np.ndarray, edges: np.ndarray, colour: str, name: str = ""
 
 
 def field_map(values: np.ndarray, u: np.ndarray, v: np.ndarray, colours: Scale, palette: Palette, over: Sequence[Trace] = (), **layout: Any) -> go.Figure:
-    """Values of shape (n_v, n_u) as a map over u and v, with its colour bar above it; traces over it."""
+    """Values of shape (n_v, n_u) as a map over u and v, with its colour bar above it;
+    traces over it.
+    """
     heat = {"type": "heatmap", "x": u, "y": v, "z": single(values), "zmin": colours.low, "zmax": colours.limit, "colorscale": uneven(colours, palette)}
     heat |= {
         "showscale": False,

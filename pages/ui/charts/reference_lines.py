@@ -1,4 +1,6 @@
-"""Straight lines across a figure that mark one value, and bars: the figures of the duels and the batches need them in addition to lines and dots."""
+"""Straight lines across a figure that mark one value, and bars:
+the figures of the duels and the batches need them in addition to lines and dots.
+"""
 
 from typing import Any
 
@@ -8,13 +10,17 @@ from pages.ui.charts.plots import Trace
 
 
 def level(value: float, name: str, colour: str, dash: str = "dash", at: str = "end", below: bool = False) -> Trace:
-    """A horizontal line at a value, with its name above or below its start, middle or end: a shape of the layout."""
+    """A horizontal line at a value, with its name above or below its start, middle or end:
+    a shape of the layout.
+    """
     place = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
     return _across(name, colour, dash, at, {"start": "left", "middle": "center", "end": "right"}[at], "top" if below else "bottom") | place
 
 
 def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = "end", left: bool = False) -> Trace:
-    """A vertical line at a value, with its name to the right or left of its start (below), middle or end (above)."""
+    """A vertical line at a value, with its name to the right or left of its start (below), middle
+    or end (above).
+    """
     place = {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
     return _across(name, colour, dash, at, "right" if left else "left", {"start": "bottom", "middle": "middle", "end": "top"}[at]) | place
 

@@ -1,4 +1,6 @@
-"""Colours of values: scales that show the many small values and the few large ones, and say what they cut."""
+"""Colours of values: scales that show the many small values and the few large ones, and say what
+they cut.
+"""
 
 import math
 from collections.abc import Iterator
@@ -7,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 NO_CLIP_UP_TO = 1.3
-"""The factor (on the asinh scale) by which a scale may grow to take in every value before it cuts off the extremes instead."""
+"""The factor (on the asinh scale) by which a scale may grow to take in every value before it cuts
+off the extremes instead.
+"""
 
 LARGEST = 1e150
 """Values beyond it get the colour of it."""
@@ -36,7 +40,9 @@ class Scale:
     clipped: float
 
     def position(self, values: np.ndarray | float) -> np.ndarray:
-        """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN stays; any shape."""
+        """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN stays;
+        any shape.
+        """
         bottom, top = self._stretched(self.low), self._stretched(self.limit)
         return np.clip((self._stretched(values) - bottom) / (top - bottom), 0, 1)
 
@@ -63,14 +69,18 @@ ZERO = Scale(True, -1.0, 1.0, 1.0, 0.0, 0.0)
 
 
 def diverging(values: np.ndarray) -> Scale:
-    """A scale centred at 0 for values of either sign, of any shape; NaN and infinities are ignored."""
+    """A scale centred at 0 for values of either sign, of any shape;
+    NaN and infinities are ignored.
+    """
     sizes = np.abs(_drawable(values))
     limit, unit = _limit_and_unit(sizes)
     return Scale(True, -limit, limit, unit, 0.0, _share(sizes > limit))
 
 
 def one_sided(values: np.ndarray) -> Scale:
-    """A scale from the smallest value up, for values that have no natural centre; NaN and infinities are ignored."""
+    """A scale from the smallest value up, for values that have no natural centre;
+    NaN and infinities are ignored.
+    """
     values = _drawable(values)
     low = float(values.min()) if values.size else 0.0
     limit, unit = _limit_and_unit(values - low)
@@ -111,7 +121,9 @@ def _share(outside: np.ndarray) -> float:
 
 
 def _round_numbers(scale: Scale) -> Iterator[float]:
-    """Multiples of 1-2-5 steps on the scale, the indispensable first: those of the coarsest step, then finer ones about the zero."""
+    """Multiples of 1-2-5 steps on the scale, the indispensable first:
+    those of the coarsest step, then finer ones about the zero.
+    """
     coarsest = math.floor(math.log10(scale.limit - scale.low))
     finest = math.floor(math.log10(max(min(scale.unit, scale.limit - scale.low) / 4, 1e-300)))
     for step in (m * 10.0**k for k in range(coarsest, finest - 1, -1) for m in (5, 2, 1)):

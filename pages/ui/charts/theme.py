@@ -1,4 +1,6 @@
-"""The colours and letters of the app, light and dark, for what the server's theme settings do not reach: the figures and the style sheet."""
+"""The colours and letters of the app, light and dark, for what the server's theme settings do not
+reach: the figures and the style sheet.
+"""
 
 import json
 from dataclasses import dataclass
@@ -58,7 +60,9 @@ class Palette:
 
 @cache
 def palette(name: str) -> Palette:
-    """The palette called "light" or "dark"; its page colours are those of .streamlit/config.toml."""
+    """The palette called "light" or "dark"; its page colours are those of
+    .streamlit/config.toml.
+    """
     return _dark() if name == "dark" else _light()
 
 

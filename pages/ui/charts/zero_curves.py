@@ -9,7 +9,9 @@ from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
 NOISE = 1e-12
-"""A field this small compared with the terms it is made of is zero to rounding, and has no zero curves."""
+"""A field this small compared with the terms it is made of is zero to rounding, and has no zero
+curves.
+"""
 
 
 def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -37,7 +39,8 @@ def largest(values: np.ndarray) -> float:
 def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: float = 0.0) -> list[np.ndarray]:
     """The curves values = 0, each an array of points (n, 2).
 
-    No curve crosses a cell with an undefined corner, nor a pole, where the sign changes through infinity.
+    No curve crosses a cell with an undefined corner, nor a pole, where the sign changes through
+    infinity.
 
     Args:
         values: a field of shape (n_v, n_u).
@@ -53,7 +56,9 @@ def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: 
 
 
 def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
-    """All curves as one array of points (n, 2) with a row of NaN between curves: what a line trace draws."""
+    """All curves as one array of points (n, 2) with a row of NaN between curves:
+    what a line trace draws.
+    """
     gap = np.full((1, 2), np.nan)
     return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
 
@@ -71,7 +76,9 @@ def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> 
 
 
 def _without_poles(values: np.ndarray) -> np.ndarray:
-    """The values, undefined next to a change of sign towards which they grow from both sides: there they change sign through infinity."""
+    """The values, undefined next to a change of sign towards which they grow from both sides:
+    there they change sign through infinity.
+    """
     found = np.zeros(values.shape, dtype=bool)
     for field, marks in ((values, found), (values.T, found.T)):
         size = np.abs(field)

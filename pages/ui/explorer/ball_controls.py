@@ -1,4 +1,6 @@
-"""The controls of what is drawn around the chosen point: the geodesic ball, geodesics to a second point."""
+"""The controls of what is drawn around the chosen point:
+the geodesic ball, geodesics to a second point.
+"""
 
 import streamlit as st
 
@@ -56,7 +58,9 @@ def target(grid: Grid) -> tuple[float, float] | None:
 
 
 def snapped(key: str, reach: float) -> float:
-    """Puts the value of a radius slider onto the nearest of the radii that are measured up to `reach`; returns their distance."""
+    """Puts the value of a radius slider onto the nearest of the radii that are measured up to
+    `reach`; returns their distance.
+    """
     radius = _measured(st.session_state.get(key, st.session_state.kept[key]), reach)
     if radius != st.session_state.get(key):
         assign({key: radius})
@@ -75,7 +79,9 @@ def _near(point: tuple[float, float], grid: Grid) -> bool:
 
 
 def _reach(grid: Grid) -> float:
-    """The upper end of the radius slider: what the window offers, or more if a link requests it; it stays as long as the window does."""
+    """The upper end of the radius slider: what the window offers, or more if a link requests it;
+    it stays as long as the window does.
+    """
     kept, window = st.session_state.kept, (grid.u_range, grid.v_range)
     if kept.get("reach", [None])[0] != window:
         usual = shown_balls.reach(*window)

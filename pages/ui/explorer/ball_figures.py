@@ -1,4 +1,6 @@
-"""The ball's measures against its radius: the volume ratio, its order, the boundary's length. Values in, figures out."""
+"""The ball's measures against its radius: the volume ratio, its order, the boundary's length.
+Values in, figures out.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +18,9 @@ SERIES = {2: "dot", 4: "dash", 6: "longdash"}
 
 
 def ratio(shown: Shown, palette: Palette) -> go.Figure:
-    """vol_g/vol_e against r with its error band, the partial sums of the series, the exact control, and where the first rays are cut or end."""
+    """vol_g/vol_e against r with its error band, the partial sums of the series, the exact control,
+    and where the first rays are cut or end.
+    """
     ball, r = shown.ball, np.concatenate([[0.0], shown.ball.radii])
     error = ball.errors / (np.pi * ball.radii**2)
     measured, low, high = (np.concatenate([[1.0], 1 + ball.ratio_minus_one + sign * error]) for sign in (0, -1, 1))
@@ -115,7 +119,9 @@ def _layout(shown: Shown, palette: Palette, vertical: str, ends: Sequence[float]
 
 
 def _events(shown: Shown, palette: Palette) -> list[tuple[float, str, str]]:
-    """The place, name and colour of the first cut point and of the first exit within the largest radius."""
+    """The place, name and colour of the first cut point and of the first exit within the largest
+    radius.
+    """
     ball = shown.ball
     events = [(ball.injectivity_radius, "first cut point", palette.cut), (ball.valid_radius, "<i>f</i> ends", palette.text)]
     return [event for event in events if 0 < event[0] <= ball.radii[-1]]

@@ -1,4 +1,6 @@
-"""The page's words about a geodesic ball and about the geodesics to a second point: the card, the sentences, the figures below the picture."""
+"""The page's words about a geodesic ball and about the geodesics to a second point:
+the card, the sentences, the figures below the picture.
+"""
 
 import math
 from collections.abc import Callable

@@ -28,7 +28,9 @@ def snippet(
     ways: Ways | None = None,
     descents: Descents | None = None,
 ) -> str:
-    """Python that computes the numbers on the page with curvlib; every text in it is a literal of our own printing."""
+    """Python that computes the numbers on the page with curvlib;
+    every text in it is a literal of our own printing.
+    """
     values = json.dumps({name: parameters[name] for name in expression.parameters}, ensure_ascii=True)
     return f"""import curvlib
 

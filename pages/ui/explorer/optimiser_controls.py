@@ -1,6 +1,8 @@
-"""The controls of the optimisers: which run from the chosen point, how fast, how long, with how much noise.
+"""The controls of the optimisers: which run from the chosen point, how fast, how long, with how
+much noise.
 
-The switch is beside the surface, the rest in the tab below it; the setting is known before either is drawn.
+The switch is beside the surface, the rest in the tab below it; the setting is known before either
+is drawn.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""The page's words about optimisers: the place each reached, its ending, the curvature there, and how much longer its way was than the shortest."""
+"""The page's words about optimisers: the place each reached, its ending, the curvature there, and
+how much longer its way was than the shortest.
+"""
 
 import math
 from typing import Any
@@ -60,7 +62,9 @@ def _fate(walk: Walk, done: Descents) -> str:
 
 
 def _stability(name: str, walk: Walk, done: Descents) -> str:
-    """Up to which learning rate a minimum holds the optimiser: 2/λ for gradient descent and 2 (1 + μ)/λ for the heavy ball, λ the larger eigenvalue of H."""
+    """Up to which learning rate a minimum holds the optimiser:
+    2/λ for gradient descent and 2 (1 + μ)/λ for the heavy ball, λ the larger eigenvalue of H.
+    """
     if walk.path.kind != "minimum" or name not in ("gd", "momentum"):
         return ""
     trace, S = float(walk.path.hessian_trace[-1]), float(walk.path.scalar_curvature[-1])

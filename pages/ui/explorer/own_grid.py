@@ -1,4 +1,6 @@
-"""The page of a visitor's own grid of losses: the file or the example, the window, the fit, and what is said about it."""
+"""The page of a visitor's own grid of losses:
+the file or the example, the window, the fit, and what is said about it.
+"""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2s

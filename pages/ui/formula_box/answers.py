@@ -8,7 +8,9 @@ from curvlib import ExpressionError
 from pages.ui.page import plain
 
 RESTORED = "restored"
-"""The cause of a text that was on the page before as more than a text: an example or one of the last formulas, back by undo or from the list."""
+"""The cause of a text that was on the page before as more than a text:
+an example or one of the last formulas, back by undo or from the list.
+"""
 
 
 @dataclass(frozen=True)

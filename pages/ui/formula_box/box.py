@@ -27,10 +27,12 @@ def heard(key: str) -> Said:
 
 
 def formula_box(text: str, *, key: str, label: str, error: ExpressionError | None = None, shown: str | None = None, placeholder: str = "") -> None:
-    """Shows the box, or tells the one that is there what became of its text; focus and caret stay, and what was typed since is never overwritten.
+    """Shows the box, or tells the one that is there what became of its text; focus and caret stay,
+    and what was typed since is never overwritten.
 
     Args:
-        text: what the box holds; if it is not what was heard from it last, it takes the place of that, as one step that can be undone.
+        text: what the box holds; if it is not what was heard from it last, it takes the place of
+            that, as one step that can be undone.
         key: the box's identity; also that of what is `heard`.
         label: its name.
         error: what is wrong with the text, where it is.

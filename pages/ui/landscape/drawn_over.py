@@ -38,7 +38,9 @@ def _ball(shown: Shown, palette: Palette) -> Iterator[Stroke]:
 
 
 def cut_locus(shown: Shown) -> list[np.ndarray]:
-    """The cut points within the ball as curves: those of neighbouring rays are joined where they lie close together."""
+    """The cut points within the ball as curves:
+    those of neighbouring rays are joined where they lie close together.
+    """
     points, radius = shown.ball.cut_points, shown.radius
     with np.errstate(invalid="ignore"):
         inside = (shown.ball.cut_times <= radius) & np.isfinite(points).all(axis=1)

@@ -14,7 +14,8 @@ BOX = "formula"
 
 
 def typed() -> tuple[Expression, Preset | None]:
-    """The formula box, the examples, and how the formula was understood; while the text is wrong, the last formula that was right.
+    """The formula box, the examples, and how the formula was understood; while the text is wrong,
+    the last formula that was right.
 
     Ends the run where there never was one.
     """
@@ -34,7 +35,9 @@ def typed() -> tuple[Expression, Preset | None]:
 
 
 def offer_the_first() -> None:
-    """A way on from a link whose formula cannot be read; where a box is, its text can be brought back by undo."""
+    """A way on from a link whose formula cannot be read;
+    where a box is, its text can be brought back by undo.
+    """
     first = PRESETS[url.START]
     st.text("There is no picture yet: correct the formula, or begin with an example.")
     st.button(f"Show the example: {first.title}", key="first_example", on_click=part()(_leave_for), args=(first,))
@@ -47,7 +50,9 @@ def _leave_for(preset: Preset) -> None:
 
 
 def _mistake(text: str) -> ExpressionError | None:
-    """Reports the mistake in the text; where there is none, shows the last formula that was right."""
+    """Reports the mistake in the text; where there is none,
+    shows the last formula that was right.
+    """
     try:
         cache.expression(text)
     except ExpressionError as error:

@@ -25,11 +25,14 @@ RADIUS = "ball radius"
 """The name of the ball's slider; no parameter has a blank in its name."""
 
 RAYS, RADII = 180, 32
-"""The most rays of a ball, and the most radii, that are sent: between them the panel draws straight lines."""
+"""The most rays of a ball, and the most radii, that are sent:
+between them the panel draws straight lines.
+"""
 
 
 def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS) -> None:
-    """Draws the landscape; what a visitor does there goes into the controls before the script runs again.
+    """Draws the landscape; what a visitor does there goes into the controls before the script runs
+    again.
 
     Args:
         seen: what to show.
@@ -69,7 +72,9 @@ def explain(seen: Scene) -> None:
 
 
 def heard(sliders: Sequence[Slider], grid: Grid) -> None:
-    """Puts what a visitor did in the panel into the controls: a point of the window, values that sliders can have."""
+    """Puts what a visitor did in the panel into the controls:
+    a point of the window, values that sliders can have.
+    """
     said = state(KEY)
     if "pick" in said.causes and said.point:
         u, v = said.point

@@ -14,7 +14,9 @@ from pages.ui.panel import Overlay
 from pages.ui.results.descents import OPTIMISERS, Descents, Walk
 
 FINE, LONG = 1 / 400, 1 / 60
-"""As shares of the window: steps shorter than the first are drawn as one; longer than the second, as several, so that they lie on the surface."""
+"""As shares of the window: steps shorter than the first are drawn as one;
+longer than the second, as several, so that they lie on the surface.
+"""
 
 MOST = 600
 """The most points of a path that are drawn before long steps are divided."""
@@ -82,7 +84,9 @@ def _apart(points: np.ndarray) -> np.ndarray:
 
 
 def divided(rows: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Rows (n, m) that begin with u, v, with others between them where they are far apart in a window of this size."""
+    """Rows (n, m) that begin with u, v, with others between them where they are far apart in a
+    window of this size.
+    """
     steps = np.abs(np.diff(rows[:, :2], axis=0) / size).max(axis=1, initial=0)
     counts = np.clip(np.ceil(steps / LONG), 1, 60).astype(int)
     first = np.repeat(np.arange(len(counts)), counts)
@@ -91,7 +95,9 @@ def divided(rows: np.ndarray, size: np.ndarray) -> np.ndarray:
 
 
 def clipped(rows: np.ndarray, window: np.ndarray) -> np.ndarray:
-    """Rows (n, m) that begin with u, v, cut off at the borders of a window ((u, v) low, high); a row of NaN where the path is outside."""
+    """Rows (n, m) that begin with u, v, cut off at the borders of a window ((u, v) low, high);
+    a row of NaN where the path is outside.
+    """
     parts: list[Sequence[float] | np.ndarray] = []
     gap = np.full(rows.shape[1], np.nan)
     for a, b in pairwise(rows):

@@ -1,4 +1,6 @@
-"""The page's words about its picture: the ranges, what is undefined and why, what the colours and the picture cut; the tables below the picture."""
+"""The page's words about its picture: the ranges, what is undefined and why, what the colours and
+the picture cut; the tables below the picture.
+"""
 
 from typing import Any
 
@@ -32,7 +34,9 @@ def about_surface(picture: Picture, measure: str) -> str:
 
 
 def about_colours(picture: Picture, measure: str) -> str:
-    """The range of a measure, and the share of cells that lie beyond the ends of its colour scale."""
+    """The range of a measure, and the share of cells that lie beyond the ends of its
+    colour scale.
+    """
     if measure == "S" and picture.flat_to_rounding:
         return "S is 0 up to rounding, wherever it is defined."
     beyond = picture.scales[measure].clipped

@@ -1,4 +1,6 @@
-"""All that the explorer shows of a landscape: the landscape, the chosen point, and what is drawn around it."""
+"""All that the explorer shows of a landscape:
+the landscape, the chosen point, and what is drawn around it.
+"""
 
 from dataclasses import dataclass
 

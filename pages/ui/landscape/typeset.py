@@ -42,7 +42,9 @@ def lines(*equations: tuple[str, str]) -> str:
 
 
 def second_order(at: PointGeometry) -> str:
-    """The loss at the point to second order: f, its gradient, its Hessian and what is made of that."""
+    """The loss at the point to second order: f, its gradient,
+    its Hessian and what is made of that.
+    """
     return lines(
         ("f", number(at.f)),
         (r"\nabla f", matrix(at.gradient)),
@@ -99,7 +101,9 @@ def measured(value: float, error: float) -> str:
 
 
 def ball(shown: Shown) -> str:
-    """The card of a ball at its radius: area, ratio, the sums of the series, boundary, Euler characteristic."""
+    """The card of a ball at its radius: area, ratio, the sums of the series, boundary, Euler
+    characteristic.
+    """
     at, k, r = shown.ball, shown.index, shown.radius
     flat = math.pi * r**2
     bound = r"\geq " if r > at.valid_radius else ""

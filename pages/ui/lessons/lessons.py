@@ -1,8 +1,10 @@
-"""Lessons: a landscape without controls, a question about it, and by a second link the answer with the numbers that prove it.
+"""Lessons: a landscape without controls, a question about it, and by a second link the answer with
+the numbers that prove it.
 
     lesson      which one, a key of `LESSONS`        answer      "on" to show the answer
 
-The words are in assets/prose/lesson_<name>.md: the title, the question, and a section "Answer". They hold no numbers: those are computed here.
+The words are in assets/prose/lesson_<name>.md: the title, the question, and a section "Answer".
+They hold no numbers: those are computed here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +33,8 @@ class Lesson:
         name: its word in the address.
         text: the loss; its parameters have their values in it.
         window: the ranges of u and v.
-        near: a point near each place, from left to right; the place is where Newton's method comes to rest from there.
+        near: a point near each place, from left to right; the place is where Newton's method comes
+            to rest from there.
         sigma: the size of the nudges.
     """
 

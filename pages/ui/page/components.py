@@ -1,6 +1,7 @@
 """The addresses of our components' files in the browser: on our own origin, as packaged assets.
 
-Streamlit serves the assets of components that an installed package declares. The app is no package, so it declares its own, in each runtime once.
+Streamlit serves the assets of components that an installed package declares. The app is no package,
+so it declares its own, in each runtime once.
 """
 
 from pathlib import Path
@@ -10,7 +11,9 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 
 def declare(name: str, root: Path, folder: str = "assets") -> None:
-    """Makes a folder known to the running server under a name such as "curvlib.panel"; does nothing the second time."""
+    """Makes a folder known to the running server under a name such as "curvlib.panel";
+    does nothing the second time.
+    """
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(name) is None:
         package, component = name.split(".")

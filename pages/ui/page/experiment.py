@@ -1,6 +1,8 @@
-"""The parts of every experiment on the paper: its question and statement, its check, the same in Python, what to try, and what it cannot tell.
+"""The parts of every experiment on the paper: its question and statement, its check, the same in
+Python, what to try, and what it cannot tell.
 
-The words are in assets/prose/<page>.md: a title, the lead, and the sections "What to try" and "Limits".
+The words are in assets/prose/<page>.md: a title, the lead, and the sections "What to try" and
+"Limits".
 """
 
 import html
@@ -64,9 +66,11 @@ def header(page: str, *statements: tuple[str, str]) -> None:
 
 
 def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected", error: float = 0.0) -> bool:
-    """A green, red or grey light: whether a number is what it must be; says both, so that the light need not be believed.
+    """A green, red or grey light: whether a number is what it must be; says both, so that the light
+    need not be believed.
 
-    It is grey where there is nothing to compare: no number, or numbers that are lost in their own error.
+    It is grey where there is nothing to compare: no number, or numbers that are lost in their own
+    error.
 
     Args:
         label: what is measured, in our own words.
@@ -74,7 +78,8 @@ def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by
         expected: the same from elsewhere.
         tolerance: how far they may be apart, as a share of the larger one.
         by: where the other number is from.
-        error: how far apart they may be in any case: four standard errors, or the rounding of terms that cancel.
+        error: how far apart they may be in any case: four standard errors, or the rounding of terms
+            that cancel.
     """
     kind = verdict(value, expected, tolerance, error)
     apart = short(abs(value - expected), 2)
@@ -88,7 +93,8 @@ def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by
 
 
 def printed(label: str, value: float, true: float, tolerance: float = 1e-9, error: float = 0.0) -> bool:
-    """An amber light where a formula as printed gives another number than the definition; says both. Whether it does.
+    """An amber light where a formula as printed gives another number than the definition; says
+    both. Whether it does.
 
     Args:
         label: what is measured, in our own words.
@@ -107,10 +113,11 @@ def printed(label: str, value: float, true: float, tolerance: float = 1e-9, erro
 
 
 def verdict(value: float, expected: float, tolerance: float, error: float) -> str:
-    """The light for two numbers: "agrees", "differs", or "unknown" where neither is certain; arguments as for `check`.
+    """The light for two numbers: "agrees", "differs", or "unknown" where neither is certain;
+    arguments as for `check`.
 
-    A sign or a factor of 2 that is wrong shows only in numbers of more than twice their error. That something vanishes
-    is another claim: there the error is all there is to hold it against.
+    A sign or a factor of 2 that is wrong shows only in numbers of more than twice their error. That
+    something vanishes is another claim: there the error is all there is to hold it against.
     """
     if not math.isfinite(value) and not math.isfinite(expected):
         return "unknown"

@@ -1,4 +1,6 @@
-"""The first part of the names of files that a visitor takes home, as `himmelblau` in himmelblau-S.png."""
+"""The first part of the names of files that a visitor takes home, as `himmelblau` in
+himmelblau-S.png.
+"""
 
 import re
 from functools import cache
@@ -13,10 +15,13 @@ NAMELESS = "landscape"
 
 
 def of_formula(expression: Expression) -> str:
-    """The name of the example with this formula, else the formula itself, shortened to letters, digits and signs.
+    """The name of the example with this formula, else the formula itself, shortened to letters,
+    digits and signs.
 
-    >>> of_formula(curvlib.parse(PRESETS["himmelblau"].text)), of_formula(curvlib.parse("exp(-u^2)*sin(3*v) + u"))
-    ('himmelblau', 'exp-u-2-sin-3-v+u')
+    >>> of_formula(curvlib.parse(PRESETS["himmelblau"].text))
+    'himmelblau'
+    >>> of_formula(curvlib.parse("exp(-u^2)*sin(3*v) + u"))
+    'exp-u-2-sin-3-v+u'
     """
     return slug(_examples().get(expression.canonical, expression.canonical))
 

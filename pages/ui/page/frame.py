@@ -1,4 +1,6 @@
-"""A figure on the page: its height follows the width of the screen (see style.css), what it shows is said below it."""
+"""A figure on the page: its height follows the width of the screen (see style.css), what it shows
+is said below it.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +24,8 @@ def show(name: str, figure: Figure, words: str, on_select: Callable[[], None] | 
         name: of the figure; the chart's key is chart-<name>.
         figure: what is drawn.
         words: the caption.
-        on_select: called when a visitor selects points; what they selected is in the session under the chart's key.
+        on_select: called when a visitor selects points; what they selected is in the session under
+            the chart's key.
     """
     with st.container(key=f"figure-{name}", height=HEIGHT, border=False):
         st.plotly_chart(

@@ -19,7 +19,9 @@ products may be implicit (`2u`, `u(1+v)`), powers are `^` or `**`. Every other l
 
 
 def formula_error(error: ExpressionError, text: str, shown: str | None, key: str = "") -> None:
-    """Reports a mistake in the formula: what is wrong, where, what to do, and which formula the picture still shows; `key` separates fields of one page."""
+    """Reports a mistake in the formula: what is wrong, where, what to do, and which formula the
+    picture still shows; `key` separates fields of one page.
+    """
     with st.container(key=f"reading{key}"), st.container(key=f"mistake{key}", horizontal=True, vertical_alignment="center"):
         if text.strip():
             st.code(error.caret(text, ROOM), language=None, width=WIDTH)
@@ -35,7 +37,9 @@ def shortened(formula: str) -> str:
 
 
 def understood(expression: Expression, preset: Preset | None, by_link: bool, late: bool = False) -> None:
-    """The formula typeset as it was read, with what may surprise in the reading, and why it is worth looking at; `late` where a newer text is wrong."""
+    """The formula typeset as it was read, with what may surprise in the reading, and why it is
+    worth looking at; `late` where a newer text is wrong.
+    """
     with st.container(key="reading"), st.container(key="late" if late else "understood", gap="small"):
         st.latex(rf"f(u, v) = {expression.latex()}")
         for note in expression.notes:

@@ -1,7 +1,9 @@
-"""The net under every page: a part that breaks says so in its place, the log has the trace, and the other parts stand.
+"""The net under every page: a part that breaks says so in its place, the log has the trace, and the
+other parts stand.
 
-What a visitor got wrong is not the net's business: controls.py and its neighbours catch CurvlibErrors.
-What ends up here is a fault of ours. Streamlit's own signals (stop, rerun) are no `Exception`s, and pass.
+What a visitor got wrong is not the net's business: controls.py and its neighbours catch
+CurvlibErrors. What ends up here is a fault of ours. Streamlit's own signals (stop, rerun) are no
+`Exception`s, and pass.
 """
 
 import logging
@@ -36,7 +38,8 @@ SENTENCE = (
 
 @contextmanager
 def part(place: AbstractContextManager[Any] | None = None) -> Iterator[None]:
-    """A part of a page, drawn in its place: if it breaks, a sentence stands there and the page goes on.
+    """A part of a page, drawn in its place: if it breaks, a sentence stands there and the page goes
+    on.
 
     A later part that lacks a name which the broken one should have made is left out in silence: the
     fault is reported once. Decorates functions as well.
@@ -59,7 +62,9 @@ def tried(compute: Callable[[], Any]) -> Any:
 
 
 def broke(error: Exception) -> bool:
-    """Says that a part broke, on the page and in the log; True, for Streamlit, which then says nothing itself."""
+    """Says that a part broke, on the page and in the log;
+    True, for Streamlit, which then says nothing itself.
+    """
     LOG.error("A part of the page %s broke. Its link: %s", st.session_state.get("page") or "home", _told(), exc_info=error)
     st.session_state.broken_run = _run()
     with st.container(key=f"wrong-part-{next(_number)}"):
@@ -68,7 +73,9 @@ def broke(error: Exception) -> bool:
 
 
 def is_whole(page: Any) -> bool:
-    """True if nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside; for probes."""
+    """True if nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside;
+    for probes.
+    """
     return not page.exception and SENTENCE not in [text.value for text in page.text]
 
 
@@ -86,7 +93,9 @@ def _run() -> object:
 
 
 def _told() -> str:
-    """The link's query for the log, escaped; of a word that the app does not know, only the length of its value: it may be a secret."""
+    """The link's query for the log, escaped; of a word that the app does not know, only the length
+    of its value: it may be a secret.
+    """
     known = {*st.session_state.get("words of links", ()), *st.session_state.get("owned", ())}
     said = {}
     for key in st.query_params:

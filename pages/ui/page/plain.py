@@ -1,4 +1,6 @@
-"""Values that a browser or a file sends, made fit to be looked at: texts that can be encoded, numbers that are numbers."""
+"""Values that a browser or a file sends, made fit to be looked at:
+texts that can be encoded, numbers that are numbers.
+"""
 
 import math
 from typing import Any
@@ -8,7 +10,8 @@ LARGEST = 2**53
 
 
 def text(sent: str) -> str:
-    """The text with U+FFFD for each half of a pair of surrogates, which cannot be encoded; whole pairs become one character.
+    """The text with U+FFFD for each half of a pair of surrogates, which cannot be encoded; whole
+    pairs become one character.
 
     >>> text("u" + chr(0xD800)) == "u" + chr(0xFFFD)
     True

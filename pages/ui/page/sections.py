@@ -1,4 +1,6 @@
-"""The pages by section, in the order of the navigation and of the paper. A page that is not yet there is left out."""
+"""The pages by section, in the order of the navigation and of the paper.
+A page that is not yet there is left out.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ class Page:
     """A page of the app.
 
     Attributes:
-        address: its word in the address and the name of its file; an errata link's `experiment` is one.
+        address: its word in the address and the name of its file; an errata link's `experiment` is
+            one.
         title: its name in the navigation.
         default: whether it is shown at the bare address.
     """

@@ -1,4 +1,6 @@
-"""The live panel: the surface and its maps as one instrument that the browser redraws while a slider is dragged."""
+"""The live panel: the surface and its maps as one instrument that the browser redraws while a
+slider is dragged.
+"""
 
 from pages.ui.panel.assets import declare
 from pages.ui.panel.exchange import Overlay, PanelState, Slider, fan, overlays_of

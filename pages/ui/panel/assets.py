@@ -1,7 +1,8 @@
 """The addresses of the panel's modules and of Plotly in the browser: all on our own origin.
 
-`plotly` gets an entry of the same kind: its own plotly.min.js is the second source should Streamlit's not be found, and what the
-offline HTML is made of. So do the modules from npm, which write films.
+`plotly` gets an entry of the same kind: its own plotly.min.js is the second source should
+Streamlit's not be found, and what the offline HTML is made of. So do the modules from npm, which
+write films.
 """
 
 from pathlib import Path
@@ -26,7 +27,9 @@ def declare() -> None:
 
 
 def plotly_addresses() -> list[str]:
-    """The addresses of Plotly, best first, relative to the app's base address: the chunk Streamlit itself has, then plotly's own file."""
+    """The addresses of Plotly, best first, relative to the app's base address:
+    the chunk Streamlit itself has, then plotly's own file.
+    """
     chunks = sorted((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"))
     return [*(f"static/js/{chunk.name}" for chunk in chunks[:1]), f"{ADDRESS}/{BUNDLE}/plotly.min.js"]
 

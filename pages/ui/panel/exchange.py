@@ -16,7 +16,9 @@ from pages.ui.page import plain
 KINDS = ("line", "points", "fan")
 
 CAUSES = ("pick", "release", "colour")
-"""The reasons for which the panel speaks: a point was picked, a slider was let go, the surface was given other colours."""
+"""The reasons for which the panel speaks: a point was picked, a slider was let go, the surface was
+given other colours.
+"""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Slider:
     """A number that is dragged inside the panel.
 
     Attributes:
-        name: a parameter of the expression, or any other name (`radius`), which then only moves the overlays that name it.
+        name: a parameter of the expression, or any other name (`radius`), which then only moves the
+            overlays that name it.
         low, high: the ends.
         value: where it stands.
         label: the text next to it; the name if empty.
@@ -45,16 +48,20 @@ class Overlay:
 
     Attributes:
         name: how the legend and the summary call it.
-        points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at each radius along each ray.
+        points: (n, 2), a row of NaN between curves; for a fan (n_rays, n_radii, 2), the points at
+            each radius along each ray.
         kind: "line", "points" or "fan".
-        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve, geodesic, longer geodesic,
-            straight, path, gd, momentum, nesterov, adam, brownian for lines; minimum, maximum, saddle, degenerate, cusp, point,
-            end, target for points; ball, circle for fans.
-        values: one number per point; the line is coloured by them on the scale of S. Of a ball: how long each ray is the shortest way,
-            negative where it ends with f, beyond the radii where neither happens.
+        look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve,
+            geodesic, longer geodesic, straight, path, gd, momentum, nesterov, adam, brownian for
+            lines; minimum, maximum, saddle, degenerate, cusp, point, end, target for points; ball,
+            circle for fans.
+        values: one number per point; the line is coloured by them on the scale of S. Of a ball: how
+            long each ray is the shortest way, negative where it ends with f, beyond the radii where
+            neither happens.
         radii: of a fan, increasing.
         slider: the slider whose value is the fan's radius.
-        lasting: whether it stays true while a parameter is dragged; the others fade until Python has spoken.
+        lasting: whether it stays true while a parameter is dragged; the others fade until Python
+            has spoken.
     """
 
     name: str
@@ -111,7 +118,9 @@ def read_state(event: Any) -> PanelState:
 
 
 def overlays_of(picture: Picture) -> list[Overlay]:
-    """The marks of the still figures as overlays of the panel, which follows the two zero curves itself during a drag."""
+    """The marks of the still figures as overlays of the panel, which follows the two zero curves
+    itself during a drag.
+    """
     curves = (
         ("S = 0", "flat", picture.flat),
         ("tr H = 0", "traceless", picture.traceless),
@@ -122,5 +131,7 @@ def overlays_of(picture: Picture) -> list[Overlay]:
 
 
 def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball", stops: np.ndarray | None = None) -> Overlay:
-    """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii, between which the panel interpolates; `stops`: where rays are cut."""
+    """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii, between
+    which the panel interpolates; `stops`: where rays are cut.
+    """
     return Overlay(name, np.stack(list(boundaries), axis=1), "fan", look, stops, tuple(radii), slider)

@@ -23,7 +23,9 @@ from pages.ui.panel.exchange import Overlay, PanelState, Slider, overlays_of, re
 from pages.ui.panel.message import pack
 
 SIDE = 128
-"""The most points along a side that are sent: enough to look at; the numbers at the cursor are computed, not read off."""
+"""The most points along a side that are sent: enough to look at;
+the numbers at the cursor are computed, not read off.
+"""
 
 STEPS = 400
 """Steps of a slider that says nothing about them."""
@@ -32,7 +34,9 @@ SHOWN = ("surface", "S", "trace", "gradient")
 
 
 def state(key: str) -> PanelState:
-    """The last action of the visitor in the panel of this key, known before the panel is mounted again."""
+    """The last action of the visitor in the panel of this key, known before the panel is mounted
+    again.
+    """
     held = st.session_state.get(key)
     return read_state(held.get("event") if isinstance(held, Mapping) else None)
 
@@ -57,20 +61,25 @@ def panel(
     """Draws the picture, or redraws them where they stand: views, camera and focus stay.
 
     Args:
-        picture: what to show, computed at the sliders' values; sides longer than `side` are thinned.
+        picture: what to show, computed at the sliders' values; sides longer than `side` are
+            thinned.
         key: the panel's identity; also that of its `state`.
-        expression: the formula, which lets the browser follow a drag itself; without it every step asks the server.
+        expression: the formula, which lets the browser follow a drag itself; without it every step
+            asks the server.
         sliders: the numbers to drag.
-        overlays: what is drawn over the maps and on the surface; `overlays_of(picture)` if not given.
+        overlays: what is drawn over the maps and on the surface; `overlays_of(picture)` if not
+            given.
         point: the chosen point.
         shown: which views, in this order: "surface" and keys of `MEASURES`.
         colour: the measure that colours the surface.
         scales: colour scales to hold, by measure; the others are the picture's.
         palette: colours; those of the visitor's theme if not given.
         title: what files made from the panel are headed.
-        file: what they are called, as "himmelblau" in himmelblau-S.png; by their title if not given.
+        file: what they are called, as "himmelblau" in himmelblau-S.png; by their title if not
+            given.
         side: the most points along a side that are sent.
-        on_change: called before the script runs again because of the panel; `state(key)` is then new.
+        on_change: called before the script runs again because of the panel; `state(key)` is then
+            new.
 
     The panel's assets must have been declared (`assets.declare`) since the server started.
 

@@ -1,14 +1,18 @@
-"""One message to the browser: a header of JSON and arrays of single precision behind it, deflated together.
+"""One message to the browser: a header of JSON and arrays of single precision behind it, deflated
+together.
 
     0       4          4 + n
     | n     | header   | first bytes | second bytes | third bytes | fourth bytes | doubles
 
-n is an unsigned 32-bit number, little end first. `header["arrays"]` holds for each array its name, its shape and where it starts among all the
-numbers. Neighbours on a grid differ little: each number, its bits taken as an integer, is sent as its difference from the one before, the sign
-in the lowest bit, and all first bytes lie together, then all second ones, and so on. That takes a third off what deflate alone leaves.
+n is an unsigned 32-bit number, little end first. `header["arrays"]` holds for each array its name,
+its shape and where it starts among all the numbers. Neighbours on a grid differ little: each
+number, its bits taken as an integer, is sent as its difference from the one before, the sign in the
+lowest bit, and all first bytes lie together, then all second ones, and so on. That takes a third
+off what deflate alone leaves.
 
-An array that single precision would spoil (a window far from 0, a loss with a large offset, 1e300) is marked as double; such arrays follow, as they
-are, behind the `header["singles"]` single ones, where they start counting anew.
+An array that single precision would spoil (a window far from 0, a loss with a large offset, 1e300)
+is marked as double; such arrays follow, as they are, behind the `header["singles"]` single ones,
+where they start counting anew.
 """
 
 import json
@@ -26,7 +30,9 @@ FLOAT64 = 1.7e308
 """The same for double precision; larger values are sent as this."""
 
 SPOILED = 1e-5
-"""The error of single precision, as a share of the numbers' spread, above which an array is sent in double precision."""
+"""The error of single precision, as a share of the numbers' spread, above which an array is sent in
+double precision.
+"""
 
 LEVEL = 1
 """Of deflate's: the higher ones take longer and save 2 %."""
@@ -51,10 +57,13 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
 
 
 def is_spoiled(values: np.ndarray) -> bool:
-    """True if single precision would take from an array what is seen of it; of pairs (n, 2), from either column.
+    """True if single precision would take from an array what is seen of it; of pairs (n, 2), from
+    either column.
 
-    >>> is_spoiled(1e6 + np.linspace(0, 1e-4, 5)), is_spoiled(np.linspace(0, 1e6, 5)), is_spoiled(np.array([0, 1e300]))
-    (True, False, True)
+    >>> is_spoiled(1e6 + np.linspace(0, 1e-4, 5)), is_spoiled(np.linspace(0, 1e6, 5))
+    (True, False)
+    >>> is_spoiled(np.array([0, 1e300]))
+    True
     """
     columns = values.reshape(-1, values.shape[-1] if values.ndim > 1 and values.shape[-1] == 2 else 1)
     if not columns.size or np.isnan(columns).all(axis=0).any():

@@ -1,4 +1,6 @@
-"""Inputs for what a visitor drags, picks or chooses in a page's panel. The panel reports to them, and the link keeps their values; some of them are hidden."""
+"""Inputs for what a visitor drags, picks or chooses in a page's panel.
+The panel reports to them, and the link keeps their values; some of them are hidden.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""The entries of the errata page: print and correction side by side, the number that tells, its light, and the way to the experiment."""
+"""The entries of the errata page: print and correction side by side, the number that tells, its
+light, and the way to the experiment.
+"""
 
 import math
 from collections.abc import Mapping
@@ -10,7 +12,9 @@ from pages.ui.charts.scale import short
 from pages.ui.page import experiment, sections
 
 APART = 1e-6
-"""The least difference between print and definition, as a share of the larger, by which a number separates them."""
+"""The least difference between print and definition, as a share of the larger, by which a number
+separates them.
+"""
 
 PYTHON = """from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED
 

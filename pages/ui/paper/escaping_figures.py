@@ -1,4 +1,6 @@
-"""Figures of the escaping page: the mean rise in two wells, simulated, exact and to first order; and the paths themselves."""
+"""Figures of the escaping page: the mean rise in two wells, simulated, exact and to first order;
+and the paths themselves.
+"""
 
 from functools import partial
 
@@ -32,7 +34,9 @@ def race(wells: Wells, end: float, seed: int, n_paths: int) -> tuple[diffusion.E
 
 
 def rises(found: tuple[diffusion.Escape, diffusion.Escape], wells: Wells, t: float, palette: Palette) -> go.Figure:
-    """The mean rise over time: the simulation with two standard errors, the exact curve, equation (10), and where the exact one levels off."""
+    """The mean rise over time: the simulation with two standard errors, the exact curve, equation
+    (10), and where the exact one levels off.
+    """
     traces, shapes = [], [upright(t, "t", palette.text, "dot", "start")]
     for name, shade, run, well in zip(("first", "second"), plots.series(palette), found, wells, strict=False):
         traces.append(plots.band(run.times, run.simulated - 2 * run.standard_error, run.simulated + 2 * run.standard_error, shade, 0.3))

@@ -84,7 +84,9 @@ class Bench:
 
     @property
     def error(self) -> float:
-        """The rounding that S of f∘φ at x may have: a share of 2β² h², h as large as the terms of its Hessian."""
+        """The rounding that S of f∘φ at x may have:
+        a share of 2β² h², h as large as the terms of its Hessian.
+        """
         size, slope = np.abs(self.at.hessian_size).max(), np.linalg.norm(self.at.gradient)
         return float(2e-12 * (size / (1 + slope**2)) ** 2)
 
@@ -146,7 +148,9 @@ def by_eigenvalues(amount: float) -> float:
 
 
 def shears(amount: float, palette: Palette) -> tuple[go.Figure, str]:
-    """S after a shear of three parameters against its amount, right and as printed; and the caption."""
+    """S after a shear of three parameters against its amount, right and as printed;
+    and the caption.
+    """
     amounts = np.linspace(-2, 2, 161)
     J, H = _shears(amounts), np.diag([1.0, 0.0, 1.0])
     blue, red, *_ = plots.series(palette)

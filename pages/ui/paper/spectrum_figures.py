@@ -1,4 +1,6 @@
-"""Figures of S as a function of eigenvalues: the pairs, the cone, the families of Proposition 3.3; with captions and Python."""
+"""Figures of S as a function of eigenvalues: the pairs, the cone, the families of Proposition 3.3;
+with captions and Python.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -27,7 +29,9 @@ SIZES: list[int] = np.unique(np.geomspace(2, 10_000, 60).round().astype(int)).to
 
 
 def turned(values: Sequence[float]) -> float:
-    """S of a Hessian with these eigenvalues whose axes are turned at random, by Corollary 2.1 on the matrix."""
+    """S of a Hessian with these eigenvalues whose axes are turned at random, by Corollary 2.1 on
+    the matrix.
+    """
     q = len(values)
     turn = np.linalg.qr(np.random.default_rng(q).standard_normal((q, q)))[0]
     H = (turn * np.asarray(values)) @ turn.T
@@ -98,7 +102,9 @@ def cone(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
 
 
 def families(family: str, exponent: float, palette: Palette) -> tuple[go.Figure, str]:
-    """S/tr(H)² against the number of parameters for each family of Proposition 3.3; and the caption."""
+    """S/tr(H)² against the number of parameters for each family of Proposition 3.3;
+    and the caption.
+    """
     traces = []
     for colour, (name, spectrum) in zip(plots.series(palette), spectra.SPECTRA.items(), strict=False):
         of = partial(spectra.power_law, exponent=exponent) if name == "power law" else spectrum

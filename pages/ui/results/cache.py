@@ -1,4 +1,6 @@
-"""The one cache of the app: what was computed for a formula is kept, up to so many bytes for all visitors together."""
+"""The one cache of the app: what was computed for a formula is kept, up to so many bytes for all
+visitors together.
+"""
 
 import gc
 import threading
@@ -18,14 +20,17 @@ from pages.ui.results.descents import Descents, Setting
 from pages.ui.results.shown_balls import Point, Shown, Size, Ways
 
 MAX_BYTES = 256 * 2**20
-"""The most bytes of the results of all visitors together; those not looked at for longest go first."""
+"""The most bytes of the results of all visitors together; those not looked at for longest go first.
+"""
 
 
 class Cache:
-    """Keeps results by key, the most recently used ones, up to a number of bytes; one thread computes while others wait for its result.
+    """Keeps results by key, the most recently used ones, up to a number of bytes; one thread
+    computes while others wait for its result.
 
     Args:
-        max_bytes: what all results may take together, each counted by the `size` it was stored with.
+        max_bytes: what all results may take together, each counted by the `size` it was stored
+            with.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -35,7 +40,9 @@ class Cache:
         self._lock = threading.Lock()
 
     def __call__(self, key: Hashable, size: int, compute: Callable[[], Any]) -> Any:
-        """The result for the key, computed at the first call; an exception of `compute` passes through and is not kept."""
+        """The result for the key, computed at the first call;
+        an exception of `compute` passes through and is not kept.
+        """
         with self._lock:
             known = key in self._results
             if not known:
@@ -117,7 +124,9 @@ def kept(key: tuple[Hashable, ...], size: int, compute: Callable[[], Any]) -> An
 
 
 def warm_up() -> None:
-    """Once a process: the first formula computed, so that no visitor waits for imports, and what is loaded by then kept out of the garbage collector's way."""
+    """Once a process: the first formula computed, so that no visitor waits for imports, and what is
+    loaded by then kept out of the garbage collector's way.
+    """
     _results(("warm up",), 0, _warm_up)
 
 

@@ -1,4 +1,6 @@
-"""Closed forms for the page: each computed in a process of its own that is killed when it takes too long, at most two at a time."""
+"""Closed forms for the page: each computed in a process of its own that is killed when it takes too
+long, at most two at a time.
+"""
 
 import json
 import sys
@@ -16,10 +18,13 @@ from curvlib.symbolic.closed_forms import ClosedForms
 from pages.ui.page.parts import part
 
 WORKERS = 2
-"""The number of formulas that are worked on at a time; a further visitor is told to try again later."""
+"""The number of formulas that are worked on at a time;
+a further visitor is told to try again later.
+"""
 
 PATIENCE = 10
-"""Seconds by the clock after which a worker is killed even if it was not given its seconds of CPU."""
+"""Seconds by the clock after which a worker is killed even if it was not given its seconds of CPU.
+"""
 
 MOST_LATEX = 4000
 """Characters of LaTeX beyond which a formula is no help to a reader."""
@@ -51,7 +56,9 @@ def work_out(canonical: str) -> Answer:
 
 
 def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
-    """The result of a worker about a formula before its time is up; the subjects are those of `curvlib.symbolic.closed_forms.answer`."""
+    """The result of a worker about a formula before its time is up;
+    the subjects are those of `curvlib.symbolic.closed_forms.answer`.
+    """
     if not _free.acquire(blocking=False):
         return [], "busy"
     try:
@@ -62,7 +69,9 @@ def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Endin
 
 
 def keep_ready() -> None:
-    """Starts a worker ahead of the next question where none is waiting; it loads sympy meanwhile. It ends when its input does, with the server."""
+    """Starts a worker ahead of the next question where none is waiting; it loads sympy meanwhile.
+    It ends when its input does, with the server.
+    """
     with _waiting_lock:
         if not _waiting:
             _waiting.append(_start())

@@ -15,8 +15,8 @@ MOST_STEPS = 5000
 """The most steps of a path on the page."""
 
 TOO_STEEP = 15.0
-"""The ratio of the straight way's length on the surface to that in the plane above which no geodesic is
-looked for: the search takes most of a minute there and seldom finds one.
+"""The ratio of the straight way's length on the surface to that in the plane above which no
+geodesic is looked for: the search takes most of a minute there and seldom finds one.
 """
 
 
@@ -26,7 +26,8 @@ class Setting:
 
     Attributes:
         optimisers: keys of `OPTIMISERS`, in that order.
-        learning_rate, momentum, noise: as in `curvlib.optimisers`; Adam keeps the betas of its paper.
+        learning_rate, momentum, noise: as in `curvlib.optimisers`; Adam keeps the betas of its
+            paper.
         steps: the most of them.
         seed: of the noise.
         direct: whether the geodesics from the start to the ends are looked for.
@@ -83,7 +84,8 @@ class Walk:
     Attributes:
         path: where it went.
         length: of its path, on the surface; NaN where f ends on it.
-        steepness: the length over the straight way from start to end, as a multiple of that in the plane; NaN where f ends on it.
+        steepness: the length over the straight way from start to end, as a multiple of that in the
+            plane; NaN where f ends on it.
         direct: the geodesics from start to end; None where they were not searched for.
     """
 

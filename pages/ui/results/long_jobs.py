@@ -1,4 +1,6 @@
-"""Long work for one visitor in a process of its own: it has progress, can be cancelled, ends when nobody looks, and keeps nobody else waiting."""
+"""Long work for one visitor in a process of its own:
+it has progress, can be cancelled, ends when nobody looks, and keeps nobody else waiting.
+"""
 
 import json
 import sys
@@ -19,7 +21,8 @@ JOBS = 2
 """The number of jobs for all visitors at a time; a further visitor is told to try again later."""
 
 UNWATCHED = 20
-"""Seconds without anybody asking for the progress after which a job is ended: its visitor has gone."""
+"""Seconds without anybody asking for the progress after which a job is ended: its visitor has gone.
+"""
 
 PATIENCE = 180
 """Seconds by the clock after which a job is ended."""
@@ -107,7 +110,9 @@ def running(job: Job | None) -> TypeGuard[Job]:
 
 
 def follow(job: Job, words: str) -> None:
-    """The progress of a job, after these words, and the button that cancels it; when the job has ended the page runs again."""
+    """The progress of a job, after these words, and the button that cancels it;
+    when the job has ended the page runs again.
+    """
     st.fragment(part()(_progress), run_every=0.5)(job, words)
 
 

@@ -109,7 +109,9 @@ def shown(ball: Measured, size: Size) -> Shown:
 
 
 def ways(expression: Expression, start: Point, target: Point, parameters: Mapping[str, float]) -> Ways:
-    """The geodesics between two points, and the straight way; none where the search takes longer than `PATIENCE`."""
+    """The geodesics between two points, and the straight way;
+    none where the search takes longer than `PATIENCE`.
+    """
     straight = segment_length(expression, start, target, parameters)
     try:
         return Ways(start, target, curvlib.geodesics_between(expression, start, target, parameters, patience=PATIENCE), straight)
@@ -118,7 +120,9 @@ def ways(expression: Expression, start: Point, target: Point, parameters: Mappin
 
 
 def reach(u_range: Point, v_range: Point) -> float:
-    """The largest radius that a window offers: three quarters of its shorter side, rounded down to one digit."""
+    """The largest radius that a window offers:
+    three quarters of its shorter side, rounded down to one digit.
+    """
     side = 0.75 * min(abs(u_range[1] - u_range[0]), abs(v_range[1] - v_range[0]))
     if not side > 0:
         return 1.0

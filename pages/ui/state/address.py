@@ -1,4 +1,6 @@
-"""The browser's address line, kept in step with the page: the state as a query, in the place of the last one, so that Back leaves the page."""
+"""The browser's address line, kept in step with the page:
+the state as a query, in the place of the last one, so that Back leaves the page.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -29,7 +31,9 @@ def show(state: url.State) -> str:
 
 
 def put(query: Mapping[str, str]) -> None:
-    """Writes a query of our own words into the address line, for a page whose links lead to itself."""
+    """Writes a query of our own words into the address line,
+    for a page whose links lead to itself.
+    """
     _put(urlencode(query))
 
 

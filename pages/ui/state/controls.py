@@ -1,6 +1,8 @@
-"""The controls of a page: each draws itself, owns its keys, catches what a visitor got wrong, and returns a value of curvlib's.
+"""The controls of a page: each draws itself, owns its keys, catches what a visitor got wrong, and
+returns a value of curvlib's.
 
-The state is in the widgets, whose keys are those of the address (see url.py). What a widget no longer on the page last had is kept for when it comes back.
+The state is in the widgets, whose keys are those of the address (see url.py). What a widget no
+longer on the page last had is kept for when it comes back.
 """
 
 import math
@@ -114,7 +116,9 @@ def release(values: Mapping[str, float]) -> None:
 
 
 def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
-    """The state of the controls as the address tells it; parameters at their defaults are left out."""
+    """The state of the controls as the address tells it;
+    parameters at their defaults are left out.
+    """
     kept = st.session_state.kept
     told = {key: kept[key] for key in url.READERS if key not in ("radius", "panel")}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
@@ -131,7 +135,9 @@ def restore(state: Mapping[str, Any]) -> None:
 
 
 def leave() -> None:
-    """Remembers how things stand, for when the formula that is left comes back; a window that was wrong is not remembered, but the last right one."""
+    """Remembers how things stand, for when the formula that is left comes back;
+    a window that was wrong is not remembered, but the last right one.
+    """
     kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
     if len(kept["f"]) > MAX_LENGTH:
         return
@@ -150,9 +156,11 @@ def _default(name: str, expression: Expression, preset: Preset | None) -> float:
 
 
 def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[float, float, float]:
-    """The ends of a parameter's slider and its step; sets the value where the text just gave it another one.
+    """The ends of a parameter's slider and its step; sets the value where the text just gave it
+    another one.
 
-    The ends are the preset's, or lie about the value that the text gives; they stay while the rest of the formula is edited.
+    The ends are the preset's, or lie about the value that the text gives; they stay while the rest
+    of the formula is edited.
     """
     kept, key, default = st.session_state.kept, url.PARAMETER + name, _default(name, expression, preset)
     told = expression.defaults.get(name)

@@ -1,4 +1,5 @@
-"""The controls of the experiments: bound to the address, so that a link is the whole state; what a link says wrongly is as if it did not.
+"""The controls of the experiments: bound to the address, so that a link is the whole state; what a
+link says wrongly is as if it did not.
 
 Each control's key is its word in the address. The explorer has controls of its own, in controls.py.
 """
@@ -20,7 +21,9 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def forget(page: str) -> None:
-    """Clears the controls of the page before when another one is opened: its words mean other things here. What the link says counts."""
+    """Clears the controls of the page before when another one is opened:
+    its words mean other things here. What the link says counts.
+    """
     if st.session_state.get("page") != page:
         for key in st.session_state.pop("owned", ()):
             st.session_state.pop(key, None)
@@ -29,7 +32,8 @@ def forget(page: str) -> None:
 
 
 def written(value: float) -> str:
-    """The format with the fewest digits, from six to twelve, that tells a number whole; six where none does, as for π.
+    """The format with the fewest digits, from six to twelve, that tells a number whole; six where
+    none does, as for π.
 
     >>> written(0.25), written(1000001.5), written(3.141592653589793)
     ('%.6g', '%.8g', '%.6g')
@@ -71,7 +75,8 @@ def text(label: str, key: str, default: str, help: str | None = None) -> str:
 
 
 def formula(label: str, key: str, default: str, inputs: Sequence[str] = (), known: Sequence[Expression] = ()) -> Expression:
-    """A formula in u and v, with a slider for each other letter; while it is wrong, says so and goes on with the last one that was right.
+    """A formula in u and v, with a slider for each other letter; while it is wrong, says so and
+    goes on with the last one that was right.
 
     Args:
         inputs: the letters that the page itself gives values, as the t of a model.
@@ -88,7 +93,9 @@ def formula(label: str, key: str, default: str, inputs: Sequence[str] = (), know
 
 
 def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3, least: int = 1) -> list[float]:
-    """Several numbers in one line, separated by commas; while the line is wrong, says so and goes on with the default."""
+    """Several numbers in one line, separated by commas;
+    while the line is wrong, says so and goes on with the default.
+    """
     typed = text(label, key, default)
     try:
         return _read_numbers(typed, least, most, largest)
@@ -98,7 +105,9 @@ def numbers(label: str, key: str, default: str, most: int, largest: float = 1e3,
 
 
 def put(key: str, values: Sequence[float]) -> None:
-    """Writes numbers into the line of numbers with this key; for callbacks, which run before the controls are drawn."""
+    """Writes numbers into the line of numbers with this key;
+    for callbacks, which run before the controls are drawn.
+    """
     st.session_state[key] = ", ".join(f"{value:g}" for value in values)
 
 

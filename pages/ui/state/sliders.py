@@ -1,4 +1,6 @@
-"""Sliders for the letters of a formula that is typed into an experiment: each is bound to the address, and its value becomes part of the formula."""
+"""Sliders for the letters of a formula that is typed into an experiment:
+each is bound to the address, and its value becomes part of the formula.
+"""
 
 import math
 from collections.abc import Iterable
@@ -12,12 +14,14 @@ WIDTH = 180
 
 
 def settled(expression: Expression, left: Iterable[str] = (), known: Iterable[Expression] = ()) -> Expression:
-    """The formula with the values of its sliders in place of its own: "a = 1.5; a*u^2" for a*u^2 with a at 1.5.
+    """The formula with the values of its sliders in place of its own: "a = 1.5; a*u^2" for a*u^2
+    with a at 1.5.
 
     Args:
         expression: what was typed; a value that it gives a letter is where that slider begins.
         left: the parameters that get no slider, and no value.
-        known: formulas of the same page that have their values already; a letter they share is one letter.
+        known: formulas of the same page that have their values already; a letter they share is one
+            letter.
     """
     values = {name: value for other in known for name, value in other.defaults.items()}
     own = [name for name in expression.parameters if name not in (*left, *values)]

@@ -1,4 +1,6 @@
-"""The state of the explorer as a file: what the link says, in full, and more than fits into a link. Read by the same readers, nothing believed."""
+"""The state of the explorer as a file: what the link says, in full, and more than fits into a link.
+Read by the same readers, nothing believed.
+"""
 
 import json
 from typing import Any
@@ -22,7 +24,9 @@ class StateFileError(CurvlibError):
 
 
 def write(state: url.State) -> bytes:
-    """The file for a state: JSON with the kind, the version, and each value as the link would write it."""
+    """The file for a state: JSON with the kind, the version, and each value as the link would write
+    it.
+    """
     return json.dumps({"kind": KIND, "version": VERSION, "state": _explored(url.told(state))}, ensure_ascii=False, indent=1).encode()
 
 
@@ -30,7 +34,8 @@ def read(data: bytes) -> dict[str, Any]:
     """The state in a file, complete: what it leaves open is as a link would have it.
 
     Raises:
-        StateFileError: the file is too large, no JSON, of another kind or version, or its formula cannot be read.
+        StateFileError: the file is too large, no JSON, of another kind or version, or its formula
+            cannot be read.
     """
     values = _values(_document(data))
     state = url.read({key: [value] for key, value in _explored(values).items()}, most=4 * MAX_BYTES)

@@ -1,4 +1,5 @@
-"""The state of the page as the query of its address, and back: one reader for each key, nothing believed, everything clamped.
+"""The state of the page as the query of its address, and back: one reader for each key, nothing
+believed, everything clamped.
 
     f           the formula                       set.c       the parameter c
     u_min …     the window                        cells       grid points a side
@@ -56,7 +57,9 @@ START = "paper_ex31"
 """The preset a bare address shows."""
 
 POINTS: Mapping[str, tuple[float, float]] = MappingProxyType({START: (1.0, 2.0)})
-"""The point a preset begins with, if not the middle of its window: for the paper's example, a place where its formula and the definition differ."""
+"""The point a preset begins with, if not the middle of its window:
+for the paper's example, a place where its formula and the definition differ.
+"""
 
 PARAMETER = "set."
 NAME = re.compile(r"\w{1,16}")
@@ -68,7 +71,8 @@ State = Mapping[str, Any]
 
 
 def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str, Any]:
-    """The valid part of a query, complete: what it leaves open is as the formula's preset has it, or the default.
+    """The valid part of a query, complete: what it leaves open is as the formula's preset has it,
+    or the default.
 
     Args:
         query: key → the values it came with; the first one counts.
@@ -87,7 +91,8 @@ def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str,
 
 
 def write(state: State) -> str:
-    """The query for a state, without a question mark; empty where everything is at its default, or the formula is too long for a link.
+    """The query for a state, without a question mark; empty where everything is at its default, or
+    the formula is too long for a link.
 
     Parameters at the defaults of their sliders are for the caller to leave out.
     """
@@ -103,7 +108,9 @@ def told(state: State) -> dict[str, str]:
 
 
 def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any]:
-    """The defaults of a link with this formula; the point is the middle of the window, in `state` or by default."""
+    """The defaults of a link with this formula;
+    the point is the middle of the window, in `state` or by default.
+    """
     preset = preset_of(formula)
     (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
     window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
@@ -128,7 +135,9 @@ def preset_of(formula: str) -> Preset | None:
 
 
 def lost_plus(formula: str) -> bool:
-    """True if a formula that came by link may once have had + where it now has blanks: an unescaped + arrives as a blank."""
+    """True if a formula that came by link may once have had + where it now has blanks:
+    an unescaped + arrives as a blank.
+    """
     return BLANK_FOR_PLUS.search(formula) is not None
 
 

@@ -1,4 +1,6 @@
-"""The pictures of Proposition 2.4: the same ball on four surfaces, and the four ratios in one figure."""
+"""The pictures of Proposition 2.4: the same ball on four surfaces, and the four ratios in one
+figure.
+"""
 
 from collections.abc import Sequence
 
@@ -80,7 +82,9 @@ def _placed(place: np.ndarray, *points: np.ndarray) -> Trace:
 
 
 def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figure:
-    """The four ratios against r, each where its ball is complete, with 1 − S r²/24 for comparison."""
+    """The four ratios against r, each where its ball is complete,
+    with 1 − S r²/24 for comparison.
+    """
     traces = _curves(trials, palette)
     mark, words = upright(palette, radius, "chosen r", palette.text)
     look = {"showgrid": True, "gridcolor": palette.line, "zeroline": False, "color": palette.text, "ticks": "outside", "tickcolor": palette.line}

@@ -1,4 +1,6 @@
-"""Figures and words of the mini-batches page: the data in the colours of their batches, and tr H and S batch by batch."""
+"""Figures and words of the mini-batches page:
+the data in the colours of their batches, and tr H and S batch by batch.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,7 +78,9 @@ def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndar
 
 
 def read(painted: str, n: int, k: int) -> np.ndarray:
-    """The batches from a line with a digit or a letter for each sample; samples without a character, or with any other, are as in consecutive batches."""
+    """The batches from a line with a digit or a letter for each sample;
+    samples without a character, or with any other, are as in consecutive batches.
+    """
     found = batches.SPLITS["consecutive"](np.arange(n), k)
     for sample, letter in enumerate(painted[:n]):
         if letter in LETTERS:
@@ -142,7 +146,9 @@ def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
 
 
 def regressions(angle: float) -> batches.BatchCurvature:
-    """Two batches of one linear regression each, whose inputs are unit vectors at an angle in degrees."""
+    """Two batches of one linear regression each, whose inputs are unit vectors at an angle in
+    degrees.
+    """
     turn = np.deg2rad(angle)
     second = np.round([np.cos(turn), np.sin(turn)], 15)
     return batches.batch_curvature(batches.regression_hessians([[1.0, 0.0], second]), [0, 1])

@@ -1,4 +1,6 @@
-"""The batch painter: a brush, a figure whose samples are selected with it, and the line of letters that the address keeps."""
+"""The batch painter: a brush, a figure whose samples are selected with it, and the line of letters
+that the address keeps.
+"""
 
 import numpy as np
 import streamlit as st

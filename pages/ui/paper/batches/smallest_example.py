@@ -1,4 +1,6 @@
-"""Two sections of the mini-batches page: the smallest example of Proposition 3.1, and the matrices of Appendix B.6."""
+"""Two sections of the mini-batches page: the smallest example of Proposition 3.1, and the matrices
+of Appendix B.6.
+"""
 
 import numpy as np
 import streamlit as st

@@ -1,4 +1,6 @@
-"""The stored study of a hundred seeds: linked scatter plots, rank correlations, the length of training, the well-posed variant."""
+"""The stored study of a hundred seeds: linked scatter plots, rank correlations, the length of
+training, the well-posed variant.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -40,7 +42,9 @@ def minima() -> Sequence[nets.RecurringMinimum]:
 
 
 def scatter(study: nets.Study, predictor: str, outcome: str, marked: Sequence[int], palette: Palette) -> go.Figure:
-    """A dot a seed: a fragility against a predictor, with standard errors of the mean; the marked seeds stand out in every figure."""
+    """A dot a seed: a fragility against a predictor, with standard errors of the mean;
+    the marked seeds stand out in every figure.
+    """
     (x, x_name), (y, y_name) = PREDICTORS[predictor], OUTCOMES[outcome]
     across, up = getattr(study, x), getattr(study, y)
     chosen = np.isin(study.seeds, marked)

@@ -1,4 +1,6 @@
-"""The section of the networks page about the stored study: its controls, and seeds that are marked in one figure and shown in all."""
+"""The section of the networks page about the stored study:
+its controls, and seeds that are marked in one figure and shown in all.
+"""
 
 import streamlit as st
 
@@ -12,7 +14,9 @@ MOST_MARKED = 12
 
 
 def section(palette: Palette) -> None:
-    """A hundred seeds: who predicts fragility, the pair that contradicts, how long to train, and the well-posed variant."""
+    """A hundred seeds: who predicts fragility, the pair that contradicts, how long to train, and
+    the well-posed variant.
+    """
     st.header("A hundred seeds")
     st.markdown(experiment.prose("networks").sections["A hundred seeds"])
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):

@@ -16,7 +16,9 @@ def begin(task: Task) -> long_jobs.Job | None:
 
 
 def finished(task: Task) -> Trained | None:
-    """The result of a task: the stored networks for the paper's pair, else what this visitor last trained, if it was this."""
+    """The result of a task: the stored networks for the paper's pair, else what this visitor last
+    trained, if it was this.
+    """
     job = st.session_state.get("job")
     if job is not None and job.task == task and job.result is not None:
         return job.result

@@ -1,4 +1,6 @@
-"""The counterexample finder of the perturbations page: two random minima that contradict equation (8), put into the controls."""
+"""The counterexample finder of the perturbations page:
+two random minima that contradict equation (8), put into the controls.
+"""
 
 import numpy as np
 import streamlit as st
@@ -16,7 +18,9 @@ def offer() -> None:
 
 
 def _find(q: int, equal_trace: bool) -> None:
-    """The next counterexample: a number in the session counts them, so that each click shows another and the same clicks show the same."""
+    """The next counterexample: a number in the session counts them, so that each click shows
+    another and the same clicks show the same.
+    """
     tried = st.session_state.get("counterexamples", 0)
     st.session_state.counterexamples = tried + 1
     found = counterexample(np.random.default_rng(tried), q, equal_trace=equal_trace)

@@ -1,4 +1,6 @@
-"""Figures of the perturbations page: two minima under the same disturbances, their rises under Gaussian noise, and equation (7) at one loss."""
+"""Figures of the perturbations page: two minima under the same disturbances, their rises under
+Gaussian noise, and equation (7) at one loss.
+"""
 
 from dataclasses import dataclass
 
@@ -52,7 +54,9 @@ class Clouds:
 
 
 def clouds(first: tuple[float, ...], second: tuple[float, ...], size: float, seed: int, n: int = 2000) -> Clouds:
-    """Two minima, given by their eigenvalues, under the same n directions at distance `size` and the same n draws of noise of that size."""
+    """Two minima, given by their eigenvalues, under the same n directions at distance `size` and
+    the same n draws of noise of that size.
+    """
     rng = np.random.default_rng(seed)
     H = np.stack([np.diag(first), np.diag(second)])
     x, noise = size * perturbations.unit_vectors(rng, n, len(first)), size * rng.standard_normal((n, len(first)))
@@ -61,7 +65,9 @@ def clouds(first: tuple[float, ...], second: tuple[float, ...], size: float, see
 
 
 def from_losses(eigenvalues: tuple[float, ...], sigma: float, seed: int) -> perturbations.Estimate:
-    """S of a quadratic minimum estimated from its losses under noise, as if nothing else were known of it."""
+    """S of a quadratic minimum estimated from its losses under noise, as if nothing else were known
+    of it.
+    """
     H = np.diag(eigenvalues)
     return perturbations.scalar_curvature_from_noise(lambda x: perturbations.rise(H, x), np.zeros(len(H)), sigma, np.random.default_rng(seed), 40_000)
 
@@ -81,7 +87,9 @@ def within(found: Clouds) -> float:
 
 
 def directions(found: Clouds, palette: Palette) -> go.Figure:
-    """Δf of the second minimum against Δf of the first, for the same disturbances of length ε, with the bounds of (7)."""
+    """Δf of the second minimum against Δf of the first, for the same disturbances of length ε, with
+    the bounds of (7).
+    """
     printed, tight = (np.sqrt([getattr(bound, name) for bound in found.bounds]) for name in ("printed", "tight"))
     first, second, third, *_ = plots.series(palette)
     end = 1.4 * float(printed.max()) or 1.0
@@ -113,7 +121,9 @@ def noise(found: Clouds, palette: Palette) -> go.Figure:
 
 @dataclass(frozen=True, eq=False)
 class Excess:
-    """The largest (Δf)² at each distance ε from a minimum at the origin, and the largest that (7) allows; arrays of shape (n,)."""
+    """The largest (Δf)² at each distance ε from a minimum at the origin, and the largest that (7)
+    allows; arrays of shape (n,).
+    """
 
     epsilon: np.ndarray
     largest: np.ndarray
@@ -137,7 +147,9 @@ def excess(loss: Expression) -> Excess:
 
 
 def is_minimum(loss: Expression) -> bool:
-    """True if the loss has a critical point with a semidefinite Hessian at the origin, which (7) is about."""
+    """True if the loss has a critical point with a semidefinite Hessian at the origin, which (7) is
+    about.
+    """
     at = jet(loss, 0.0, 0.0)
     H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
     return bool(np.isfinite(H).all() and np.hypot(at.f_u, at.f_v) < 1e-9 and np.linalg.eigvalsh(H)[0] > -1e-9 and abs(H).max() > 0)

@@ -1,4 +1,6 @@
-"""The gallery of Figure 5 as still pictures: each surface is painted point by point on the server, so that the page keeps its one live 3-D view."""
+"""The gallery of Figure 5 as still pictures:
+each surface is painted point by point on the server, so that the page keeps its one live 3-D view.
+"""
 
 import struct
 import zlib
@@ -17,7 +19,8 @@ FINER = 2
 """Points are painted on a raster finer by this, and averaged: edges are smooth."""
 
 COARSE = 97, 97
-"""Points of the mesh that is differentiated; between them positions and colours are interpolated."""
+"""Points of the mesh that is differentiated; between them positions and colours are interpolated.
+"""
 
 MOST = 2600
 """The most points painted along a coordinate."""
@@ -52,7 +55,9 @@ def _choose(name: str) -> None:
 
 @cache
 def picture(name: str, palette: Palette) -> bytes:
-    """A surface of the gallery with its defaults, coloured by its normalised S, with coordinate lines; PNG."""
+    """A surface of the gallery with its defaults, coloured by its normalised S, with coordinate
+    lines; PNG.
+    """
     points = mesh(SURFACES[name], COARSE)
     across, up, near = _projected(points)
     colours = _shaded(points, palette)
@@ -82,7 +87,9 @@ def _view() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
-    """Colours 0 to 255, shape (n_v, n_u, 3): by S, lighter towards the light; the side that faces the eye is lit, whichever it is."""
+    """Colours 0 to 255, shape (n_v, n_u, 3): by S, lighter towards the light;
+    the side that faces the eye is lit, whichever it is.
+    """
     stops = np.stack([_rgb(stop) for stop in palette.diverging])
     place = (np.clip(np.nan_to_num(points.normalised) / 1.3, -1, 1) + 1) / 2 * (len(stops) - 1)
     base = np.stack([np.interp(np.broadcast_to(place, COARSE), np.arange(len(stops)), stop) for stop in stops.T], axis=-1)
@@ -96,7 +103,9 @@ def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
 
 
 def _counts(across: np.ndarray, up: np.ndarray) -> tuple[int, int]:
-    """The number of points to paint along v and u, so that neighbours are on one cell of the raster or on two that touch."""
+    """The number of points to paint along v and u, so that neighbours are on one cell of the raster
+    or on two that touch.
+    """
     steps = [np.hypot(np.diff(across, axis=axis), np.diff(up, axis=axis)).max() * (across.shape[axis] - 1) for axis in (0, 1)]
     rows, columns = (int(min(max(1.3 * step, 2 * LINES), MOST)) for step in steps)
     return rows, columns
@@ -113,7 +122,9 @@ def _stretch(n: int, more: int) -> np.ndarray:
 
 
 def _painted(across: np.ndarray, down: np.ndarray, near: np.ndarray, colours: np.ndarray, palette: Palette) -> np.ndarray:
-    """The raster, averaged to the picture, shape (HEIGHT, WIDTH, 3): each cell has the nearest point there, lines are a little nearer than their surface."""
+    """The raster, averaged to the picture, shape (HEIGHT, WIDTH, 3):
+    each cell has the nearest point there, lines are a little nearer than their surface.
+    """
     wide, high = FINER * WIDTH, FINER * HEIGHT
     place = np.clip(down, 0, high - 1).astype(np.int32) * wide + np.clip(across, 0, wide - 1).astype(np.int32)
     point = np.arange(near.size).reshape(near.shape)

@@ -1,4 +1,6 @@
-"""Figure 5: parametric surfaces coloured by their normalised S, and the totals of Gauss and Bonnet."""
+"""Figure 5: parametric surfaces coloured by their normalised S,
+and the totals of Gauss and Bonnet.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -57,7 +59,9 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
 
 
 def closed_form(surface: ParametricSurface, values: Values) -> tuple[float, float]:
-    """S by differentiation and in closed form where they are furthest apart on the patch, as a share of S."""
+    """S by differentiation and in closed form where they are furthest apart on the patch, as a
+    share of S.
+    """
     points = mesh(surface, (41, 41), values)
     (u, v), text = _parameters(surface), parse(surface.curvature)
     known = {name: {**surface.defaults, **values}[name] for name in text.parameters}

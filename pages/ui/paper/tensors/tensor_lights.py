@@ -1,4 +1,6 @@
-"""The lights of the tensors page: numbers of one point by formula, by definition and as printed, and what rounding leaves unknown of them."""
+"""The lights of the tensors page: numbers of one point by formula, by definition and as printed,
+and what rounding leaves unknown of them.
+"""
 
 from dataclasses import dataclass
 
@@ -11,7 +13,9 @@ from pages.ui.charts.scale import SUPERSCRIPTS
 from pages.ui.state.inputs import SUBSCRIPTS
 
 DIRECTIONS, SWEEPS = 721, 3
-"""The bending curve is looked through for an extreme in so many directions, and again between the two around the best."""
+"""The bending curve is looked through for an extreme in so many directions, and again between the
+two around the best.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,17 @@ class Component:
 
 @dataclass(frozen=True)
 class Sides:
-    """Numbers of one point that must agree, and those of the print. Definitions are in exact arithmetic.
+    """Numbers of one point that must agree, and those of the print. Definitions are in exact
+    arithmetic.
 
     Attributes:
-        S, S_by_definition, error_of_S: by (4), and from the metric; what the rounding of the derivatives leaves unknown of it.
-        R, R_by_definition, R_as_printed, error_of_R: R¹₂₁₂ by (3) corrected, from the metric, and by (3) as printed.
+        S, S_by_definition, error_of_S: by (4), and from the metric; what the rounding of the
+            derivatives leaves unknown of it.
+        R, R_by_definition, R_as_printed, error_of_R: R¹₂₁₂ by (3) corrected, from the metric, and
+            by (3) as printed.
         christoffel, ricci: the component in which formula and definition are furthest apart.
-        S_of_curvatures, error_of_curvatures: twice the product of the principal curvatures in the figure.
+        S_of_curvatures, error_of_curvatures: twice the product of the principal curvatures in the
+            figure.
         S_by_A2: under Definitions A.2 and A.3 as printed.
     """
 
@@ -95,7 +103,9 @@ def checks(found: Sides) -> list[Light]:
 
 
 def prints(found: Sides) -> list[tuple[str, float, float, float, float]]:
-    """The arguments of `experiment.printed` of the print: label, number, the true one, tolerance, error."""
+    """The arguments of `experiment.printed` of the print:
+    label, number, the true one, tolerance, error.
+    """
     return [
         ("R¹₂₁₂ by formula (3)", found.R_as_printed, found.R_by_definition, 1e-9, found.error_of_R),
         ("S by Definitions A.2 and A.3 taken together", found.S_by_A2, found.S_by_definition, 1e-9, found.error_of_S),
@@ -112,7 +122,9 @@ def _most_bent(at: PointGeometry, sign: int) -> float:
 
 
 def _rounding(at: PointGeometry) -> tuple[float, np.ndarray]:
-    """The errors of S = 2β² det H and of Ricci = S/2 G where the second derivatives are off by a unit in their last place."""
+    """The errors of S = 2β² det H and of Ricci = S/2 G where the second derivatives are off by a
+    unit in their last place.
+    """
     height = np.hypot(1, at.gradient_norm)
     unit, H = at.gradient / height, np.abs(at.hessian / height)
     with np.errstate(all="ignore"):
@@ -132,7 +144,9 @@ def _furthest(name: str, formula: np.ndarray, definition: np.ndarray, errors: np
 
 
 def _error_of_extremes(at: PointGeometry) -> float:
-    """The error of twice the product of the extremes: they lie between two of the last directions, and steep slopes round the steps."""
+    """The error of twice the product of the extremes:
+    they lie between two of the last directions, and steep slopes round the steps.
+    """
     largest, slope, rounding = abs(at.principal_curvatures).max(), np.float64(at.gradient_norm), np.finfo(float).eps
     with np.errstate(all="ignore"):
         last = 2 * np.pi / (DIRECTIONS - 1) * (2 / (DIRECTIONS - 1)) ** (SWEEPS - 1)
@@ -143,7 +157,9 @@ def _error_of_extremes(at: PointGeometry) -> float:
 
 
 def unit_steps(at: PointGeometry, angles: np.ndarray) -> np.ndarray:
-    """Steps in the parameter plane of length 1 on the surface, by their angles to uphill there, shape (n, 2)."""
+    """Steps in the parameter plane of length 1 on the surface, by their angles to uphill there,
+    shape (n, 2).
+    """
     angles, slope = angles[:, None], at.gradient_norm
     uphill = at.gradient / slope if slope else np.array([1.0, 0.0])
     return np.cos(angles) * uphill / np.hypot(1, slope) + np.sin(angles) * np.array([-uphill[1], uphill[0]])

@@ -1,4 +1,6 @@
-"""The tensors of Section 2 at a point: by definition next to by formula, as figures, typeset numbers and Python."""
+"""The tensors of Section 2 at a point: by definition next to by formula, as figures, typeset
+numbers and Python.
+"""
 
 from collections.abc import Mapping
 
@@ -58,7 +60,9 @@ def _tensors(metric: np.ndarray, christoffel: np.ndarray, riemann: np.ndarray, r
 
 
 def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
-    """The surface about the point, coloured by S, with the tangent vectors X_u and X_v; and its caption."""
+    """The surface about the point, coloured by S, with the tangent vectors X_u and X_v;
+    and its caption.
+    """
     (u, v), slope = at.point, at.gradient
     picture = cache.picture(expression, Grid((u - 1.5, u + 1.5), (v - 1.5, v + 1.5), (96, 96)), {})
     chart = figures.surface(picture, "S", palette, at.point)
