@@ -55,8 +55,8 @@ SHOWN = 1024
 """The size of the plot, if it was measured."""
 
 BUDGET, FEWEST, MOST = 0.8, 3, 15
-"""Seconds for the rounds of one way on one grid, and how many rounds there are at least and at
-most.
+"""Seconds for the rounds of one way on one grid, and how many rounds there are at
+least and at most.
 """
 
 FIRSTS = 3

@@ -48,8 +48,8 @@ def minima(seeds: range) -> list[dict[str, Any]]:
 
 
 def write_pair(path: Path) -> None:
-    """The weights and the loss curves of the pair, so that the page need not train it before it can
-    show anything.
+    """The weights and the loss curves of the pair, so that the page need not train it
+    before it can show anything.
     """
     found = training_job.work(training_job.Task())
     columns = training_job.to_json(found) | {"losses": [[float(f"{f:.6g}") for f in row] for row in found.losses]}

@@ -61,6 +61,6 @@ class GridError(CurvlibError):
 
 
 class ParameterError(CurvlibError):
-    """A parameter of the formula that has no value, or a value for a parameter that the formula
-    does not have.
+    """A parameter of the formula that has no value, or a value for a parameter that
+    the formula does not have.
     """

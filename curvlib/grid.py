@@ -18,7 +18,8 @@ MAX_COORDINATE = 1e12
 """The largest coordinate a window may reach, in absolute value."""
 
 NARROWEST = 1e-36
-"""The least width of a window: geodesic balls in it have volumes and errors that are still numbers.
+"""The least width of a window: geodesic balls in it have volumes and errors that
+are still numbers.
 """
 
 Range = tuple[float, float]

@@ -1,5 +1,5 @@
-"""Section 2: a loss as a curved surface. Run it whole, or cell by cell in an editor that knows
-`# %%`.
+"""Section 2: a loss as a curved surface. Run it whole, or cell by cell in an
+editor that knows `# %%`.
 """
 
 # %% The metric of the graph, Definition 2.1, and everything that follows from it at one point

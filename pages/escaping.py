@@ -1,5 +1,5 @@
-"""Escaping: two wells driven by the same noise, simulated, exact and to first order (equations 9
-and 10).
+"""Escaping: two wells driven by the same noise, simulated, exact and to first
+order (equations 9 and 10).
 """
 
 import streamlit as st

@@ -1,5 +1,5 @@
-"""Example 3.1 and Figure 2: what the trace misses, with the printed formulas next to the corrected
-ones.
+"""Example 3.1 and Figure 2: what the trace misses, with the printed formulas next
+to the corrected ones.
 """
 
 import streamlit as st

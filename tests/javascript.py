@@ -29,8 +29,8 @@ def arrays(answer: Mapping[str, list[Any]]) -> dict[str, np.ndarray]:
 
 
 def assert_agree(fields: Fields, found: Mapping[str, np.ndarray], name: str = "") -> None:
-    """To rounding: eleven digits, and where a determinant cancels, thirteen of the largest value in
-    the window.
+    """To rounding: eleven digits, and where a determinant cancels, thirteen of the
+    largest value in the window.
     """
     for short, attribute in MEASURES.items():
         truth = getattr(fields, attribute)

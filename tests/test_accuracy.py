@@ -70,8 +70,8 @@ Valued = tuple[Any, Any]
 
 
 def with_errors(code: Program, symbols: dict[str, float]) -> list[Valued]:
-    """Each step of the program in 60 digits; errors go through an operation as small changes of its
-    operands.
+    """Each step of the program in 60 digits; errors go through an operation as small
+    changes of its operands.
     """
     steps: list[Valued] = []
     for step in code.steps:

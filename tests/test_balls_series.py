@@ -1,5 +1,5 @@
-"""Proposition 2.4: the expansion of the volume, its order, and its constant 1/(6(q + 2)) in more
-dimensions.
+"""Proposition 2.4: the expansion of the volume, its order, and its constant
+1/(6(q + 2)) in more dimensions.
 """
 
 import numpy as np

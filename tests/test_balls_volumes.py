@@ -151,8 +151,8 @@ def test_growth_of_the_volume_is_the_length_of_the_boundary():
 
 
 def test_corners_are_mended_to_fourth_order():
-    """Twice as many rays leave a tenth of the error or less, where the trapezoid alone would leave
-    a quarter.
+    """Twice as many rays leave a tenth of the error or less, where the trapezoid alone
+    would leave a quarter.
     """
     radii = np.linspace(0.6, 1.0, 41)
     exact = np.array([disc_of_the_horn(r, 6) for r in radii])
@@ -190,8 +190,8 @@ def test_radii_and_parameters_are_checked():
 
 
 def test_the_front_spreads_while_it_is_cut():
-    """Behind a bump J changes along the front, which the second derivative at the corners has to
-    take in.
+    """Behind a bump J changes along the front, which the second derivative at the
+    corners has to take in.
     """
     bump, radii = parse("2*exp(-2*(u^2 + v^2))"), np.linspace(2.75, 3.2, 41)
     few, many = (geodesic_ball(bump, (-1.5, 0.1), radii, n_rays=n, accuracy=np.inf).volumes for n in (256, 1024))

@@ -1,5 +1,5 @@
-"""Critical points: against roots found by mpmath and in closed form, their completeness, their
-honesty.
+"""Critical points: against roots found by mpmath and in closed form, their
+completeness, their honesty.
 """
 
 import math
@@ -324,8 +324,8 @@ def test_gaussian_bump_has_one_however_wide_the_window():
 
 
 def test_easoms_tail_has_only_its_true_critical_points():
-    """cos u cos v e^(-…) factors: tan t = -2t in each variable, and crossings of the zeros of the
-    cosines.
+    """cos u cos v e^(-…) factors: tan t = -2t in each variable, and crossings of the
+    zeros of the cosines.
     """
     found = of_preset("easom")
     t = 1.836597203152

@@ -1,5 +1,5 @@
-"""The geometry at a point: definition beside formula, closed-form surfaces, and what is said where
-there is none.
+"""The geometry at a point: definition beside formula, closed-form surfaces, and
+what is said where there is none.
 """
 
 import numpy as np

@@ -1,5 +1,5 @@
-"""What is printed is what was understood: canonical text, LaTeX, sympy and Python source agree with
-each other.
+"""What is printed is what was understood: canonical text, LaTeX, sympy and Python
+source agree with each other.
 """
 
 import re

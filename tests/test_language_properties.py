@@ -102,8 +102,8 @@ def text_of(formula):
 
 
 def parsed(formula):
-    """The formula written out and read; None where it has constants without a value or passes a
-    limit.
+    """The formula written out and read; None where it has constants without a value or
+    passes a limit.
     """
     try:
         return parse(text_of(formula))

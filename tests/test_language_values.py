@@ -38,8 +38,8 @@ MEANING = {
 
 
 def value(node, names):
-    """The definition, straight: no arrays, no sharing, nothing of the library but the names of the
-    operations.
+    """The definition, straight: no arrays, no sharing, nothing of the library but the
+    names of the operations.
     """
     if node.op == "number":
         return node.value

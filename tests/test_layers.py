@@ -64,8 +64,8 @@ def tree(path: str) -> ast.Module:
 
 
 def imports(path: str) -> set[str]:
-    """The full names of what a file imports anywhere in it, inside functions and for annotations
-    too.
+    """The full names of what a file imports anywhere in it, inside functions and for
+    annotations too.
     """
     return _imported(path, ast.walk(tree(path)))
 
@@ -187,8 +187,8 @@ def test_nothing_can_run_a_text_or_a_file_as_code(path):
 
 
 def names(path: str) -> Iterator[str]:
-    """The names that a file uses; but `re.compile` compiles no code, and a keyword switched off is
-    off.
+    """The names that a file uses; but `re.compile` compiles no code, and a keyword
+    switched off is off.
     """
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Name):

@@ -1,5 +1,5 @@
-"""What the explorer draws over its panel: the ball as a fan of rays that can be cut at any radius,
-the geodesics.
+"""What the explorer draws over its panel: the ball as a fan of rays that can be
+cut at any radius, the geodesics.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Networks: derivatives against autograd, training against a plain Adam, and what the stored study
-says.
+"""Networks: derivatives against autograd, training against a plain Adam, and what
+the stored study says.
 """
 
 from itertools import pairwise

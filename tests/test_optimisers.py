@@ -1,5 +1,5 @@
-"""Optimisers on a loss: their steps against closed forms and loops written out here, their endings,
-their noise.
+"""Optimisers on a loss: their steps against closed forms and loops written out
+here, their endings, their noise.
 """
 
 from itertools import pairwise

@@ -1,5 +1,5 @@
-"""Pictures of `make pictures`: states of their own, small copies, and a change is seen while noise
-is not.
+"""Pictures of `make pictures`: states of their own, small copies, and a change is
+seen while noise is not.
 """
 
 import contextlib

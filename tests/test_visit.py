@@ -1,5 +1,5 @@
-"""A visitor's steps in other browsers: what is known to fail is named and fails nothing, until it
-works.
+"""A visitor's steps in other browsers: what is known to fail is named and fails
+nothing, until it works.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""The words of the code: a docstring begins with a verb (does) or with a quantity (returns); prose is narrow."""
+"""The words of the code: docstrings that begin with a verb or a quantity, in narrow columns."""
 
 import ast
 import io
@@ -16,7 +16,8 @@ PROSE = 100
 """Columns of a docstring or a comment."""
 
 NO_SUBJECT = frozenset("how what whatever when whenever where wherever whether which whichever who whom whose why".split())
-"""First words of a noun clause: a reader has to open the code to learn what the docstring is about.
+"""First words of a noun clause: a reader has to open the code to learn what the
+docstring is about.
 """
 
 

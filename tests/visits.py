@@ -31,7 +31,8 @@ KINKS = (0.0, 1.0, -1.0, 0.5, 2.0)
 ODD_TEXTS = ("", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u", "__import__('os')", "=1+1", "$u$")
 ODD_VALUES = ("", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface")
 UNTOUCHED = ("work_out", "work_out_tensors", "train", "cancel", "cells", "picture_format", "optimisers", "paths", "tries", "steps")
-"""Controls that start other processes, or long work, or whose options are not what they are called.
+"""Controls that start other processes, or long work, or whose options are not what
+they are called.
 """
 
 ODD_SHARE = 0.12
@@ -52,8 +53,8 @@ class Visit:
 
 
 def visit(seed: int, number: int) -> Visit:
-    """Makes a visit; whatever breaks outside the net of the pages is an exception of this call or
-    of its page.
+    """Makes a visit; whatever breaks outside the net of the pages is an exception of
+    this call or of its page.
     """
     rng = random.Random(f"{seed}:{number}")
     page, query = link(rng)
@@ -68,8 +69,8 @@ def visit(seed: int, number: int) -> Visit:
 
 
 def formula(rng: random.Random, depth: int = 4) -> str:
-    """A formula that may hold any function under any of its names, numbers of any size, kinks, and
-    parameters.
+    """A formula that may hold any function under any of its names, numbers of any
+    size, kinks, and parameters.
     """
     kind = rng.random()
     if depth == 0 or kind < 0.15:

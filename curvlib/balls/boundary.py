@@ -1,5 +1,5 @@
-"""The boundary of a ball as curves: arcs of the front that are still the shortest way, joined where
-they meet.
+"""The boundary of a ball as curves: arcs of the front that are still the shortest
+way, joined where they meet.
 """
 
 import numpy as np
@@ -27,8 +27,8 @@ def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
 
 
 def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
-    """Runs of rays that are not cut, with the exact corner added at either end where two fronts
-    meet.
+    """Runs of rays that are not cut, with the exact corner added at either end where
+    two fronts meet.
     """
     ends = corners_of(fan, state, mask[None], np.array([radius]))
     whole = fan.rays.end >= radius * (1 - 1e-9)

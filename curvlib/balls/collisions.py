@@ -13,7 +13,8 @@ BLOCK = 8
 """Levels looked at together; rays that have met another drop out between blocks."""
 
 MOST_SEEN = 192
-"""The most rays whose meetings are looked for; those of the others follow from their neighbours'.
+"""The most rays whose meetings are looked for; those of the others follow from
+their neighbours'.
 """
 
 SLACK = 0.1
@@ -84,8 +85,8 @@ def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
 
 
 def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape (..., m,
-    n).
+    """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape
+    (..., m, n).
     """
     d = end - start
     level = d[..., 0, :] * start[..., 1, :] - d[..., 1, :] * start[..., 0, :]
@@ -192,8 +193,8 @@ def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
 
 
 def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rays around each of the positions (n,) and the weights of their values there, shapes (n,
-    4).
+    """Rays around each of the positions (n,) and the weights of their values there,
+    shapes (n, 4).
     """
     cell = np.floor(other)
     return (cell[:, None] + STENCIL).astype(int), _hermite(other - cell)[-1]

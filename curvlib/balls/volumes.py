@@ -1,5 +1,5 @@
-"""Volume, boundary length and Euler characteristic of balls of many radii, from one fan and its cut
-times.
+"""Volume, boundary length and Euler characteristic of balls of many radii, from
+one fan and its cut times.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -66,8 +66,8 @@ def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge"
 
 
 def corners_of(fan: Fan, state: Cut, mask: np.ndarray, radii: np.ndarray) -> Ends:
-    """The corners of the circles with these radii, where the mask of the cut rays (n_radii, n_rays)
-    changes.
+    """The corners of the circles with these radii, where the mask of the cut rays
+    (n_radii, n_rays) changes.
     """
     edge = _edge(fan, state)
     return corners(edge.time, edge.slope, edge.branch, mask, radii)

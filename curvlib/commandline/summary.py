@@ -16,8 +16,8 @@ ROWS = {"f": "f", "|∇f|": "gradient_norm", "tr H": "hessian_trace", "S": "scal
 
 
 def fields_summary(expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> str:
-    """The formula as understood, the window, the range of each field, and what is undefined and
-    why.
+    """The formula as understood, the window, the range of each field, and what is
+    undefined and why.
     """
     n_v, n_u = grid.shape
     (u0, u1), (v0, v1) = grid.u_range, grid.v_range
@@ -49,8 +49,8 @@ def _undefined(fields: Fields) -> str:
 
 
 def critical_summary(found: CriticalPoints) -> str:
-    """A line for each critical point, curve of degenerate ones and flat region, then what a reader
-    has to know.
+    """A line for each critical point, curve of degenerate ones and flat region, then
+    what a reader has to know.
     """
     if not found:
         return "\n".join(["No critical points in the window.", *found.notes])
@@ -109,8 +109,8 @@ def ball_summary(ball: Ball) -> str:
 
 
 def geodesics_summary(start: Sequence[float], end: Sequence[float], found: Sequence[Geodesic], straight: float) -> str:
-    """The lengths of the geodesics between two points, the shortest first, and that of the straight
-    line.
+    """The lengths of the geodesics between two points, the shortest first, and that of
+    the straight line.
     """
     lines = [f"from ({start[0]:g}, {start[1]:g}) to ({end[0]:g}, {end[1]:g})"]
     lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or ["  no geodesic found"]

@@ -1,5 +1,5 @@
-"""Isolated degenerate points: found as exactly as floating point allows, and said how exactly that
-is.
+"""Isolated degenerate points: found as exactly as floating point allows, and said
+how exactly that is.
 """
 
 import numpy as np
@@ -46,8 +46,8 @@ def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
 
 
 def _ladder(landscape: ScaledWindow, x: Array, inspected: Inspected) -> tuple[Array, Array]:
-    """The smallest distance down to which the gradient follows a power law around points x, and the
-    power.
+    """The smallest distance down to which the gradient follows a power law around
+    points x, and the power.
     """
     n = len(x)
     distance = 2 * STRIDE * 0.5 ** np.arange(RUNGS)

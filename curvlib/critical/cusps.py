@@ -90,8 +90,8 @@ def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -
 
 
 def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: float) -> Array:
-    """True if f rises all around points x, at two distances a hundred times apart, and nowhere near
-    them smoothly.
+    """True if f rises all around points x, at two distances a hundred times apart, and
+    nowhere near them smoothly.
     """
     far, near = 0.5 * half, 0.005 * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))

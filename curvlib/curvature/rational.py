@@ -58,8 +58,8 @@ def inverse(matrices: Array) -> Array:
 
 
 def nearest(values: Any) -> Array:
-    """Fractions as the nearest floats; only zero becomes zero, so that no number is lost where
-    floats end.
+    """Fractions as the nearest floats; only zero becomes zero, so that no number is
+    lost where floats end.
     """
     return np.array(np.frompyfunc(_nearest, 1, 1)(values), dtype=float)
 

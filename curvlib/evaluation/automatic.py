@@ -23,7 +23,8 @@ WAITED_FOR = 2**19
 """Cells from which on compiling first is faster than numpy."""
 
 MAX_WAITING = 16
-"""The most formulas in line for the compiler; more are not compiled until they are evaluated again.
+"""The most formulas in line for the compiler; more are not compiled until they are
+evaluated again.
 """
 
 

@@ -1,5 +1,5 @@
-"""A loss with its parameters filled in, ready to be evaluated thousands of times at a few hundred
-points.
+"""A loss with its parameters filled in, ready to be evaluated thousands of times
+at a few hundred points.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +30,8 @@ class BoundLoss:
     parameters: tuple[tuple[str, float], ...]
 
     def bind(self, u: np.ndarray, v: np.ndarray) -> Kernel:
-        """A kernel that computes the 2-jet at the points which the buffers u, v (n,) hold when it
-        is called.
+        """A kernel that computes the 2-jet at the points which the buffers u, v (n,) hold
+        when it is called.
         """
         return _bound(jet_program(self.expression), JET_NAMES, {"u": u, "v": v, **dict(self.parameters)}, u.shape)
 
@@ -43,8 +43,8 @@ class BoundLoss:
         return at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv
 
     def slope(self, point: Sequence[float] | np.ndarray) -> tuple[float, float]:
-        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is no finite
-        number.
+        """f_u, f_v at one point; NaN where a first or second derivative is missing, or is
+        no finite number.
         """
         at = self.jet(point[0], point[1])
         return (float(at[1]), float(at[2])) if np.isfinite(at).all() else (np.nan, np.nan)

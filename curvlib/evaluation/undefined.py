@@ -87,8 +87,8 @@ def causes(expression: Expression, symbols: Mapping[str, Any], scalar_curvature:
 
 
 def reasons(expression: Expression, symbols: Mapping[str, Any]) -> dict[str, float]:
-    """Words → the share of the points u, v (n,) at which they are the first reason that something
-    is undefined.
+    """Words → the share of the points u, v (n,) at which they are the first reason
+    that something is undefined.
     """
     code, tests = _domain_program(expression)
     steps = run(code, symbols)

@@ -27,8 +27,8 @@ def measures(fields: Fields) -> dict[str, np.ndarray]:
 
 
 def field_columns(fields: Fields, grid: Grid) -> dict[str, np.ndarray]:
-    """The columns of a grid: the coordinates of each point, u running first, and the four fields
-    there.
+    """The columns of a grid: the coordinates of each point, u running first, and the
+    four fields there.
     """
     return {"u": grid.u, "v": grid.v[:, None], **measures(fields)}
 

@@ -107,8 +107,8 @@ class _Run:
         return True
 
     def _error(self, estimates: np.ndarray, new: np.ndarray) -> np.ndarray:
-        """The error of the step over what is tolerated, by the two estimates of the pair together,
-        shape (n,).
+        """The error of the step over what is tolerated, by the two estimates of the pair
+        together, shape (n,).
         """
         steep = np.minimum(1 + np.abs(self.batch.gradient).max(axis=0), STEEPEST)
         scale = np.maximum(np.abs(self.state), np.abs(new))

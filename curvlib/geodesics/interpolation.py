@@ -1,5 +1,5 @@
-"""Points between the nodes of rays: Hermite interpolation in arc length, of degree 5 for points and
-7 for areas.
+"""Points between the nodes of rays: Hermite interpolation in arc length, of degree
+5 for points and 7 for areas.
 """
 
 from dataclasses import dataclass
@@ -56,8 +56,8 @@ def deviation_slope(rays: Rays, at: Places) -> np.ndarray:
 
 
 def area(rays: Rays, at: Places) -> np.ndarray:
-    """Y there, the integral of y, by the septic that has y, y' and y'' as its derivatives at the
-    nodes.
+    """Y there, the integral of y, by the septic that has y, y' and y'' as its
+    derivatives at the nodes.
     """
     return area_and_deviation(rays, at)[0]
 

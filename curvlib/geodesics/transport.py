@@ -82,8 +82,8 @@ def _points(name: str, values: Any) -> np.ndarray:
 
 
 def turning(where: BoundLoss, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """∫ ω over each segment between the points (n, 2), and an estimate of its error, shapes
-    (n − 1,).
+    """∫ ω over each segment between the points (n, 2), and an estimate of its error,
+    shapes (n − 1,).
     """
     start, step = points[:-1], np.diff(points, axis=0)
     angle = _quadrature(where, start, step, 1)
@@ -110,8 +110,8 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
 
 
 def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
-    """Along a geodesic the components with respect to its tangent and the normal to it stay the
-    same.
+    """Along a geodesic the components with respect to its tangent and the normal to it
+    stay the same.
     """
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]

@@ -70,8 +70,8 @@ class Piece:
 
 
 class NumexprKernel:
-    """Fields by numexpr, a tile at a time. Safe to call from several threads, one of which computes
-    at a time.
+    """Fields by numexpr, a tile at a time. Safe to call from several threads, one of
+    which computes at a time.
     """
 
     name = "numexpr"

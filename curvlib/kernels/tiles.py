@@ -18,7 +18,8 @@ from curvlib.kernels.steps import run
 from curvlib.language.nodes import V
 
 CANCELLED = 2.0**-10
-"""A determinant below this share of its two terms is computed again without their rounding errors.
+"""A determinant below this share of its two terms is computed again without their
+rounding errors.
 """
 
 TINY, SCALE = 2.0**-900, 2.0**600

@@ -54,8 +54,8 @@ class Doubles:
 
 
 class Builder:
-    """A `Graph` that watches the limits. Every method takes the column to complain about
-    as `at`.
+    """A `Graph` that watches the limits. Every method takes the column to complain
+    about as `at`.
     """
 
     def __init__(self) -> None:

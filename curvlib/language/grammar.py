@@ -67,8 +67,8 @@ def parse(text: str) -> Expression:
 
 
 def _scope(formula: Statement, used: list[Statement]) -> Scope:
-    """The scope with the variables found: the arguments of f(u, v) = …, else the first pair of
-    names in use.
+    """The scope with the variables found: the arguments of f(u, v) = …, else the first
+    pair of names in use.
     """
     own = {statement.name.text for statement in used if statement.name is not None}
     mentioned = [token for statement in (*used, formula) for token in statement.mentions() if token.text not in own]

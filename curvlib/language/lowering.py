@@ -238,8 +238,8 @@ def _lowered(node: Node, args: list[Node], g: Algebra) -> Node:
 
 
 def _one_plus_exp(a: Node) -> Node | None:
-    """The z of a = 1 + e^z, else None: its logarithm is softplus(z), which neither overflows nor
-    cancels.
+    """The z of a = 1 + e^z, else None: its logarithm is softplus(z), which neither
+    overflows nor cancels.
     """
     if a.op != "add":
         return None

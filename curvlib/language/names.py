@@ -16,8 +16,8 @@ CONSTANTS = MappingProxyType({"pi": "pi", "Pi": "pi", "PI": "pi", "e": "e", "E":
 """Name → constant."""
 
 PARAMETER_WORDS = frozenset({"lam", "eps", *GREEK.values()} - {"pi", "tau"})
-"""The words of more than one letter that are parameters without being given a value on a line of
-their own.
+"""The words of more than one letter that are parameters without being given a
+value on a line of their own.
 """
 
 FAMILIES = (("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"), ("theta0", "theta1"))

@@ -1,5 +1,5 @@
-"""The formula as a numpy function: source that anybody can run, check and keep, without this
-library.
+"""The formula as a numpy function: source that anybody can run, check and keep,
+without this library.
 """
 
 import keyword

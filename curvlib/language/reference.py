@@ -12,7 +12,8 @@ from curvlib.language.functions import GROUPS, Function
 from curvlib.language.names import CONSTANTS, FAMILIES
 
 CARET = "…"
-"""The place, in what a reference inserts, for the next letter that is typed or for the marked text.
+"""The place, in what a reference inserts, for the next letter that is typed or for
+the marked text.
 """
 
 

@@ -79,8 +79,8 @@ class Loss:
         return (H + _transposed(H)) / 2
 
     def _forward(self, theta: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
-        """Of each layer: W, what enters it, σ', σ'' and what leaves it. The last layer has no σ:
-        its σ' is 1.
+        """Of each layer: W, what enters it, σ', σ'' and what leaves it. The last layer has
+        no σ: its σ' is 1.
         """
         a, layers = self.x, list(self.network.layers(theta))
         for depth, (W, b) in enumerate(layers):

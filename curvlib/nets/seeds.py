@@ -1,5 +1,5 @@
-"""Many seeds of one experiment: does S, tr H or tr H² predict which trained networks
-are fragile?
+"""Many seeds of one experiment: does S, tr H or tr H² predict which trained
+networks are fragile?
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Walking with an update rule: blocks of steps by themselves, and after each a look at where they
-led.
+"""Walking with an update rule: blocks of steps by themselves, and after each a
+look at where they led.
 """
 
 from collections.abc import Callable, Mapping, Sequence

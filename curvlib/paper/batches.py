@@ -72,8 +72,8 @@ def predictions(model: Expression, x: Any, point: tuple[float, float], parameter
 
 
 def _model_jet(model: Expression, x: Array, point: tuple[float, float], parameters: Mapping[str, float]) -> list[Array]:
-    """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input, each of shape
-    (n,).
+    """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input,
+    each of shape (n,).
     """
     given = {**parameters, **({INPUT: 0.0} if INPUT in model.parameters else {})}
     code = jet_program(model)

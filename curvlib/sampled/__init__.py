@@ -1,5 +1,5 @@
-"""Losses known only as numbers on a grid: read from a file, differentiated with an error for each
-cell.
+"""Losses known only as numbers on a grid: read from a file, differentiated with an
+error for each cell.
 """
 
 from curvlib.sampled.files import Samples, SamplesError, read

@@ -1,5 +1,5 @@
-"""NPY and NPZ by their headers: the shape is compared with the bytes that are there before an array
-is made.
+"""NPY and NPZ by their headers: the shape is compared with the bytes that are
+there before an array is made.
 """
 
 import io

@@ -1,5 +1,5 @@
-"""Tables of text, read strictly: what another program could read otherwise is refused with its
-line.
+"""Tables of text, read strictly: what another program could read otherwise is
+refused with its line.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""First and second derivatives of the operations of one operand, and the places where an operation
-is not smooth.
+"""First and second derivatives of the operations of one operand, and the places
+where an operation is not smooth.
 """
 
 import math
@@ -140,8 +140,8 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
-    """The places where this operation, seen alone, is not twice differentiable although it has a
-    value.
+    """The places where this operation, seen alone, is not twice differentiable
+    although it has a value.
     """
     if node.op in ("abs", "sign"):
         yield _crossing(g, "abs has a kink" if node.op == "abs" else "sign jumps", node.args[0], g.zero)

@@ -109,8 +109,8 @@ def stop(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[AppServer]:
-    """One server for the whole session; a test that wants to stop or restart one makes its own
-    `AppServer`.
+    """One server for the whole session; a test that wants to stop or restart one makes
+    its own `AppServer`.
     """
     with AppServer() as running:
         yield running

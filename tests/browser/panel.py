@@ -36,8 +36,8 @@ class Panel:
         return self
 
     def tell(self, script: str, argument: Any = None) -> Any:
-        """The value of a JavaScript expression about `i`, the panel's instrument, and `x`, the
-        argument.
+        """The value of a JavaScript expression about `i`, the panel's instrument, and `x`,
+        the argument.
         """
         return self.root.evaluate(f"(root, x) => {{ const i = root.instrument; return ({script}); }}", argument)
 

@@ -1,5 +1,5 @@
-"""The app as a visitor meets it: a server of its own on a free port, with the settings of the
-repository.
+"""The app as a visitor meets it: a server of its own on a free port, with the
+settings of the repository.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""The live panel in Chromium: it draws, follows a drag, keeps the view, and says once what was
-done.
+"""The live panel in Chromium: it draws, follows a drag, keeps the view, and says
+once what was done.
 """
 
 import math

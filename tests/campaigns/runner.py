@@ -138,8 +138,8 @@ def last_line(memory: Memory, campaign: Campaign) -> str:
 
 
 def line(campaign: Campaign, result: Result, memory: Memory) -> str:
-    """The line of a result: the word, the campaign, the fact it proves, and where to read more if
-    it did not.
+    """The line of a result: the word, the campaign, the fact it proves, and where to
+    read more if it did not.
     """
     about = f"{result.word:8} {campaign.name:10} {result.seconds:6.0f} s  seed {result.seed:<6}  {campaign.proves}"
     log = os.path.relpath(memory.file(campaign, "log"))

@@ -49,8 +49,8 @@ def approve(pictures: Iterable[tuple[str, Image.Image]], browser: str, folder: P
 
 
 def report(pictures: Iterable[tuple[str, Image.Image]], browser: str, folder: Path = APPROVED) -> list[str]:
-    """A line for each state that is not as it was approved, or one that says why nothing can be
-    compared.
+    """A line for each state that is not as it was approved, or one that says why
+    nothing can be compared.
     """
     approved = (folder / BROWSER).read_text().strip() if (folder / BROWSER).exists() else "nothing yet"
     if approved != browser:

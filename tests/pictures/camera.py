@@ -1,5 +1,5 @@
-"""Takes the states: one server, two browsers side by side, a tab for states that follow each other
-in it.
+"""Takes the states: one server, two browsers side by side, a tab for states that
+follow each other in it.
 """
 
 import io

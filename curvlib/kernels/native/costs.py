@@ -10,16 +10,16 @@ COSTS = {"exp": 12, "log": 20, "log1p": 30, "sin": 25, "cos": 25, "tan": 40, "ta
 """Operation → multiplications that take as long; what is not here takes one."""
 
 MEASURES, MEASURES_DEPTH = 40, 70
-"""Multiplications from the derivatives to the results in memory, and cycles if nothing else is done
-meanwhile.
+"""Multiplications from the derivatives to the results in memory, and cycles if
+nothing else is done meanwhile.
 """
 
 LATENCIES = {"exp": 50, "log": 70, "log1p": 100, "sin": 65, "cos": 65, "tan": 90, "tanh": 85, "div": 24, "sqrt": 31, "sigmoid": 90, "softplus": 160}
 """Slow operation → cycles until its result is there."""
 
 DIVISION, ROOT, PATIENCE = 17, 19, 0.8
-"""Cycles of the divider; and the share of the other work that it may take before multiplications do
-its work.
+"""Cycles of the divider; and the share of the other work that it may take before
+multiplications do its work.
 """
 
 
@@ -43,8 +43,8 @@ def latency(op: str) -> int:
 
 
 def depth(code: Program) -> int:
-    """Cycles from the first operation on the plane to the last, if each has to wait for nothing but
-    its operands.
+    """Cycles from the first operation on the plane to the last, if each has to wait
+    for nothing but its operands.
     """
     ready = [0] * len(code.steps)
     for i, step in enumerate(code.steps):

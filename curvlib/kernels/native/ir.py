@@ -168,8 +168,8 @@ class _Part:
             self.names[i] = w.load_vector(here, k * w.width), False
 
     def _first_stage(self, parts: Stages) -> None:
-        """Stores the intermediate values of a vector to come in the place that `_measured` has just
-        read.
+        """Stores the intermediate values of a vector to come in the place that `_measured`
+        has just read.
         """
         self._load_columns("%ahead")
         self._steps(PLANE, len(self.code.steps) - 1, parts.first)

@@ -164,8 +164,8 @@ class _Separation:
         return of_atom(g.div(g.one, self.typed(node)))
 
     def split_exponential(self, node: Node, most: float) -> Form | None:
-        """e^node as a product of two axis functions, if node is a function of u plus a function of
-        v.
+        """e^node as a product of two axis functions, if node is a function of u plus a
+        function of v.
         """
         g, found = self.g, parts(self.g, self._forms[node])
         if found is None or not (found[0].depends & U and found[1].depends & V):

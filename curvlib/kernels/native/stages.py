@@ -32,8 +32,8 @@ class Stages:
 
 
 def stages(code: Program) -> Stages | None:
-    """The best place to cut; None where it is better not to, because the operations do not wait for
-    each other.
+    """The best place to cut; None where it is better not to, because the operations do
+    not wait for each other.
     """
     if depth(code) < MEASURES + multiplications(code):
         return None
@@ -46,8 +46,8 @@ def stages(code: Program) -> Stages | None:
 
 
 def needed(code: Program, wanted: set[int], known: set[int]) -> frozenset[int]:
-    """The steps on the plane that must be computed for the wanted ones, these included, if some are
-    known.
+    """The steps on the plane that must be computed for the wanted ones, these
+    included, if some are known.
     """
     found = set(wanted)
     for i in range(len(code.steps) - 1, -1, -1):

@@ -222,7 +222,7 @@ class Writer:
         return self.let(f"{op} {self.truths} {a}, {b}")
 
     def within(self, a: str, low: float, high: float) -> str:
-        """low ≤ a < high for positive limits, by one comparison of bits; false for NaN and −a."""
+        """low ≤ a < high for positive limits, by comparing bits; false for NaN and a minus sign."""
         first, last = (struct.unpack("<q", struct.pack("<d", limit))[0] for limit in (low, high))
         shifted = self.whole("sub", self.bits(a), self.integer(first))
         return self.let(f"icmp ult {self.integers} {shifted}, {self.integer(last - first)}")

@@ -1,5 +1,5 @@
-"""Colours of values: scales that show the many small values and the few large ones, and say what
-they cut.
+"""Colours of values: scales that show the many small values and the few large
+ones, and say what they cut.
 """
 
 import math
@@ -40,8 +40,8 @@ class Scale:
     clipped: float
 
     def position(self, values: np.ndarray | float) -> np.ndarray:
-        """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN stays;
-        any shape.
+        """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN
+        stays; any shape.
         """
         bottom, top = self._stretched(self.low), self._stretched(self.limit)
         return np.clip((self._stretched(values) - bottom) / (top - bottom), 0, 1)

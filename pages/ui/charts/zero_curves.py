@@ -9,8 +9,8 @@ from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
 NOISE = 1e-12
-"""A field this small compared with the terms it is made of is zero to rounding, and has no zero
-curves.
+"""A field this small compared with the terms it is made of is zero to rounding,
+and has no zero curves.
 """
 
 

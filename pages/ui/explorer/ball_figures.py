@@ -119,8 +119,8 @@ def _layout(shown: Shown, palette: Palette, vertical: str, ends: Sequence[float]
 
 
 def _events(shown: Shown, palette: Palette) -> list[tuple[float, str, str]]:
-    """The place, name and colour of the first cut point and of the first exit within the largest
-    radius.
+    """The place, name and colour of the first cut point and of the first exit within
+    the largest radius.
     """
     ball = shown.ball
     events = [(ball.injectivity_radius, "first cut point", palette.cut), (ball.valid_radius, "<i>f</i> ends", palette.text)]

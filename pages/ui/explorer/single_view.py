@@ -1,5 +1,5 @@
-"""One view of the panel and nothing else: what `?embed=true&panel=S` shows, for frames in other
-pages.
+"""One view of the panel and nothing else: what `?embed=true&panel=S` shows, for
+frames in other pages.
 """
 
 import streamlit as st

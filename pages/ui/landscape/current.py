@@ -1,5 +1,5 @@
-"""The landscape that a page shows: its formula, window and values of parameters, with the picture
-of it all.
+"""The landscape that a page shows: its formula, window and values of parameters,
+with the picture of it all.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""A lesson on the page: the question beside the landscape, the answer below, the way to the other
-lessons.
+"""A lesson on the page: the question beside the landscape, the answer below, the
+way to the other lessons.
 """
 
 from functools import partial

@@ -73,8 +73,8 @@ def broke(error: Exception) -> bool:
 
 
 def is_whole(page: Any) -> bool:
-    """True if nothing broke on a page that Streamlit's `AppTest` has run, in the net or outside;
-    for probes.
+    """True if nothing broke on a page that Streamlit's `AppTest` has run, in the net
+    or outside; for probes.
     """
     return not page.exception and SENTENCE not in [text.value for text in page.text]
 

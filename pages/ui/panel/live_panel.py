@@ -34,8 +34,8 @@ SHOWN = ("surface", "S", "trace", "gradient")
 
 
 def state(key: str) -> PanelState:
-    """The last action of the visitor in the panel of this key, known before the panel is mounted
-    again.
+    """The last action of the visitor in the panel of this key, known before the panel
+    is mounted again.
     """
     held = st.session_state.get(key)
     return read_state(held.get("event") if isinstance(held, Mapping) else None)

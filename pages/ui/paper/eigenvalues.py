@@ -1,5 +1,5 @@
-"""Eigenvalues as a line of numbers, which is what the address keeps, and as sliders that write that
-line.
+"""Eigenvalues as a line of numbers, which is what the address keeps, and as
+sliders that write that line.
 """
 
 import streamlit as st

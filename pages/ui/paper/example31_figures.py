@@ -1,5 +1,5 @@
-"""Example 3.1: its loss, and S and tr H of it by definition, as printed, and corrected, as figures
-and as Python.
+"""Example 3.1: its loss, and S and tr H of it by definition, as printed, and
+corrected, as figures and as Python.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,8 +75,8 @@ def largest_difference(shown: Compared) -> float:
 
 
 def error(shown: Compared) -> float:
-    """The rounding that the closed forms may have, of terms as large as the largest value on the
-    map.
+    """The rounding that the closed forms may have, of terms as large as the largest
+    value on the map.
     """
     return 1e-12 * float(np.nanmax(np.abs(shown.definition)))
 

@@ -29,8 +29,8 @@ SIZES: list[int] = np.unique(np.geomspace(2, 10_000, 60).round().astype(int)).to
 
 
 def turned(values: Sequence[float]) -> float:
-    """S of a Hessian with these eigenvalues whose axes are turned at random, by Corollary 2.1 on
-    the matrix.
+    """S of a Hessian with these eigenvalues whose axes are turned at random, by
+    Corollary 2.1 on the matrix.
     """
     q = len(values)
     turn = np.linalg.qr(np.random.default_rng(q).standard_normal((q, q)))[0]

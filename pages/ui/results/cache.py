@@ -20,7 +20,8 @@ from pages.ui.results.descents import Descents, Setting
 from pages.ui.results.shown_balls import Point, Shown, Size, Ways
 
 MAX_BYTES = 256 * 2**20
-"""The most bytes of the results of all visitors together; those not looked at for longest go first.
+"""The most bytes of the results of all visitors together; those not looked at for
+longest go first.
 """
 
 

@@ -23,7 +23,8 @@ a further visitor is told to try again later.
 """
 
 PATIENCE = 10
-"""Seconds by the clock after which a worker is killed even if it was not given its seconds of CPU.
+"""Seconds by the clock after which a worker is killed even if it was not given its
+seconds of CPU.
 """
 
 MOST_LATEX = 4000

@@ -21,7 +21,8 @@ JOBS = 2
 """The number of jobs for all visitors at a time; a further visitor is told to try again later."""
 
 UNWATCHED = 20
-"""Seconds without anybody asking for the progress after which a job is ended: its visitor has gone.
+"""Seconds without anybody asking for the progress after which a job is ended: its
+visitor has gone.
 """
 
 PATIENCE = 180

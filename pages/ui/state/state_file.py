@@ -24,8 +24,8 @@ class StateFileError(CurvlibError):
 
 
 def write(state: url.State) -> bytes:
-    """The file for a state: JSON with the kind, the version, and each value as the link would write
-    it.
+    """The file for a state: JSON with the kind, the version, and each value as the
+    link would write it.
     """
     return json.dumps({"kind": KIND, "version": VERSION, "state": _explored(url.told(state))}, ensure_ascii=False, indent=1).encode()
 

@@ -1,5 +1,5 @@
-"""The pictures of Proposition 2.4: the same ball on four surfaces, and the four ratios in one
-figure.
+"""The pictures of Proposition 2.4: the same ball on four surfaces, and the four
+ratios in one figure.
 """
 
 from collections.abc import Sequence

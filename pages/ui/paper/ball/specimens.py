@@ -121,8 +121,8 @@ def _exact(at: Shown) -> str:
 
 
 def bowls() -> list[HigherBall]:
-    """Balls around the bottom of the bowl |x|²/2 in q dimensions, at the radii `SMALL` and `RADII`;
-    remembered.
+    """Balls around the bottom of the bowl |x|²/2 in q dimensions, at the radii `SMALL`
+    and `RADII`; remembered.
     """
     return cache.kept(("bowls",), 20_000, _bowls)
 
@@ -136,8 +136,8 @@ def _identity(x: np.ndarray) -> np.ndarray:
 
 
 def constant(found: Sequence[HigherBall], q: int) -> tuple[float, float]:
-    """The constant of the proposition as a bowl in q dimensions gives it at the radius `SMALL`, and
-    6 (q + 2).
+    """The constant of the proposition as a bowl in q dimensions gives it at the radius
+    `SMALL`, and 6 (q + 2).
     """
     (ball,) = [ball for ball in found if ball.q == q]
     return ball.constant, 6.0 * (q + 2)

@@ -146,8 +146,8 @@ def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
 
 
 def regressions(angle: float) -> batches.BatchCurvature:
-    """Two batches of one linear regression each, whose inputs are unit vectors at an angle in
-    degrees.
+    """Two batches of one linear regression each, whose inputs are unit vectors at an
+    angle in degrees.
     """
     turn = np.deg2rad(angle)
     second = np.round([np.cos(turn), np.sin(turn)], 15)

@@ -65,8 +65,8 @@ def clouds(first: tuple[float, ...], second: tuple[float, ...], size: float, see
 
 
 def from_losses(eigenvalues: tuple[float, ...], sigma: float, seed: int) -> perturbations.Estimate:
-    """S of a quadratic minimum estimated from its losses under noise, as if nothing else were known
-    of it.
+    """S of a quadratic minimum estimated from its losses under noise, as if nothing
+    else were known of it.
     """
     H = np.diag(eigenvalues)
     return perturbations.scalar_curvature_from_noise(lambda x: perturbations.rise(H, x), np.zeros(len(H)), sigma, np.random.default_rng(seed), 40_000)
@@ -147,8 +147,8 @@ def excess(loss: Expression) -> Excess:
 
 
 def is_minimum(loss: Expression) -> bool:
-    """True if the loss has a critical point with a semidefinite Hessian at the origin, which (7) is
-    about.
+    """True if the loss has a critical point with a semidefinite Hessian at the origin,
+    which (7) is about.
     """
     at = jet(loss, 0.0, 0.0)
     H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)

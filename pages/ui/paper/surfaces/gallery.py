@@ -19,7 +19,8 @@ FINER = 2
 """Points are painted on a raster finer by this, and averaged: edges are smooth."""
 
 COARSE = 97, 97
-"""Points of the mesh that is differentiated; between them positions and colours are interpolated.
+"""Points of the mesh that is differentiated; between them positions and colours
+are interpolated.
 """
 
 MOST = 2600
@@ -55,8 +56,8 @@ def _choose(name: str) -> None:
 
 @cache
 def picture(name: str, palette: Palette) -> bytes:
-    """A surface of the gallery with its defaults, coloured by its normalised S, with coordinate
-    lines; PNG.
+    """A surface of the gallery with its defaults, coloured by its normalised S, with
+    coordinate lines; PNG.
     """
     points = mesh(SURFACES[name], COARSE)
     across, up, near = _projected(points)

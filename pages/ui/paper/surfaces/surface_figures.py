@@ -59,8 +59,8 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
 
 
 def closed_form(surface: ParametricSurface, values: Values) -> tuple[float, float]:
-    """S by differentiation and in closed form where they are furthest apart on the patch, as a
-    share of S.
+    """S by differentiation and in closed form where they are furthest apart on the
+    patch, as a share of S.
     """
     points = mesh(surface, (41, 41), values)
     (u, v), text = _parameters(surface), parse(surface.curvature)

@@ -157,8 +157,8 @@ def _error_of_extremes(at: PointGeometry) -> float:
 
 
 def unit_steps(at: PointGeometry, angles: np.ndarray) -> np.ndarray:
-    """Steps in the parameter plane of length 1 on the surface, by their angles to uphill there,
-    shape (n, 2).
+    """Steps in the parameter plane of length 1 on the surface, by their angles to
+    uphill there, shape (n, 2).
     """
     angles, slope = angles[:, None], at.gradient_norm
     uphill = at.gradient / slope if slope else np.array([1.0, 0.0])
