@@ -41,7 +41,7 @@ def array(name: str, values: Any) -> np.ndarray:
     """Real numbers as an array of float64, or of np.longdouble where they are.
 
     Raises:
-        ValueError: some are no real numbers, texts and complex numbers too, or are too large for
+        ValueError: some are not real numbers (text or complex numbers, too), or are too large for
             float64.
     """
     try:

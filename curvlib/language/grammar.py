@@ -40,7 +40,7 @@ def parse(text: str) -> Expression:
     Raises:
         ExpressionError: it cannot be read; the error has the column, the cause and a remedy. No
             text raises anything else.
-        TypeError: it is no text.
+        TypeError: it is not text.
 
     >>> str(parse("e^(-c u) sin u sin v"))
     'e^(-c*u)*sin(u)*sin(v)'

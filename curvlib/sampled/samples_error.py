@@ -4,4 +4,4 @@ from curvlib.errors import CurvlibError
 
 
 class SamplesError(CurvlibError):
-    """A file or an array that is no grid of losses."""
+    """The error about a file or an array that is not a grid of losses."""

@@ -32,7 +32,7 @@ class Logistic:
 
     Args:
         g: its graph.
-        split: e^z as a form, given z and its largest value; None if z is no sum of axis functions.
+        split: e^z as a form, given z and its largest value; None if z is not a sum of them.
     """
 
     def __init__(self, g: Algebra, split: Callable[[Node, float], Form | None]) -> None:

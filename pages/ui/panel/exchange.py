@@ -100,7 +100,7 @@ class PanelState:
 
 
 def read_state(event: Any) -> PanelState:
-    """The state from what the browser sent, with everything that is no finite number left out."""
+    """The state from what the browser sent, without anything that is not a finite number."""
     if not isinstance(event, Mapping):
         return PanelState()
     sent, point, sequence, cause, causes, colour = (event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour"))

@@ -74,7 +74,7 @@ def expression(text: str) -> Expression:
     """`curvlib.parse`, remembered; also refuses what is too much to differentiate.
 
     Raises:
-        ExpressionError: the text is no formula, or too long a one.
+        ExpressionError: the text is not a formula, or is too long.
     """
 
     def compute() -> Expression:

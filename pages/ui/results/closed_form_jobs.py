@@ -28,7 +28,7 @@ seconds of CPU.
 """
 
 MOST_LATEX = 4000
-"""Characters of LaTeX beyond which a formula is no help to a reader."""
+"""Characters of LaTeX beyond which a formula does not help a reader."""
 
 Ending = Literal["done", "stopped", "busy"]
 
