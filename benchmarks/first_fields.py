@@ -1,5 +1,5 @@
-"""From a typed formula never seen before to f, |∇f|, tr H and S on a grid: curvlib compared with
-sympy.lambdify as people use it.
+"""The way from a new formula, as text, to f, |∇f|, tr H and S on a grid:
+curvlib compared with sympy.lambdify as people use it.
 
 Both start from text and end with four arrays; nothing is kept between rounds. Rounds alternate, so
 that a slow minute of the machine hits both. CPU time of one process; run it from the root of the

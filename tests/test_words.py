@@ -52,6 +52,7 @@ def test_a_docstring_names_its_subject_first(path):
         'class A:\n    """Where, if anywhere, it is."""',
         'def f():\n    """\n    Whether it is so.\n    """',
         'class A:\n    size: int\n    """Which of them."""',
+        'SIZES = ()\n"""By how much it grows."""',
     ],
 )
 def test_a_docstring_that_begins_with_a_clause_is_found_wherever_it_stands(source):

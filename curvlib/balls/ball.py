@@ -28,7 +28,7 @@ REACH = 1.05
 
 ENOUGH_RADII = 12
 MOST_NODES = 300
-"""No rays are added where they take more steps than that."""
+"""The number of steps of the rays above which no more rays are added."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Ball:
 
     @property
     def stopped(self) -> tuple[str, ...]:
-        """In words, what stops each ray."""
+        """The reason why each ray stops, in words."""
         kinds = np.where(self.cut.times <= self.radii[-1], self.cut.kind, UNCUT)
         return tuple(endings.WORDS[why] if kind == ENDS else WORDS[kind] for kind, why in zip(kinds, self.fan.rays.stopped, strict=True))
 

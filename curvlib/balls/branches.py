@@ -187,7 +187,7 @@ class Differences:
         return values, slopes
 
     def hermite(self, x: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-        """At x the polynomial with these values and slopes (n, MOST) at the rays."""
+        """The value at x of the polynomial with these values and slopes (n, MOST) at the rays."""
         square = self._product(self._factors(x)) ** 2
         d = x[:, None] - self.offsets
         return ((values * (1 - 2 * self.inverse.sum(axis=2) * d) + slopes * d) * square).sum(axis=1)

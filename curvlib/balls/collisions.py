@@ -117,8 +117,8 @@ def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
 
 
 def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray) -> Meetings:
-    """Those of the crossings of segment j by ray i, both moving straight from one level to the
-    next, that lie on the segment.
+    """Crossings of segment j by ray i, both moving straight from one
+    level to the next, that lie on the segment.
     """
     n = start.shape[2]
     apart = (i != j) & (i != (j + 1) % n)

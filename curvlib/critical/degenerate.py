@@ -111,8 +111,8 @@ class Tracker:
         return spot.x[0] if forward and self.is_level(spot)[0] else None
 
     def _to_the_end(self, path: list[Array], here: Array, direction: Array) -> tuple[list[Array], str]:
-        """On by shorter and shorter strides to where the curve breaks off; "faded" if the gradient
-        only grows out of rounding there.
+        """Continues by shorter and shorter strides to where the curve breaks off;
+        "faded" if the gradient only grows out of rounding there.
 
         An analytic curve ends at the border, in a crossing, or where f is undefined or has a kink.
         A valley whose floor sinks ever more slowly looks like one of degenerate points as far as

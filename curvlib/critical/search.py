@@ -22,7 +22,7 @@ LEVELS = 4
 """The most times that a cell is quartered."""
 
 MAX_CELLS = 20_000
-"""No cell is quartered while more than this many are not cleared."""
+"""The number of cells that are not cleared above which no cell is quartered."""
 
 SLACK = 1.3
 """The factor by which the sampled bounds are widened."""

@@ -1,4 +1,4 @@
-"""From the places where Newton's method settled to the results:
+"""The results, sorted from the places where Newton's method settled:
 isolated points, regular and degenerate, and curves.
 """
 
@@ -40,7 +40,7 @@ def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[Critic
 
 
 def _off(landscape: ScaledWindow, x: Array, curves: list[CriticalCurve]) -> Array:
-    """Those points that are not on the curves."""
+    """The points that are not on the curves."""
     vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
     return x[np.array([not len(vertices) or landscape.distance(vertices, point).min() > STRIDE for point in x], dtype=bool)]
 

@@ -37,7 +37,7 @@ class Spots:
         return len(self.x)
 
     def where(self, chosen: Any) -> "Spots":
-        """Those of the spots that an index or a mask chooses."""
+        """The spots that an index or a mask chooses."""
         return Spots(self.x[chosen], self.f[chosen], self.gradient[chosen], self.hessian[chosen])
 
     @property

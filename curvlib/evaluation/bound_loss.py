@@ -51,11 +51,11 @@ class BoundLoss:
 
     @cached_property
     def kinks(self) -> tuple[str, ...]:
-        """In words, the kinks that the formula has somewhere."""
+        """The kinks that the formula has somewhere, in words."""
         return tuple(kink.words for kink in differentiate(self.expression).kinks)
 
     def gaps(self, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-        """For each kink a value that changes its sign across it, shape (n_kinks, ...)."""
+        """A value for each kink that changes its sign across it, shape (n_kinks, ...)."""
         code = _gap_program(self.expression)
         values = run(code, {"u": u, "v": v, **dict(self.parameters)})
         gaps = np.empty((len(self.kinks), *u.shape))

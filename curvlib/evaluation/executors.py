@@ -15,8 +15,8 @@ IN_FLIGHT = 16
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Task = Callable[[int, int], Planes]
-"""From the first row and the one after the last to the planes of the rows between;
-has to be picklable.
+"""A picklable function from the first row and the one after
+the last to the planes of the rows between.
 """
 
 

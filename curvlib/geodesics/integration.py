@@ -21,7 +21,9 @@ STEEPEST = 1e6
 STEEP = 30.0
 """The slope from which on a vertical edge is looked for."""
 SHORTEST_STEP = 1e-9
-"""As a share of the ray's length; where even that is too long, f has a singular point."""
+"""The shortest step, as a share of the ray's length;
+where even that is too long, f has a singular point.
+"""
 
 
 def integrate(

@@ -9,8 +9,8 @@ from curvlib.evaluation.bound_loss import landscape
 from curvlib.language.expression import Expression
 
 PIECES = 512
-"""Into how many pieces a curve is divided;
-a polyline's segments get their share of them, and at least one each.
+"""The number of pieces into which a curve is divided;
+a polyline's segments get their share, and at least one each.
 """
 
 

@@ -110,8 +110,8 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
 
 
 def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
-    """Along a geodesic the components with respect to its tangent and the normal to it
-    stay the same.
+    """The components along a geodesic, with respect to its tangent and normal:
+    they stay the same.
     """
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]

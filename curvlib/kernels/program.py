@@ -46,7 +46,7 @@ class Program:
 
     @cached_property
     def last_use(self) -> tuple[int, ...]:
-        """For each step, the last step that reads it; the program's length for results."""
+        """The last step that reads each step; the program's length for results."""
         last = list(range(len(self.steps)))
         for i, step in enumerate(self.steps):
             for arg in step.args:
@@ -57,7 +57,7 @@ class Program:
 
     @cached_property
     def uses(self) -> tuple[int, ...]:
-        """For each step, how many times it is read, by steps and as a result."""
+        """The number of times each step is read, by steps and as a result."""
         count = [0] * len(self.steps)
         for step in self.steps:
             for arg in step.args:

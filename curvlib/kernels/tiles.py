@@ -29,7 +29,7 @@ its root is taken from derivatives times SCALE.
 
 Values = dict[int, Any]
 PlaneSteps = Callable[[Values], tuple[Any, ...]]
-"""From the values on the axes to f, f_u, f_v, f_uu, f_uv, f_vv and the kinks on one tile."""
+"""f, f_u, f_v, f_uu, f_uv, f_vv and the kinks on one tile, from the values on the axes."""
 
 Progress = Callable[[float], None]
 

@@ -121,7 +121,7 @@ class Builder:
 
 
 def _brackets(node: Node) -> list[int]:
-    """For each operand, 1 where the reader of the canonical text goes one level deeper:
+    """1 for each operand where the reader of the canonical text goes one level deeper, else 0:
     into brackets, a call, or an exponent without them.
     """
     places = PLACES.get(node.op)

@@ -7,7 +7,9 @@ import numpy as np
 TWO_OVER_ROOT_PI = np.longdouble("1.128379167095512573896158903121545171688")
 
 FAR = np.sqrt(-np.log(np.finfo(np.longdouble).eps))
-"""From here on erf is 1 to all digits, however many np.longdouble has: erfc x < e^(−x²) = eps."""
+"""The argument from which on erf is 1 to all digits, however many np.longdouble has:
+erfc x < e^(−x²) = eps.
+"""
 
 
 def extended_erf(x: Any) -> Any:

@@ -1,5 +1,4 @@
-"""From the functions a visitor typed down to elementary operations, on a graph that simplifies as
-it grows.
+"""Elementary operations from the functions a visitor typed, on a graph that simplifies as it grows.
 
 `lower` keeps f as typed: it folds constants and expands functions, and leaves the order of sums and
 products alone, because rearranging a sum of squares would lose its relative accuracy near a perfect

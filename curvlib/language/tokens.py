@@ -1,4 +1,4 @@
-"""From characters to tokens: one regular expression, one pass, nothing unknown let through."""
+"""Tokens from characters: one regular expression, one pass, nothing unknown let through."""
 
 import re
 from collections.abc import Iterator

@@ -79,8 +79,8 @@ class Loss:
         return (H + _transposed(H)) / 2
 
     def _forward(self, theta: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
-        """Of each layer: W, what enters it, σ', σ'' and what leaves it. The last layer has
-        no σ: its σ' is 1.
+        """Yields W, the input, σ', σ'' and the output of each layer. The last one has no σ:
+        its σ' is 1.
         """
         a, layers = self.x, list(self.network.layers(theta))
         for depth, (W, b) in enumerate(layers):
@@ -108,7 +108,7 @@ class Loss:
         return _flat(parts, leading) + self.weight_decay * directions
 
     def _tangents(self, trace: list[tuple[np.ndarray, ...]], directions: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
-        """Of each layer: DW, and the derivatives of what enters it, of z and of what leaves it."""
+        """Yields DW of each layer, and the derivatives of its input, of z and of its output."""
         D_a = np.zeros((1, *self.x.shape))
         for (W, a, sigma_1, _, _), (D_W, D_b) in zip(trace, self.network.layers(directions), strict=True):
             D_z = D_a @ W + a @ D_W + D_b

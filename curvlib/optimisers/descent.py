@@ -132,7 +132,7 @@ def _gradient(where: BoundLoss, n: int) -> Callable[[Array], Array]:
 
 
 def _over(at: Jet, points: Array, start: Array, noisy: bool) -> Array:
-    """At which points (..., m, 2) a path is over: it is lost, far away, or has come to rest.
+    """True at points (..., m, 2) where a path is over: lost, far away, or at rest.
     The first point has no step behind it.
     """
     with np.errstate(all="ignore"):

@@ -36,8 +36,8 @@ MODELS: Mapping[str, str] = MappingProxyType(
 """Models of the input t with parameters a = u and b = v, as people write → text for `parse`."""
 
 HALF_WIDTH_WITHOUT_CURVATURE = 4.429519325392
-"""On 70 equispaced points of this half-width a·sin(bx) fitted to sin x has S_D = 0 at (0, 0), and
-yet a mean S_B of -5.03.
+"""The half-width of 70 equispaced points on which a·sin(bx) fitted to sin x
+has S_D = 0 at (0, 0), and yet a mean S_B of -5.03.
 """
 
 

@@ -12,7 +12,7 @@ from curvlib.sampled.samples_error import SamplesError
 from curvlib.sampled.stencils import Stencil, Stencils, noise_level
 
 DEGREE = 4
-"""Of the fitted polynomials; the error is estimated by a second fit of degree 6."""
+"""The degree of the fitted polynomials; the error is estimated by a second fit of degree 6."""
 
 HALF_WIDTHS = (2, 3, 4, 6, 8, 12, 16, 24, 32)
 """The windows that are tried where none is given."""

@@ -34,8 +34,8 @@ class Stencil:
         return savgol_filter(values, 2 * self.half_width + 1, self.degree, deriv=derivative, delta=self.step, axis=axis, mode="interp")
 
     def amplification(self, size: int, derivative: int) -> np.ndarray:
-        """By how much independent noise of the samples grows in the derivative, at each of `size`
-        points of the axis.
+        """The factor by which independent noise of the samples grows in the
+        derivative, at each of `size` points of the axis.
         """
         from scipy.signal import savgol_coeffs
 

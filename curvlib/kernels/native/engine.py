@@ -1,4 +1,4 @@
-"""From the text of a module to machine code, by llvmlite.
+"""Machine code from the text of a module, by llvmlite.
 
 Compiled modules are kept by their text and the least recently used are dropped; code that somebody
 still holds stays loaded.

@@ -1,4 +1,4 @@
-"""From a program to the text of a module in LLVM's language, with three functions.
+"""The text of a module in LLVM's language, with three functions, from a program.
 
     axis_u(x, n, p, out)  what the plane reads along u, for n vectors of x and parameters p
     axis_v(x, n, p, out)  the same along v
@@ -28,7 +28,7 @@ JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
 ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
 HOISTED = 8
-"""Up to so many numbers a row stay in registers."""
+"""The most numbers a row that stay in registers."""
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _is_streamed(out: Planes) -> bool:
 
 
 def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int) -> None:
-    """For planes that are too narrow for a vector, or no two of which lie alike in memory."""
+    """Fills planes that are too narrow for a vector, or no two of which lie alike in memory."""
     n_v, n_u = out[0].shape
     u = np.concatenate([symbols["u"], np.repeat(symbols["u"][-1:], max(0, 8 - n_u))])
     f, *measures = (np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out)

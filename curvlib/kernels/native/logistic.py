@@ -118,7 +118,7 @@ class Logistic:
         return {name: replaced[node] for name, node in results.items()}
 
     def _product(self, sums: list[Node]) -> Node:
-        """Of one half times the other."""
+        """The product of the sums, as one half times the other."""
         half = len(sums) // 2
         return self.g.node("mul", self._product(sums[:half]), self._product(sums[half:])) if half else sums[0]
 

@@ -20,7 +20,7 @@ HALF_PI = (float.fromhex("0x1.921fb54442d18p+0"), float.fromhex("0x1.1a62633145c
 """π/2 in three parts."""
 
 MAX_ANGLE = 2.0**27
-"""Beyond, sin and cos come from the C library, lane by lane."""
+"""The largest angle of our own sin and cos; beyond, they come from the C library, lane by lane."""
 
 EXP_TAIL = tuple(
     float.fromhex(c)

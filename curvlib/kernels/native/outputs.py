@@ -135,7 +135,7 @@ def _store(w: Writer, layout: Layout, values: list[str], bases: list[str]) -> No
 
 
 def _edges(w: Writer, kind: str, values: list[str], addresses: list[str], vector: int) -> None:
-    """Only the lanes that are columns from %low to %n, as ordinary stores."""
+    """Stores only the lanes that are columns from %low to %n, as ordinary stores."""
     lanes = f"<{', '.join(f'i64 {k}' for k in range(w.width))}>"
     columns = w.whole("add", w.splat("%j"), lanes)
     inside = w.truth("and", *(w.let(f"icmp {relation} {w.integers} {columns}, {w.splat(limit)}") for relation, limit in (("sge", "%low"), ("slt", "%n"))))

@@ -1,5 +1,5 @@
-"""On which grids a separated program may be run:
-where no factor leaves the range of float64 and no angle is far away.
+"""The grids on which a separated program may be run:
+no factor leaves the range of float64 and no angle is far away.
 """
 
 import math
@@ -31,8 +31,8 @@ class Separated:
 
     @cached_property
     def angles(self) -> Angles | None:
-        """Those of the plane, if there are some and the axes limit all of them:
-        then they have to be moderate.
+        """The plane's angles, which have to be moderate;
+        None if there are none or the axes do not limit all of them.
         """
         found = Angles(self.code)
         return found if found and found.largest(dict.fromkeys(range(len(self.code.steps)), 1.0)) < math.inf else None

@@ -1,5 +1,4 @@
-"""From a jet's program to one with less work on the plane: what a grid makes cheap is put on its
-axes.
+"""Programs with less work on the plane than a jet's: what a grid makes cheap is put on its axes.
 
 On a grid a function of one variable is an array of n values, so that a sum Σ a_k(u) b_k(v) costs
 one multiply-add a term. The derivatives become sums of

@@ -65,7 +65,7 @@ class Writer:
         return name
 
     def read(self, text: str) -> str:
-        """Like `let` for what may differ from one time to the next: a load, a loop's counter."""
+        """Writes, as `let`, what may differ from one time to the next: a load, a loop's counter."""
         name = self.fresh()
         self._lines.append(f"  {name} = {text}")
         return name
@@ -90,7 +90,7 @@ class Writer:
         return self.let(f"shufflevector {self.integers} {lane}, {self.integers} poison, <{self.width} x i32> zeroinitializer")
 
     def start_table(self, base: str, first: int) -> None:
-        """From here on constants are read from memory, at `base` from element `first` on."""
+        """Reads constants from memory from here on, at `base` from element `first` on."""
         self._table_base, self._table_first = base, first
 
     def open_loop(self, name: str, first: str) -> None:

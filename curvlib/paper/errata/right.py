@@ -84,4 +84,4 @@ RIGHT_AS_PRINTED: tuple[RightAsPrinted, ...] = (
         "tensors",
     ),
 )
-"""In the order of the paper."""
+"""The statements that hold as printed, in the order of the paper."""

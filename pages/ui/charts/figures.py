@@ -1,4 +1,4 @@
-"""From values to figures: the surface. Nothing here computes geometry or knows the page.
+"""The surface as a figure, from values. Nothing here computes geometry or knows the page.
 
 Figures are put together from the dicts that Plotly is sent: built attribute by attribute they take
 ten times as long. The tests validate them.

@@ -65,7 +65,7 @@ class Scale:
 
 
 ZERO = Scale(True, -1.0, 1.0, 1.0, 0.0, 0.0)
-"""For values that are all zero."""
+"""The scale of values that are all zero."""
 
 
 def diverging(values: np.ndarray) -> Scale:

@@ -62,7 +62,7 @@ def _fate(walk: Walk, done: Descents) -> str:
 
 
 def _stability(name: str, walk: Walk, done: Descents) -> str:
-    """Up to which learning rate a minimum holds the optimiser:
+    """The largest learning rate at which a minimum holds the optimiser:
     2/λ for gradient descent and 2 (1 + μ)/λ for the heavy ball, λ the larger eigenvalue of H.
     """
     if walk.path.kind != "minimum" or name not in ("gd", "momentum"):

@@ -140,7 +140,7 @@ def at_point(found: SampledFields, grid: Grid, point: tuple[float, float] | None
 
 
 def against_truth(found: SampledFields, given: Given) -> None:
-    """For the example, whose formula is known: how often the stated error holds."""
+    """Says how often the stated error holds, for the example, whose formula is known."""
     if given.noise is None:
         return
     off = np.abs(found.fields.scalar_curvature - _truth().scalar_curvature)

@@ -14,7 +14,7 @@ from pages.ui.panel import Overlay
 from pages.ui.results.descents import OPTIMISERS, Descents, Walk
 
 FINE, LONG = 1 / 400, 1 / 60
-"""As shares of the window: steps shorter than the first are drawn as one;
+"""Shares of the window: steps shorter than the first are drawn as one;
 longer than the second, as several, so that they lie on the surface.
 """
 
@@ -111,7 +111,7 @@ def clipped(rows: np.ndarray, window: np.ndarray) -> np.ndarray:
 
 
 def _span(start: np.ndarray, step: np.ndarray, window: np.ndarray) -> tuple[float, float]:
-    """Between which shares of a step it is inside the window."""
+    """The shares of a step between which it is inside the window."""
     with np.errstate(all="ignore"):
         crossings = (window - start) / step
     low, high = np.where(

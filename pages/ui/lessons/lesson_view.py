@@ -138,7 +138,7 @@ def _answer(lesson: Lesson) -> None:
 
 
 def _ways_on(lesson: Lesson) -> None:
-    """To the lessons before and after, to all of them, to the explorer."""
+    """Links to the lessons before and after, to all of them, to the explorer."""
     before, after = lessons.neighbours(lesson.name)
     with st.container(horizontal=True, gap="medium", key="ways-on", vertical_alignment="center"):
         if before:

@@ -147,7 +147,7 @@ def table(lesson: Lesson) -> dict[str, list[object]]:
 
 
 def verdicts(lesson: Lesson) -> list[str]:
-    """For each measure who is flattest by it."""
+    """The ranking of the places by each measure, in sentences."""
     found = places(lesson)
     return [f"By {words}: {ranking(found, measure)}" for measure, words in MEASURES.items()]
 

@@ -1,6 +1,6 @@
 """The addresses of our components' files in the browser: on our own origin, as packaged assets.
 
-Streamlit serves the assets of components that an installed package declares. The app is not a package,
+Streamlit serves the assets of components that installed packages declare. The app is not a package,
 so it declares its own, in each runtime once.
 """
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 LARGEST = 2**53
-"""Up to here whole numbers are the same in Python, in JSON and in a browser."""
+"""The number up to which whole numbers are the same in Python, in JSON and in a browser."""
 
 
 def text(sent: str) -> str:

@@ -117,7 +117,7 @@ def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[st
 
 
 def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:
-    """Between which ends the picture lies: in the plane, in height and in colour."""
+    """The ends of the picture: in the plane, in height and in colour."""
     chosen = {**picture.scales, **scales}
     window = [*picture.grid.u_range, *picture.grid.v_range]
     return {"window": window, "heights": list(picture.heights), "measures": {name: _measure(name, chosen[name]) for name in MEASURES}}

@@ -35,7 +35,7 @@ double precision.
 """
 
 LEVEL = 1
-"""Of deflate's: the higher ones take longer and save 2 %."""
+"""The level of deflate: the higher ones take longer and save 2 %."""
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:

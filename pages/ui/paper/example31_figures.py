@@ -82,7 +82,7 @@ def error(shown: Compared) -> float:
 
 
 def at_point(quantity: str, point: tuple[float, float], c: float) -> tuple[float, float, float]:
-    """By definition, corrected, and as printed, at one point."""
+    """The quantity at one point by definition, corrected, and as printed."""
     chosen, at = QUANTITIES[quantity], jet(LOSS, *point, {"c": c})
     definition = jet_scalar_curvature(at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv) if quantity == "S" else at.f_uu + at.f_vv
     return float(definition), float(chosen.corrected(*point, c)), float(chosen.as_printed(*point, c))

@@ -74,7 +74,7 @@ OPTIMISERS: Mapping[str, OptimiserKind] = MappingProxyType(
 """The optimisers by their words in the address."""
 
 HEAVY = ("momentum", "nesterov")
-"""Those that the momentum is for."""
+"""The optimisers that the momentum is for."""
 
 
 @dataclass(frozen=True, eq=False)

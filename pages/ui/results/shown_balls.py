@@ -33,7 +33,7 @@ class Size:
 
     @property
     def step(self) -> float:
-        """From one measured radius to the next."""
+        """The distance from one measured radius to the next."""
         return self.reach / STEPS
 
 

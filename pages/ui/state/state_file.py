@@ -47,7 +47,7 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def _explored(values: dict[str, str]) -> dict[str, str]:
-    """Without what is not the explorer's: a file opens no other page."""
+    """The values of the explorer alone: a file opens no other page."""
     return {key: value for key, value in values.items() if key not in OTHERS}
 
 

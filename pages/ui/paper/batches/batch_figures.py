@@ -25,7 +25,7 @@ STATEMENTS = (
 )
 
 COLOURS = ("#2f7fb8", "#cf6a1f", "#2f9470", "#b8659a", "#8f7d22", "#7a6fc0", "#6e7379", "#4aa7c9", "#d3973a", "#a3483f")
-"""Of the batches, readable on light and on dark; beyond ten they start again."""
+"""The colours of the batches, readable on light and on dark; beyond ten they start again."""
 
 SEARCHED, PAINTED = "widest gap, searched", "painted"
 
