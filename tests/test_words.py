@@ -15,10 +15,10 @@ MODULES = [ROOT / "app.py", *(path for folder in FOLDERS for path in sorted((ROO
 PROSE = 100
 """Columns of a docstring or a comment."""
 
-NO_SUBJECT = frozenset("how what whatever when whenever where wherever whether which whichever who whom whose why".split())
-"""First words of a noun clause: a reader has to open the code to learn what the
-docstring is about.
-"""
+CLAUSES = "how what whatever when whenever where wherever whether which whichever who whom whose why"
+PREPOSITIONS = "along as beyond by for from in into like of on to up with without"
+NO_SUBJECT = frozenset(f"{CLAUSES} {PREPOSITIONS}".split())
+"""First words that leave a reader without the subject of the docstring."""
 
 
 def docstrings(source: str) -> Iterator[tuple[int, str]]:

@@ -110,9 +110,7 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
 
 
 def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
-    """The components along a geodesic, with respect to its tangent and normal:
-    they stay the same.
-    """
+    """The vector carried along a geodesic: its parts along tangent and normal stay the same."""
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]
     start = np.linalg.solve(frames[0], vector)
