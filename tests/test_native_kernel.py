@@ -277,7 +277,7 @@ def test_without_llvmlite_numpy_does_the_work(monkeypatch):
     finally:
         automatic.is_native_here.cache_clear()
     monkeypatch.setattr(engine, "host", lambda: None)
-    with pytest.raises(RuntimeError, match="takes llvmlite and a processor with fused multiply-add"):
+    with pytest.raises(RuntimeError, match="needs llvmlite and a processor with fused multiply-add"):
         NativeKernel(jet_program(parse("u*v")))
 
 

@@ -29,7 +29,7 @@ from tests.session import opened, said
 
 ROOT = Path(__file__).parent.parent
 
-BROKEN = "This part of the page broke down"
+BROKEN = "This part of the page failed"
 
 
 def breaks(*_arguments, **_keywords):
