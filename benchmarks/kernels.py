@@ -3,8 +3,8 @@ sizes and all ways in one run.
 
 Ratios to streaming (non-temporal) writes of four float64 arrays in the same rounds; rounds visit
 all ways in random order, so that a slow minute of the machine hits all of them. CPU time of one
-thread. What would take longer than `--longest` a call is skipped, and said so: the time is foretold
-from the size before. Run it from the root of the project:
+thread. A call that would take longer than `--longest` is skipped with a message: the time is
+predicted from the size before. Run it from the root of the project:
 
     python -m benchmarks.kernels --json docs/kernels.json --plot docs/kernels.svg
     python -m benchmarks.tables

@@ -14,7 +14,7 @@ STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 def peak_of(call: Callable[[], Any]) -> float:
-    """MiB at the peak of the call beyond what was there before; NaN where the system does not tell
+    """MiB at the peak of the call beyond what was there before; NaN where the system does not say
     (it does on Linux).
 
     What earlier calls have left in the allocator goes back to the system first, so that it does not

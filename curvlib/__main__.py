@@ -123,7 +123,7 @@ def _chosen(options: Namespace) -> None:
 
 def progress_line() -> Callable[[float], None] | None:
     """Rewrites one line on a terminal with the share done and the time left;
-    None where nobody watches.
+    None where it is not shown.
     """
     if not sys.stderr.isatty():
         return None

@@ -1,4 +1,4 @@
-"""Errata: what the paper says, what holds, and a number for each that tells the two apart;
+"""Errata: what the paper says, what holds, and a number for each that separates the two;
 and what is right as printed.
 """
 

@@ -1,7 +1,7 @@
 """Arrays whose memory is used again.
 
 Fresh memory costs more than a whole native kernel: the system clears each page when it is first
-touched. The memory of an array from `array` comes back here when nobody holds the array, or a view
+touched. The memory of an array from `array` comes back here when nothing holds the array, or a view
 of it, any longer.
 """
 

@@ -61,7 +61,7 @@ def infix(
 
 
 def bracketed(text: str, level: int, place: int) -> str:
-    """The text, in brackets if it holds less tightly than its place asks for."""
+    """The text, in brackets if it holds less tightly than its place requires."""
     return text if level >= place else f"({text})"
 
 

@@ -1,5 +1,5 @@
 """Everything that may be written in a formula, as a reference shows it:
-the functions and constants from their own tables, and the rules beside them.
+the functions and constants from their own tables, and the rules next to them.
 """
 
 from collections.abc import Mapping

@@ -198,7 +198,7 @@ def surface_points(surface: ParametricSurface, u: Any, v: Any, parameters: Mappi
     """The points and the curvature of a surface, by exact differentiation of its formulas.
 
     Args:
-        surface: from `SURFACES`, or anybody's.
+        surface: from `SURFACES`, or one of your own.
         u, v: parameters, of shapes that broadcast.
         parameters: values that differ from the surface's defaults.
 

@@ -101,7 +101,7 @@ PRESETS = (
         group=GROUP,
         text="sin(u+v)+(u-v)^2-1.5*u+2.5*v+1",
         window=((-1.5, 4.0), (-3.0, 4.0)),
-        reason="Two minima that agree in tr H, tr H² and S and differ in the loss: no measure of curvature tells them apart.",
+        reason="Two minima that agree in tr H, tr H² and S and differ in the loss: no measure of curvature distinguishes them.",
         source="McCormick 1976",
     ),
     Preset(

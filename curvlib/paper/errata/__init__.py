@@ -1,4 +1,4 @@
-"""The paper's errata as data: as printed, as it should read, and a number that tells the two apart;
+"""The paper's errata as data: as printed, as it should read, and a number that separates the two;
 and what is right as printed.
 
 >>> from curvlib.paper.errata import ERRATA, RIGHT_AS_PRINTED

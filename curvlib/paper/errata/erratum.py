@@ -22,7 +22,7 @@ EXPERIMENTS = (
 
 @dataclass(frozen=True)
 class Witness:
-    """Two numbers that tell the print from the truth.
+    """Two numbers that separate the print from the truth.
 
     Attributes:
         quantity: what they measure, in words.

@@ -73,7 +73,7 @@ class Picture:
 
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float], patience: float = PATIENCE) -> Picture:
     """Computes what there is to see; the arrays are read-only, for a picture is shared by all
-    visitors who ask for it.
+    visitors who request it.
 
     Args:
         expression: the loss.

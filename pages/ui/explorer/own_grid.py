@@ -34,7 +34,7 @@ FILE, MEMORY = "the file", 64
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """Samples, what tells them from others, and how they came about.
+    """Samples, their identity, and their origin.
 
     Attributes:
         samples: the losses.

@@ -27,8 +27,8 @@ def heard(key: str) -> Said:
 
 
 def formula_box(text: str, *, key: str, label: str, error: ExpressionError | None = None, shown: str | None = None, placeholder: str = "") -> None:
-    """Shows the box, or tells the one that is there what became of its text; focus and caret stay,
-    and what was typed since is never overwritten.
+    """Shows the box, or reports to the one that is there the result for its text; focus and caret
+    stay, and what was typed since is never overwritten.
 
     Args:
         text: what the box holds; if it is not what was heard from it last, it takes the place of

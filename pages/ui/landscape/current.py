@@ -76,7 +76,7 @@ def _last(why: str) -> Landscape:
 
 
 def linked() -> Landscape:
-    """The landscape that the link tells, without controls; ends the run where there is none."""
+    """The landscape of the link, without controls; ends the run where there is none."""
     text = st.session_state.kept["f"]
     try:
         expression = cache.expression(text)

@@ -23,7 +23,7 @@ MOST = 600
 
 
 DASHES: Mapping[str, str] = MappingProxyType({"gd": "solid", "momentum": "dash", "nesterov": "dot", "adam": "dashdot"})
-"""The dashes of each optimiser's path, so that colour is not all that tells them apart."""
+"""The dashes of each optimiser's path, so that colour is not the only difference."""
 
 
 def colours(palette: Palette) -> dict[str, str]:

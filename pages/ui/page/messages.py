@@ -53,7 +53,7 @@ def understood(expression: Expression, preset: Preset | None, by_link: bool, lat
 
 
 def mistake(error: CurvlibError | str, key: str = "") -> None:
-    """A mistake that is not in the formula; `key` tells the fields of one page apart."""
+    """A mistake that is not in the formula; `key` separates the fields of one page."""
     with st.container(key=f"wrong{key}"):
         st.text(str(error))
 

@@ -46,7 +46,7 @@ def held(key: str, ranges: Mapping[str, ParameterRange], prefix: str = "", label
         key: the panel's.
         ranges: a slider for each of these.
         prefix: before their names, in the address.
-        labels: what is written beside a slider, if not its name.
+        labels: the text next to a slider, if not its name.
     """
     with st.container(key=f"unseen-{key}"):
         values = {name: inputs.number(name, prefix + name, ends.default, ends.low, ends.high) for name, ends in ranges.items()}

@@ -1,4 +1,4 @@
-"""The entries of the errata page: print and correction side by side, the number that tells, its
+"""The entries of the errata page: print and correction side by side, the decisive number, its
 light, and the way to the experiment.
 """
 

@@ -116,7 +116,7 @@ def release(values: Mapping[str, float]) -> None:
 
 
 def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
-    """The state of the controls as the address tells it;
+    """The state of the controls as the address has it;
     parameters at their defaults are left out.
     """
     kept = st.session_state.kept

@@ -32,7 +32,7 @@ def forget(page: str) -> None:
 
 
 def written(value: float) -> str:
-    """The format with the fewest digits, from six to twelve, that tells a number whole; six where
+    """The format with the fewest digits, from six to twelve, that shows a number in full; six where
     none does, as for π.
 
     >>> written(0.25), written(1000001.5), written(3.141592653589793)

@@ -18,7 +18,7 @@ def radius() -> float:
 
 
 def state() -> dict[str, Any]:
-    """The state of that page as its address tells it."""
+    """The state of that page by its address."""
     return {"f": PRESETS[url.START].text, "radius": st.session_state.kept["radius"]}
 
 
