@@ -142,7 +142,8 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Differences:
-    """Up to MOST rays of one branch around a cell, one stencil a row; what is not used has weight 0.
+    """Stencils of up to MOST rays of one branch around a cell, one a row;
+    unused entries have weight 0.
 
     Attributes:
         nodes: the rays, shape (n, MOST).

@@ -1,4 +1,6 @@
-"""NPZ, the one file of numbers: arrays by name, and `about`, a text of JSON that says what they are of. Readable without pickle."""
+"""NPZ, the one file of numbers: arrays by name, and `about`, a text of JSON that says what they are
+of. Readable without pickle.
+"""
 
 import io
 import json
@@ -62,13 +64,17 @@ class Archive:
 def of_fields(
     fields: Fields, grid: Grid, expression: Expression | None = None, parameters: Mapping[str, float] | None = None, errors: Fields | None = None
 ) -> bytes:
-    """The four fields, each (n_v, n_u), with the axes u and v; of samples, with the errors of the three that are computed, as scalar_curvature_error."""
+    """The four fields, each (n_v, n_u), with the axes u and v;
+    of samples, with the errors of the three that are computed, as scalar_curvature_error.
+    """
     wrong = {f"{name}_error": array for name, array in measures(errors).items() if name != "f"} if errors else {}
     return _packed(_about(expression, parameters), {"u": grid.u, "v": grid.v, **measures(fields), **wrong})
 
 
 def of_ball(ball: Ball, expression: Expression, parameters: Mapping[str, float], radius: float | None = None) -> bytes:
-    """The measures of a ball, an array a column; its boundary at a radius, the largest if none is named (u, v, NaN between curves); its cut points."""
+    """The measures of a ball, an array a column; its boundary at a radius, the largest if none is
+    named (u, v, NaN between curves); its cut points.
+    """
     radius = float(ball.radii[-1]) if radius is None else radius
     about = _about(expression, parameters) | {"center": [float(x) for x in ball.center], "radius": radius, "notes": list(ball.notes)}
     gap = np.full((1, 2), np.nan)

@@ -104,7 +104,8 @@ class Finished:
 
 
 def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None) -> Finished:
-    """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when training stopped.
+    """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when
+    training stopped.
 
     The step solves (H + μI) s = -∇f; μ shrinks when the step succeeds and grows when it does not
     (Levenberg and Marquardt), and never lets H + μI be indefinite. Wants `weight_decay` > 0:

@@ -1,4 +1,6 @@
-"""Plotly has each private name that the panel uses. A new version that renames one fails here, by that name."""
+"""Plotly has each private name that the panel uses.
+A new version that renames one fails here, by that name.
+"""
 
 import json
 from pathlib import Path

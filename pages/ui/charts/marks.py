@@ -20,7 +20,9 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class PointKind:
-    """How a kind of critical point looks: its plural, its symbol in the figures, the same as SVG for the legend."""
+    """The looks of a kind of critical point: its plural, its symbol in the figures, the same as SVG
+    for the legend.
+    """
 
     plural: str
     symbol: str

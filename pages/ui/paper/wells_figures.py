@@ -28,7 +28,7 @@ CENTRES = ((-2.0, 0.0), (2.0, 0.0), (7.0, 0.0))
 
 @dataclass(frozen=True, eq=False)
 class Walks:
-    """What was walked, and what came of it.
+    """The walks, and their results.
 
     Attributes:
         loss: f(u, v), with the widths as parameters.
@@ -75,7 +75,9 @@ def picture(done: Walks) -> Picture:
 
 
 def over(done: Walks) -> list[Overlay]:
-    """What lies over the landscape: its curves and points, and one walk in each well, as far as it is in the window."""
+    """The layers over the landscape: its curves and points, and one walk in each well, as far as it
+    is in the window.
+    """
     window, found = picture(done).grid, []
     for name, well in done.wells.items():
         path = np.asarray(well.start) + done.paths[0]
@@ -105,7 +107,7 @@ def traces(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
 
 
 def histograms(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
-    """How the rise is distributed at the end; and the caption."""
+    """The distribution of the rise at the end; and the caption."""
     top = max(float(np.percentile(well.rises[:, -1], 99.5)) for well in done.wells.values()) or 1.0
     edges = np.linspace(min(0.0, *(float(well.rises[:, -1].min()) for well in done.wells.values())), top, 41)
     drawn = [plots.histogram(well.rises[:, -1], edges, colour, name) for colour, (name, well) in zip(plots.series(palette), done.wells.items(), strict=False)]

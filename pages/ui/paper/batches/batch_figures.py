@@ -66,7 +66,9 @@ def errors(data: Dataset) -> tuple[float, float]:
 
 
 def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
-    """The batch of each sample, by one of `RULES` but `SEARCHED`, which takes its time: see `searching`."""
+    """The batch of each sample, by one of `RULES` but `SEARCHED`, which takes its time:
+    see `searching`.
+    """
     n = len(data.x)
     if rule == "random":
         return batches.random_split(n, k, np.random.default_rng(seed))
@@ -94,7 +96,9 @@ def write(found: np.ndarray) -> str:
 
 
 def data_figure(data: Dataset, found: np.ndarray, palette: Palette) -> go.Figure:
-    """The samples in the colours of their batches, and the model; a box drawn about samples selects them."""
+    """The samples in the colours of their batches, and the model;
+    a box drawn about samples selects them.
+    """
     marker = {"color": [_colour(label) for label in found], "size": 9, "line": {"color": palette.background, "width": 1}}
     words = "x = %{x:.4g}, y = %{y:.4g}<br>batch %{customdata}<extra></extra>"
     traces = [

@@ -14,7 +14,9 @@ TRIES = ("2,000", "20,000", "100,000")
 
 
 def split(data: batching.Dataset, k: int, seed: int) -> np.ndarray:
-    """The labels of the split that was found; while it is searched, those of the split into consecutive batches."""
+    """The labels of the split that was found; while it is searched, those of the split into
+    consecutive batches.
+    """
     tries = int(inputs.choice("Swaps to try", "tries", TRIES).replace(",", ""))
     search = Search(data.model.canonical, data.point, float(data.x[-1]), len(data.x), k, seed, tries)
     found = _found(search)

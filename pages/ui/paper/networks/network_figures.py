@@ -79,7 +79,7 @@ def fits(found: MeasuredNets, which: int, palette: Palette) -> go.Figure:
 
 
 def rises(found: MeasuredNets, palette: Palette) -> go.Figure:
-    """How the rises of the loss are spread, network by network."""
+    """The distribution of the rises of the loss, network by network."""
     end = max(float(np.quantile(each.rises, 0.98)) for each in found.fits) or 1.0
     low = min(0.0, *(float(each.rises.min()) for each in found.fits))
     edges, colours = np.linspace(low, end, 61), plots.series(palette)
@@ -110,7 +110,7 @@ def losses(found: MeasuredNets, palette: Palette) -> go.Figure:
 
 
 def table(found: MeasuredNets) -> dict[str, list[str]]:
-    """What was measured, a row a quantity and a column a network."""
+    """The measurements, a row a quantity and a column a network."""
     at, noise = found.geometry, found.sigma**2 / 2
     rows: dict[str, list[str]] = {
         "loss": [short(value) for value in at.loss],
@@ -130,19 +130,19 @@ def table(found: MeasuredNets) -> dict[str, list[str]]:
 
 
 def about_fits(found: MeasuredNets, which: int) -> str:
-    """What a figure of fits shows."""
+    """The caption of a figure of fits."""
     at, noisy = found.geometry, found.fits[which]
     measured = f"S = {short(float(at.scalar_curvature_at_minimum[which]))}, mean rise of the loss {short(noisy.mean_rise)} ± {short(noisy.mean_rise_error, 2)}."
     return f"Seed {found.task.seeds[which]}: {measured} The band holds 90 % of the outputs under weight noise N(0, {found.sigma:g}²)."
 
 
 def about_rises(found: MeasuredNets) -> str:
-    """What the histogram shows."""
+    """The caption of the histogram."""
     return f"Rises of the loss under {DRAWS:,} draws of weight noise of size σ = {found.sigma:g}, the same for both networks; lines: the means."
 
 
 def about_spectra(found: MeasuredNets) -> str:
-    """What the figure of spectra shows."""
+    """The caption of the figure of spectra."""
     ratios = " and ".join(short(float(value), 3) for value in found.geometry.participation_ratio)
     return f"All {found.geometry.eigenvalues.shape[1]} eigenvalues of each exact Hessian, the largest first; hollow: negative. Participation ratios: {ratios}."
 
@@ -167,7 +167,7 @@ for number, theta in zip(task.seeds, trained.theta):
 
 
 def about_losses(found: MeasuredNets) -> str:
-    """What the figure of losses shows."""
+    """The caption of the figure of losses."""
     end = " and ".join(short(float(value), 5) for value in found.trained.losses[-1])
     newton = f" Newton's method then {'found' if all(found.trained.converged) else 'did not find'} an isolated minimum." if found.trained.converged else ""
     return f"The loss of both networks while Adam worked, logarithmic; at the end {end}.{newton}"
