@@ -13,6 +13,7 @@ from curvlib.kernels.program import Program, program
 from curvlib.kernels.steps import run
 from curvlib.language.expression import Expression
 from curvlib.language.nodes import in_order
+from curvlib.language.operations import BOOLEAN, row
 from curvlib.symbolic.derivatives import JET_NAMES, differentiate
 
 MAX_CELLS = 65536
@@ -29,20 +30,26 @@ class Cause:
     cells: int
 
 
-DOMAINS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-    ("log", "logarithm of a negative number", lambda a: a < 0),
-    ("log", "logarithm of 0", lambda a: a == 0),
-    ("log1p", "logarithm of a negative number", lambda a: a < -1),
-    ("sqrt", "square root of a negative number", lambda a: a < 0),
-    ("div", "division by zero", lambda a, b: b == 0),
-    ("pow", "fractional power of a negative number", lambda a, b: (a < 0) & (b != np.floor(b))),
-    ("pow", "division by zero", lambda a, b: (a == 0) & (b < 0)),
-    ("asin", "asin outside [−1, 1]", lambda a: np.abs(a) > 1),
-    ("acos", "acos outside [−1, 1]", lambda a: np.abs(a) > 1),
-    ("acosh", "acosh below 1", lambda a: a < 1),
-    ("atanh", "atanh outside (−1, 1)", lambda a: np.abs(a) >= 1),
+EVERYWHERE = BOOLEAN | frozenset(
+    "add sub mul neg cbrt exp sin cos tan atan sinh cosh tanh asinh erf sigmoid softplus abs sign floor min max atan2 where".split()
 )
-"""Operation, words, and where its operands have no value."""
+"""The operations that have a value for all operands; what they spoil is beyond the range."""
+
+DOMAINS: Mapping[str, tuple[tuple[str, Callable[..., Any]], ...]] = {
+    "log": (("logarithm of a negative number", lambda a: a < 0), ("logarithm of 0", lambda a: a == 0)),
+    "log1p": (("logarithm of a negative number", lambda a: a < -1), ("logarithm of 0", lambda a: a == -1)),
+    "sqrt": (("square root of a negative number", lambda a: a < 0),),
+    "div": (("division by zero", lambda a, b: b == 0),),
+    "pow": (
+        ("fractional power of a negative number", lambda a, b: (a < 0) & (b != np.floor(b))),
+        ("division by zero", lambda a, b: (a == 0) & (b < 0)),
+    ),
+    "asin": (("asin outside [−1, 1]", lambda a: np.abs(a) > 1),),
+    "acos": (("acos outside [−1, 1]", lambda a: np.abs(a) > 1),),
+    "acosh": (("acosh below 1", lambda a: a < 1),),
+    "atanh": (("atanh outside (−1, 1)", lambda a: np.abs(a) >= 1),),
+}
+"""Any other operation → words, and the operands without a value."""
 
 KINK = "kink or jump of f"
 OVERFLOW = "beyond the range of float64"
@@ -54,13 +61,13 @@ def _domain_program(expression: Expression) -> tuple[Program, tuple[tuple[str, C
     and which test reads which of its results.
     """
     symbolic = differentiate(expression)
-    results, tests = {"kinks": symbolic.on_kink}, []
+    results = {"kinks": symbolic.on_kink}
+    tests: list[tuple[str, Callable[..., Any], tuple[str, ...]]] = []
     for k, node in enumerate(in_order([symbolic.nodes[name] for name in JET_NAMES])):
-        for op, words, is_outside in DOMAINS:
-            if node.op == op:
-                names = tuple(f"{k}.{n}" for n in range(len(node.args)))
-                results.update(zip(names, node.args, strict=True))
-                tests.append((words, is_outside, names))
+        if node.args and node.op not in EVERYWHERE:
+            names = tuple(f"{k}.{n}" for n in range(len(node.args)))
+            results.update(zip(names, node.args, strict=True))
+            tests.extend((words, is_outside, names) for words, is_outside in row(DOMAINS, node.op, "domains"))
     return program(results), tuple(tests)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from curvlib.kernels.program import PLACES, PLANE, Program, Step
 from curvlib.language.nodes import U, V
+from curvlib.language.operations import row
 
 TEMPLATES = (
     {
@@ -176,7 +177,7 @@ def _text(code: Program, step: Step, parameters: tuple[str, ...]) -> str:
     if step.op == "symbol":
         axis = {"u": "u[j]", "v": "v[i]"}
         return axis[PLACES[step.place]] if step.place else f"p[{parameters.index(str(step.value))}]"
-    return TEMPLATES[step.op].format(*(_name(code, arg) for arg in step.args))
+    return row(TEMPLATES, step.op, "JavaScript").format(*(_name(code, arg) for arg in step.args))
 
 
 def _name(code: Program, i: int) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from curvlib.kernels.program import PLANE, Program
 from curvlib.kernels.rescue import Planes
 from curvlib.kernels.tiles import Progress, fill
-from curvlib.language.operations import BOOLEAN, OPERATIONS
+from curvlib.language.operations import BOOLEAN, OPERATIONS, row
 
 TILE = 65536
 """Cells done at once: a call of numexpr costs 7 µs whatever its length."""
@@ -55,7 +55,10 @@ TEMPLATES = {
     "sigmoid": "(where({0} < 0, exp(-abs({0})), 1.0) / (1.0 + exp(-abs({0}))))",
     "softplus": "(maximum({0}, 0.0) + log1p(exp(-abs({0}))))",
 } | {name: name + "({})" for name in ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor")}
-"""The numexpr text of an operation; numpy computes those missing here (erf, cbrt)."""
+"""How numexpr writes an operation."""
+
+BY_NUMPY = frozenset({"cbrt", "erf", "hypot"})
+"""The operations that numexpr lacks; numpy computes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def pieces(code: Program) -> list[Piece]:
             texts[i], reads[i] = f"({step.value!r})", ()
         if step.place != PLANE:
             continue
-        text = TEMPLATES.get(step.op, "").format(*(texts[arg] for arg in step.args))
+        template = "" if step.op in BY_NUMPY else row(TEMPLATES, step.op, "numexpr's templates")
+        text = template.format(*(texts[arg] for arg in step.args))
         size = 1 + sum(sizes[arg] for arg in step.args)
         inputs = tuple(dict.fromkeys(k for arg in step.args for k in reads[arg]))
         if code.uses[i] == 1 and text and size <= MAX_PIECE and not _is_repeated(code, i):

@@ -5,13 +5,15 @@ Every printer (numpy, numexpr, native code, JavaScript, sympy) and every derivat
 exactly these names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from curvlib.language.extended import extended_erf
+
+Row = TypeVar("Row")
 
 
 def _erf(x: Any, **keywords: Any) -> Any:
@@ -92,3 +94,15 @@ lt … not take or give truth values; `where` takes one first.
 
 BOOLEAN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 """The operations whose value is true or false."""
+
+
+def row(table: Mapping[str, Row], op: str, of: str) -> Row:
+    """The row of an operation in a table that must know it: a new operation is never taken for an old one.
+
+    >>> row({"add": "+"}, "lambertw", "signs")
+    Traceback (most recent call last):
+    NotImplementedError: The operation 'lambertw' has no row in the table of signs; add one.
+    """
+    if op not in table:
+        raise NotImplementedError(f"The operation {op!r} has no row in the table of {of}; add one.")
+    return table[op]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from curvlib.language.canonical import number
 from curvlib.language.infix import infix
 from curvlib.language.nodes import PARAMETER, Node, in_order
+from curvlib.language.operations import row
 
 _SIGNS = MappingProxyType(
     {"lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "eq": " == ", "ne": " != "}
@@ -99,7 +100,7 @@ def _view(node: Node) -> tuple[str, list[Node]]:
 
 
 def _call(op: str, args: list[str]) -> str:
-    return _CALLS[op].format(*args)
+    return row(_CALLS, op, "calls in Python").format(*args)
 
 
 def _identifier(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from curvlib.language.functions import FUNCTIONS
 from curvlib.language.nodes import Node, in_order
+from curvlib.language.operations import row
 
 if TYPE_CHECKING:
     import sympy
@@ -52,15 +53,12 @@ class SympyAlgebra:
         return sympy.Rational(digits) if len(digits) <= 12 and abs(exponent) < 40 else sympy.Float(mantissa) * sympy.Integer(2) ** exponent
 
     def apply(self, op: str, *args: Any) -> Any:
-        return self._constructors[op](*args)
+        return row(self._constructors, op, "sympy's constructors")(*args)
 
     def function(self, op: str, *args: Any) -> Any:
         """Any operation or function of the language."""
-        if op in self._constructors:
-            return self._constructors[op](*args)
-        expand = FUNCTIONS[op].expand
-        assert expand is not None
-        return expand(self, *args)
+        expand = FUNCTIONS[op].expand if op in FUNCTIONS else None
+        return expand(self, *args) if expand and op not in self._constructors else self.apply(op, *args)
 
     def __getattr__(self, op: str) -> Callable[..., Any]:
         return self._constructors[op]

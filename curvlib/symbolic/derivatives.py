@@ -15,6 +15,7 @@ from curvlib.errors import ExpressionError
 from curvlib.language.expression import Expression
 from curvlib.language.lowering import Algebra, is_smoothed_kink, lower
 from curvlib.language.nodes import Node, in_order
+from curvlib.language.operations import row
 from curvlib.symbolic.slopes import SLOPES, Kink, kinks, varies
 
 MAX_STEPS = 4000
@@ -105,7 +106,7 @@ def _derivatives(g: Algebra, node: Node, done: Mapping[int, Derivatives]) -> Der
     operands = [(arg, *done[id(arg)]) for arg in _operands(node)]
     if node.op in RULES:
         return RULES[node.op](g, node, *operands)
-    first, second = SLOPES[node.op](g, node.args[0], node)
+    first, second = row(SLOPES, node.op, "slopes")(g, node.args[0], node)
     return chain(g, first, second, operands[0])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curvlib.language.lowering import Algebra
 from curvlib.language.nodes import Node, U, V
+from curvlib.language.operations import BOOLEAN, row
 
 Slopes = tuple[Node, Node]
 
@@ -139,24 +140,51 @@ At a kink the values are those of one side; `kinks` says where.
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
+SMOOTH = frozenset("add sub mul div neg pow sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sigmoid softplus".split())
+"""The operations that are smooth wherever they and their derivatives have values."""
+
+
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
-    """The places where this operation, seen alone, is not twice differentiable
-    although it has a value.
-    """
-    if node.op in ("abs", "sign"):
-        yield _crossing(g, "abs has a kink" if node.op == "abs" else "sign jumps", node.args[0], g.zero)
-    elif node.op in ("min", "max"):
-        yield _crossing(g, f"{node.op} has a kink", *node.args)
-    elif node.op == "floor":
-        (a,) = node.args
-        yield Kink("floor jumps", g.apply("eq", a, node), g.apply("sin", g.mul(g.number(math.pi), a)))
-    elif node.op == "atan2":
-        y, x = node.args
-        behind = g.apply("lt", x, g.zero)
-        on = g.apply("and", behind, g.apply("eq", y, g.zero))
-        yield Kink("atan2 jumps", on, g.apply("where", behind, y, g.number(math.nan)))
-    elif node.op == "where":
-        yield from (_crossing(g, "a condition changes", *part.args) for part in _comparisons(node.args[0]))
+    """The curves on which this operation, seen alone, has a value but is not twice differentiable."""
+    if node.args and node.op not in SMOOTH:
+        yield from row(KINKS, node.op, "kinks")(g, node)
+
+
+def _floor(g: Algebra, node: Node) -> Iterator[Kink]:
+    (a,) = node.args
+    yield Kink("floor jumps", g.apply("eq", a, node), g.apply("sin", g.mul(g.number(math.pi), a)))
+
+
+def _angle(g: Algebra, node: Node) -> Iterator[Kink]:
+    y, x = node.args
+    behind = g.apply("lt", x, g.zero)
+    on = g.apply("and", behind, g.apply("eq", y, g.zero))
+    yield Kink("atan2 jumps", on, g.apply("where", behind, y, g.number(math.nan)))
+
+
+def _choice(g: Algebra, node: Node) -> Iterator[Kink]:
+    yield from (_crossing(g, "a condition changes", *part.args) for part in _comparisons(node.args[0]))
+
+
+def _kink_at_zero(words: str) -> Callable[[Algebra, Node], Iterator[Kink]]:
+    return lambda g, node: iter([_crossing(g, words, node.args[0], g.zero)])
+
+
+def _kink_where_equal(words: str) -> Callable[[Algebra, Node], Iterator[Kink]]:
+    return lambda g, node: iter([_crossing(g, words, *node.args)])
+
+
+KINKS: dict[str, Callable[[Algebra, Node], Iterator[Kink]]] = {
+    "abs": _kink_at_zero("abs has a kink"),
+    "sign": _kink_at_zero("sign jumps"),
+    "min": _kink_where_equal("min has a kink"),
+    "max": _kink_where_equal("max has a kink"),
+    "floor": _floor,
+    "atan2": _angle,
+    "where": _choice,
+    **dict.fromkeys(BOOLEAN, lambda g, node: iter(())),  # `where` tells the kinks of its condition
+}
+"""Operation that is not in `SMOOTH` → its kinks."""
 
 
 def _crossing(g: Algebra, words: str, a: Node, b: Node) -> Kink:

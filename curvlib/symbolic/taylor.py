@@ -13,7 +13,7 @@ import numpy as np
 from curvlib.language.expression import Expression
 from curvlib.language.lowering import Algebra, lower
 from curvlib.language.nodes import Node, in_order
-from curvlib.language.operations import OPERATIONS
+from curvlib.language.operations import BOOLEAN, OPERATIONS, row
 
 Series = np.ndarray
 
@@ -80,17 +80,11 @@ def _value(node: Node, args: list[Series], symbols: Mapping[str, Series], degree
         return constant(float(node.value), degree)
     if node.op == "symbol":
         return symbols[str(node.value)]
-    if node.op in PRODUCTS:
-        return PRODUCTS[node.op](*args)
-    if node.op == "pow":
-        return _general_power(*args)
-    if node.op == "where":
-        return args[1] if args[0][0, 0] else args[2]
-    if node.op in ("min", "max"):
-        return args[0] if (args[0][0, 0] < args[1][0, 0]) == (node.op == "min") else args[1]
-    if node.op in OUTER:
-        return compose(OUTER[node.op](args[0][0, 0], degree + 1), args[0])
-    return constant(float(OPERATIONS[node.op][1](*(a[0, 0] for a in args))), degree)  # comparisons and jumps
+    if node.op in COMBINED:
+        return COMBINED[node.op](*args)
+    if node.op in LOCALLY_CONSTANT:
+        return constant(float(OPERATIONS[node.op][1](*(a[0, 0] for a in args))), degree)
+    return compose(row(OUTER, node.op, "Taylor coefficients")(args[0][0, 0], degree + 1), args[0])
 
 
 def _general_power(a: Series, b: Series) -> Series:
@@ -108,14 +102,22 @@ def _angle(y: Series, x: Series) -> Series:
     return turn
 
 
-PRODUCTS: Mapping[str, Callable[..., Series]] = {
+COMBINED: Mapping[str, Callable[..., Series]] = {
     "add": np.add,
     "sub": np.subtract,
     "neg": np.negative,
     "mul": multiply,
     "div": divide,
+    "pow": _general_power,
     "atan2": _angle,
+    "min": lambda a, b: a if a[0, 0] < b[0, 0] else b,
+    "max": lambda a, b: b if a[0, 0] < b[0, 0] else a,
+    "where": lambda condition, a, b: a if condition[0, 0] else b,
 }
+"""Operation → its polynomial from those of its operands; at a kink, that of one side."""
+
+LOCALLY_CONSTANT = frozenset({"sign", "floor"}) | BOOLEAN
+"""The operations that only jump: near a point where they do not, they are constant."""
 
 
 def _power(x: float, n: int, exponent: float) -> np.ndarray:

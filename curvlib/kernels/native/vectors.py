@@ -8,7 +8,7 @@ from curvlib.kernels.native import mathematics
 from curvlib.kernels.native.reciprocal import reciprocal
 from curvlib.kernels.native.subroutines import by_function, lane_by_lane
 from curvlib.kernels.native.writer import Writer
-from curvlib.language.operations import BOOLEAN
+from curvlib.language.operations import BOOLEAN, row
 
 
 def _compared(relation: str) -> Callable[[Writer, str, str], str]:
@@ -97,7 +97,8 @@ def written(w: Writer, op: str, args: list[str], kinds: list[bool]) -> str:
     """
     wanted = TAKES_TRUTH.get(op, ())
     operands = (as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind) for k, (arg, kind) in enumerate(zip(args, kinds, strict=True)))
-    return by_function(w, op, WRITTEN[op], *operands) if w.is_brief and op in LONG else WRITTEN[op](w, *operands)
+    write = row(WRITTEN, op, "vector operations")
+    return by_function(w, op, write, *operands) if w.is_brief and op in LONG else write(w, *operands)
 
 
 def as_truth(w: Writer, value: str, is_truth: bool) -> str:
