@@ -214,6 +214,15 @@ def test_files_of_a_ball_hold_its_numbers():
     assert_array_equal(np.array(rows)[:, 1].astype(float), SADDLE.ball.volumes)
 
 
+def test_file_of_a_ball_has_its_boundary_at_the_chosen_radius():
+    plane = shown("0*u", (0.5, -0.25), 0.7, 2.0)
+    with np.load(io.BytesIO(downloads.ball_npz(plane, parse("0*u"), {})), allow_pickle=False) as file:
+        boundary = file["boundary"]
+    boundary = boundary[np.isfinite(boundary).all(axis=1)]
+    assert len(boundary) > 100
+    assert_allclose(np.hypot(*(boundary - (0.5, -0.25)).T), 0.7, rtol=1e-6)
+
+
 def test_snippet_of_a_ball_runs_and_gives_its_numbers():
     expression = parse("u^2 - v^2")
     found = shown_balls.ways(expression, (0.0, 0.0), (1.0, 1.0), {})

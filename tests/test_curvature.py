@@ -119,6 +119,8 @@ HOSTILE = [
     (0.1, 0.2, 94906267.0, 94906266.0, 94906265.0),
     (0.3, 1e5, 1e300, 1e10, 1e-300),
     (0.0, 0.0, 1e-320, 1e-10, 2.0),
+    (0.0, 0.0, 0.0, 1e-150, 1e300),
+    (0.0, 0.0, 1e300, 1e-150, 0.0),
     (5.0, -1e150, 1e308, -1e308, 1.5e308),
     (1.0, 2.0, 1 / 3, 1 / 7, 3 / 49),
     (1.0, 2.0, 4.0, 2.0, 1.0),
@@ -181,6 +183,11 @@ def test_curvature_at_a_critical_point_is_the_paired_product_of_the_eigenvalues(
 def test_matrices_that_are_not_symmetric_have_trace_squared_minus_trace_of_the_square():
     for matrix in (np.array([[-1.0, 2.0], [6.0, -1.0]]), np.arange(9.0).reshape(3, 3)):
         assert_allclose(formulas.scalar_curvature_at_minimum(matrix), np.trace(matrix) ** 2 - np.trace(matrix @ matrix))
+
+
+@pytest.mark.parametrize("hessian", [[[1e-150, 0.0], [1e300, 1e-150]], [[1e-150, 1e300], [0.0, 1e-150]]])
+def test_a_huge_entry_over_a_zero_spoils_no_determinant(hessian):
+    assert formulas.scalar_curvature_at_minimum(np.array(hessian)) == pytest.approx(2e-300, rel=1e-15)
 
 
 def test_curvature_is_the_squared_trace_times_what_the_participation_ratio_leaves():

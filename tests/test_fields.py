@@ -167,6 +167,16 @@ def test_undefined_cells_are_counted_by_cause(text):
     assert fields.undefined.sum() == sum(CAUSES[text].values())
 
 
+@pytest.mark.parametrize("sign", "*/")
+@pytest.mark.parametrize(("inner", "in_numpy"), [("log(u)", np.log), ("sqrt(u)", np.sqrt), ("acosh(u)", np.arccosh), ("asin(u)", np.arcsin)])
+def test_nothing_times_or_over_what_has_no_value_has_none_either(sign, inner, in_numpy):
+    grid = Grid((-2, 2), (-2, 2), (16, 16))
+    with np.errstate(invalid="ignore"):
+        undefined = np.isnan(in_numpy(grid.u))
+    assert undefined.any()
+    assert_array_equal(np.isnan(fields_of(f"0{sign}{inner} + v^2", grid).f), np.broadcast_to(undefined, grid.shape))
+
+
 def test_f_keeps_its_value_on_a_kink_and_curvature_has_none():
     fields = fields_of("abs(u) + v^2", Grid((-1, 1), (-1, 1), (9, 9)))
     assert np.isfinite(fields.f).all()

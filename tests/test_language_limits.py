@@ -67,7 +67,16 @@ def test_a_logistic_loss_of_twenty_points_fits_twice():
 
 
 def test_towers_are_refused_however_they_are_grouped():
-    for tower in ("((((u^9)^9)^9)^9)", "(((u^9)^9)^9*u)^9", "(sin((u^9)^9+v)^9)^9", "g(t)=t^9;h(t)=g(g(t));h(h(u))", "(u^81)^81", "((-u^81)/2)^81"):
+    for tower in (
+        "((((u^9)^9)^9)^9)",
+        "(((u^9)^9)^9*u)^9",
+        "(sin((u^9)^9+v)^9)^9",
+        "g(t)=t^9;h(t)=g(g(t));h(h(u))",
+        "(u^81)^81",
+        "((-u^81)/2)^81",
+        "((u^100)^0.01)^100",
+        "(((u^100)^-0.01)^0.5)^100",
+    ):
         with pytest.raises(ExpressionError, match="Powers of powers"):
             parse(tower)
 

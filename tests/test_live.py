@@ -56,6 +56,13 @@ def test_rays_that_end_with_the_function_are_told_apart():
     assert_allclose(ball.values, -math.pi / 2, rtol=1e-3)
 
 
+def test_rays_that_end_with_the_function_stay_at_its_edge():
+    ball = drawn("sqrt(1 - u^2 - v^2)", (0.25, 0), Size(2.0, 2.0))["the geodesic ball"]
+    past = np.array(ball.radii) >= np.abs(ball.values).max()
+    assert past.sum() > 2
+    assert_allclose(np.hypot(*np.moveaxis(ball.points[:, past], 2, 0)), 1, atol=1e-6)
+
+
 def test_circle_in_the_plane_follows_the_same_slider():
     over = drawn("u^2 - v^2", (0.25, 0), Size(1.0, 2.0))
     circle = over["the circle of radius r in the plane"]

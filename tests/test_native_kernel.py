@@ -158,6 +158,23 @@ def test_where_separated_factors_overflow_or_vanish_the_formula_is_computed_as_t
         assert_allclose(a, b, rtol=1e-9, atol=1e-300)
 
 
+VANISHING = {
+    "the factor of v": ("exp(u-v)+exp(u-2*v)", (200, 300), (600, 744)),
+    "the factor of u": ("exp(v-u)+exp(v-2*u)", (600, 744), (200, 300)),
+    "the product of all": ("log(1+exp(u+v))+log(1+exp(1.1*u+v))+log(1+exp(u+1.1*v))+log(1+exp(1.2*u+v))", (60, 120), (60, 120)),
+}
+"""Windows on which each factor is a number, but has lost its digits, or overflows once it is multiplied by the others."""
+
+
+@pytest.mark.parametrize("lost", VANISHING)
+def test_digits_that_a_factor_alone_would_lose_are_kept(lost):
+    text, u_range, v_range = VANISHING[lost]
+    grid = Grid(u_range, v_range, (40, 40))
+    found, expected = natively(text, grid), filled(NumpyKernel(jet_program(parse(text))), text, grid)
+    for a, b in zip(found[:3], expected[:3], strict=True):
+        assert_allclose(a, b, rtol=1e-12, atol=0)
+
+
 @pytest.mark.parametrize(
     ("text", "reach", "is_near"),
     [

@@ -449,6 +449,39 @@ def test_key_is_clamped_or_left_at_its_default(key, text, value):
     assert url.read({key: [text]})[key] == value
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("learning_rate", "0.00123", 0.0015),
+        ("learning_rate", "0.00122", 0.001),
+        ("noise", "7.08", 10),
+        ("noise", "7.06", 5),
+        ("max_steps", "70", 50),
+        ("max_steps", "71", 100),
+    ],
+)
+def test_level_nearest_by_ratio_is_taken(key, text, value):
+    assert url.read({key: [text]})[key] == value
+
+
+@pytest.mark.parametrize(("key", "levels"), [("learning_rate", url.LEARNING_RATES), ("noise", url.NOISES), ("max_steps", url.STEPS)])
+def test_every_level_is_its_own_nearest_and_what_is_beyond_is_the_last(key, levels):
+    assert [url.read({key: [repr(level)]})[key] for level in levels] == list(levels)
+    assert url.read({key: ["-1"]})[key] == levels[0]
+    assert url.read({key: ["1e300"]})[key] == levels[-1]
+
+
+def test_link_gives_values_to_sixteen_parameters_and_no_more():
+    query = {f"set.c{i}": [f"{i}.5"] for i in range(url.MAX_PARAMETERS + 2)}
+    assert {key: value for key, value in url.read(query).items() if key.startswith("set.")} == {f"set.c{i}": i + 0.5 for i in range(16)}
+
+
+def test_second_point_begins_halfway_from_the_middle_to_the_corner_of_both_largest_ends():
+    query = {"u_min": ["-1"], "u_max": ["3"], "v_min": ["10"], "v_max": ["18"]}
+    read = url.read({"f": ["u^2 - 3*v^2"], **query})
+    assert ((read["at_u"], read["at_v"]), (read["to_u"], read["to_v"])) == ((1, 14), (2, 16))
+
+
 def test_first_of_doubled_keys_counts():
     assert url.read({"cells": ["64", "128"]})["cells"] == 64
 

@@ -405,6 +405,14 @@ def test_standard_error_of_s_from_losses_is_the_spread_over_seeds():
     assert errors.mean() == pytest.approx(estimates.std(), rel=0.2)
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_s_from_few_losses_has_no_bias(seed):
+    H, rng = np.diag([3.0, 1.0]), np.random.default_rng(seed)
+    loss = lambda x: ((x @ H) * x).sum(axis=1) / 2  # noqa: E731
+    found = np.array([perturbations.scalar_curvature_from_noise(loss, [0, 0], 1.0, rng, 40).scalar_curvature for _ in range(4000)])
+    assert abs(found.mean() - 6) < 3.5 * found.std() / np.sqrt(len(found)) < 0.5
+
+
 @pytest.mark.parametrize(
     ("first", "second", "numbers"), [([3, 1], [2, 2], (6, 8, 10, 8)), ([100, 0], [1, 1], (0, 2, 10_000, 2))], ids=["equal trace", "canyon"]
 )
@@ -463,6 +471,8 @@ def test_equation_9_forgets_its_start_exponentially():
 
 def test_equation_9_moves_nothing_along_a_flat_direction_and_refuses_a_saddle():
     paths = diffusion.ornstein_uhlenbeck_paths(np.diag([2.0, 0.0]), [0, 1], np.ones((1, 1, 2)))
+    rounded = diffusion.ornstein_uhlenbeck_paths(np.diag([2.0, -1e-14]), [0, 1], np.ones((1, 1, 2)))
+    assert_allclose(rounded, paths, atol=1e-15)
     assert paths[0, 1, 1] == 0 < paths[0, 1, 0]
     with pytest.raises(CurvlibError, match=r"H has the eigenvalue -1: .* needs H\^½"):
         diffusion.expected_rise(np.diag([1.0, -1.0]), 1.0)

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Grid, evaluate, parse
 from curvlib.sampled import SamplesError, from_samples
 from curvlib.sampled.fit import HALF_WIDTHS, LARGEST, MIN_SIDE, MISSING, NEAR_GAP
-from curvlib.sampled.stencils import noise_level
+from curvlib.sampled.stencils import Stencil, noise_level
 
 MEASURES = ("gradient_norm", "hessian_trace", "scalar_curvature")
 LOSS = parse("exp(-u/3)*sin(u)*sin(v)")
@@ -50,6 +51,14 @@ def test_the_stated_error_of_pure_noise_is_within_twelve_times_its_size():
     inside = np.s_[12:-12, 12:-12]
     size = np.sqrt(np.mean(found.fields.hessian_trace[inside] ** 2))
     assert size < np.median(found.errors.hessian_trace[inside]) < 12 * size
+
+
+@pytest.mark.parametrize("derivative", [0, 1, 2])
+@pytest.mark.parametrize(("half_width", "degree"), [(2, 4), (3, 6), (6, 4)])
+def test_noise_grows_by_the_length_of_the_fit_s_rows_up_to_the_ends(half_width, degree, derivative):
+    fit, n = Stencil(half_width, degree, 0.3), 20
+    rows = fit.along(np.eye(n), 0, derivative)  # one unit of noise in each sample
+    assert_allclose(fit.amplification(n, derivative), np.linalg.norm(rows, axis=1), rtol=1e-9)
 
 
 def test_a_wider_window_is_chosen_where_there_is_noise():

@@ -258,6 +258,14 @@ def test_other_packings_are_refused(method):
         read(buffer.getvalue())
 
 
+def test_a_member_that_is_encrypted_is_refused():
+    data = bytearray(npz_bytes(f=VALUES))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1
+    with pytest.raises(SamplesError, match="packed or encrypted"):
+        read(bytes(data))
+
+
 def test_the_limit_of_bytes_is_met_and_not_passed(monkeypatch):
     data = npy_bytes(VALUES)
     monkeypatch.setattr(files, "MAX_BYTES", len(data))

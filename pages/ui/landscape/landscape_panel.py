@@ -112,7 +112,7 @@ def _ball(shown: Shown | None) -> list[Overlay]:
     ball = shown.ball
     rays = np.arange(0, ball.fan.n, math.ceil(ball.fan.n / RAYS))
     radii = np.unique([0.0, *ball.radii[thinned(len(ball.radii), RADII)], shown.radius])
-    stops = np.minimum(ball.cut_times, np.where(ball.fan.rays.end < ball.radii[-1], ball.fan.rays.end, np.inf))[rays]
+    stops = ball.cut_times[rays]
     points = ball.fan.points(rays[:, None], np.minimum(stops[:, None], radii))
     turn = 2 * np.pi * np.arange(120) / 120
     circle = np.array(ball.center) + ball.radii[-1] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
