@@ -163,7 +163,9 @@ VANISHING = {
     "the factor of u": ("exp(v-u)+exp(v-2*u)", (600, 744), (200, 300)),
     "the product of all": ("log(1+exp(u+v))+log(1+exp(1.1*u+v))+log(1+exp(u+1.1*v))+log(1+exp(1.2*u+v))", (60, 120), (60, 120)),
 }
-"""Windows on which each factor is a number, but has lost its digits, or overflows once it is multiplied by the others."""
+"""Windows on which each factor is a number, but has lost its digits, or overflows once it is
+multiplied by the others.
+"""
 
 
 @pytest.mark.parametrize("lost", VANISHING)

@@ -1,4 +1,6 @@
-"""Each table of operations has a row for each operation; one that a table does not know is an error there."""
+"""Each table of operations has a row for each operation;
+one that a table does not know is an error there.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any

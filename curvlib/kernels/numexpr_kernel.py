@@ -55,7 +55,7 @@ TEMPLATES = {
     "sigmoid": "(where({0} < 0, exp(-abs({0})), 1.0) / (1.0 + exp(-abs({0}))))",
     "softplus": "(maximum({0}, 0.0) + log1p(exp(-abs({0}))))",
 } | {name: name + "({})" for name in ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor")}
-"""How numexpr writes an operation."""
+"""The numexpr text of an operation."""
 
 BY_NUMPY = frozenset({"cbrt", "erf", "hypot"})
 """The operations that numexpr lacks; numpy computes them."""

@@ -97,7 +97,8 @@ BOOLEAN = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 
 
 def row(table: Mapping[str, Row], op: str, of: str) -> Row:
-    """The row of an operation in a table that must know it: a new operation is never taken for an old one.
+    """The row of an operation in a table that must know it: a new operation is never taken for an
+    old one.
 
     >>> row({"add": "+"}, "lambertw", "signs")
     Traceback (most recent call last):

@@ -145,7 +145,9 @@ SMOOTH = frozenset("add sub mul div neg pow sqrt cbrt exp log log1p sin cos tan 
 
 
 def kinks(g: Algebra, node: Node) -> Iterator[Kink]:
-    """The curves on which this operation, seen alone, has a value but is not twice differentiable."""
+    """The curves on which this operation, seen alone,
+    has a value but is not twice differentiable.
+    """
     if node.args and node.op not in SMOOTH:
         yield from row(KINKS, node.op, "kinks")(g, node)
 
