@@ -1,5 +1,6 @@
 """The recipes of docs/architecture.md name files that are there, and all rooms."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -15,6 +16,11 @@ NAMED = sorted(set(re.findall(r"`([\w./]+/[\w./]*\w)`", PAGE)))
 @pytest.mark.parametrize("path", NAMED)
 def test_file_that_the_architecture_names_is_there(path):
     assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"`(curvlib\.[\w.]+)`", PAGE.split("## What is public")[1].split("## Twelve")[0]))))
+def test_public_module_is_there_and_says_what_it_is_for(module):
+    assert (importlib.import_module(module).__doc__ or "").strip()
 
 
 def test_recipes_are_twelve():
