@@ -14,6 +14,7 @@ import pytest
 
 from curvlib import PRESETS, evaluate, parse
 from pages.ui.charts.picture import height_range
+from pages.ui.charts.scale import short
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent / "node"
@@ -65,3 +66,11 @@ def test_modules_do_what_their_facts_say(script):
     assert NODE
     answer = subprocess.run([NODE, "--test", str(HERE / script)], capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stdout
+
+
+def test_panel_and_pages_write_numbers_alike():
+    rng = np.random.default_rng(3)
+    sizes = 10 ** rng.uniform(-8, 9, 300)
+    values = [0.0, 1.0, -1.0, 1e5, 99999.5, -1e-3, 9.995e-4, 1e6 + 0.26, *(sizes * rng.choice([-1, 1], 300)).tolist(), 1e-300, -4e307]
+    pairs = [(value, int(digits)) for value, digits in zip(values, rng.integers(3, 9, len(values)), strict=True)]
+    assert json.loads(run("short.mjs", pairs)) == [short(*pair) for pair in pairs]

@@ -8,7 +8,6 @@ import { words } from "./formula.js";
 import { smoothed } from "./framed.js";
 import { ratioOf } from "./framing.js";
 import { offlinePage } from "./page.js";
-import { short } from "./scale.js";
 import { stl } from "./stl.js";
 
 const WIDTH = 900;
@@ -140,7 +139,7 @@ export class Exports {
         surface.skin.thin,
         surface.heights,
         ratioOf(header.window),
-        `f = ${header.formula || header.title}, window ${header.window.map((x) => short(x))}`,
+        `f = ${header.formula || header.title}, window ${header.window.join(", ")}`,
       ),
       this.name("surface", "stl"),
     );

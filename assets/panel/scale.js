@@ -61,15 +61,19 @@ export function digitsIn([low, high]) {
   return Math.max(5, Math.min(16, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 4));
 }
 
-/** A number in as little room as it can be read in, with a true minus. */
+const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
+
+/** A number in as little room as it can be read in: −0.05, 300, 4·10⁶; as charts/scale.py. */
 export function short(value, digits = 5) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "undefined" : value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  const text =
-    size !== 0 && (size < 1e-4 || size >= 10 ** Math.max(6, digits))
-      ? value.toExponential(digits - 2)
-      : String(Number(value.toPrecision(digits)));
-  return text.replaceAll("-", "−");
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (value === 0) return "0";
+  if (size >= 1e-3 && size < 10 ** Math.max(5, digits)) return String(rounded).replace("-", "−");
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  const front = String(Number(mantissa)).replace("-", "−");
+  const power = `10${[...exponent.replace("+", "")].map((sign) => SUPERSCRIPTS[sign]).join("")}`;
+  return { 1: power, "−1": `−${power}` }[front] ?? `${front}·${power}`;
 }
 
 /** Scales that were made for other fields, with the share of these fields that lies beyond them. */

@@ -54,10 +54,17 @@ async (root, patience) => {
     }).concat(told);
   }
 
+  /** The number that a tick says, as 0.5, −3 or 2·10⁶. */
+  function valueOf(text) {
+    const [front, power] = text.replaceAll("−", "-").split(/·?10(?=[⁻⁰¹²³⁴-⁹])/);
+    if (power === undefined) return Number(front);
+    return Number(`${/\d/.test(front) ? front : `${front}1`}e${[...power].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign) - 1).join("").replace("-1", "-")}`);
+  }
+
   /** What an axis says at two places, as its first and last label tell it; null with fewer than two labels. */
   function extrapolated({ tickvals, ticktext }, places) {
     if (tickvals.length < 2) return null;
-    const [[a, first], [b, last]] = [0, tickvals.length - 1].map((k) => [tickvals[k], Number(ticktext[k].replaceAll("−", "-"))]);
+    const [[a, first], [b, last]] = [0, tickvals.length - 1].map((k) => [tickvals[k], valueOf(ticktext[k])]);
     return places.map((at) => first + ((at - a) / (b - a)) * (last - first));
   }
 

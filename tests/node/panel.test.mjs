@@ -145,7 +145,7 @@ test("a coordinate has the digits that its window needs", () => {
   assert.equal(short(0.123456, digitsIn([-5, 5])), "0.12346");
   assert.equal(short(1e6 + 0.25, digitsIn([1e6, 1e6 + 1])), "1000000.25");
   assert.equal(short(1.00000025, digitsIn([1, 1.000001])), "1.00000025");
-  assert.equal(short(-2.5e300, digitsIn([-3e300, 3e300])), "−2.500e+300");
+  assert.equal(short(-2.5e300, digitsIn([-3e300, 3e300])), "−2.5·10³⁰⁰");
 });
 
 test("a GIF shows no colour of a diverging scale as one of the other sign", async () => {

@@ -34,9 +34,9 @@ test("a number is written with a true minus, and as what it is where it is none"
     [NaN, Infinity, -Infinity, -0.5, 0].map((x) => short(x)),
     ["undefined", "∞", "−∞", "−0.5", "0"],
   );
-  assert.equal(short(0.00012345, 3), "0.000123");
-  assert.equal(short(0.00002, 4), "2.00e−5");
-  assert.equal(short(1234567, 4), "1.23e+6");
+  assert.equal(short(0.00012345, 3), "1.23·10⁻⁴");
+  assert.equal(short(0.00002, 4), "2·10⁻⁵");
+  assert.equal(short(1234567, 4), "1.235·10⁶");
 });
 
 test("a scale that is held says how much of the new fields lies beyond it", () => {

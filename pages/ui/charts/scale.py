@@ -93,8 +93,9 @@ def short(value: float, digits: int = 4) -> str:
     """A number in as little room as it can be read in: −0.05, 1.2, 300, 4·10⁶."""
     if value == 0 or not math.isfinite(value):
         return {"inf": "∞", "-inf": "−∞", "nan": "undefined"}.get(str(value), "0")
-    if 1e-3 <= abs(value) < 1e5:
-        return f"{value:.{digits}g}".replace("-", "−")
+    rounded = float(f"{value:.{digits}g}")
+    if 1e-3 <= abs(rounded) < 10 ** max(5, digits):
+        return f"{rounded:.15g}".replace("-", "−")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".").replace("-", "−")
     power = "10" + str(int(exponent)).translate(SUPERSCRIPTS)
