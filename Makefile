@@ -13,7 +13,7 @@ export NUMEXPR_NUM_THREADS := 1
 export NUMEXPR_MAX_THREADS := 1
 export MALLOC_ARENA_MAX    := 2
 
-.PHONY: help run test lint format lock nightly release-check pictures clean
+.PHONY: help run test lint format lock nightly release-check mutants pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make lint    the quick half of make test"
 	@echo "make nightly        every long campaign, those that passed at this commit left out   (CAMPAIGN=name SEED=number)"
 	@echo "make release-check  the image, other Pythons, a fresh clone, the wheel, walks through the explorer   (CAMPAIGN=name)"
+	@echo "make mutants        300 single-point changes, and which of them the tests notice; at most 40 minutes   (SEED=number)"
 	@echo "make pictures       contact sheets of some 330 states in pictures/, and what changed since they were approved   (ONLY=word APPROVE=1)"
 	@echo "make format  let ruff, prettier and eslint format and fix"
 	@echo "make lock    resolve requirements*.txt into requirements*.lock"
@@ -47,6 +48,10 @@ lint: $(VENV)/ready-to-test
 nightly release-check: $(VENV)/ready-to-test
 	@.ci/chromium >/dev/null || true
 	@$(BIN)/python -m tests.campaigns $@ $(CAMPAIGN) $(if $(SEED),--seed $(SEED))
+
+# Verdicts are in campaigns/mutants, by commit and seed; what was interrupted goes on.
+mutants: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.mutants $(if $(SEED),--seed $(SEED))
 
 pictures: $(VENV)/ready-to-test
 	@.ci/chromium >/dev/null
