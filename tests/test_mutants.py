@@ -1,4 +1,6 @@
-"""The campaign of single-point changes: what it changes, and that it tells tests that notice from those that do not."""
+"""The campaign of single-point changes: what it changes, and that it tells tests that notice from
+those that do not.
+"""
 
 import ast
 import json

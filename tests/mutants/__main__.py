@@ -1,6 +1,8 @@
-"""python -m tests.mutants: the score of the tests against single-point changes of library, pages and panel.
+"""python -m tests.mutants: the score of the tests against single-point changes of library, pages
+and panel.
 
-Verdicts are kept in campaigns/mutants by commit and seed; a run that was interrupted, or ran out of time, goes on.
+Verdicts are kept in campaigns/mutants by commit and seed; a run that was interrupted, or ran out of
+time, goes on.
 """
 
 import argparse

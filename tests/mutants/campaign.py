@@ -1,4 +1,6 @@
-"""Runs the tests against changed copies of a project, two at a time, and keeps each verdict as soon as it is known."""
+"""Runs the tests against changed copies of a project, two at a time, and keeps each verdict as soon
+as it is known.
+"""
 
 import json
 import os
@@ -48,7 +50,9 @@ class Verdict:
 
 
 def points(root: Path, folders: Sequence[str]) -> list[Point]:
-    """Every change of the Python in some folders, and of the JavaScript there that needs no browser."""
+    """Every change of the Python in some folders,
+    and of the JavaScript there that needs no browser.
+    """
     found: list[Point] = []
     for path in sorted(path for folder in folders for path in (root / folder).rglob("*") if path.suffix in (".py", ".js")):
         change = in_python if path.suffix == ".py" else in_javascript
@@ -58,7 +62,9 @@ def points(root: Path, folders: Sequence[str]) -> list[Point]:
 
 
 def is_pure(path: Path) -> bool:
-    """True for a JavaScript module that Node can run: it knows no document, and imports none that does."""
+    """True for a JavaScript module that Node can run: it knows no document,
+    and imports none that does.
+    """
     source = path.read_text()
     words = ("document", "window.", "globalThis", "Plotly", "requestAnimationFrame")
     imported = [path.parent / line.split('"')[1] for line in source.splitlines() if line.startswith(("import ", "} from "))]

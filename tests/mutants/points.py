@@ -1,4 +1,6 @@
-"""Single-point changes: one operator, comparison, constant, term, sign or condition at a time, in Python and JavaScript."""
+"""Single-point changes: one operator, comparison, constant, term, sign or condition at a time, in
+Python and JavaScript.
+"""
 
 import ast
 import re

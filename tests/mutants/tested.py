@@ -1,4 +1,6 @@
-"""The tests that run a line: chosen by coverage, one from each module of tests in turn, the quickest first."""
+"""The tests that run a line: chosen by coverage, one from each module of tests in turn, the
+quickest first.
+"""
 
 import json
 import os
@@ -10,7 +12,9 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 MOST_TESTS, MOST_SECONDS = 60, 30.0
-"""The most tests that are run against one change, and how long they may have taken while they were measured."""
+"""The most tests that are run against one change, and how long they may have taken while they were
+measured.
+"""
 
 Lines = Mapping[str, Mapping[str, Sequence[str]]]
 """File → line → the tests to run when it changes; those of line "0" run anything of the file."""
