@@ -216,7 +216,7 @@ def test_files_of_a_ball_hold_its_numbers():
 
 def test_file_of_a_ball_has_its_boundary_at_the_chosen_radius():
     plane = shown("0*u", (0.5, -0.25), 0.7, 2.0)
-    with np.load(io.BytesIO(downloads.ball_npz(plane, parse("0*u"), {})), allow_pickle=False) as file:
+    with np.load(io.BytesIO(archive.of_ball(plane.ball, parse("0*u"), {}, plane.radius)), allow_pickle=False) as file:
         boundary = file["boundary"]
     boundary = boundary[np.isfinite(boundary).all(axis=1)]
     assert len(boundary) > 100
