@@ -112,6 +112,12 @@ def test_tests_that_notice_are_told_from_those_that_do_not(project, monkeypatch,
     assert len((project / "1.jsonl").read_text().splitlines()) == 6
 
 
+def test_half_a_map_is_no_map(project):
+    pytest.importorskip("coverage", reason="coverage is not installed here")
+    with pytest.raises(SystemExit, match="not measured to their end"):
+        lines(project, project / "map", ["toy"], ["--no-such-option"])
+
+
 def test_change_that_no_test_runs_is_not_run(project):
     whole = campaign.Campaign(project, ["toy"], {}, project / "2.jsonl", 1, 100)
     assert whole.run(seconds=60)
