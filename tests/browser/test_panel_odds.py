@@ -19,7 +19,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 def test_without_webgl_there_is_a_map_and_a_sentence(open_panel):
     panel = open_panel(prepare=lambda page: page.add_init_script(NO_WEBGL))
-    expect(panel.view("surface").locator(".cl-note")).to_contain_text("no WebGL")
+    expect(panel.view("surface").locator(".cl-note")).to_contain_text("does not support WebGL")
     assert colours(panel.stage("surface").screenshot()) > 100
     panel.page.mouse.click(*panel.middle("surface"))
     expect(panel.page.get_by_text("heard 1 pick")).to_be_visible()
