@@ -53,8 +53,6 @@ SWITCHES = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
-    "--disable-gpu-compositing",  # pages are put together without SwiftShader, in a fraction of the time; scenes are still painted by it
-    "--disable-gpu-rasterization",
     "--use-angle=swiftshader",  # WebGL in software, the same on every machine
     "--enable-unsafe-swiftshader",
 )
