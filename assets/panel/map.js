@@ -7,7 +7,7 @@ import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { heatmap, layoutOf, leastMargins, pictureBox, toldUnderCursor } from "./heatmap.js";
 import { curve, drawn, pathOf, traces, zeroOf } from "./overlays.js";
-import { areaOf, isDrawn } from "./plotly_private.js";
+import { areaOf, fillsPlace, isDrawn } from "./plotly_private.js";
 import { bar, barRoom, barTitle, paint } from "./scale.js";
 import { zeroCurves, zeroField } from "./zero.js";
 
@@ -275,8 +275,9 @@ export class MapView {
     ]).then(() => this.instrument.zoomed(this));
   }
 
+  /** Fits another size of its place. Where it has that size, Plotly would only let go of a drag. */
   async resize(Plotly) {
-    if (!isDrawn(this.card.plot)) return;
+    if (!isDrawn(this.card.plot) || fillsPlace(this.card.plot)) return;
     await Plotly.relayout(this.card.plot, { margin: this.margin, autosize: true });
     if (this.live) this.follow(this.live);
     else this.drawLines();

@@ -9,6 +9,10 @@ export const isDrawn = (plot) => Boolean(plot._fullLayout);
 /** Whether what it has drawn there is in space. */
 export const isInSpace = (plot) => Boolean(plot._fullLayout?.scene);
 
+/** Whether what it has drawn is as large as its place; a new size would be no new one. */
+export const fillsPlace = (plot) =>
+  plot._fullLayout?.width === plot.clientWidth && plot._fullLayout?.height === plot.clientHeight;
+
 /**
  * The area between the axes of a drawn map: its place in the element, the ranges shown, and the
  * ways between numbers and pixels in it.

@@ -9,7 +9,7 @@ import { FONT } from "./framed.js";
 import { standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { zeroLines } from "./overlays.js";
-import { cameraOf, isDrawn, isInSpace, leaveLost } from "./plotly_private.js";
+import { cameraOf, fillsPlace, isDrawn, isInSpace, leaveLost } from "./plotly_private.js";
 import { projector, turned, underPixel } from "./projection.js";
 import { bar, barRoom, barTitle } from "./scale.js";
 import { claim, discard, inTurn, release, webgl } from "./scenes.js";
@@ -250,7 +250,7 @@ export class SurfaceView {
 
   async resize(Plotly) {
     if (this.flat) return this.flat.resize(Plotly);
-    if (!isDrawn(this.card.plot)) return;
+    if (!isDrawn(this.card.plot) || fillsPlace(this.card.plot)) return;
     await Plotly.Plots.resize(this.card.plot);
     await this.place(this.currentCamera);
   }

@@ -123,6 +123,17 @@ def test_drag_of_a_map_moves_it_and_picks_nothing(panel):
     assert panel.count("messages") == 0
 
 
+def test_size_that_is_no_new_one_lets_a_drag_go_on(panel):
+    x, y = panel.pixel("S", 6, 6)
+    panel.page.mouse.move(x, y)
+    panel.page.mouse.down()
+    panel.page.evaluate("root => root.instrument.fit()", panel.root.element_handle())
+    panel.page.mouse.move(x + 60, y + 20, steps=4)
+    panel.page.mouse.up()
+    panel.page.wait_for_function("root => root.instrument.views[1].range[0][0] < -0.5", arg=panel.root.element_handle())
+    assert panel.tell("i.surface.draws") == 1
+
+
 def test_click_on_the_surface_picks_once_and_a_turn_never(panel):
     x, y = panel.middle("surface")
     panel.page.mouse.move(x, y)
