@@ -12,8 +12,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper.batches import batch_figures as batching
-from pages.ui.paper.batches import batch_painter, gap_search
+from pages.ui.paper.batches import batch_figures as batching, batch_painter, gap_search
 from pages.ui.paper.batches.smallest_example import appendix_b6, two_regressions
 from pages.ui.state import inputs
 

@@ -8,8 +8,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper import eigenvalues
-from pages.ui.paper import escaping_figures as escaping
+from pages.ui.paper import eigenvalues, escaping_figures as escaping
 from pages.ui.state import inputs
 
 experiment.header(

@@ -9,8 +9,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper import dragging
-from pages.ui.paper import example31_figures as example
+from pages.ui.paper import dragging, example31_figures as example
 from pages.ui.results import cache
 from pages.ui.state import inputs
 

@@ -1,6 +1,4 @@
-"""Networks: Figure 4 live, two small nets trained, measured and shaken;
-and what a hundred seeds say.
-"""
+"""Networks: Figure 4 live, two small nets trained, measured and shaken; a hundred seeds."""
 
 import streamlit as st
 
@@ -10,18 +8,10 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper.networks import network_figures as networks
-from pages.ui.paper.networks import seed_study, training_button
+from pages.ui.paper.networks import network_figures as networks, seed_study, training_button
 from pages.ui.state import inputs
 
-experiment.header(
-    "networks",
-    ("Figure 4", r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ \text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"),
-    (
-        "What small noise does, exactly",
-        r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)",
-    ),
-)
+experiment.header("networks", *networks.STATEMENTS)
 
 with part(st.container(key="controls")):
     left, middle, right = st.columns(3, gap="large")

@@ -1,6 +1,4 @@
-"""Perturbations: two minima under the same nudges, and what S, tr H and tr H² say of them
-(Proposition 3.2, equations 7 and 8).
-"""
+"""Perturbations: S, tr H and tr H² of two minima under the same nudges (Prop. 3.2, (7), (8))."""
 
 import streamlit as st
 
@@ -10,18 +8,10 @@ from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
 from pages.ui.paper import eigenvalues
-from pages.ui.paper.perturbations import counterexamples
-from pages.ui.paper.perturbations import perturbation_figures as nudges
+from pages.ui.paper.perturbations import counterexamples, perturbation_figures as nudges
 from pages.ui.state import inputs
 
-experiment.header(
-    "perturbations",
-    (
-        "Proposition 3.2, equation (7), with its remainder",
-        r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1",
-    ),
-    ("Equation (8), which does not hold", r"0\le S(x_1)\le S(x_2)\ \not\Rightarrow\ \operatorname{tr}(H_1^2)\le\operatorname{tr}(H_2^2)"),
-)
+experiment.header("perturbations", *nudges.STATEMENTS)
 
 with part(st.container(key="controls")):
     left, right, noise = st.columns([4, 4, 3], gap="large")

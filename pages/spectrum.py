@@ -7,8 +7,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper import eigenvalues
-from pages.ui.paper import spectrum_figures as spectrum
+from pages.ui.paper import eigenvalues, spectrum_figures as spectrum
 from pages.ui.state import inputs
 
 experiment.header("spectrum", *spectrum.STATEMENTS)

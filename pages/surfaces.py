@@ -7,8 +7,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper.surfaces import gallery
-from pages.ui.paper.surfaces import surface_figures as surfaces
+from pages.ui.paper.surfaces import gallery, surface_figures as surfaces
 from pages.ui.state import inputs
 
 experiment.header("surfaces", *surfaces.STATEMENTS)

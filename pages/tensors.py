@@ -7,8 +7,7 @@ from pages.ui.landscape import readings
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper.tensors import tensor_lights, tensors_in_letters
-from pages.ui.paper.tensors import tensor_tables as tensors
+from pages.ui.paper.tensors import tensor_lights, tensor_tables as tensors, tensors_in_letters
 from pages.ui.results import cache
 from pages.ui.state import inputs
 
@@ -23,7 +22,6 @@ with place:
         u = inputs.number("u", "u", 0.0, -1e3, 1e3)
     with second:
         v = inputs.number("v", "v", 0.0, -1e3, 1e3)
-
 palette = theme.current()
 with part():
     at = cache.geometry(expression, (u, v), {})

@@ -6,8 +6,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper import dragging
-from pages.ui.paper import wells_figures as wells
+from pages.ui.paper import dragging, wells_figures as wells
 from pages.ui.state import inputs
 
 KEY = "wells"

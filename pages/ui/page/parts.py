@@ -97,8 +97,9 @@ def _told() -> str:
     of its value: it may be a secret.
     """
     known = {*st.session_state.get("words of links", ()), *st.session_state.get("owned", ())}
+    beginnings = tuple(word for word in known if word.endswith("."))
     said = {}
     for key in st.query_params:
         value = st.query_params[key]
-        said[key[:MOST]] = value[:MOST] if key in known or key.partition(".")[0] + "." in known else f"({len(value)} characters)"
+        said[key[:MOST]] = value[:MOST] if key in known or key.startswith(beginnings) else f"({len(value)} characters)"
     return ascii(said)

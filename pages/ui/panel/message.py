@@ -69,9 +69,10 @@ def is_spoiled(values: np.ndarray) -> bool:
     if not columns.size or np.isnan(columns).all(axis=0).any():
         return False
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        error = np.nanmax(np.abs(columns - columns.astype("<f4")), axis=0)
-        spread = np.nanmax(columns, axis=0) - np.nanmin(columns, axis=0)
-    spread = np.where(spread > 0, spread, np.abs(columns[0]))  # a constant has its own size
+        error = np.nanmax(np.abs(columns - columns.astype("<f4")), axis=0) / 2
+        high, low = np.nanmax(columns, axis=0), np.nanmin(columns, axis=0)
+    spread = high / 2 - low / 2  # halves: the whole may be more than a number holds
+    spread = np.where(spread > 0, spread, np.abs(high / 2))  # a constant has its own size
     return bool((error > SPOILED * spread).any())
 
 

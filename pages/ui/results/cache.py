@@ -14,8 +14,7 @@ from curvlib import Expression, Grid, PointGeometry
 from curvlib.evaluation.jets import jet_program
 from pages.ui.charts import picture as pictures
 from pages.ui.charts.picture import Picture
-from pages.ui.results import descents as optimising
-from pages.ui.results import shown_balls
+from pages.ui.results import descents as optimising, shown_balls
 from pages.ui.results.descents import Descents, Setting
 from pages.ui.results.shown_balls import Point, Shown, Size, Ways
 

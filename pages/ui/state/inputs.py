@@ -43,7 +43,8 @@ def written(value: float) -> str:
 
 def number(label: str, key: str, default: float, low: float = -1e6, high: float = 1e6) -> float:
     """A number that is typed."""
-    value = st.number_input(label, low, high, default, key=own(key), format=written(st.session_state.get(key) or default), bind=BOUND)
+    shown = st.session_state.get(key)
+    value = st.number_input(label, low, high, default, key=own(key), format=written(default if shown is None else shown), bind=BOUND)
     return default if value is None else float(value)
 
 

@@ -14,6 +14,14 @@ from pages.ui.charts.reference_lines import faded, upright
 from pages.ui.charts.scale import short
 from pages.ui.charts.theme import Palette
 
+STATEMENTS = (
+    ("Figure 4", r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ \text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"),
+    (
+        "What small noise does, exactly",
+        r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)",
+    ),
+)
+
 DRAWS = 1000
 """Disturbed networks that are measured."""
 

@@ -15,6 +15,14 @@ from pages.ui.charts.reference_lines import faded, in_legend, level, upright
 from pages.ui.charts.scale import short
 from pages.ui.charts.theme import Palette
 
+STATEMENTS = (
+    (
+        "Proposition 3.2, equation (7), with its remainder",
+        r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1",
+    ),
+    ("Equation (8), which does not hold", r"0\le S(x_1)\le S(x_2)\ \not\Rightarrow\ \operatorname{tr}(H_1^2)\le\operatorname{tr}(H_2^2)"),
+)
+
 NAMES = ("first", "second")
 ROOM = 0.2
 """The share of a figure's width that the name of a line takes on a telephone."""
