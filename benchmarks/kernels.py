@@ -45,8 +45,7 @@ from benchmarks.streaming import streaming_write
 from curvlib.curvature import formulas
 from curvlib.evaluation.jets import jet
 from curvlib.grid import Grid
-from curvlib.kernels.native import engine
-from curvlib.kernels.native import kernel as native_kernel
+from curvlib.kernels.native import engine, kernel as native_kernel
 from curvlib.language.grammar import parse
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from curvlib import Grid, evaluate, geodesic_ball, parse, sampled
+from curvlib import CurvlibError, Grid, evaluate, geodesic_ball, parse, sampled
 from curvlib.files import archive
 from curvlib.files.archive import ArchiveError
 
@@ -50,3 +50,20 @@ def test_broken_file_and_one_with_objects_are_refused():
     for data in (b"PK nothing", b"", buffer.getvalue()):
         with pytest.raises(ArchiveError, match="cannot be read as NPZ"):
             archive.read(data)
+
+
+def written(**arrays) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def test_words_about_a_file_that_are_no_json_are_refused():
+    with pytest.raises(ArchiveError, match="is no JSON"):
+        archive.read(written(about=np.array("a landscape"), f=np.ones((3, 3))))
+
+
+def test_axis_that_is_uneven_makes_no_grid():
+    found = archive.read(written(f=np.ones((3, 3)), u=np.array([0.0, 1.0, 3.0]), v=np.arange(3.0)))
+    with pytest.raises(CurvlibError, match="The coordinates u must grow in even steps"):
+        _ = found.grid

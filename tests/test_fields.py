@@ -7,8 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from curvlib.errors import GridError
 from curvlib.evaluation.automatic import is_native_here
-from curvlib.evaluation.fields import KERNELS as ALL_KERNELS
-from curvlib.evaluation.fields import Fields, evaluate
+from curvlib.evaluation.fields import KERNELS as ALL_KERNELS, Fields, evaluate
 from curvlib.evaluation.jets import jet
 from curvlib.grid import MAX_SIDE, Grid
 from curvlib.language.grammar import parse

@@ -6,8 +6,7 @@ import string
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from curvlib.errors import ExpressionError
 from curvlib.language.canonical import canonical, number

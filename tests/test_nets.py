@@ -8,9 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.stats
-from autograd import grad as autograd_gradient
-from autograd import hessian as autograd_hessian
-from autograd import numpy as anp
+from autograd import grad as autograd_gradient, hessian as autograd_hessian, numpy as anp
 from numpy.testing import assert_allclose
 
 from curvlib import nets

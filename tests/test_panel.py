@@ -43,6 +43,8 @@ DOUBLE = {
     "a large offset": 1e6 + 1e-4 * np.linspace(0, 1, 9).reshape(3, 3),
     "huge": 1e300 * np.linspace(-1, 1, 8).reshape(4, 2),
     "tiny": 1e-300 * np.arange(4.0),
+    "as large as numbers are": np.array([[-1.7e308, 0.0], [1.0, 1.7e308]]),
+    "a constant that begins with a gap": np.array([[np.nan, 1e39], [1e39, 1e39]]),
 }
 
 

@@ -12,9 +12,7 @@ import numpy as np
 import pytest
 import scipy.integrate
 import sympy as sp
-from autograd import hessian as autograd_hessian
-from autograd import jacobian as autograd_jacobian
-from autograd import numpy as anp
+from autograd import hessian as autograd_hessian, jacobian as autograd_jacobian, numpy as anp
 from numpy.testing import assert_allclose
 
 from curvlib import nets

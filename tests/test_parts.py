@@ -183,7 +183,7 @@ def test_view_alone_and_lesson_have_the_net_too(broken, monkeypatch, broken_part
 
 def test_log_has_the_words_of_the_link_but_no_secret(monkeypatch, broken_parts):
     monkeypatch.setattr(readings, "at_point", breaks)
-    opened("explorer", token="s3cr3t-word", **(LINK | {"f": "c = 2\nc*u"}))
+    opened("explorer", token="s3cr3t-word", set="s3cr3t-word", **(LINK | {"f": "c = 2\nc*u"}))
     assert "s3cr3t-word" not in broken_parts[0]
     assert "'token': '(11 characters)'" in broken_parts[0]
     assert "'f': 'c = 2\\nc*u'" in broken_parts[0]

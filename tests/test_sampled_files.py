@@ -6,8 +6,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from curvlib import Grid, evaluate, parse
 from curvlib.files import archive

@@ -5,8 +5,7 @@ and nothing is lost by it.
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from streamlit.testing.v1 import AppTest
 
 from curvlib import PRESETS

@@ -11,6 +11,8 @@ const MARGIN = { l: 42, r: 10, t: 6, b: 44 };
 const DIGIT = 7;
 const FEW = 5;
 const APART = 24;
+/** All digits of a number but the noise of the last: more of them count where one zooms in. */
+const ALL_DIGITS = ".15~r";
 const MOST_TICKS = 7;
 
 const rowsOf = (values, nU, nV) => Array.from({ length: nV }, (_, i) => values.subarray(i * nU, (i + 1) * nU));
@@ -97,5 +99,5 @@ function ticksOf(ends, width = Infinity) {
   const digits = digitsIn(ends);
   if (digits <= FEW) return { nticks: MOST_TICKS, tickformat: "" };
   const room = Math.floor((width - MARGIN.l - MARGIN.r) / (DIGIT * digits + APART));
-  return { nticks: Math.max(2, Math.min(MOST_TICKS, room)), tickformat: `.${digits}~r`, tickangle: 0 };
+  return { nticks: Math.max(2, Math.min(MOST_TICKS, room)), tickformat: ALL_DIGITS, tickangle: 0 };
 }

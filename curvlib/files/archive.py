@@ -16,6 +16,7 @@ from curvlib.evaluation.fields import Fields
 from curvlib.files.csv_table import MEASURES, measures
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
+from curvlib.sampled.tables import even_range
 
 
 class ArchiveError(CurvlibError):
@@ -52,7 +53,7 @@ class Archive:
             ArchiveError: the file holds something else.
         """
         u, v = self._all("uv")
-        return Grid((float(u[0]), float(u[-1])), (float(v[0]), float(v[-1])), (v.size, u.size))
+        return Grid(even_range("u", u), even_range("v", v), (v.size, u.size))
 
     def _all(self, names: Any) -> list[np.ndarray]:
         lacking = [name for name in names if name not in self.arrays]
@@ -100,8 +101,11 @@ def read(data: bytes) -> Archive:
             arrays = {name: file[name] for name in file.files}
     except Exception as trouble:  # zipfile, zlib and numpy each have their own
         raise ArchiveError(f"The file cannot be read as NPZ: {trouble}") from None
-    about = arrays.pop("about", np.array("{}"))
-    return Archive(json.loads(str(about)), arrays)
+    try:
+        about = json.loads(str(arrays.pop("about", "{}")))
+    except ValueError:
+        raise ArchiveError("The text `about` of this file is no JSON, as this library writes it.") from None
+    return Archive(about, arrays)
 
 
 def _about(expression: Expression | None, parameters: Mapping[str, float] | None) -> dict[str, Any]:

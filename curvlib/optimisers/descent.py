@@ -9,8 +9,7 @@ import numpy as np
 from curvlib.curvature import formulas
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.evaluation.jets import Jet, jet
-from curvlib.evaluation.undefined import KINK as ON_KINK
-from curvlib.evaluation.undefined import OVERFLOW, reasons
+from curvlib.evaluation.undefined import KINK as ON_KINK, OVERFLOW, reasons
 from curvlib.language.expression import Expression
 from curvlib.optimisers.kinds import kind_of
 from curvlib.optimisers.methods import Optimiser
