@@ -53,6 +53,8 @@ SWITCHES = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    "--disable-gpu-compositing",  # as on machines without a graphics card; scenes are still painted by SwiftShader
+    "--disable-gpu-rasterization",
     "--use-angle=swiftshader",  # WebGL in software, the same on every machine
     "--enable-unsafe-swiftshader",
 )
