@@ -4,17 +4,16 @@ way from page to page.
 
 import streamlit as st
 
-from pages.ui import panel
 from pages.ui.charts import theme
 from pages.ui.explorer import single_view
-from pages.ui.page import sections
+from pages.ui.page import components, sections
 from pages.ui.page.parts import part
 from pages.ui.results import cache
 from pages.ui.state import controls, inputs
 
 st.set_page_config(page_title="Curvature of a loss landscape", page_icon=str(theme.ASSETS / "icon.png"), layout="wide")
 cache.warm_up()
-panel.declare()
+components.declare()
 theme.dress()
 controls.arrive()
 

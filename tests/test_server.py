@@ -41,6 +41,18 @@ def test_hosts_are_named_by_an_environment_variable():
         assert open_stream(server, "localhost") == 403
 
 
+@pytest.mark.parametrize(
+    "file", ["curvlib.panel/card.js", "curvlib-formula.box/box.css", "curvlib-plotly.bundle/plotly.min.js", "curvlib-vendor.modules/README.md"]
+)
+def test_files_of_the_components_are_there_before_any_page_was_opened(file):
+    """A page that an earlier server began asks a new one for the rest of its modules."""
+    with AppServer() as new:
+        connection = HTTPConnection("localhost", new.port, timeout=10)
+        connection.request("GET", f"/_stcore/bidi-components/{file}")
+        assert connection.getresponse().status == 200
+        connection.close()
+
+
 @pytest.mark.parametrize("path", ["/app/static/main.py", "/app.py", "/pages/main.py", "/.streamlit/config.toml", "/_stcore/agent/openapi.json"])
 def test_server_gives_no_file_of_ours(server, path):
     connection = HTTPConnection("localhost", server.port, timeout=10)

@@ -64,6 +64,9 @@ KNOWN = re.compile(r"/\w+/_stcore/(health|host-config)$")
 the only errors a console may show.
 """
 
+GONE = ["ERR_CONNECTION_REFUSED", "Failed to load (script|CSS)", "Failed to fetch dynamically imported module"]
+"""What a page says whose server is stopped while it still loads, for `open_page.provoked`."""
+
 PATIENCE = 90_000
 """Milliseconds before something counts as missing:
 surfaces are painted in software here, beside other tests.
@@ -125,7 +128,7 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
 
     `prepare` is done to the page before it loads; keywords are those of Playwright's
     `Browser.new_context`. The test fails at its end when a page threw an error, wrote one to the
-    console, or asked for anything that is not on this machine; A test that breaks something on
+    console, or asked for anything that is not on this machine. A test that breaks something on
     purpose says in `provoked` what that looks like there, as patterns.
     """
     errors: list[str] = []

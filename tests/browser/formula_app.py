@@ -6,8 +6,10 @@ import streamlit as st
 
 from curvlib import ExpressionError, parse
 from pages.ui.formula_box import formula_box, heard
+from pages.ui.page import components
 
 st.set_page_config("Formula", layout="wide")
+components.declare()
 state = st.session_state
 state.setdefault("text", st.query_params.get("f", "u^2 - v^2"))
 

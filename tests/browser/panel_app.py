@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 
 from curvlib import PRESETS, parse
-from pages.ui.panel import Overlay, Slider, declare, fan, overlays_of, panel, state
+from pages.ui.page import components
+from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
 from pages.ui.results import cache
 
 st.set_page_config("Panel", layout="wide")
-declare()
+components.declare()
 asked = st.query_params
 preset = PRESETS[asked.get("preset", "paper_ex31")]
 side = int(asked.get("n", "128"))

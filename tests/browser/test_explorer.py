@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from curvlib import PRESETS, evaluate, parse
 from pages.ui.charts import theme
 from pages.ui.explorer import single_view, tabs
-from tests.browser.conftest import settle
+from tests.browser.conftest import GONE, settle
 from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
 
@@ -463,7 +463,7 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
 
 
 def test_restart_of_the_server_under_an_open_page_loses_nothing(open_page):
-    open_page.provoked += ["ERR_CONNECTION_REFUSED", "Failed to load script"]
+    open_page.provoked += GONE
     with AppServer() as first:
         page = open_page(f"{first.url}/explorer?f=a*u%5E2-v%5E2&cells=64")
         painted(page).release_at(0.9)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import GONE, settle
 from tests.browser.server import AppServer
 
 
@@ -18,7 +18,7 @@ def test_first_page_after_a_start_is_whole(open_page, address):
 
 
 def test_page_comes_back_after_a_restart_of_the_server(open_page):
-    open_page.provoked += ["ERR_CONNECTION_REFUSED", "Failed to load script"]
+    open_page.provoked += GONE
     with AppServer() as first:
         page = open_page(f"{first.url}/?cells=64")
     with AppServer(port=first.port) as second:

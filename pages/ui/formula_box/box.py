@@ -11,11 +11,9 @@ import streamlit as st
 
 from curvlib import ExpressionError
 from curvlib.language.reference import CARET, REFERENCE
-from pages.ui.charts.theme import ASSETS
 from pages.ui.formula_box.answers import Said, mistake, read_said
-from pages.ui.page import components
+from pages.ui.page.components import FORMULA_BOX
 
-NAME = "curvlib-formula.box"
 ROOM = 80
 """Characters of a formula that are named in a sentence."""
 
@@ -39,7 +37,6 @@ def formula_box(text: str, *, key: str, label: str, error: ExpressionError | Non
         shown: the formula that the picture still shows while the text is wrong.
         placeholder: what an empty box shows.
     """
-    components.declare(NAME, ASSETS, "formula_box")
     said = heard(key)
     edition, reference = _reference()
     data = {
@@ -65,7 +62,7 @@ def _reference() -> tuple[str, dict[str, Any]]:
 
 @cache
 def _mounted() -> Any:
-    return st.components.v2.component(NAME, js="box.js", css="box.css", isolate_styles=False)
+    return st.components.v2.component(FORMULA_BOX, js="box.js", css="box.css", isolate_styles=False)
 
 
 def _nothing() -> None:

@@ -2,9 +2,8 @@
 slider is dragged.
 """
 
-from pages.ui.panel.assets import declare
 from pages.ui.panel.exchange import Overlay, PanelState, Slider, fan, overlays_of
 from pages.ui.panel.live_panel import panel, state
 from pages.ui.panel.message import pack, unpack
 
-__all__ = ["Overlay", "PanelState", "Slider", "declare", "fan", "overlays_of", "pack", "panel", "state", "unpack"]
+__all__ = ["Overlay", "PanelState", "Slider", "fan", "overlays_of", "pack", "panel", "state", "unpack"]

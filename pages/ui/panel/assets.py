@@ -1,29 +1,14 @@
-"""The addresses of the panel's modules and of Plotly in the browser: all on our own origin.
+"""The addresses in the browser of Plotly and of the modules from npm: all on our own origin.
 
-`plotly` gets an entry of the same kind: its own plotly.min.js is the second source should
-Streamlit's not be found, and what the offline HTML is made of. So do the modules from npm, which
-write films.
+plotly.min.js of the package `plotly` is the second source should Streamlit's not be found, and
+what the offline HTML is made of. The modules from npm write films.
 """
 
 from pathlib import Path
 
-import plotly
 import streamlit as st
 
-from pages.ui.charts.theme import ASSETS
-from pages.ui.page import components
-
-NAME = "curvlib.panel"
-BUNDLE = "curvlib-plotly.bundle"
-VENDOR = "curvlib-vendor.modules"
-ADDRESS = "_stcore/bidi-components"
-
-
-def declare() -> None:
-    """Makes the folders known to the running server; does nothing the second time."""
-    components.declare(NAME, ASSETS, "panel")
-    components.declare(BUNDLE, Path(plotly.__file__).parent, "package_data")
-    components.declare(VENDOR, ASSETS, "vendor")
+from pages.ui.page.components import ADDRESS, PLOTLY, VENDOR
 
 
 def plotly_addresses() -> list[str]:
@@ -31,7 +16,7 @@ def plotly_addresses() -> list[str]:
     the chunk Streamlit itself has, then plotly's own file.
     """
     chunks = sorted((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"))
-    return [*(f"static/js/{chunk.name}" for chunk in chunks[:1]), f"{ADDRESS}/{BUNDLE}/plotly.min.js"]
+    return [*(f"static/js/{chunk.name}" for chunk in chunks[:1]), f"{ADDRESS}/{PLOTLY}/plotly.min.js"]
 
 
 def vendor_address() -> str:

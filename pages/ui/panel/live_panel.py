@@ -16,9 +16,10 @@ from pages.ui.charts.picture import Picture
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.theme import Palette, current
 from pages.ui.charts.zero_curves import thinned
+from pages.ui.page.components import PANEL
 from pages.ui.page.file_names import slug
 from pages.ui.page.parts import part
-from pages.ui.panel.assets import NAME, plotly_addresses, vendor_address
+from pages.ui.panel.assets import plotly_addresses, vendor_address
 from pages.ui.panel.exchange import Overlay, PanelState, Slider, overlays_of, read_state
 from pages.ui.panel.message import pack
 
@@ -81,7 +82,7 @@ def panel(
         on_change: called before the script runs again because of the panel; `state(key)` is then
             new.
 
-    The panel's assets must have been declared (`assets.declare`) since the server started.
+    The panel's files must have been declared (`components.declare`) since the server started.
 
     Returns:
         What the visitor did last.
@@ -125,7 +126,7 @@ def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:
 
 @cache
 def _mounted() -> Any:
-    return st.components.v2.component(NAME, js="panel.js", css="panel.css", isolate_styles=False)
+    return st.components.v2.component(PANEL, js="panel.js", css="panel.css", isolate_styles=False)
 
 
 def _nothing() -> None:
