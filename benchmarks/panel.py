@@ -76,9 +76,14 @@ def measured(browser: Browser, script: str, query: str, steps: int) -> Measured:
         found.first = page.evaluate("window.lastChange")
         tools = page.context.new_cdp_session(page)
         received: list[int] = []
-        tools.on("Network.webSocketFrameReceived", lambda frame: received.append(len(frame["response"]["payloadData"]) * 3 // 4))
+        tools.on(
+            "Network.webSocketFrameReceived",
+            lambda frame: received.append(len(frame["response"]["payloadData"]) * 3 // 4),
+        )
         tools.send("Network.enable")
-        tools.send("Performance.enable", {"timeDomain": "threadTicks"})  # CPU time, which other programs do not lengthen
+        tools.send(
+            "Performance.enable", {"timeDomain": "threadTicks"}
+        )  # CPU time, which other programs do not lengthen
         slider = page.locator('.cl-slider input, [data-testid="stSlider"] :is(input, [role="slider"])').first
         is_panel = page.locator(".cl-panel").count() == 1
         before = zoomed(page)
@@ -102,7 +107,9 @@ def one_step(page: Page, tools: CDPSession, slider, pid: int, received: list[int
     slider.focus()
     began = page.evaluate("(window.lastChange = performance.now())")
     page.keyboard.press("ArrowRight")
-    page.evaluate("document.querySelector('.cl-panel')?.instrument.released(false)")  # the pause that the panel leaves for further keys is not its work
+    page.evaluate(
+        "document.querySelector('.cl-panel')?.instrument.released(false)"
+    )  # the pause that the panel leaves for further keys is not its work
     page.wait_for_timeout(QUIET)
     settle(page)
     found.waits.append(page.evaluate("window.lastChange") - began)
@@ -138,7 +145,11 @@ def report(plain: Measured, panel: Measured) -> None:
     rows = [
         ("first picture, ms", [plain.first], [panel.first]),
         ("release to last change, ms", plain.waits, panel.waits),
-        ("kB over the socket a step", [n / 1000 for n in plain.bytes_received], [n / 1000 for n in panel.bytes_received]),
+        (
+            "kB over the socket a step",
+            [n / 1000 for n in plain.bytes_received],
+            [n / 1000 for n in panel.bytes_received],
+        ),
         ("server CPU a step, ms", plain.server, panel.server),
         ("browser main thread CPU a step, ms", plain.browser, panel.browser),
     ]

@@ -8,7 +8,14 @@ from curvlib.paper import batches, example31
 
 loss = parse(example31.TEXT)
 at = jet(loss, 3, 1, {"c": 0.1})
-print("tr H at (3, 1):", float(at.f_uu + at.f_vv), "closed form", example31.hessian_trace(3, 1), "as printed", example31.hessian_trace_as_printed(3, 1))
+print(
+    "tr H at (3, 1):",
+    float(at.f_uu + at.f_vv),
+    "closed form",
+    example31.hessian_trace(3, 1),
+    "as printed",
+    example31.hessian_trace_as_printed(3, 1),
+)
 print("S at (1, 2):", example31.scalar_curvature(1, 2), "as printed", example31.scalar_curvature_as_printed(1, 2))
 
 # %% Figure 2: S and tr H over the window

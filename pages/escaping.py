@@ -48,7 +48,13 @@ for column, which, name in zip(st.columns(2, gap="large"), (0, 1), ("first", "se
 with part():
     for name, run in zip(("first", "second"), race, strict=True):
         step = escaping.step_of(run, t)
-        experiment.check(f"Mean rise in the {name} well, simulated", run.simulated[step], run.exact[step], by="exact", error=escaping.error(run, t))
+        experiment.check(
+            f"Mean rise in the {name} well, simulated",
+            run.simulated[step],
+            run.exact[step],
+            by="exact",
+            error=escaping.error(run, t),
+        )
         experiment.printed(f"equation (10) in the {name} well", run.printed[step], run.exact[step])
 with part():
     experiment.python(escaping.python(wells, end, t, seed, n_paths))

@@ -40,7 +40,13 @@ with part(spread):
 with part():
     estimate = nudges.from_losses(first, size, seed)
     S, error = pair.first.scalar_curvature, nudges.error(estimate)
-    experiment.check("S of the first minimum, from 40,000 of its losses alone", estimate.scalar_curvature, S, by=nudges.BY, error=error)
+    experiment.check(
+        "S of the first minimum, from 40,000 of its losses alone",
+        estimate.scalar_curvature,
+        S,
+        by=nudges.BY,
+        error=error,
+    )
     experiment.check("Share of the directions within ½ε² max λ", nudges.within(found), 1.0, 0, "must be")
 
 st.subheader("The remainder of (7)")

@@ -37,7 +37,9 @@ with part():
 
 with part():
     st.latex(paper.in_letters(phi, jacobian))
-    for column, name, (figure, words) in zip(st.columns(2, gap="large"), ("before", "after"), paper.maps(shown, measure, theme.current()), strict=True):
+    for column, name, (figure, words) in zip(
+        st.columns(2, gap="large"), ("before", "after"), paper.maps(shown, measure, theme.current()), strict=True
+    ):
         with part(column):
             show(name, figure, words)
 with part():

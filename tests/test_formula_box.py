@@ -32,7 +32,9 @@ def test_cause_and_edition_of_a_strange_kind_are_the_plain_ones():
     assert read_said({"sequence": 2, "text": "u", "cause": "restored", "edition": "a"}) == Said(2, "u", "restored", "a")
 
 
-@pytest.mark.parametrize(("text", "position", "counted"), [("u + )", 4, 4), ("😀😀)", 2, 4), ("é)", 1, 1), ("u", 99, 1), ("u", -1, 0)])
+@pytest.mark.parametrize(
+    ("text", "position", "counted"), [("u + )", 4, 4), ("😀😀)", 2, 4), ("é)", 1, 1), ("u", 99, 1), ("u", -1, 0)]
+)
 def test_column_is_counted_as_a_browser_counts(text, position, counted):
     assert mistake(ExpressionError("No.", position), text) == {"message": "No.", "position": counted}
 
@@ -73,5 +75,7 @@ def test_modules_import_only_each_other_and_read_no_markup():
         for imported in re.findall(r'^import\b[^;"]*"([^"]+)"', module.read_text(), re.MULTILINE):
             assert (module.parent / imported).exists(), imported
         for line in module.read_text().splitlines():
-            assert not {"innerHTML", "outerHTML", "insertAdjacentHTML"} & set(line.replace("(", " ").replace(".", " ").split())
+            assert not {"innerHTML", "outerHTML", "insertAdjacentHTML"} & set(
+                line.replace("(", " ").replace(".", " ").split()
+            )
             assert "http" not in line.replace("http://www.w3.org/", "")

@@ -13,7 +13,21 @@ from curvlib.language.functions import FUNCTIONS, NAMES
 from curvlib.language.grammar import parse
 
 POINTS = [(0.7, 0.4), (-1.3, 0.6), (1.9, -0.8), (-0.2, -2.1)]
-VALUES = {"c": 0.3, "a": 1.5, "b": -0.7, "k": 2.0, "n": 3.0, "R": 4.0, "lam": 0.1, "sigma": 0.8, "theta": 0.5, "l_1": 1.1, "l1": 1.1, "s2": 0.9, "beta": 0.6}
+VALUES = {
+    "c": 0.3,
+    "a": 1.5,
+    "b": -0.7,
+    "k": 2.0,
+    "n": 3.0,
+    "R": 4.0,
+    "lam": 0.1,
+    "sigma": 0.8,
+    "theta": 0.5,
+    "l_1": 1.1,
+    "l1": 1.1,
+    "s2": 0.9,
+    "beta": 0.6,
+}
 
 
 def sigmoid(t):
@@ -119,7 +133,10 @@ READINGS = [
     ("(1-u)²+100(v-u²)²", lambda u, v: (1 - u) ** 2 + 100 * (v - u**2) ** 2),
     ("e^-(u^2+v^2)", lambda u, v: np.exp(-(u**2) - v**2)),
     ("sin[u] + max{u, v}", lambda u, v: np.sin(u) + np.maximum(u, v)),
-    ("max(u, v, 0.1) - min(u, v, -1, 2)", lambda u, v: np.maximum(np.maximum(u, v), 0.1) - np.minimum(np.minimum(u, v), -1)),
+    (
+        "max(u, v, 0.1) - min(u, v, -1, 2)",
+        lambda u, v: np.maximum(np.maximum(u, v), 0.1) - np.minimum(np.minimum(u, v), -1),
+    ),
     # bars
     ("|u|", lambda u, v: np.abs(u)),
     ("||u| - 1|", lambda u, v: np.abs(np.abs(u) - 1)),
@@ -232,5 +249,7 @@ class Numbers:
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.expand])
 @pytest.mark.parametrize("t", [-2.3, -0.4, 0.0, 0.7, 3.0])
 def test_an_expansion_into_elementary_operations_keeps_the_meaning(name, t):
-    args = {"if": (t > 0, t, 1.5), "mod": (t, 1.5)}.get(name, (abs(t) + 0.1 if name.startswith("log") or t == 0 and name[0] == "c" else t,))
+    args = {"if": (t > 0, t, 1.5), "mod": (t, 1.5)}.get(
+        name, (abs(t) + 0.1 if name.startswith("log") or t == 0 and name[0] == "c" else t,)
+    )
     assert FUNCTIONS[name].expand(Numbers(), *args) == pytest.approx(MEANING[name](*args), rel=1e-14, abs=1e-15)

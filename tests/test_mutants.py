@@ -86,7 +86,9 @@ def project(tmp_path):
 
 def test_tests_that_notice_are_told_from_those_that_do_not(project, monkeypatch, capsys):
     pytest.importorskip("coverage", reason="coverage is not installed here")
-    monkeypatch.setattr(campaign, "EQUIVALENTS", [equivalents.Equivalent("toy/code.py", "return -a", "return (a)", "a test")])
+    monkeypatch.setattr(
+        campaign, "EQUIVALENTS", [equivalents.Equivalent("toy/code.py", "return -a", "return (a)", "a test")]
+    )
     tests = lines(project, project / "map", ["toy"], ["--rootdir", str(project)])
     assert tests["toy/code.py"]["6"] == ["test_toy.py::test_unheard"]
 

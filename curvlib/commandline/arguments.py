@@ -7,7 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.fields import DEFAULT_KERNEL, KERNELS
 
-DESCRIPTION = "Curvature of the graph of a loss f(u, v): its scalar curvature S, Hessian trace and gradient norm on a window."
+DESCRIPTION = (
+    "Curvature of the graph of a loss f(u, v): its scalar curvature S, Hessian trace and gradient norm on a window."
+)
 EXAMPLES = """examples:
   python -m curvlib "exp(-c*u)*sin(u)*sin(v)" --set c=0.1 --window 0 10 0 10 --size 512
   python -m curvlib --preset himmelblau --critical
@@ -24,22 +26,74 @@ class ArgumentError(CurvlibError):
 
 def parser() -> argparse.ArgumentParser:
     """The options; `--help` prints them."""
-    words = argparse.ArgumentParser("python -m curvlib", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
-    words.add_argument("--preset", metavar="ID", help="a stored loss instead of a formula, with its window and parameters")
-    words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
-    words.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="parameters", help="the value of a parameter; may be repeated")
-    words.add_argument("--window", nargs=4, type=float, metavar=("U0", "U1", "V0", "V1"), help="the part of the plane to look at (default: −2 2 −2 2)")
-    words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
-    words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help="the geometry at a point: metric, Christoffel symbols, curvatures")
-    words.add_argument(
-        "--ball", type=float, metavar="R", help="with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare"
+    words = argparse.ArgumentParser(
+        "python -m curvlib",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    words.add_argument("--geodesic", nargs=2, type=float, metavar=("U1", "V1"), help="with --at: the geodesics from there to another point, and their lengths")
+    words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
+    words.add_argument(
+        "--preset", metavar="ID", help="a stored loss instead of a formula, with its window and parameters"
+    )
+    words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
+    words.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        dest="parameters",
+        help="the value of a parameter; may be repeated",
+    )
+    words.add_argument(
+        "--window",
+        nargs=4,
+        type=float,
+        metavar=("U0", "U1", "V0", "V1"),
+        help="the part of the plane to look at (default: −2 2 −2 2)",
+    )
+    words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
+    words.add_argument(
+        "--at",
+        nargs=2,
+        type=float,
+        metavar=("U", "V"),
+        help="the geometry at a point: metric, Christoffel symbols, curvatures",
+    )
+    words.add_argument(
+        "--ball",
+        type=float,
+        metavar="R",
+        help="with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare",
+    )
+    words.add_argument(
+        "--geodesic",
+        nargs=2,
+        type=float,
+        metavar=("U1", "V1"),
+        help="with --at: the geodesics from there to another point, and their lengths",
+    )
     words.add_argument("--critical", action="store_true", help="the critical points in the window")
-    words.add_argument("--output", metavar="FILE", action="append", default=[], help="write the fields: .npz, .csv or .html; may be repeated")
-    words.add_argument("--ball-output", metavar="FILE", action="append", default=[], help="with --ball: write the table of the balls: .npz or .csv")
-    words.add_argument("--kernel", choices=(DEFAULT_KERNEL, *KERNELS), default=DEFAULT_KERNEL, help="the kernel that computes (default: %(default)s)")
+    words.add_argument(
+        "--output",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="write the fields: .npz, .csv or .html; may be repeated",
+    )
+    words.add_argument(
+        "--ball-output",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="with --ball: write the table of the balls: .npz or .csv",
+    )
+    words.add_argument(
+        "--kernel",
+        choices=(DEFAULT_KERNEL, *KERNELS),
+        default=DEFAULT_KERNEL,
+        help="the kernel that computes (default: %(default)s)",
+    )
     words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
     words.add_argument("--version", action="version", version=f"curvlib {_version()}")
     return words

@@ -35,7 +35,9 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
     """
     gradient, hessian = np.asarray(gradient), np.asarray(hessian)
     if gradient.shape[-1] == 2:
-        return jet_scalar_curvature(gradient[..., 0], gradient[..., 1], hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 1])
+        return jet_scalar_curvature(
+            gradient[..., 0], gradient[..., 1], hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 1]
+        )
     return scalar_curvature_at_minimum(shape_operator(gradient, hessian))
 
 
@@ -56,7 +58,9 @@ def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) ->
         too large a number.
     """
     precision = np.result_type(float, f_u, f_v, f_uu, f_uv, f_vv)
-    f_u, f_v, f_uu, f_uv, f_vv = (np.asarray(part, dtype=precision) for part in np.broadcast_arrays(f_u, f_v, f_uu, f_uv, f_vv))
+    f_u, f_v, f_uu, f_uv, f_vv = (
+        np.asarray(part, dtype=precision) for part in np.broadcast_arrays(f_u, f_v, f_uu, f_uv, f_vv)
+    )
     with np.errstate(all="ignore"):
         determinant, exponent = _determinant(f_uu, f_uv, f_uv, f_vv)
         size = np.frexp(np.maximum(1, np.maximum(abs(f_u), abs(f_v))))[1]
@@ -79,7 +83,9 @@ def scalar_curvature_at_minimum(hessian: Array) -> Array:
     hessian = np.asarray(hessian, dtype=float)
     if hessian.shape[-1] == 2:
         with np.errstate(all="ignore"):
-            determinant, exponent = _determinant(hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 0], hessian[..., 1, 1])
+            determinant, exponent = _determinant(
+                hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 0], hessian[..., 1, 1]
+            )
             return np.ldexp(determinant, exponent + 1)
     diagonal = np.einsum("...ii->...i", hessian)
     with np.errstate(all="ignore"):
@@ -157,9 +163,16 @@ def riemann(gradient: Array, hessian: Array) -> Array:
     H = np.asarray(hessian, dtype=float)
     with np.errstate(all="ignore"):
         height, size = np.frexp(volume_element(gradient)[..., None, None, None, None])
-        rk, jm, rm, jk = (H[..., :, None, :, None], H[..., None, :, None, :], H[..., :, None, None, :], H[..., None, :, :, None])
+        rk, jm, rm, jk = (
+            H[..., :, None, :, None],
+            H[..., None, :, None, :],
+            H[..., :, None, None, :],
+            H[..., None, :, :, None],
+        )
         bracket, exponent = _determinant(rk, rm, jk, jm)
-        return np.einsum("...ir,...rjkm->...ijkm", inverse_metric(gradient), np.ldexp(bracket / height**2, exponent - 2 * size))
+        return np.einsum(
+            "...ir,...rjkm->...ijkm", inverse_metric(gradient), np.ldexp(bracket / height**2, exponent - 2 * size)
+        )
 
 
 def ricci(gradient: Array, hessian: Array) -> Array:
@@ -179,7 +192,10 @@ def shape_operator(gradient: Array, hessian: Array) -> Array:
     length = np.sqrt((unit**2).sum(axis=-1, keepdims=True))
     mirror = np.divide(unit, length, out=np.zeros_like(unit), where=length > 0)
     mirror[..., 0] += np.where(mirror[..., 0] < 0, -1.0, 1.0)
-    reflection = np.eye(unit.shape[-1]) - 2 * mirror[..., :, None] * mirror[..., None, :] / (mirror**2).sum(axis=-1)[..., None, None]
+    reflection = (
+        np.eye(unit.shape[-1])
+        - 2 * mirror[..., :, None] * mirror[..., None, :] / (mirror**2).sum(axis=-1)[..., None, None]
+    )
     with np.errstate(all="ignore"):
         turned = reflection @ (np.asarray(hessian, dtype=float) / height[..., None, None]) @ reflection
         turned[..., 0, :] /= height[..., None]

@@ -58,7 +58,9 @@ class PointGeometry:
     undefined: str = ""
 
 
-def geometry_at(expression: Expression, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> PointGeometry:
+def geometry_at(
+    expression: Expression, point: tuple[float, float], parameters: Mapping[str, float] | None = None
+) -> PointGeometry:
     """Metric, connection and curvatures of the graph of f at one point.
 
     Args:
@@ -97,7 +99,9 @@ def geometry_at(expression: Expression, point: tuple[float, float], parameters: 
         christoffel=formulas.christoffel(gradient, hessian),
         riemann=formulas.riemann(gradient, hessian),
         ricci=formulas.ricci(gradient, hessian),
-        scalar_curvature=_rescued(expression, u, v, values) if undefined else float(formulas.scalar_curvature(gradient, hessian)),
+        scalar_curvature=_rescued(expression, u, v, values)
+        if undefined
+        else float(formulas.scalar_curvature(gradient, hessian)),
         scalar_curvature_by_definition=float(definitions.scalar_curvature(gradient, hessian)),
         mean_curvature=float(formulas.mean_curvature(gradient, hessian)),
         principal_curvatures=formulas.principal_curvatures(gradient, hessian),

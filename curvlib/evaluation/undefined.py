@@ -56,7 +56,9 @@ OVERFLOW = "beyond the range of float64"
 
 
 @lru_cache(maxsize=128)
-def _domain_program(expression: Expression) -> tuple[Program, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]:
+def _domain_program(
+    expression: Expression,
+) -> tuple[Program, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]:
     """A program of all operands that may leave a domain,
     and which test reads which of its results.
     """

@@ -36,7 +36,10 @@ TEMPLATES = (
         "sigmoid": "sigmoid({})",
         "softplus": "softplus({})",
     }
-    | {name: f"Math.{name}({{}})" for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()}
+    | {
+        name: f"Math.{name}({{}})"
+        for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()
+    }
     | {name: f"Math.{name}({{}}, {{}})" for name in ("min", "max", "hypot", "atan2")}
 )
 """The JavaScript of each of `OPERATIONS`."""
@@ -147,7 +150,11 @@ def javascript(code: Program, parameters: tuple[str, ...]) -> Source:
         **{name: _name(code, i) for name, i in code.outputs.items()},
     )
     series = ", ".join(repr((-1) ** n * 2 / math.sqrt(math.pi) / (math.factorial(n) * (2 * n + 1))) for n in range(21))
-    tables = f"const erfSeries = [{series}];\nconst erfTail = [{', '.join(map(repr, ERF_TAIL))}];\n" if "erf(" in body else ""
+    tables = (
+        f"const erfSeries = [{series}];\nconst erfTail = [{', '.join(map(repr, ERF_TAIL))}];\n"
+        if "erf(" in body
+        else ""
+    )
     return Source(f'"use strict";\n{tables}{PRELUDE}{body}', parameters)
 
 
@@ -169,7 +176,11 @@ def _kept(code: Program, place: int, read: Iterable[int]) -> list[int]:
 
 
 def _statements(code: Program, parameters: tuple[str, ...], place: int, indent: str) -> str:
-    lines = [f"{indent}const x{i} = {_text(code, step, parameters)};\n" for i, step in enumerate(code.steps) if step.place == place and step.op != "number"]
+    lines = [
+        f"{indent}const x{i} = {_text(code, step, parameters)};\n"
+        for i, step in enumerate(code.steps)
+        if step.place == place and step.op != "number"
+    ]
     return "".join(lines)
 
 

@@ -72,7 +72,11 @@ def described(character: str) -> str:
     code, name = f"U+{ord(character):04X}", unicodedata.name(character, "")
     if character.isascii() and character.isprintable() and character != "'":
         return f"'{character}'"
-    if unicodedata.category(character)[0] in "LNPS" and unicodedata.bidirectional(character) not in ("R", "AL") and name:
+    if (
+        unicodedata.category(character)[0] in "LNPS"
+        and unicodedata.bidirectional(character) not in ("R", "AL")
+        and name
+    ):
         return f"'{character}' ({code}, {name})"
     return f"{code} ({name})" if name else code
 

@@ -11,7 +11,9 @@ SKIPPED = frozenset(
 ) | {"\\ "}
 """Spacing and sizes: read as a blank."""
 
-NAME = re.compile(r"\\(?:operatorname\*?|mathrm|mathit|mathcal|mathbf|text|textrm|textit)\s*\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}")
+NAME = re.compile(
+    r"\\(?:operatorname\*?|mathrm|mathit|mathcal|mathbf|text|textrm|textit)\s*\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}"
+)
 """A name in upright or other letters; the name is group 1."""
 
 DIGIT_FRACTION = re.compile(r"\\[dtc]?frac\s*([0-9])\s*([0-9])")

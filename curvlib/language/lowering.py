@@ -181,7 +181,12 @@ def _value(op: str, *args: float) -> float:
         return float(OPERATIONS[op][1](*args))
 
 
-IN_PYTHON: dict[str, Callable[..., float]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "neg": operator.neg}
+IN_PYTHON: dict[str, Callable[..., float]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "neg": operator.neg,
+}
 """Operations with the same result on Python's numbers as on numpy's, in a tenth of the time."""
 
 SIMPLIFIED: dict[str, Callable[..., Node]] = {
@@ -203,7 +208,13 @@ def is_smoothed_kink(base: Node, exponent: Node) -> bool:
     """
     if exponent.op != "number" or exponent.value <= 2:
         return False
-    return base.op == "abs" and exponent.value % 2 != 0 or base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
+    return (
+        base.op == "abs"
+        and exponent.value % 2 != 0
+        or base.op == "max"
+        and base.args[1].op == "number"
+        and base.args[1].value == 0
+    )
 
 
 def lower(root: Node, g: Algebra) -> Node:

@@ -35,7 +35,9 @@ def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: 
     return np.concatenate([np.zeros((n_paths, 1, q)), np.cumsum(steps, axis=1)], axis=1)
 
 
-def well_bottom(expression: Expression, near: tuple[float, float], parameters: Mapping[str, float] | None = None) -> tuple[float, float]:
+def well_bottom(
+    expression: Expression, near: tuple[float, float], parameters: Mapping[str, float] | None = None
+) -> tuple[float, float]:
     """The critical point that Newton's method reaches from `near`; other wells pull it off centre.
 
     Returns `near` itself where it does not settle close by, as in a canyon, whose bottom is no
@@ -73,7 +75,9 @@ class WellTrace:
     mean_rise_error: float
 
 
-def well_trace(expression: Expression, start: tuple[float, float], paths: Array, parameters: Mapping[str, float] | None = None) -> WellTrace:
+def well_trace(
+    expression: Expression, start: tuple[float, float], paths: Array, parameters: Mapping[str, float] | None = None
+) -> WellTrace:
     """The loss along paths moved to a well: Figure 1 with the same `paths` for each well.
 
     Args:
@@ -90,7 +94,9 @@ def well_trace(expression: Expression, start: tuple[float, float], paths: Array,
     last = rises[:, -1]
     return WellTrace(
         start=start,
-        scalar_curvature=float(formulas.jet_scalar_curvature(bottom.f_u, bottom.f_v, bottom.f_uu, bottom.f_uv, bottom.f_vv)),
+        scalar_curvature=float(
+            formulas.jet_scalar_curvature(bottom.f_u, bottom.f_v, bottom.f_uu, bottom.f_uv, bottom.f_vv)
+        ),
         hessian_trace=float(bottom.f_uu + bottom.f_vv),
         rises=rises,
         mean_rise=float(last.mean()),
@@ -214,14 +220,22 @@ def escape(hessian: Any, times: Any, normals: Array) -> Escape:
     H, times = np.asarray(hessian, dtype=float), np.asarray(times, dtype=float)
     paths = ornstein_uhlenbeck_paths(H, times, normals)
     rises = ((paths @ H) * paths).sum(axis=-1) / 2
-    return Escape(times, rises.mean(axis=0), rises.std(axis=0, ddof=1) / np.sqrt(len(rises)), expected_rise(H, times), expected_rise_as_printed(H, times))
+    return Escape(
+        times,
+        rises.mean(axis=0),
+        rises.std(axis=0, ddof=1) / np.sqrt(len(rises)),
+        expected_rise(H, times),
+        expected_rise_as_printed(H, times),
+    )
 
 
 def _semidefinite(hessian: Any) -> tuple[Array, Array]:
     """Eigenvalues ≥ 0 and eigenvectors of H; tiny negative ones are rounding and become 0."""
     eigenvalues, V = np.linalg.eigh(np.asarray(hessian, dtype=float))
     if eigenvalues[0] < -1e-12 * max(1.0, abs(eigenvalues).max()):
-        raise CurvlibError(f"H has the eigenvalue {eigenvalues[0]:.4g}: equation (9) needs H^½, and so a minimum, with no eigenvalue below 0.")
+        raise CurvlibError(
+            f"H has the eigenvalue {eigenvalues[0]:.4g}: equation (9) needs H^½, and so a minimum, with no eigenvalue below 0."
+        )
     return np.maximum(eigenvalues, 0), V
 
 

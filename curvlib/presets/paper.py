@@ -31,7 +31,11 @@ PRESETS = (
         title="Sharp, flat and canyon",
         group=GROUP,
         text="-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-3)^2+v^2)/(2*s2^2)) - exp(-(u+5)^2/(2*s3^2)-(v/2)^4)",
-        parameters={"s1": ParameterRange(0.4, 0.2, 1.5), "s2": ParameterRange(1.2, 0.2, 1.5), "s3": ParameterRange(0.4, 0.2, 1.5)},
+        parameters={
+            "s1": ParameterRange(0.4, 0.2, 1.5),
+            "s2": ParameterRange(1.2, 0.2, 1.5),
+            "s3": ParameterRange(0.4, 0.2, 1.5),
+        },
         window=((-7.0, 7.0), (-3.0, 3.0)),
         reason="Three wells of depth 1: S is 78 in the sharp one, 0.96 in the flat one, and 0 in the canyon, whose walls are as steep as the sharp well's.",
         source=f"{PAPER}, after Figure 1, with the case that S cannot see",

@@ -154,7 +154,9 @@ def test_mark_is_below_the_wrong_letter_however_the_line_wraps(open_box, width, 
     assert letter == "#"
     assert abs(right) < 0.2
     assert abs(down) < 0.2
-    assert page.evaluate("(({field}) => field.input.scrollHeight === field.mirror.scrollHeight)(document.querySelector('.fb-box').box)")
+    assert page.evaluate(
+        "(({field}) => field.input.scrollHeight === field.mirror.scrollHeight)(document.querySelector('.fb-box').box)"
+    )
     expect(box(page)).to_have_attribute("aria-invalid", "true")
 
 
@@ -188,7 +190,9 @@ def test_twenty_wrong_formulas_stay_as_they_were_typed_and_are_answered_at_their
         expect(line).to_contain_text(f"still that of {START}")
         column = page.evaluate("[...document.querySelector('.fb-mirror').firstChild.data].length")
         assert column == min(told.value.position, len(text)), text
-        assert page.locator(".fb-line *, .fb-mirror *").evaluate_all("nodes => nodes.every(({tagName}) => tagName === 'SPAN')")
+        assert page.locator(".fb-line *, .fb-mirror *").evaluate_all(
+            "nodes => nodes.every(({tagName}) => tagName === 'SPAN')"
+        )
 
 
 def test_pasted_lines_stay_lines_and_enter_makes_none(open_box):
@@ -227,7 +231,10 @@ def test_suggestion_is_taken_by_keys(page):
 
 
 def test_suggestion_is_taken_by_mouse_and_by_touch(open_box):
-    for options_of_context, touch in (({}, False), ({"has_touch": True, "viewport": {"width": 390, "height": 844}}, True)):
+    for options_of_context, touch in (
+        ({}, False),
+        ({"has_touch": True, "viewport": {"width": 390, "height": 844}}, True),
+    ):
         page = open_box(**options_of_context)
         write(page, "")
         box(page).press_sequentially("relu(u) + sof")
@@ -398,7 +405,9 @@ def test_telephone_has_room_for_all_and_targets_for_a_finger(open_box):
     frame = drawer.bounding_box()
     assert frame is not None
     assert (frame["x"], frame["width"]) == (0, 390)
-    sizes = page.locator(".fb-box button:visible").evaluate_all("nodes => nodes.map(node => [node.offsetWidth, node.offsetHeight])")
+    sizes = page.locator(".fb-box button:visible").evaluate_all(
+        "nodes => nodes.map(node => [node.offsetWidth, node.offsetHeight])"
+    )
     assert min(min(size) for size in sizes) >= 24
     drawer.get_by_role("button", name="Insert pi", exact=True).tap()
     expect(drawer).to_be_hidden()

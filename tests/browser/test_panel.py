@@ -109,7 +109,9 @@ def test_click_on_a_map_picks_within_half_a_cell_and_the_ball_is_everywhere(pane
     half = 4 * math.pi / 63 / 2
     assert abs(u - 5.0) < half
     assert abs(v - 7.5) < half
-    assert panel.tell("i.views.filter(view => view.measure).every(view => view.card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]'))")
+    assert panel.tell(
+        "i.views.filter(view => view.measure).every(view => view.card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]'))"
+    )
     assert panel.tell("i.surface.card.plot.data.some(trace => trace.name === 'geodesic ball')")
 
 
@@ -150,7 +152,9 @@ def test_click_on_the_surface_picks_once_and_a_turn_never(panel):
 def test_radius_is_dragged_in_the_browser(panel):
     panel.page.mouse.click(*panel.pixel("S", 6, 6))
     panel.ready()
-    outline = "i.views[1].card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]').getAttribute('d')"
+    outline = (
+        "i.views[1].card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]').getAttribute('d')"
+    )
     ball = f"Math.max(...{outline}.match(/[\\d.]+/g).map(Number))"
     panel.drag_slider(0.5, 0.5, 1, "radius")
     small = panel.tell(ball)
@@ -165,7 +169,8 @@ def test_radius_is_dragged_in_the_browser(panel):
 def test_crosshair_is_at_one_point_in_all_views(panel):
     panel.root.get_by_role("button", name="Top").click()
     panel.page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        arg=panel.root.element_handle(),
     )
     panel.page.mouse.move(*panel.pixel("S", 4.4, 8.1))
     seen = panel.tell("""i.views.filter(view => view.measure).map(view => {
@@ -173,7 +178,9 @@ def test_crosshair_is_at_one_point_in_all_views(panel):
       return [area.u(a.getBoundingClientRect().left - inner.left - area.box.left), area.v(b.getBoundingClientRect().top - inner.top - area.box.top)];
     })""")
     assert np.allclose(seen, [4.4, 8.1], atol=0.08)
-    found = panel.tell("(ring => i.surface.pick((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2))(i.surface.card.ring.getBoundingClientRect())")
+    found = panel.tell(
+        "(ring => i.surface.pick((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2))(i.surface.card.ring.getBoundingClientRect())"
+    )
     half = 4 * math.pi / 63 / 2
     assert abs(found["u"] - 4.4) < half
     assert abs(found["v"] - 8.1) < half
@@ -220,7 +227,9 @@ def test_linked_maps_zoom_together(panel):
 
 def test_answer_to_an_older_state_is_left_aside(panel):
     draws = panel.count("draws")
-    panel.tell("(i.sequence = 5, i.receive({header: {...i.header, acknowledged: 4, window: [0, 1, 0, 1]}, arrays: {}}), 0)")
+    panel.tell(
+        "(i.sequence = 5, i.receive({header: {...i.header, acknowledged: 4, window: [0, 1, 0, 1]}, arrays: {}}), 0)"
+    )
     assert panel.count("draws") == draws
     assert panel.tell("i.header.window[1]") > 5
 
@@ -240,14 +249,17 @@ def test_colours_of_the_surface_can_be_chosen(panel):
     before = panel.stage("surface").screenshot()
     panel.view("surface").get_by_role("combobox").select_option("gradient")
     expect(panel.view("surface").locator(".cl-symbol")).to_contain_text("∇")
-    panel.page.wait_for_function("root => Number(root.querySelector('[data-view=surface]').dataset.draws) > 1", arg=panel.root.element_handle())
+    panel.page.wait_for_function(
+        "root => Number(root.querySelector('[data-view=surface]').dataset.draws) > 1", arg=panel.root.element_handle()
+    )
     assert panel.stage("surface").screenshot() != before
 
 
 def test_camera_presets_look_from_where_they_say(panel):
     panel.root.get_by_role("button", name="Top").click()
     panel.page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        arg=panel.root.element_handle(),
     )
 
 

@@ -64,13 +64,21 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
             ),
             APP,
             Campaign("firefox", ".ci/browsers firefox", "the steps of a visitor work in Firefox ESR"),
-            Campaign("webkit", ".ci/browsers webkit", "the steps of a visitor work in WebKitGTK, but those known to fail"),
+            Campaign(
+                "webkit", ".ci/browsers webkit", "the steps of a visitor work in WebKitGTK, but those known to fail"
+            ),
         ),
         "release-check": (
-            Campaign("image", ".ci/image", "the container's image is built, runs, answers its health check and computes"),
+            Campaign(
+                "image", ".ci/image", "the container's image is built, runs, answers its health check and computes"
+            ),
             Campaign("pythons", ".ci/pythons", "the library and its tests pass on every other Python that is here"),
             Campaign("clone", ".ci/clone", "in a fresh clone, the commands of the README do what it says"),
-            Campaign("wheel", ".ci/wheel", "the wheel is built, holds the library alone, and runs every example where it is installed alone"),
+            Campaign(
+                "wheel",
+                ".ci/wheel",
+                "the wheel is built, holds the library alone, and runs every example where it is installed alone",
+            ),
             Campaign(
                 "walks",
                 "pytest -m nightly tests/browser/test_axes.py -k laptop",

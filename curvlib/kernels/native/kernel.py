@@ -59,7 +59,9 @@ class NativeKernel:
     def __init__(self, code: Program, threads: int | None = None, machine: engine.Host | None = None) -> None:
         machine = machine or engine.host()
         if machine is None:
-            raise RuntimeError("There is no native kernel here: it needs llvmlite and a processor with fused multiply-add.")
+            raise RuntimeError(
+                "There is no native kernel here: it needs llvmlite and a processor with fused multiply-add."
+            )
         self._code, self._threads, self._machine = code, threads or min(MAX_THREADS, os.cpu_count() or 1), machine
         self._ready: dict[tuple[int, Layout], tuple[Module, Mapping[str, int]]] = {}
 
@@ -68,8 +70,12 @@ class NativeKernel:
         code = self._separated.code if self._separated else self._code
         return f"{code.listing()}\n\n{self._module(code, layout or self._layout()).text}"
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
-        if out[0].shape[1] < self._machine.width or any(plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out):
+    def __call__(
+        self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0
+    ) -> None:
+        if out[0].shape[1] < self._machine.width or any(
+            plane.strides != out[0].strides or plane.strides[1] != plane.itemsize for plane in out
+        ):
             _through_copies(self, symbols, out, progress, first_row)
             return
         axes = self._safe_axes(symbols, self._layout_for(out))
@@ -109,7 +115,9 @@ class NativeKernel:
         if key not in self._ready:
             shape = self._module(code, layout)
             if missing := sorted(name for name in shape.called if not engine.has_function(name)):
-                raise RuntimeError(f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas.")
+                raise RuntimeError(
+                    f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas."
+                )
             self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
         return self._ready[key]
 
@@ -119,7 +127,9 @@ def _is_streamed(out: Planes) -> bool:
     return sum(plane.nbytes for plane in out) > STREAMED and len({plane.ctypes.data % 64 for plane in out}) == 1
 
 
-def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int) -> None:
+def _through_copies(
+    kernel: NativeKernel, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int
+) -> None:
     """Fills planes that are too narrow for a vector, or no two of which lie alike in memory."""
     n_v, n_u = out[0].shape
     u = np.concatenate([symbols["u"], np.repeat(symbols["u"][-1:], max(0, 8 - n_u))])
@@ -133,7 +143,9 @@ def _through_copies(kernel: NativeKernel, symbols: Mapping[str, Any], out: Plane
 class _Axes:
     """One call's parameters, the arrays on its axes, and the function that does the rows."""
 
-    def __init__(self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout) -> None:
+    def __init__(
+        self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout
+    ) -> None:
         values = run(code, symbols, only=code.scalars, keep=shape.parameters)
         self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
         self.steps, self.layout, self._functions = shape.axes, layout, functions
@@ -173,18 +185,30 @@ class _Axes:
         vectors, wanted = len(x) // self.layout.width, self.steps[which]
         values = memory.array((vectors, len(wanted), self.layout.width))
         if wanted:
-            _AXIS(self._functions[NAMES[which]])(x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data)
+            _AXIS(self._functions[NAMES[which]])(
+                x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data
+            )
         return values
 
     def extremes(self) -> dict[int, tuple[float, float]]:
         """Step → least and largest value of its array, or a parameter twice; NaN if one is."""
         found = {i: (number, number) for i, number in zip(self._numbers, self.parameters.tolist(), strict=False)}
         for steps, values in zip(self.steps, (self.u, self.v), strict=True):
-            found.update(zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True))
+            found.update(
+                zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True)
+            )
         return found
 
 
-def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, threads: int, progress: Progress | None, first_row: int) -> None:
+def _rows(
+    code: Program,
+    axes: _Axes,
+    symbols: Mapping[str, Any],
+    out: Planes,
+    threads: int,
+    progress: Progress | None,
+    first_row: int,
+) -> None:
     n_v, n_u = out[0].shape
     step, kinds = max(1, CHUNK // n_u), len(list(_alike(axes.layout, out, 0, n_v)))
     if kinds > 1:
@@ -198,7 +222,9 @@ def _rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, t
             progress((k + 1) / len(parts))
 
 
-def _some_rows(code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int) -> None:
+def _some_rows(
+    code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int
+) -> None:
     flags = np.zeros(last - first, dtype=np.uint8)
     for start, step, shift in _alike(axes.layout, out, first, last):
         flags[start - first :: step] = _alike_rows(axes, out, first_row, range(start, last, step), shift)

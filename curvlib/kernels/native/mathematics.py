@@ -16,7 +16,11 @@ LN2_HIGH, LN2_LOW = float.fromhex("0x1.62e42fefa3800p-1"), float.fromhex("0x1.ef
 ROUNDING = 1.5 * 2.0**52
 """Added to a number below 2^51 it leaves the nearest whole number in the low bits."""
 
-HALF_PI = (float.fromhex("0x1.921fb54442d18p+0"), float.fromhex("0x1.1a62633145c07p-54"), float.fromhex("-0x1.f1976b7ed8fbcp-110"))
+HALF_PI = (
+    float.fromhex("0x1.921fb54442d18p+0"),
+    float.fromhex("0x1.1a62633145c07p-54"),
+    float.fromhex("-0x1.f1976b7ed8fbcp-110"),
+)
 """π/2 in three parts."""
 
 MAX_ANGLE = 2.0**27
@@ -161,7 +165,10 @@ def _sine_and_cosine(w: Writer, x: str) -> list[str]:
     if found is None:
         sine, cosine, quarter = _quarter_turns(w, x)
         odd = _is_odd(w, quarter)
-        values = [_signed(w, quarter, w.select(odd, cosine, sine)), _signed(w, w.whole("add", quarter, w.integer(1)), w.select(odd, sine, cosine))]
+        values = [
+            _signed(w, quarter, w.select(odd, cosine, sine)),
+            _signed(w, w.whole("add", quarter, w.integer(1)), w.select(odd, sine, cosine)),
+        ]
         found = _unless_far(w, x, ("sin", "cos"), values)
         w.remembered["turns", x] = found
     return found
@@ -174,7 +181,11 @@ def _unless_far(w: Writer, x: str, names: tuple[str, ...], values: list[str]) ->
     if w.is_near:
         return values
     far = w.compare("uge", w.intrinsic("fabs", x), w.constant(MAX_ANGLE))
-    return w.rarely(far, values, lambda: [w.select(far, lane_by_lane(w, name, x), value) for name, value in zip(names, values, strict=True)])
+    return w.rarely(
+        far,
+        values,
+        lambda: [w.select(far, lane_by_lane(w, name, x), value) for name, value in zip(names, values, strict=True)],
+    )
 
 
 def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:

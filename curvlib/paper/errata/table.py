@@ -10,7 +10,9 @@ from curvlib.paper.errata.erratum import Erratum, Witness
 WORKED = {"f": "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2", "u": "0", "v": "0"}
 
 
-def _erratum(witness: Any, item: str, printed: str, corrected: str, reason: str, experiment: str, **state: str) -> Erratum:
+def _erratum(
+    witness: Any, item: str, printed: str, corrected: str, reason: str, experiment: str, **state: str
+) -> Erratum:
     """An entry whose key is the name of the function that computes its numbers."""
     return Erratum(witness.__name__, item, printed, corrected, reason, witness, experiment, MappingProxyType(state))
 

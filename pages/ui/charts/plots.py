@@ -17,7 +17,11 @@ Trace = dict[str, Any]
 
 def series(palette: Palette) -> tuple[str, ...]:
     """Colours of things that are compared, apart for every eye, on this background."""
-    return ("#1b6ca8", "#c4552d", "#3f8f5f", "#8a5aa8") if palette.background > "#8" else ("#7db8e8", "#f08a5d", "#7fc99b", "#c39be0")
+    return (
+        ("#1b6ca8", "#c4552d", "#3f8f5f", "#8a5aa8")
+        if palette.background > "#8"
+        else ("#7db8e8", "#f08a5d", "#7fc99b", "#c39be0")
+    )
 
 
 def chart(traces: Sequence[Trace], palette: Palette, x: str, y: str, **layout: Any) -> go.Figure:
@@ -29,17 +33,46 @@ def chart(traces: Sequence[Trace], palette: Palette, x: str, y: str, **layout: A
         layout: further keys of Plotly's layout; xaxis and yaxis are merged with ours.
     """
     named = any(trace.get("showlegend", bool(trace.get("name"))) for trace in traces)
-    look = {"gridcolor": palette.line, "zeroline": False, "ticks": "outside", "ticklen": 4, "tickcolor": palette.line, "color": palette.text, "nticks": 8}
-    horizontal = look | {"title": {"text": x, "font": {"size": 14}, "standoff": 6}, "showgrid": False} | layout.pop("xaxis", {})
+    look = {
+        "gridcolor": palette.line,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.line,
+        "color": palette.text,
+        "nticks": 8,
+    }
+    horizontal = (
+        look | {"title": {"text": x, "font": {"size": 14}, "standoff": 6}, "showgrid": False} | layout.pop("xaxis", {})
+    )
     vertical = look | {"title": {"text": y, "font": {"size": 14}, "standoff": 6}} | layout.pop("yaxis", {})
-    shape = {"margin": {"l": 62, "r": 14, "t": 34 if named else 14, "b": 48}, "plot_bgcolor": palette.background, "showlegend": named}
-    legend = {"orientation": "h", "x": 0, "y": 1.0, "xanchor": "left", "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)", "font": {"size": 12}}
-    return figure(list(traces), paper(palette) | shape | {"xaxis": horizontal, "yaxis": vertical, "legend": legend} | layout)
+    shape = {
+        "margin": {"l": 62, "r": 14, "t": 34 if named else 14, "b": 48},
+        "plot_bgcolor": palette.background,
+        "showlegend": named,
+    }
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": 1.0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12},
+    }
+    return figure(
+        list(traces), paper(palette) | shape | {"xaxis": horizontal, "yaxis": vertical, "legend": legend} | layout
+    )
 
 
 def line(x: Any, y: Any, colour: str, name: str = "", width: float = 2, dash: str = "solid", **more: Any) -> Trace:
     """A curve; without a name it is not in the legend."""
-    look = {"mode": "lines", "line": {"color": colour, "width": width, "dash": dash}, "showlegend": bool(name), "name": name}
+    look = {
+        "mode": "lines",
+        "line": {"color": colour, "width": width, "dash": dash},
+        "showlegend": bool(name),
+        "name": name,
+    }
     return {"type": "scatter", "x": np.asarray(x), "y": np.asarray(y), **look, **more}
 
 
@@ -52,7 +85,15 @@ def dots(x: Any, y: Any, colour: str, name: str = "", size: float = 7, **more: A
 def band(x: Any, low: Any, high: Any, colour: str, opacity: float = 0.2) -> Trace:
     """The area between two curves, as for a standard error."""
     x, low, high = np.asarray(x), np.asarray(low), np.asarray(high)
-    fill = {"mode": "lines", "fill": "toself", "fillcolor": colour, "opacity": opacity, "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+    fill = {
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": colour,
+        "opacity": opacity,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     return {"type": "scatter", "x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]]), **fill}
 
 
@@ -63,24 +104,56 @@ def histogram(values: np.ndarray, edges: np.ndarray, colour: str, name: str = ""
     return line(outline["x"], outline["y"], colour, name, 1.6) | {"fill": "tozeroy"}
 
 
-def field_map(values: np.ndarray, u: np.ndarray, v: np.ndarray, colours: Scale, palette: Palette, over: Sequence[Trace] = (), **layout: Any) -> go.Figure:
+def field_map(
+    values: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
+    colours: Scale,
+    palette: Palette,
+    over: Sequence[Trace] = (),
+    **layout: Any,
+) -> go.Figure:
     """Values of shape (n_v, n_u) as a map over u and v, with its colour bar above it;
     traces over it.
     """
-    heat = {"type": "heatmap", "x": u, "y": v, "z": single(values), "zmin": colours.low, "zmax": colours.limit, "colorscale": uneven(colours, palette)}
+    heat = {
+        "type": "heatmap",
+        "x": u,
+        "y": v,
+        "z": single(values),
+        "zmin": colours.low,
+        "zmax": colours.limit,
+        "colorscale": uneven(colours, palette),
+    }
     heat |= {
         "showscale": False,
         "hoverongaps": False,
         "showlegend": False,
         "hovertemplate": "<i>u</i> = %{x:.4g}, <i>v</i> = %{y:.4g}<br>%{z:.5g}<extra></extra>",
     }
-    marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": even(colours, palette), "showscale": True, "opacity": 0}
-    scale = {"type": "scatter", "x": [None, None], "y": [None, None], "mode": "markers", "hoverinfo": "skip", "showlegend": False}
+    marker = {
+        "color": [0.0, 1.0],
+        "cmin": 0,
+        "cmax": 1,
+        "colorscale": even(colours, palette),
+        "showscale": True,
+        "opacity": 0,
+    }
+    scale = {
+        "type": "scatter",
+        "x": [None, None],
+        "y": [None, None],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     scale["marker"] = marker | {"colorbar": colour_bar(colours, palette) | {"x": 0.5, "len": 1.0, "y": 1.0}}
     same = {"constrain": "domain", "showgrid": False}
     shape = {"margin": {"l": 48, "r": 10, "t": 58, "b": 46}, "plot_bgcolor": palette.gap, "showlegend": False}
     across, up = same | {"range": [u[0], u[-1]]}, same | {"range": [v[0], v[-1]], "scaleanchor": "x"}
-    return chart([heat, scale, *over], palette, "<i>u</i>", "<i>v</i>", **(shape | {"xaxis": across, "yaxis": up} | layout))
+    return chart(
+        [heat, scale, *over], palette, "<i>u</i>", "<i>v</i>", **(shape | {"xaxis": across, "yaxis": up} | layout)
+    )
 
 
 def even(colours: Scale, palette: Palette) -> list[list[Any]]:
@@ -102,6 +175,11 @@ def ring(u: float, v: float, palette: Palette) -> list[Trace]:
     """The chosen point on a map."""
     looks = (
         {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}},
-        {"symbol": "circle-cross-open", "size": 15, "color": palette.accent, "line": {"color": palette.accent, "width": 2.5}},
+        {
+            "symbol": "circle-cross-open",
+            "size": 15,
+            "color": palette.accent,
+            "line": {"color": palette.accent, "width": 2.5},
+        },
     )
     return [dots([u], [v], "", marker=look, hoverinfo="skip") for look in looks]

@@ -42,7 +42,11 @@ def ball(shown: Shown | None, palette: Palette) -> None:
         show("ratio", ball_figures.ratio(shown, palette), RATIO)
     figures: tuple[tuple[str, Callable[[Shown, Palette], Figure], str], ...] = (
         ("order", ball_figures.order, about_order(shown)),
-        ("boundary", ball_figures.boundary, "The length of the ball's boundary, compared with that of the flat circle."),
+        (
+            "boundary",
+            ball_figures.boundary,
+            "The length of the ball's boundary, compared with that of the flat circle.",
+        ),
     )
     for column, (name, figure, caption) in zip(st.columns(2, gap="large"), figures, strict=True):
         with column:
@@ -60,7 +64,9 @@ def in_words(shown: Shown) -> str:
         return f"f ends inside this ball. What is certain of it is {100 * (1 + excess):.4g} % of the flat disc, which says nothing about S."
     sign = 0 if abs(ball.scalar_curvature) * shown.radius**2 <= 24e-12 else int(math.copysign(1, ball.scalar_curvature))
     if abs(excess) <= error + 1e-12:
-        return "As large as the flat disc" + (", as S = 0 predicts." if not sign else ": at this radius no difference can be measured.")
+        return "As large as the flat disc" + (
+            ", as S = 0 predicts." if not sign else ": at this radius no difference can be measured."
+        )
     size = f"{'Smaller' if excess < 0 else 'Larger'} than the flat disc by {100 * abs(excess):.4g} %"
     if shown.measured.control and shown.radius > ball.injectivity_radius:
         return f"{size}. S is the same all around: what is missing was lost behind the cut locus, where points are reached twice."
@@ -111,7 +117,11 @@ def ways(found: Ways | None) -> None:
         st.latex(typeset.ways(found))
     if math.isfinite(found.straight) and found.curves:
         saved = 1 - found.curves[0].length / found.straight
-        st.text("The straight line is as short." if saved < 1e-9 else f"The shortest geodesic saves {100 * saved:.3g} % of the way over the straight line.")
+        st.text(
+            "The straight line is as short."
+            if saved < 1e-9
+            else f"The shortest geodesic saves {100 * saved:.3g} % of the way over the straight line."
+        )
     st.caption(
         "Found by shooting a fan of rays and solving for those that hit. A geodesic is listed only if it has no conjugate point: nothing near it is shorter."
     )

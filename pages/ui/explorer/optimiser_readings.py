@@ -58,7 +58,9 @@ def _fate(walk: Walk, done: Descents) -> str:
     if path.ending == "met a kink":
         return f"met a kink: the step after {where}, the {_ordinal(path.steps + 1)}, leads to where f has no gradient."
     restless = "is kept moving by the noise" if done.setting.noise else "has not come to rest"
-    return f"{restless} after {steps}. It is at {where}, where |∇f| = {short(float(path.gradient_norm[-1]))}, {measures}."
+    return (
+        f"{restless} after {steps}. It is at {where}, where |∇f| = {short(float(path.gradient_norm[-1]))}, {measures}."
+    )
 
 
 def _stability(name: str, walk: Walk, done: Descents) -> str:
@@ -107,12 +109,17 @@ def table(done: Descents) -> dict[str, list[Any]]:
         "length": [walk.length for walk in done.walks.values()],
     }
     if done.setting.direct:
-        columns["geodesic"] = [walk.direct.curves[0].length if walk.direct and walk.direct.curves else None for walk in done.walks.values()]
+        columns["geodesic"] = [
+            walk.direct.curves[0].length if walk.direct and walk.direct.curves else None for walk in done.walks.values()
+        ]
     return columns
 
 
 def _columns() -> dict[str, Any]:
-    return {name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", "f", "S", "tr H", "|∇f|", "length", "geodesic")}
+    return {
+        name: st.column_config.NumberColumn(name, format="%.6g")
+        for name in ("u", "v", "f", "S", "tr H", "|∇f|", "length", "geodesic")
+    }
 
 
 def _ordinal(n: int) -> str:

@@ -39,12 +39,24 @@ def rises(found: tuple[diffusion.Escape, diffusion.Escape], wells: Wells, t: flo
     """
     traces, shapes = [], [upright(t, "t", palette.text, "dot", "start")]
     for name, shade, run, well in zip(("first", "second"), plots.series(palette), found, wells, strict=False):
-        traces.append(plots.band(run.times, run.simulated - 2 * run.standard_error, run.simulated + 2 * run.standard_error, shade, 0.3))
+        traces.append(
+            plots.band(
+                run.times, run.simulated - 2 * run.standard_error, run.simulated + 2 * run.standard_error, shade, 0.3
+            )
+        )
         traces.append(plots.line(run.times, run.exact, shade, f"{name}: exact", 2.5))
         traces.append(plots.line(run.times, run.printed, shade, f"{name}: (10)", 1.8, "dash"))
         shapes.append(in_legend(level(diffusion.saturation(np.diag(well)), f"{name}: ¼ tr <i>H</i>", shade, "dot")))
-    ceiling = 1.25 * max(max(diffusion.saturation(np.diag(well)) for well in wells), max(float(run.simulated.max()) for run in found)) or 1.0
-    return plots.chart(traces, palette, "time <i>t</i>", "mean rise E[Δ<i>f</i> ]", shapes=shapes, yaxis={"range": [0, ceiling]})
+    ceiling = (
+        1.25
+        * max(
+            max(diffusion.saturation(np.diag(well)) for well in wells), max(float(run.simulated.max()) for run in found)
+        )
+        or 1.0
+    )
+    return plots.chart(
+        traces, palette, "time <i>t</i>", "mean rise E[Δ<i>f</i> ]", shapes=shapes, yaxis={"range": [0, ceiling]}
+    )
 
 
 def paths(wells: Wells, which: int, end: float, seed: int, palette: Palette) -> go.Figure:
@@ -54,7 +66,16 @@ def paths(wells: Wells, which: int, end: float, seed: int, palette: Palette) -> 
     side = np.linspace(-REACH, REACH, 80)
     f = (H[0, 0] * side[None, :] ** 2 + H[1, 1] * side[:, None] ** 2) / 2
     lines = {"start": 0.25, "end": 20, "size": 0.75, "coloring": "none"}
-    levels = {"type": "contour", "x": side, "y": side, "z": f, "contours": lines, "showscale": False, "hoverinfo": "skip", "line": {"color": palette.line}}
+    levels = {
+        "type": "contour",
+        "x": side,
+        "y": side,
+        "z": f,
+        "contours": lines,
+        "showscale": False,
+        "hoverinfo": "skip",
+        "line": {"color": palette.line},
+    }
     joined = np.concatenate([np.vstack([path, [np.nan, np.nan]]) for path in x])
     traces = [
         levels | {"showlegend": False},

@@ -36,7 +36,12 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = MappingProxyType(
         "rotation": (("Angle, degrees", "angle", 30.0, -180.0, 180.0),),
         "reflection": (("Angle of the mirror, degrees", "mirror", 0.0, -90.0, 90.0),),
         "Dinh's rescaling": (("α", "alpha", 2.0, 0.25, 4.0),),
-        "matrix": (("J₁₁", "j11", 1.0, -3.0, 3.0), ("J₁₂", "j12", 0.5, -3.0, 3.0), ("J₂₁", "j21", 0.0, -3.0, 3.0), ("J₂₂", "j22", 1.0, -3.0, 3.0)),
+        "matrix": (
+            ("J₁₁", "j11", 1.0, -3.0, 3.0),
+            ("J₁₂", "j12", 0.5, -3.0, 3.0),
+            ("J₂₁", "j21", 0.0, -3.0, 3.0),
+            ("J₂₂", "j22", 1.0, -3.0, 3.0),
+        ),
         "typed": (),
     }
 )
@@ -115,10 +120,18 @@ def maps(shown: Bench, measure: str, palette: Palette) -> list[tuple[go.Figure, 
     over_f = [plots.line(at.image_u, at.image_v, palette.ink, width=0.8, **look) for at in images]
     over_composed = [plots.line(u, v, palette.ink, width=0.8, **look) for u, v in net]
     f_map = plots.field_map(before, WINDOW.u, WINDOW.v, colours, palette, [*over_f, *plots.ring(*shown.image, palette)])
-    composed_map = plots.field_map(after, WINDOW.u, WINDOW.v, colours, palette, [*over_composed, *plots.ring(*shown.point, palette)])
+    composed_map = plots.field_map(
+        after, WINDOW.u, WINDOW.v, colours, palette, [*over_composed, *plots.ring(*shown.point, palette)]
+    )
     return [
-        (f_map, f"{measure} of f, with the image of a square net under φ and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])})."),
-        (composed_map, f"{measure} of f∘φ on the same colour scale, with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])})."),
+        (
+            f_map,
+            f"{measure} of f, with the image of a square net under φ and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])}).",
+        ),
+        (
+            composed_map,
+            f"{measure} of f∘φ on the same colour scale, with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])}).",
+        ),
     ]
 
 
@@ -137,7 +150,9 @@ def table(shown: Bench) -> dict[str, list[str]]:
 def three_parameters(amount: float) -> tuple[float, float]:
     """S after a shear of three parameters with H = diag(1, 0, 1), right and as printed."""
     J, H = _shears(np.array([amount]))[0], np.diag([1.0, 0.0, 1.0])
-    return float(reparametrisation.scalar_curvature_at_minimum(J, H)), float(reparametrisation.scalar_curvature_as_printed(J, H))
+    return float(reparametrisation.scalar_curvature_at_minimum(J, H)), float(
+        reparametrisation.scalar_curvature_as_printed(J, H)
+    )
 
 
 def by_eigenvalues(amount: float) -> float:
@@ -157,11 +172,16 @@ def shears(amount: float, palette: Palette) -> tuple[go.Figure, str]:
     right, printed = three_parameters(amount)
     traces = [
         plots.line(amounts, reparametrisation.scalar_curvature_at_minimum(J, H), blue, "with traces", 2.4),
-        plots.line(amounts, reparametrisation.scalar_curvature_as_printed(J, H), red, "as printed, with norms", 2.4, "dash"),
+        plots.line(
+            amounts, reparametrisation.scalar_curvature_as_printed(J, H), red, "as printed, with norms", 2.4, "dash"
+        ),
         plots.dots([amount, amount], [right, printed], palette.accent, size=9),
     ]
     chart = plots.chart(traces, palette, "amount of the shear", "<i>S</i>")
-    return chart, f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: S is {short(right)}, the printed form gives {short(printed)}."
+    return (
+        chart,
+        f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: S is {short(right)}, the printed form gives {short(printed)}.",
+    )
 
 
 def python(shown: Bench) -> str:

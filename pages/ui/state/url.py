@@ -81,7 +81,11 @@ def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str,
     given = {plain.text(key): plain.text(values[0]) for key, values in query.items() if values}
     if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
         given = {}
-    state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}
+    state = {
+        key: value
+        for key, read_value in READERS.items()
+        if (value := read_value(given[key]) if key in given else None) is not None
+    }
     names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
     values = {key: _number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
     state |= {key: value for key, value in values.items() if value is not None}
@@ -120,11 +124,25 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     asked = window | {key: state[key] for key in window if key in state}
     half = shown_balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+    return (
+        window
+        | at
+        | target
+        | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+    )
 
 
 DESCENT: State = MappingProxyType(
-    {"descent": False, "opt": "gd", "learning_rate": 0.01, "momentum": 0.9, "noise": 0.0, "noise_seed": 0, "max_steps": 1000, "direct": False}
+    {
+        "descent": False,
+        "opt": "gd",
+        "learning_rate": 0.01,
+        "momentum": 0.9,
+        "noise": 0.0,
+        "noise_seed": 0,
+        "max_steps": 1000,
+        "direct": False,
+    }
 )
 """Optimisers where a link says nothing."""
 

@@ -4,9 +4,7 @@ import math
 
 from pages.ui.paper.ball.specimens import Trial
 
-PROPOSITION = (
-    r"\operatorname{vol}_g B(r) = \operatorname{vol}_e B(r)\,\Bigl(1 - \frac{S}{6\,(q+2)}\,r^2 + o(r^2)\Bigr), \qquad q = 2:\quad 1 - \frac{S}{24}\,r^2"
-)
+PROPOSITION = r"\operatorname{vol}_g B(r) = \operatorname{vol}_e B(r)\,\Bigl(1 - \frac{S}{6\,(q+2)}\,r^2 + o(r^2)\Bigr), \qquad q = 2:\quad 1 - \frac{S}{24}\,r^2"
 
 STATEMENT = """Take all points of the landscape that can be reached from one of its points within a distance $r$, measured along the surface: a geodesic ball.
 Its area is not that of the flat disc. Proposition 2.4 of the paper says by how much it differs while $r$ is small, and that number is the scalar curvature $S$:
