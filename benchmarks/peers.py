@@ -23,7 +23,7 @@ def ours(kernel: str, dtype: type = np.float64) -> Callable[[str, Grid], Way]:
         expression, out = parse(text), Fields.empty(grid.shape, dtype)
 
         def way() -> Any:
-            fill(expression, grid, None, out.arrays, kernel=kernel)
+            fill(expression, grid, None, out, kernel=kernel)
             return out.arrays
 
         return way

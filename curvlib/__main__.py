@@ -12,6 +12,7 @@ import numpy as np
 from curvlib.balls.ball import Ball, geodesic_ball
 from curvlib.commandline import arguments, summary
 from curvlib.critical import critical_points
+from curvlib.curvature.measures import FURTHER
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.evaluation.fields import evaluate
 from curvlib.evaluation.jets import parameter_values
@@ -75,9 +76,8 @@ def _run(options: Namespace) -> None:
     ball_files = [(writers.ball_writer(path), path) for path in map(Path, options.ball_output)]
     files = [(writers.writer(path), path) for path in map(Path, options.output)]
     say: Callable[[str], None] = (lambda text: None) if options.quiet else _say
-    fields = evaluate(
-        expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line()
-    )
+    shown = None if options.quiet else progress_line()
+    fields = evaluate(expression, grid, values, further=tuple(FURTHER), kernel=options.kernel, progress=shown)
     say(summary.fields_summary(expression, grid, values, fields))
     if options.at:
         say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))

@@ -26,7 +26,7 @@ def explorer() -> None:
     with part(instrument):
         here = current.shown(expression, sliders, window)
         seen = scene.shown(here, point, size, target, setting)
-        landscape_panel.show(seen, landscape_panel.overlays(seen))
+        landscape_panel.show(seen, landscape_panel.overlays(seen), ["surface", *controls.maps()])
         landscape_panel.explain(seen)
     with part(trouble):
         readings.trouble(seen.geometry, seen.landscape.grid)

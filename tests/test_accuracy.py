@@ -19,6 +19,7 @@ import mpmath
 import numpy as np
 import pytest
 
+from curvlib.curvature.measures import FURTHER
 from curvlib.evaluation.automatic import is_native_here
 from curvlib.evaluation.fields import KERNELS, evaluate
 from curvlib.evaluation.jets import jet_program, parameter_values
@@ -111,7 +112,9 @@ def with_errors(code: Program, symbols: dict[str, float]) -> list[Valued]:
 
 
 def measures(jet: list[Valued]) -> list[Valued]:
-    """f, |∇f|, tr H and S with the errors that the jet's bring along."""
+    """f, |∇f|, tr H, S and the mean curvature with the errors that the jet's bring along; the
+    terms of the last are rounded each.
+    """
     (f, e), (f_u, e_u), (f_v, e_v), (f_uu, e_uu), (f_uv, e_uv), (f_vv, e_vv) = jet
     norm = mpmath.sqrt(f_u**2 + f_v**2)
     slope = 1 + f_u**2 + f_v**2
@@ -119,7 +122,14 @@ def measures(jet: list[Valued]) -> list[Valued]:
     e_norm = norm + ((abs(f_u) * e_u + abs(f_v) * e_v) / norm if norm else e_u + e_v)
     e_curvature = abs(curvature) + 2 * (abs(f_uu) * e_vv + abs(f_vv) * e_uu + 2 * abs(f_uv) * e_uv) / slope**2
     e_curvature += 4 * abs(curvature) * (abs(f_u) * e_u + abs(f_v) * e_v) / slope
-    return [(f, e + abs(f)), (norm, e_norm), (f_uu + f_vv, e_uu + e_vv + abs(f_uu + f_vv)), (curvature, e_curvature)]
+    height = 2 * mpmath.sqrt(slope)
+    a, b, c = ((1 + f_v**2) / slope, f_u * f_v / slope, (1 + f_u**2) / slope)
+    mean, terms = (a * f_uu - 2 * b * f_uv + c * f_vv) / height, a * abs(f_uu) + 2 * abs(b * f_uv) + c * abs(f_vv)
+    e_mean = terms + a * e_uu + 2 * abs(b) * e_uv + c * e_vv
+    e_mean += (3 * terms * abs(f_u) + 2 * abs(f_u * f_vv) + 2 * abs(f_v * f_uv)) * e_u / slope
+    e_mean += (3 * terms * abs(f_v) + 2 * abs(f_v * f_uu) + 2 * abs(f_u * f_uv)) * e_v / slope
+    trace = f_uu + f_vv, e_uu + e_vv + abs(f_uu + f_vv)
+    return [(f, e + abs(f)), (norm, e_norm), trace, (curvature, e_curvature), (mean, e_mean / height)]
 
 
 def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float:
@@ -130,7 +140,7 @@ def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float
     planes = (
         in_node(expression, values, grid)
         if kernel == "javascript"
-        else evaluate(expression, grid, values, kernel=kernel).arrays
+        else evaluate(expression, grid, values, further=tuple(FURTHER), kernel=kernel).arrays
     )
     code, found = jet_program(expression), 0.0
     for i, v in enumerate(grid.v):
@@ -152,13 +162,14 @@ def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float
 
 
 def in_node(expression: Expression, values: dict[str, float], grid: Grid) -> list[np.ndarray]:
-    source, given = javascript(jet_program(expression), expression.parameters), parameter_values(expression, values)
+    source = javascript(jet_program(expression, tuple(FURTHER)), expression.parameters)
+    given = parameter_values(expression, values)
     task = {"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [given[name] for name in source.parameters]}
     done = subprocess.run(
         [str(NODE), str(RUNNER)], input=json.dumps([task]), capture_output=True, text=True, check=True
     )
     (answer,) = json.loads(done.stdout)
-    return [np.array(answer[name], dtype=float).reshape(grid.shape) for name in ("f", "gradient", "trace", "S")]
+    return [np.array(answer[name], dtype=float).reshape(grid.shape) for name in ("f", "gradient", "trace", "S", "mean")]
 
 
 @pytest.mark.parametrize("kernel", HERE)

@@ -9,6 +9,7 @@ export class Card {
   constructor(parent, name) {
     this.name = name;
     this.symbol = make("span", { class: "cl-symbol" });
+    this.title = make("span", { class: "cl-title" }, this.symbol);
     this.bar = make("span", { class: "cl-scale", "aria-hidden": "true" });
     this.tools = make("span", { class: "cl-tools" });
     this.clip = make("span", { class: "cl-clip" });
@@ -28,7 +29,7 @@ export class Card {
       this.ring,
     );
     this.note = make("p", { class: "cl-note", hidden: true });
-    const caption = make("figcaption", {}, this.symbol, this.bar, this.clip, this.tools);
+    const caption = make("figcaption", {}, this.title, this.bar, this.clip, this.tools);
     this.figure = make("figure", { class: "cl-view", "data-view": name }, caption, this.stage, this.note);
     parent.append(this.figure);
     this.watch = new ResizeObserver(() => this.spaceTicks());

@@ -2,12 +2,22 @@
 // once; see kernels/javascript.py.
 
 /**
- * Fields on a grid, each row by row; `isParameter` where a slider of the formula has changed them.
+ * Fields on a grid, each row by row, and further measures by their names; `isParameter` where a
+ * slider of the formula has changed them.
  * @typedef {{nU: number, nV: number, f?: Float64Array, gradient?: Float64Array, trace?:
  * Float64Array, S?: Float64Array, isParameter?: boolean}} Fields
  */
 
-const MEASURES = ["f", "gradient", "trace", "S"];
+/**
+ * Adds the measures that are a multiple of another one.
+ * @param {object} values arrays by measure
+ * @param {object} measures as the header has them
+ */
+export function complete(values, measures) {
+  for (const [name, { multiple }] of Object.entries(measures))
+    if (multiple) values[name] = values[multiple[0]].map((x) => multiple[1] * x);
+  return values;
+}
 
 /** Whether this page may make functions from text; a content security policy can forbid it. */
 export function mayCompile() {
@@ -19,31 +29,36 @@ export function mayCompile() {
 }
 
 export class Evaluator {
-  /** @param {string} script @param {string[]} parameters */
-  constructor(script, parameters) {
+  /** @param {string} script @param {string[]} parameters @param {object} measures */
+  constructor(script, parameters, measures) {
     this.script = script;
     this.parameters = parameters;
+    this.measures = measures;
+    this.computed = Object.keys(measures).filter((name) => !measures[name].multiple);
     this.compute = new Function("u", "v", "p", "out", script);
     this.buffers = new Map();
   }
 
   /**
-   * The four fields on an n × m grid over the window, as arrays that the next call overwrites.
+   * The fields on an n × m grid over the window, as arrays that the next call overwrites.
    * @returns {Fields}
    */
   fields(window, nU, nV, values) {
     const key = `${nU} ${nV}`;
-    if (!this.buffers.has(key))
-      this.buffers.set(key, Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(nU * nV)])));
+    if (!this.buffers.has(key)) this.buffers.set(key, this.arrays(nU * nV));
     const out = this.buffers.get(key);
     this.compute(linspace(window[0], window[1], nU), linspace(window[2], window[3], nV), this.vector(values), out);
-    return { nU, nV, ...out };
+    return { nU, nV, ...complete({ ...out }, this.measures) };
   }
 
   at(u, v, values) {
-    const out = Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(1)]));
+    const out = this.arrays(1);
     this.compute(Float64Array.of(u), Float64Array.of(v), this.vector(values), out);
-    return Object.fromEntries(MEASURES.map((name) => [name, out[name][0]]));
+    return Object.fromEntries(Object.entries(complete(out, this.measures)).map(([name, [value]]) => [name, value]));
+  }
+
+  arrays(n) {
+    return Object.fromEntries(this.computed.map((name) => [name, new Float64Array(n)]));
   }
 
   vector(values) {

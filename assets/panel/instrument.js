@@ -3,13 +3,13 @@
 
 import { make, onceAFrame } from "./dom.js";
 import { Drag } from "./drag.js";
-import { Evaluator, mayCompile } from "./field.js";
+import { complete, Evaluator, mayCompile } from "./field.js";
 import { ratioOf } from "./framing.js";
 import { loadPlotly } from "./library.js";
 import { MapView } from "./map.js";
 import { overlaysOf } from "./overlays.js";
 import { attach } from "./pointer.js";
-import { MEASURES, Readout } from "./readout.js";
+import { Readout } from "./readout.js";
 import { recut } from "./scale.js";
 import { Sliders } from "./sliders.js";
 import { SurfaceView } from "./surface.js";
@@ -76,7 +76,9 @@ export class Instrument {
     const changed = !before || before.identity !== header.identity;
     this.header = header;
     const [nV, nU] = arrays.f.shape;
-    this.fields = { nU, nV, ...Object.fromEntries(MEASURES.map((name) => [name, arrays[name].values])) };
+    const sent = Object.keys(header.measures).filter((name) => arrays[name]);
+    const values = Object.fromEntries(sent.map((name) => [name, arrays[name].values]));
+    this.fields = { nU, nV, ...complete(values, header.measures) };
     this.shown = this.fields;
     if (this.held)
       Object.assign(header, { heights: this.held.heights, measures: recut(this.held.measures, this.fields) });
@@ -85,7 +87,7 @@ export class Instrument {
     this.controls.update(header.sliders, this.dragging || this.dirty);
     this.late = null;
     this.prepare(header, before);
-    this.arrange(header);
+    if (before?.shown.join() !== header.shown.join()) this.arrange(header);
     this.root.style.setProperty("--cl-accent", header.palette.accent);
     this.grid.style.setProperty("--cl-ratio", ratioOf(header.window));
     if (changed) this.cursor = null;
@@ -98,7 +100,7 @@ export class Instrument {
 
   prepare(header, before) {
     if (header.script === before?.script && this.root.dataset.evaluator) return;
-    this.evaluator = header.script && mayCompile() ? new Evaluator(header.script, header.parameters) : null;
+    this.evaluator = header.script && mayCompile() ? new Evaluator(header.script, header.parameters, header.measures) : null;
     this.root.dataset.evaluator = this.evaluator ? "browser" : "server";
   }
 
@@ -199,6 +201,7 @@ export class Instrument {
       point,
       values: { ...this.sliders },
       colour: this.surface?.colour ?? this.header.colour,
+      maps: this.maps.map(({ measure }) => measure),
     });
   }
 
@@ -270,6 +273,19 @@ export class Instrument {
   hold(on) {
     this.held = on ? { measures: this.header.measures, heights: this.header.heights } : null;
     this.root.dataset.held = Boolean(on);
+  }
+
+  get maps() {
+    return this.views.filter((view) => view instanceof MapView);
+  }
+
+  /** Shows another measure in a map; the map that had it takes the one that was there. */
+  choose(view, measure) {
+    const other = this.maps.find((map) => map.measure === measure);
+    other?.become(view.measure);
+    view.become(measure);
+    this.redraw();
+    this.post("maps");
   }
 
   get surface() {

@@ -34,8 +34,24 @@ export class MapView {
     this.measure = measure;
     this.instrument = instrument;
     this.card = card;
+    this.chooser = make("select", {
+      "aria-label": "Measure of this map",
+      onchange: () => instrument.choose(this, this.chooser.value),
+    });
+    if (card.name !== "surface") card.title.append(this.chooser);
     this.draws = 0;
     this.redrawLines = onceAFrame(() => this.drawLines());
+  }
+
+  become(measure) {
+    this.measure = this.card.name = this.card.figure.dataset.view = measure;
+  }
+
+  offerMeasures(measures) {
+    if (this.chooser.options.length === 0)
+      for (const [name, { words, name: long }] of Object.entries(measures))
+        this.chooser.append(make("option", { value: name }, words === long ? long : `${words}, ${long}`));
+    this.chooser.value = this.measure;
   }
 
   /** The area between the axes, see `areaOf`; null before the first drawing. */
@@ -66,6 +82,7 @@ export class MapView {
   async draw(Plotly) {
     const { header, fields } = this.instrument;
     const measure = header.measures[this.measure];
+    this.offerMeasures(header.measures);
     this.card.describe(
       measure,
       header.palette,

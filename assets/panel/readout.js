@@ -5,8 +5,6 @@ import { make, symbol } from "./dom.js";
 import { between } from "./field.js";
 import { digitsIn, short } from "./scale.js";
 
-export const MEASURES = ["f", "gradient", "trace", "S"];
-
 export class Readout {
   /** @param {import("./instrument.js").Instrument} instrument */
   constructor(instrument) {
@@ -15,15 +13,19 @@ export class Readout {
     this.voice = make("div", { class: "cl-voice", role: "status", "aria-live": "polite" });
   }
 
+  get measures() {
+    return Object.keys(this.instrument.header.measures);
+  }
+
   /**
-   * The four measures at a point: exact where the browser has the function, else between the points
+   * The measures at a point: exact where the browser has the function, else between the points
    * of the grid.
    */
   valuesAt({ u, v }) {
     const { evaluator, header, sliders, shown } = this.instrument;
     if (evaluator) return evaluator.at(u, v, { ...header.defaults, ...sliders });
     return Object.fromEntries(
-      MEASURES.map((name) => [name, between(shown[name], shown.nU, shown.nV, header.window, u, v)]),
+      this.measures.map((name) => [name, between(shown[name], shown.nU, shown.nV, header.window, u, v)]),
     );
   }
 
@@ -37,7 +39,7 @@ export class Readout {
     return [
       ["u", point.u, digitsIn([u0, u1])],
       ["v", point.v, digitsIn([v0, v1])],
-      ...MEASURES.map((name) => [measures[name].words, values[name], name === "f" ? digitsIn(heights) : 5]),
+      ...this.measures.map((name) => [measures[name].words, values[name], name === "f" ? digitsIn(heights) : 5]),
     ];
   }
 
@@ -66,7 +68,7 @@ export class Readout {
 
   /** A name as it is printed: u and v in italics, measures as their symbols. */
   name(words, k) {
-    return k < 2 ? [make("i", {}, words)] : symbol(this.instrument.header.measures[MEASURES[k - 2]].symbol);
+    return k < 2 ? [make("i", {}, words)] : symbol(this.instrument.header.measures[this.measures[k - 2]].symbol);
   }
 
   /** Says something soon; what was about to be said gives way. */
@@ -91,7 +93,7 @@ export class Readout {
       ends(fields[name])
         .map((x) => short(x, 3))
         .join(" to ");
-    const parts = MEASURES.map((name) => `${header.measures[name].words} from ${range(name)}`);
+    const parts = this.measures.map((name) => `${header.measures[name].words} from ${range(name)}`);
     const drawn = header.overlays.map(({ name }) => name);
     return `${parts.join("; ")}.${drawn.length ? ` Drawn over it: ${drawn.join(", ")}.` : ""}`;
   }

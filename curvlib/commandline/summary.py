@@ -6,13 +6,13 @@ import numpy as np
 
 from curvlib.balls.ball import Ball
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
+from curvlib.curvature.measures import BY_NAME
 from curvlib.evaluation.fields import Fields
 from curvlib.evaluation.point import PointGeometry
+from curvlib.files.csv_table import measures
 from curvlib.geodesics.geodesic import Geodesic
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
-
-ROWS = {"f": "f", "|∇f|": "gradient_norm", "tr H": "hessian_trace", "S": "scalar_curvature"}
 
 
 def fields_summary(expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> str:
@@ -27,7 +27,7 @@ def fields_summary(expression: Expression, grid: Grid, values: Mapping[str, floa
         lines.append("with      " + ", ".join(f"{name} = {value:g}" for name, value in values.items()))
     lines.append(f"window    u {u0:g} … {u1:g}, v {v0:g} … {v1:g}; {n_u} × {n_v} points, by the {fields.kernel} kernel")
     lines += ["", f"{'':10}{'least':>14}{'median':>14}{'greatest':>14}   greatest at (u, v)"]
-    lines += [_row(name, getattr(fields, attribute), grid) for name, attribute in ROWS.items()]
+    lines += [_row(BY_NAME[name].symbol, array, grid) for name, array in measures(fields).items()]
     return "\n".join([*lines, "", _undefined(fields)])
 
 

@@ -13,7 +13,7 @@ user who cancels.
 IN_FLIGHT = 16
 """Tiles that are under way or waiting for a worker; results beyond would pile up."""
 
-Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Planes = tuple[np.ndarray, ...]
 Task = Callable[[int, int], Planes]
 """A picklable function from the first row and the one after
 the last to the planes of the rows between.
@@ -29,7 +29,7 @@ def spread(executor: Executor, task: Task, out: Planes, progress: Callable[[floa
     Args:
         executor: anything with the interface of `concurrent.futures.Executor`.
         task: computes some rows.
-        out: four planes of shape (n_v, n_u).
+        out: planes of shape (n_v, n_u).
         progress: called with the share that is done; whatever it raises ends the work, and tiles
             that wait are taken back.
     """

@@ -4,17 +4,19 @@ All that is symbolic lies above it, all that is geometric below.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from curvlib.curvature.measures import DERIVATIVES, formula
 from curvlib.errors import ParameterError
 from curvlib.given import array, number
 from curvlib.kernels.program import Program, program
 from curvlib.kernels.steps import run
 from curvlib.language.expression import Expression
+from curvlib.language.lowering import Algebra, lower
 from curvlib.symbolic.derivatives import JET_NAMES, differentiate
 
 
@@ -67,10 +69,28 @@ def _masked(values: Any, undefined: np.ndarray, kind: Any) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def jet_program(expression: Expression) -> Program:
-    """The steps that compute the jet and, as `kinks`, whether the point lies exactly on a kink."""
+def jet_program(expression: Expression, further: tuple[str, ...] = ()) -> Program:
+    """The steps that compute the jet and, as `kinks`, whether the point lies exactly on a kink;
+    then some of the measures of `FURTHER`.
+    """
     symbolic = differentiate(expression)
-    return program({**symbolic.nodes, "kinks": symbolic.on_kink})
+    return program({**symbolic.nodes, "kinks": symbolic.on_kink, **{name: symbolic.further[name] for name in further}})
+
+
+def further_measure(name: str, *derivatives: np.ndarray) -> np.ndarray:
+    """A measure of `FURTHER` where f_u, f_v, f_uu, f_uv, f_vv are known, arrays of one shape.
+
+    >>> further_measure("mean_curvature", *map(np.array, (0.0, 0.0, 2.0, 0.0, 4.0)))
+    3.0
+    """
+    code = _measure_program(name)
+    with np.errstate(all="ignore"):
+        return run(code, dict(zip(DERIVATIVES, derivatives, strict=True)))[code.outputs[name]]
+
+
+@cache
+def _measure_program(name: str) -> Program:
+    return program({name: lower(formula(name), Algebra())})
 
 
 def parameter_values(expression: Expression, parameters: Mapping[str, float] | None = None) -> dict[str, float]:

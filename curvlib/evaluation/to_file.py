@@ -51,7 +51,7 @@ def evaluate_to_file(
             expression,
             grid,
             parameters,
-            (file[0], file[1], file[2], file[3]),
+            Fields.from_arrays(file),
             kernel=kernel,
             progress=progress,
             executor=executor,
@@ -66,8 +66,7 @@ def evaluate_to_file(
 
 def read_fields(path: str | os.PathLike[str], kernel: str = "") -> Fields:
     """The fields of a file that `evaluate_to_file` wrote, read from it where they are looked at."""
-    f, gradient_norm, hessian_trace, scalar_curvature = np.load(path, mmap_mode="r", allow_pickle=False)
-    return Fields(f, gradient_norm, hessian_trace, scalar_curvature, kernel)
+    return Fields.from_arrays(np.load(path, mmap_mode="r", allow_pickle=False), kernel=kernel)
 
 
 def _reserve(path: Path, n_bytes: int) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from curvlib.balls.ball import Ball
+from curvlib.curvature.measures import COMPUTED, FURTHER
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.fields import Fields
-from curvlib.files.csv_table import MEASURES, measures
+from curvlib.files.csv_table import measures
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
 from curvlib.sampled.tables import even_range
@@ -42,8 +43,8 @@ class Archive:
         Raises:
             ArchiveError: the file holds something else.
         """
-        f, gradient_norm, hessian_trace, scalar_curvature = self._all(MEASURES)
-        return Fields(f, gradient_norm, hessian_trace, scalar_curvature)
+        further = [name for name in FURTHER if name in self.arrays]
+        return Fields.from_arrays(self._all([*COMPUTED, *further]), further)
 
     @property
     def grid(self) -> Grid:
@@ -69,8 +70,8 @@ def of_fields(
     parameters: Mapping[str, float] | None = None,
     errors: Fields | None = None,
 ) -> bytes:
-    """The four fields, each (n_v, n_u), with the axes u and v;
-    of samples, with the errors of the three that are computed, as scalar_curvature_error.
+    """The measures that are there, each (n_v, n_u), with the axes u and v;
+    of samples, with the errors of those that are computed, as scalar_curvature_error.
     """
     wrong = {f"{name}_error": array for name, array in measures(errors).items() if name != "f"} if errors else {}
     return _packed(_about(expression, parameters), {"u": grid.u, "v": grid.v, **measures(fields), **wrong})

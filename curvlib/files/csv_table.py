@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from curvlib.curvature.measures import BY_NAME
 from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
@@ -17,18 +18,15 @@ Columns = Mapping[str, np.ndarray]
 Names are words without blanks, commas and brackets.
 """
 
-MEASURES = ("f", "gradient_norm", "hessian_trace", "scalar_curvature")
-"""The names of `Fields.arrays`, in files."""
-
 
 def measures(fields: Fields) -> dict[str, np.ndarray]:
-    """The four fields by their names, each of shape (n_v, n_u)."""
-    return dict(zip(MEASURES, fields.arrays, strict=True))
+    """The measures that are there by their names, each of shape (n_v, n_u)."""
+    return {name: array for name in BY_NAME if (array := getattr(fields, name)) is not None}
 
 
 def field_columns(fields: Fields, grid: Grid) -> dict[str, np.ndarray]:
     """The columns of a grid: the coordinates of each point, u running first, and the
-    four fields there.
+    measures there.
     """
     return {"u": grid.u, "v": grid.v[:, None], **measures(fields)}
 

@@ -1,4 +1,4 @@
-"""The four maps as one HTML page without scripts:
+"""The maps as one HTML page without scripts:
 pictures are inline PNG, so it opens anywhere, offline, years from now.
 """
 
@@ -10,7 +10,9 @@ from html import escape
 
 import numpy as np
 
+from curvlib.curvature.measures import BY_NAME, Measure
 from curvlib.evaluation.fields import Fields
+from curvlib.files.csv_table import measures
 from curvlib.grid import Grid
 from curvlib.language.expression import Expression
 
@@ -19,12 +21,6 @@ UNDEFINED = (190, 190, 190)
 SHARE = 2.0
 """Percent of the cells, at either end, that the colours may clip."""
 
-MAPS = (
-    ("f", "f", "the loss"),
-    ("gradient_norm", "|∇f|", "length of the gradient"),
-    ("hessian_trace", "tr H", "Hessian trace"),
-    ("scalar_curvature", "S", "scalar curvature"),
-)
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c2733;background:#fff}
 h1{font:600 1.4rem ui-monospace,monospace;overflow-wrap:anywhere}.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1.5rem}
 figure{margin:0}img{width:100%;height:auto;image-rendering:pixelated}figcaption{font-size:.9rem;color:#48566a}"""
@@ -38,7 +34,7 @@ def html(expression: Expression, grid: Grid, values: Mapping[str, float], fields
     undefined = int(fields.undefined.sum())
     causes = "; ".join(f"{cause.cells} by {cause.words}" for cause in fields.causes)
     gaps = f" Grey cells are undefined: {undefined} of {fields.f.size} ({causes})." if undefined else ""
-    figures = "".join(_figure(getattr(fields, name), symbol, words) for name, symbol, words in MAPS)
+    figures = "".join(_figure(array, BY_NAME[name]) for name, array in measures(fields).items())
     title = f"f(u, v) = {escape(str(expression))}"
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{STYLE}</style>'
@@ -46,7 +42,8 @@ def html(expression: Expression, grid: Grid, values: Mapping[str, float], fields
     )
 
 
-def _figure(values: np.ndarray, symbol: str, words: str) -> str:
+def _figure(values: np.ndarray, measure: Measure) -> str:
+    symbol, words = measure.symbol, measure.words
     known = values[np.isfinite(values)]
     if not known.size:
         return f"<figure><figcaption>{escape(symbol)}, {escape(words)}: undefined in the whole window.</figcaption></figure>"

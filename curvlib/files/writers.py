@@ -23,12 +23,12 @@ def write_npz(path: Path, expression: Expression, grid: Grid, values: Mapping[st
 
 
 def write_csv(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
-    """A row for each point: u, v and the four fields."""
+    """A row for each point: u, v and the measures."""
     _write_table(path, field_columns(fields, grid))
 
 
 def write_html(path: Path, expression: Expression, grid: Grid, values: Mapping[str, float], fields: Fields) -> None:
-    """One page that needs nothing else: the four maps and their ranges."""
+    """One page that needs nothing else: the maps and their ranges."""
     path.write_text(html(expression, grid, values, fields), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curvlib.curvature.measures import MEASURES
 from curvlib.kernels.program import PLACES, PLANE, Program, Step
 from curvlib.language.nodes import U, V
 from curvlib.language.operations import row
@@ -113,19 +114,21 @@ const nU = u.length, nV = v.length;
     out.gradient[k] = smooth && isFinite(gradient) ? gradient : NaN;
     out.trace[k] = smooth && isFinite(trace) ? trace : NaN;
     out.S[k] = smooth && isFinite(S) ? S : NaN;
-  }}
+{further}  }}
 }}
 """
+
+FURTHER_LINE = "    out.{key}[k] = smooth && isFinite({value}) ? {value} : NaN;\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """JavaScript that fills the four fields.
+    """JavaScript that fills the fields.
 
     Attributes:
         body: of a function (u, v, p, out): the axes and the parameters' values as Float64Array, and
-            an object whose arrays `f`, `gradient`, `trace` and `S`, of length n_v n_u, it fills row
-            by row.
+            an object whose arrays `f`, `gradient`, `trace` and `S`, and those of the program's
+            further measures, of length n_v n_u, it fills row by row.
         parameters: which parameter each entry of p is.
     """
 
@@ -134,7 +137,8 @@ class Source:
 
 
 def javascript(code: Program, parameters: tuple[str, ...]) -> Source:
-    """The source of f, |∇f|, tr H and S = 2 β² det H for the program of a jet, β = 1/(1 + |∇f|²).
+    """The source of f, |∇f|, tr H and S = 2 β² det H for the program of a jet, β = 1/(1 + |∇f|²),
+    and of the further measures in it.
 
     NaN where f is not finite or has a kink, as in `evaluate`; but what overflows on the way stays
     NaN here, where `evaluate` has extended precision.
@@ -147,6 +151,11 @@ def javascript(code: Program, parameters: tuple[str, ...]) -> Source:
         u_known=_known(code, U, "j", read, "    "),
         v_known=_known(code, V, "i", read, "  "),
         plane=_statements(code, parameters, PLANE, "    "),
+        further="".join(
+            FURTHER_LINE.format(key=key, value=_name(code, code.outputs[measure.name]))
+            for key, measure in MEASURES.items()
+            if measure.name in code.further
+        ),
         **{name: _name(code, i) for name, i in code.outputs.items()},
     )
     series = ", ".join(repr((-1) ** n * 2 / math.sqrt(math.pi) / (math.factorial(n) * (2 * n + 1))) for n in range(21))

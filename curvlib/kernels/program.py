@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from curvlib.curvature.measures import FURTHER
 from curvlib.language.nodes import Node, U, V, in_order
 
 PLANE = U | V
@@ -70,6 +71,11 @@ class Program:
     def scalars(self) -> tuple[int, ...]:
         """The steps that depend on parameters alone."""
         return tuple(i for i, step in enumerate(self.steps) if step.place == 0)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The results that are measures of `FURTHER`, in order."""
+        return tuple(name for name in self.outputs if name in FURTHER)
 
     def listing(self) -> str:
         """The program as text, for reading."""

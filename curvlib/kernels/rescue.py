@@ -2,7 +2,8 @@
 extended precision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from curvlib.kernels.steps import run
 MAX_RESCUED = 65536
 """The most cells that are done again at a time."""
 
-Planes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Planes = tuple[np.ndarray, ...]
+"""f, |∇f|, tr H, S and the further measures of the program, in its order."""
 
 
 def mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Planes) -> None:
@@ -25,11 +27,11 @@ def mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Plan
         code: the jet's program.
         kinks: true where f has a kink, of the shape of the planes.
         symbols: u as a row, v as a column, and the parameters.
-        out: f, |∇f|, tr H and S, float64.
+        out: what to mend, float64.
     """
     f, *measures = out
     fine = np.isfinite(f)
-    sound = np.isfinite(measures[0]) & np.isfinite(measures[1]) & np.isfinite(measures[2])
+    sound = _all_finite(measures)
     if fine.all() and sound.all() and not kinks.any():
         return
     f[~fine] = np.nan
@@ -41,7 +43,7 @@ def mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Plan
 def mend_unsound(code: Program, symbols: Mapping[str, Any], out: Planes) -> None:
     """The same for planes in which cells that are not finite, and kinks, are NaN already."""
     f, *measures = out
-    unsound = np.isfinite(f) & ~(np.isfinite(measures[0]) & np.isfinite(measures[1]) & np.isfinite(measures[2]))
+    unsound = np.isfinite(f) & ~_all_finite(measures)
     i, j = np.nonzero(unsound)
     if not len(i):
         return
@@ -52,6 +54,10 @@ def mend_unsound(code: Program, symbols: Mapping[str, Any], out: Planes) -> None
         measure[unsound & ~np.isfinite(measure)] = np.nan
 
 
+def _all_finite(measures: Sequence[np.ndarray]) -> np.ndarray:
+    return reduce(np.logical_and, map(np.isfinite, measures))
+
+
 def _rescue(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any], out: Planes) -> None:
     for start in range(0, len(cells[0]), MAX_RESCUED):
         part = tuple(index[start : start + MAX_RESCUED] for index in cells)
@@ -60,15 +66,15 @@ def _rescue(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, 
 
 
 def _extended(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
-    """|∇f|, tr H and S at some cells in extended precision, whose exponents reach 10^±4932 where
-    the platform has it.
+    """|∇f|, tr H, S and the further measures at some cells in extended precision, whose exponents
+    reach 10^±4932 where the platform has it.
     """
     i, j = cells
     points = {**symbols, "u": symbols["u"][0, j].astype(np.longdouble), "v": symbols["v"][i, 0].astype(np.longdouble)}
     values = run(code, points)
-    _, f_u, f_v, f_uu, f_uv, f_vv, _ = (
+    _, f_u, f_v, f_uu, f_uv, f_vv, _, *further = (
         np.broadcast_to(values[k], i.shape).astype(np.longdouble) for k in code.outputs.values()
     )
-    measures = np.hypot(f_u, f_v), f_uu + f_vv, jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
+    measures = np.hypot(f_u, f_v), f_uu + f_vv, jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv), *further
     with np.errstate(all="ignore"):
         return tuple(measure.astype(np.float64) for measure in measures)

@@ -1,12 +1,12 @@
 """Fields from jets, a tile of rows at a time, so that what is on the way stays in the processor's
 cache.
 
-A kernel supplies the six derivatives on a tile; here they become f, |∇f|, tr H and S, and the few
-cells where plain float64 goes wrong (overflow, a cancelling determinant) are done again with more
-care.
+A kernel supplies the six derivatives on a tile and the further measures of its program; here the
+derivatives become f, |∇f|, tr H and S, and the few cells where plain float64 goes wrong (overflow,
+a cancelling determinant) are done again with more care.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,9 @@ its root is taken from derivatives times SCALE.
 
 Values = dict[int, Any]
 PlaneSteps = Callable[[Values], tuple[Any, ...]]
-"""f, f_u, f_v, f_uu, f_uv, f_vv and the kinks on one tile, from the values on the axes."""
+"""f, f_u, f_v, f_uu, f_uv, f_vv, the kinks and further measures on one tile, from the values on the
+axes.
+"""
 
 Progress = Callable[[float], None]
 
@@ -43,15 +45,16 @@ def fill(
     progress: Progress | None,
     first_row: int = 0,
 ) -> None:
-    """Writes f, |∇f|, tr H and S on rows of the grid of `symbols["u"]` and `symbols["v"]` into the
-    four arrays of `out`.
+    """Writes f, |∇f|, tr H, S and the program's further measures on rows of the grid of
+    `symbols["u"]` and `symbols["v"]` into the arrays of `out`.
 
     Args:
-        code: the jet's program, whose results are in the order of a jet, then the kinks.
+        code: the jet's program, whose results are in the order of a jet, then the kinks, then
+            further measures.
         tile: how many cells to do at once.
         plane_steps: computes what is left once the axes are known.
         symbols: u and v as 1-D arrays, and the parameters.
-        out: four arrays of shape (rows, n_u), float64 or float32.
+        out: arrays of shape (rows, n_u), float64 or float32.
         progress: called with the share that is done after each tile; whatever it raises ends the
             work.
         first_row: the row of the grid that is the first of `out`.
@@ -65,8 +68,8 @@ def fill(
         part = slice(start, min(n_v, start + rows))
         here = {i: value[part] if code.steps[i].place == V else value for i, value in known.items()}
         points = {**symbols, "v": symbols["v"][part]}
-        planes = _as_four(plane[part] for plane in out)
-        exact = planes if planes[0].dtype == np.float64 else _as_four(np.empty(plane.shape) for plane in planes)
+        planes = tuple([plane[part] for plane in out])
+        exact = planes if planes[0].dtype == np.float64 else tuple([np.empty(plane.shape) for plane in planes])
         with np.errstate(all="ignore"):
             _measures(code, plane_steps(here), points, exact)
             if exact is not planes:
@@ -76,14 +79,9 @@ def fill(
             progress(part.stop / n_v)
 
 
-def _as_four(planes: Iterable[np.ndarray]) -> Planes:
-    f, gradient_norm, hessian_trace, scalar_curvature = planes
-    return f, gradient_norm, hessian_trace, scalar_curvature
-
-
 def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any], out: Planes) -> None:
-    f, f_u, f_v, f_uu, f_uv, f_vv, kinks = values
-    out_f, gradient_norm, hessian_trace, scalar_curvature = out
+    f, f_u, f_v, f_uu, f_uv, f_vv, kinks, *further = values
+    out_f, gradient_norm, hessian_trace, scalar_curvature, *out_further = out
     np.copyto(out_f, f)
     w = f_u * f_u + f_v * f_v
     np.sqrt(w, out=gradient_norm)
@@ -100,4 +98,6 @@ def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any]
         scalar_curvature[where] = jet_scalar_curvature(
             *(np.broadcast_to(d, out_f.shape)[where] for d in (f_u, f_v, f_uu, f_uv, f_vv))
         )
+    for plane, measure in zip(out_further, further, strict=True):
+        np.copyto(plane, measure)
     mend(code, np.broadcast_to(kinks, out_f.shape) != 0, symbols, out)

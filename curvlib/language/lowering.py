@@ -7,7 +7,8 @@ fit.
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -217,30 +218,30 @@ def is_smoothed_kink(base: Node, exponent: Node) -> bool:
     )
 
 
-def lower(root: Node, g: Algebra) -> Node:
-    """The same function in elementary operations on the graph g;
-    constants folded, f otherwise as typed.
+def lower(root: Node, g: Algebra, values: Mapping[str, Node] = MappingProxyType({})) -> Node:
+    """The same function in elementary operations on the graph g; constants folded, f otherwise as
+    typed. `values` are nodes of g that stand for symbols.
     """
     done: dict[int, Node] = {}
     for node in in_order([root]):
         args = [done[id(arg)] for arg in node.args]
-        done[id(node)] = _lowered(node, args, g)
+        done[id(node)] = _lowered(node, args, g, values)
     return done[id(root)]
 
 
-def _lowered(node: Node, args: list[Node], g: Algebra) -> Node:
+def _lowered(node: Node, args: list[Node], g: Algebra, values: Mapping[str, Node]) -> Node:
     if node.op == "number":
         return g.number(node.value)
     if node.op == "constant":
         return g.number(CONSTANTS[node.value])
     if node.op == "symbol":
-        return g.symbol(node.value)
+        return values[node.value] if node.value in values else g.symbol(node.value)
     if node.op == "pow" and node.args[0].op == "constant" and node.args[0].value == "e":
         return g.apply("exp", args[1])
     if node.op == "log" and (z := _one_plus_exp(args[0])) is not None:
         return g.apply("softplus", z)
-    if node.op in ("mul", "div") and g.zero in args and any(arg.depends for arg in args):
-        return g.node(node.op, *args)  # 0·log(u) is undefined for negative u: keep the domain
+    if node.op in ("mul", "div") and g.zero in args and any(arg.depends for arg in args) and not values:
+        return g.node(node.op, *args)  # 0·log(u) is undefined for negative u: keep the domain of what was typed
     if node.op == "hypot":
         return g.apply("sqrt", g.add(g.square(args[0]), g.square(args[1])))
     expand = FUNCTIONS[node.op].expand if node.op in FUNCTIONS else None

@@ -1,11 +1,14 @@
 """Curvature of a landscape of which only samples are known, with an error for each number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from curvlib.curvature.formulas import jet_scalar_curvature
+from curvlib.curvature.measures import FURTHER
 from curvlib.evaluation.fields import Fields
+from curvlib.evaluation.jets import further_measure
 from curvlib.evaluation.undefined import Cause
 from curvlib.grid import Grid
 from curvlib.sampled.samples_error import SamplesError
@@ -47,7 +50,7 @@ class SampledFields:
     """Curvature from samples; arrays have shape (n_v, n_u).
 
     Attributes:
-        fields: the samples as they are, and |∇f|, tr H and S by the fit; NaN within a window of a
+        fields: the samples as they are, and all other measures by the fit; NaN within a window of a
             missing sample.
         errors: what the numbers of `fields` may be off by: two standard deviations of noise plus
             the truncation error of the fit, carried through the formulas to first order. An
@@ -69,7 +72,7 @@ class SampledFields:
 
 
 def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) -> SampledFields:
-    """|∇f|, tr H and S of a loss from its values on a grid, each with an error.
+    """|∇f|, tr H, S and further measures of a loss from its values on a grid, each with an error.
 
     Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples;
     with m = 2 they are central differences of fourth order. Where a window would hold a gap, one
@@ -101,7 +104,7 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
         (grid.u_range[1] - grid.u_range[0]) / (grid.shape[1] - 1),
         (grid.v_range[1] - grid.v_range[0]) / (grid.shape[0] - 1),
     )
-    return _fit(values, known, steps, noise, half_width or _best_width(values, known, steps, noise))
+    return _fit(values, known, steps, noise, half_width or _best_width(values, known, steps, noise), tuple(FURTHER))
 
 
 def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
@@ -136,7 +139,14 @@ def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float
     return best
 
 
-def _fit(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> SampledFields:
+def _fit(
+    values: np.ndarray,
+    known: np.ndarray,
+    steps: tuple[float, float],
+    noise: float,
+    m: int,
+    further: tuple[str, ...] = (),
+) -> SampledFields:
     """The fit over windows that reach m samples;
     half as far, and so on, where those would hold a gap.
     """
@@ -149,7 +159,12 @@ def _fit(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], nois
                 found = _slopes(filled, steps, noise, reach)
                 slopes[:, whole], errors[:, whole] = (part[:, whole] for part in found)
             left, reach = left & ~whole, reach // 2
-        return SampledFields(_fields(values, known, slopes), _errors(known, noise, slopes, errors), noise, m)
+        fields, wrong = _fields(values, known, slopes), _errors(known, noise, slopes, errors)
+        for name in further:
+            measured: dict[str, Any] = {name: further_measure(name, *slopes)}
+            off: dict[str, Any] = {name: _error_of(name, slopes, errors)}
+            fields, wrong = replace(fields, **measured), replace(wrong, **off)
+        return SampledFields(fields, wrong, noise, m)
 
 
 def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> tuple[np.ndarray, np.ndarray]:
@@ -194,6 +209,18 @@ def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields
         Cause(words, cells) for words, cells in ((MISSING, missing), (NEAR_GAP, undefined - missing)) if cells
     )
     return Fields(np.where(known, values, np.nan), np.hypot(f_u, f_v), f_uu + f_vv, S, "samples", causes)
+
+
+def _error_of(name: str, slopes: np.ndarray, errors: np.ndarray) -> np.ndarray:
+    """The error of a further measure: half of its change as each derivative goes from one end of
+    its error to the other, none of them cancelling another.
+    """
+    total = np.zeros(slopes.shape[1:])
+    for k, error in enumerate(errors):
+        moved = np.zeros_like(slopes)
+        moved[k] = error
+        total += np.abs(further_measure(name, *(slopes + moved)) - further_measure(name, *(slopes - moved))) / 2
+    return total
 
 
 def _errors(known: np.ndarray, noise: float, slopes: np.ndarray, errors: np.ndarray) -> Fields:

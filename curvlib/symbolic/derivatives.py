@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 
+from curvlib.curvature.measures import FURTHER, node_of_measure
 from curvlib.errors import ExpressionError
 from curvlib.language.expression import Expression
 from curvlib.language.lowering import Algebra, is_smoothed_kink, lower
@@ -38,11 +39,13 @@ class SymbolicJet:
         nodes: "f", "f_u", … "f_vv".
         kinks: the curves along which the formula is not smooth.
         on_kink: a truth value, true exactly on any of them; the number 0 where there are none.
+        further: the measures of `FURTHER`, by name.
     """
 
     nodes: Mapping[str, Node]
     kinks: tuple[Kink, ...]
     on_kink: Node
+    further: Mapping[str, Node]
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +70,8 @@ def differentiate(expression: Expression) -> SymbolicJet:
             0,
             "Shorten it.",
         )
-    return SymbolicJet(nodes, tuple(places.values()), _any(g, [kink.on for kink in places.values()]))
+    further = {name: node_of_measure(g, name, nodes) for name in FURTHER}
+    return SymbolicJet(nodes, tuple(places.values()), _any(g, [kink.on for kink in places.values()]), further)
 
 
 def _any(g: Algebra, conditions: list[Node]) -> Node:

@@ -63,11 +63,12 @@ test("a grid ends exactly at its ends", () => {
 test("a printed formula is computed row by row, its parameters in their order, into arrays of its own", () => {
   const body =
     "for (let i = 0, k = 0; i < v.length; i++) for (let j = 0; j < u.length; j++, k++) out.f[k] = p[0] * u[j] + p[1] * v[i];";
-  const evaluator = new Evaluator(body, ["b", "a"]);
+  const evaluator = new Evaluator(body, ["b", "a"], { f: {}, half: { multiple: ["f", 0.5] } });
   assert.ok(mayCompile());
-  assert.equal(evaluator.at(2, 3, { a: 10, b: 1 }).f, 32);
+  assert.deepEqual(evaluator.at(2, 3, { a: 10, b: 1 }), { f: 32, half: 16 });
   const fields = evaluator.fields([0, 1, 0, 2], 2, 3, { a: 10, b: 1 });
   assert.deepEqual([...fields.f], [0, 1, 10, 11, 20, 21]);
+  assert.deepEqual([...fields.half], [0, 0.5, 5, 5.5, 10, 10.5]);
   assert.equal(evaluator.fields([0, 1, 0, 2], 2, 3, { a: 0, b: 0 }).f, fields.f);
   assert.notEqual(evaluator.fields([0, 1, 0, 2], 3, 2, { a: 0, b: 0 }).f, fields.f);
 });

@@ -2,7 +2,8 @@
 
     axis_u(x, n, p, out)  what the plane reads along u, for n vectors of x and parameters p
     axis_v(x, n, p, out)  the same along v
-    rows(f, g, t, s, …)   writes f, |∇f|, tr H and S for some rows and the columns from `low` to n
+    rows(out0, out1, …)   writes f, |∇f|, tr H, S and further measures for some rows and the columns
+                          from `low` to n
 
 The arrays on an axis lie side by side: [vector][array][lane] along u, [row][array] along v, so that
 the loop reads memory in one stream. Numbers on v, parameters and the constants of the mathematics
@@ -14,6 +15,7 @@ are read where they are used, as operands in memory, when there are too many for
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from curvlib.curvature.measures import COMPUTED
 from curvlib.kernels.native.costs import spares_divider
 from curvlib.kernels.native.outputs import Layout, fetch_edges, finish
 from curvlib.kernels.native.stages import AHEAD, Stages, stages
@@ -26,7 +28,7 @@ from curvlib.language.operations import BOOLEAN
 
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
-ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+ROWS = "i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
 HOISTED = 8
 """The most numbers a row that stay in registers."""
 
@@ -115,6 +117,7 @@ class _Part:
         self.w = Writer(layout.width, layout.has_scale)
         self.parameters, self.axes = parameters, axes
         self.names: dict[int, tuple[str, bool]] = {}
+        self.planes = [f"out{k}" for k in range(len(COMPUTED) + len(code.further))]
 
     def axis(self, name: str, which: int) -> str:
         w, place, wanted = self.w, (U, V)[which], self.axes[which]
@@ -143,7 +146,7 @@ class _Part:
             w.line(f"%buffer = alloca [{AHEAD * len(parts.handed) * w.width} x double], align 64")
         w.open_loop("i", "%first")
         row = w.read("mul i64 %i, %stride")
-        bases = [w.read(f"getelementptr {self.layout.kind}, ptr %{name}, i64 {row}") for name in "fgts"]
+        bases = [w.read(f"getelementptr {self.layout.kind}, ptr %{name}, i64 {row}") for name in self.planes]
         if self.layout.streaming:
             fetch_edges(w, self.layout, bases)
         if not self.is_crowded:
@@ -159,7 +162,8 @@ class _Part:
             self._measured(bases, None)
         w.close_loop("k", "%vectors")
         w.close_loop("i", "%last")
-        return f"define void @rows({ROWS}) alignstack(64) {{\n{w.text()}\n  ret void\n}}"
+        planes = ", ".join(f"ptr %{name}" for name in self.planes)
+        return f"define void @rows({planes}, {ROWS}) alignstack(64) {{\n{w.text()}\n  ret void\n}}"
 
     @property
     def is_crowded(self) -> bool:
@@ -205,8 +209,9 @@ class _Part:
             f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}"
         )
         self._steps(PLANE, len(self.code.steps) - 1, parts.second if parts else None)
-        jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
-        finish(w, self.layout, jet, self._kinks(), bases)
+        jet = [self.number(self.code.outputs[name]) for name in JET_NAMES]
+        further = [self.number(self.code.outputs[name]) for name in self.code.further]
+        finish(w, self.layout, jet, self._kinks(), further, bases)
         self.names = before
 
     def _kinks(self) -> str | None:

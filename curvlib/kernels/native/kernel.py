@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.curvature.measures import COMPUTED
 from curvlib.kernels import memory
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.ir import NAMES, Module, module
@@ -37,7 +38,11 @@ BLOCK = 24576
 """Bytes of axis arrays that the first-level cache holds in addition to the rest."""
 
 _AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-_ROWS = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, *[ctypes.c_int64] * 5, *[ctypes.c_void_p] * 4)
+
+
+def _rows_of(planes: int) -> Any:
+    """The type of `rows` for so many planes."""
+    return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * planes, *[ctypes.c_int64] * 5, *[ctypes.c_void_p] * 4)
 
 
 class NativeKernel:
@@ -133,8 +138,7 @@ def _through_copies(
     """Fills planes that are too narrow for a vector, or no two of which lie alike in memory."""
     n_v, n_u = out[0].shape
     u = np.concatenate([symbols["u"], np.repeat(symbols["u"][-1:], max(0, 8 - n_u))])
-    f, *measures = (np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out)
-    copies = f, measures[0], measures[1], measures[2]
+    copies = tuple([np.empty((n_v, len(u)), dtype=plane.dtype) for plane in out])
     kernel({**symbols, "u": u}, copies, progress, first_row)
     for plane, copy in zip(out, copies, strict=True):
         plane[...] = copy[:, :n_u]
@@ -156,7 +160,7 @@ class _Axes:
         self.v = self._filled(1, v)
         self._shifted = {0: self._filled(0, self._columns())}
         self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
-        self.rows = _ROWS(functions["rows"])
+        self.rows = _rows_of(len(COMPUTED) + len(code.further))(functions["rows"])
 
     @property
     def u(self) -> np.ndarray:
@@ -263,8 +267,7 @@ def _blocks(n: int, arrays: int) -> Iterator[tuple[int, int]]:
 
 def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray, first_row: int) -> None:
     points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[first_row + rows, None]}
-    f, *measures = (plane[rows].astype(np.float64) for plane in out)
-    parts = f, measures[0], measures[1], measures[2]
+    parts = tuple([plane[rows].astype(np.float64) for plane in out])
     mend_unsound(code, points, parts)
     with np.errstate(over="ignore"):
         for plane, part in zip(out, parts, strict=True):

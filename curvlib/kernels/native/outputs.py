@@ -1,5 +1,5 @@
 """The end of the fused loop: from the six derivatives in registers to f, |∇f|, tr H and S in
-memory.
+memory; and the further measures of the program, as they come.
 
     w = f_u² + f_v²,   β = 1/(1 + w),   S = (2 det H · β) · β,
 
@@ -46,9 +46,10 @@ class Layout:
         return 4 if self.single else 8
 
 
-def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, bases: list[str]) -> None:
+def finish(w: Writer, layout: Layout, jet: list[str], kinks: str | None, further: list[str], bases: list[str]) -> None:
     """Writes the measures of the vector at column %j."""
-    values = _defined(w, jet, kinks, *_measures(w, jet))
+    values, square = _measures(w, jet)
+    values = _defined(w, jet, kinks, values + further, square)
     _store(w, layout, values, bases)
 
 
@@ -78,7 +79,8 @@ def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], sq
     """The values as they are written, from a branch where anything is not finite or too small to
     square, or on a kink.
 
-    An infinite trace shows in S, an infinite norm in its square.
+    An infinite trace shows in S, as do infinite second derivatives in further measures; an infinite
+    norm shows in its square.
     """
     total = w.fma(values[3], w.constant(0.0), w.fma(values[0], w.constant(0.0), square))  # the square, or NaN
     special = w.is_abnormal(total)
@@ -88,11 +90,11 @@ def _defined(w: Writer, jet: list[str], kinks: str | None, values: list[str], sq
 
 
 def _mended(w: Writer, jet: list[str], kinks: str | None, values: list[str], square: str) -> list[str]:
-    f, gradient_norm, trace, curvature = values
+    f, gradient_norm, *others = values
     small, nan = w.compare("olt", square, w.constant(TINY)), w.constant(math.nan)
     scaled = [w.mul(part, w.constant(SCALE)) for part in jet[1:3]]
     root = w.mul(w.intrinsic("sqrt", w.fma(scaled[0], scaled[0], w.mul(scaled[1], scaled[1]))), w.constant(1 / SCALE))
-    measures = [w.select(small, root, gradient_norm), trace, curvature]
+    measures = [w.select(small, root, gradient_norm), *others]
     finite = _is_finite(w, f)
     fine = w.truth("and", finite, w.truth("xor", kinks, "splat (i1 true)")) if kinks else finite
     sound = fine

@@ -24,6 +24,7 @@ where something could overflow
 from collections.abc import Callable
 from functools import reduce
 
+from curvlib.curvature.measures import node_of_measure
 from curvlib.kernels.native.costs import multiplications
 from curvlib.kernels.native.forms import (
     Form,
@@ -80,9 +81,11 @@ def _separated(code: Program) -> Separated | None:
         for k, (parts, _) in enumerate(factors.items())
         for axis, node in zip("uv", parts, strict=True)
     }
-    new = program({name: results[name] for name in code.outputs} | names, in_time)
-    if FLOOR + multiplications(new) > WORTH * (FLOOR + multiplications(code)):
+    work_before, work_after = (multiplications(program(jet)) for jet in (work.results, results | names))
+    if FLOOR + work_after > WORTH * (FLOOR + work_before):
         return None
+    results |= {name: node_of_measure(work.g, name, results) for name in code.further}
+    new = program({name: results[name] for name in code.outputs} | names, in_time)
     return Separated(new, tuple((f"u{k}", f"v{k}", most) for k, most in enumerate(factors.values())))
 
 
@@ -101,7 +104,9 @@ class _Separation:
                 if step.op == "number"
                 else g.symbol(str(step.value))
             )
-        self.results = {name: self.nodes[i] for name, i in code.outputs.items()}
+        self.results = {name: self.nodes[i] for name, i in code.outputs.items() if name not in code.further}
+        wanted = set(in_order(self.results.values()))
+        self.nodes = [node for node in self.nodes if node in wanted]
         self.is_smooth = self.results["kinks"] is g.zero
         self.roots = {node.args[0]: node for node in self.nodes if node.op == "sqrt"}
         self.factors: dict[tuple[Node, Node], float] = {}

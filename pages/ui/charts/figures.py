@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from curvlib import Grid
 from pages.ui.charts import marks
 from pages.ui.charts.marks import Point, Trace
-from pages.ui.charts.measures import MEASURES
+from pages.ui.charts.measures import MEASURES, html
 from pages.ui.charts.picture import Picture
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.theme import FONT, Palette
@@ -53,9 +53,7 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> 
         "z": single(shown["f"]),
         "surfacecolor": single(colours.position(shown[measure])),
         "customdata": np.stack([single(shown[name]) for name in MEASURES], axis=-1),
-        "hovertemplate": _hover(
-            [f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]
-        ),
+        "hovertemplate": _hover([f"{html(name)} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
         "colorscale": _even(measure, palette),
         "cmin": 0,
         "cmax": 1,
@@ -77,13 +75,13 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> 
 
 def _even(measure: str, palette: Palette) -> list[list[Any]]:
     """The colours at equal distances: for positions on a scale."""
-    stops = palette.diverging if MEASURES[measure].diverging else palette.one_sided
+    stops = palette.diverging if MEASURES[measure].signed else palette.one_sided
     return [[index / (len(stops) - 1), colour] for index, colour in enumerate(stops)]
 
 
 def _title(measure: str, palette: Palette, above: int) -> dict[str, Any]:
     """The measure's symbol at the left, so many pixels above the axes."""
-    look = {"text": MEASURES[measure].symbol, "font": {"size": 17, "color": palette.text}, "showarrow": False}
+    look = {"text": html(measure), "font": {"size": 17, "color": palette.text}, "showarrow": False}
     return look | {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yshift": above}
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import curvlib
 from curvlib import CriticalPoint, CurvlibError, Expression, Fields, Grid
 from curvlib.critical import CriticalCurve, CriticalPoints
+from curvlib.curvature.measures import FURTHER
 from pages.ui.charts import scale, zero_curves
 from pages.ui.charts.measures import MEASURES
 from pages.ui.charts.scale import Scale
@@ -20,7 +21,7 @@ PATIENCE = 10.0
 
 
 ROUNDING = 64 * float(np.finfo(float).eps)
-"""Rounding errors of S as a share of the terms that cancel in it."""
+"""Rounding errors of S, and of the mean curvature, as a share of the terms that cancel in it."""
 
 HIGHEST = 4e307
 """The heights up to which the surface is drawn: the length between such ends is still a number."""
@@ -35,7 +36,7 @@ class Picture:
     """The landscape on a window.
 
     Attributes:
-        fields: f, |∇f|, tr H and S on the grid.
+        fields: all of `MEASURES` on the grid.
         grid: where.
         scales: the colour scale of each of `MEASURES`.
         heights: between which values of f the surface is drawn.
@@ -57,7 +58,7 @@ class Picture:
 
     def values(self, measure: str) -> np.ndarray:
         """One of `MEASURES` on the grid."""
-        return MEASURES[measure].of(self.fields)
+        return self.fields.measure(measure)
 
     def points(self, kind: str) -> np.ndarray:
         """The critical points of a kind, shape (n, 2)."""
@@ -90,7 +91,8 @@ def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float],
     Raises:
         PictureError: the time was up.
     """
-    fields = curvlib.evaluate(expression, grid, parameters, progress=_until(time.monotonic() + patience))
+    until = _until(time.monotonic() + patience)
+    fields = curvlib.evaluate(expression, grid, parameters, further=tuple(FURTHER), progress=until)
     return drawn(fields, grid, curvlib.critical_points(expression, grid, parameters))
 
 
@@ -99,12 +101,14 @@ def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
     for array in fields.arrays:
         array.setflags(write=False)
     scales = {
-        name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields))
+        name: (scale.diverging if measure.signed else scale.one_sided)(fields.measure(name))
         for name, measure in MEASURES.items()
     }
     flat, traceless = zero_curves.of_fields(fields, grid)
+    if is_minimal(fields):
+        scales["mean"] = scale.ZERO
     if rounding := is_rounding(fields):
-        scales["S"], flat = scale.ZERO, []
+        scales["S"], scales["K"], flat = scale.ZERO, scale.ZERO, []
     return Picture(fields, grid, scales, height_range(fields.f), flat, traceless, critical, rounding)
 
 
@@ -115,6 +119,16 @@ def is_rounding(fields: Fields) -> bool:
     with np.errstate(all="ignore"):
         terms = (fields.hessian_trace / (1 + fields.gradient_norm**2)) ** 2
         small = np.abs(fields.scalar_curvature) <= ROUNDING * terms
+    return bool((small | fields.undefined).all() and not fields.undefined.all())
+
+
+def is_minimal(fields: Fields) -> bool:
+    """True if the mean curvature is everywhere so small compared with the principal curvatures that
+    it may be rounding alone.
+    """
+    mean, product = np.abs(fields.measure("mean")), fields.measure("K")
+    with np.errstate(all="ignore"):
+        small = mean <= ROUNDING * (mean + np.sqrt(np.abs(mean**2 - product)))
     return bool((small | fields.undefined).all() and not fields.undefined.all())
 
 

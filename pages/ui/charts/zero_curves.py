@@ -17,7 +17,7 @@ and has no zero curves.
 def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """The curves S = 0 and the curves tr H = 0, drawn on at most 256² of the grid's points."""
     rows, columns = thinned(grid.shape[0], 256), thinned(grid.shape[1], 256)
-    slope, trace, curvature = (array[np.ix_(rows, columns)] for array in fields.arrays[1:])
+    slope, trace, curvature = (fields.measure(name)[np.ix_(rows, columns)] for name in ("gradient", "trace", "S"))
     u, v = grid.u[columns], grid.v[rows]
     with np.errstate(all="ignore"):
         determinant = (

@@ -28,7 +28,7 @@ EXAMPLE_SHAPE = (121, 121)
 DEVIATION = 0.02
 """Standard deviation of the example's noise at first; its losses run from -6.5 to 8."""
 
-FILE, MEMORY = "the file", 64
+FILE, MEMORY = "the file", 80
 """The origin of samples that are not the example's; bytes a cell that a result takes."""
 
 
@@ -148,13 +148,12 @@ def at_point(found: SampledFields, grid: Grid, point: tuple[float, float] | None
         return
     column, row = (int(np.abs(axis - at).argmin()) for axis, at in ((grid.u, point[0]), (grid.v, point[1])))
     numbers = [
-        (MEASURES[name].of(found.fields)[row, column], MEASURES[name].of(found.errors)[row, column], name)
-        for name in MEASURES
+        (found.fields.measure(name)[row, column], found.errors.measure(name)[row, column], name) for name in MEASURES
     ]
     said = [
-        f"{MEASURES[name].words} = {short(value)} ± {short(error, 2)}"
+        f"{MEASURES[name].symbol} = {short(value)} ± {short(error, 2)}"
         if np.isfinite(value)
-        else f"{MEASURES[name].words} undefined"
+        else f"{MEASURES[name].symbol} undefined"
         for value, error, name in numbers
     ]
     st.text(f"At u = {short(grid.u[column])}, v = {short(grid.v[row])}: " + ", ".join(said) + ".")

@@ -98,7 +98,9 @@ def _show_example() -> None:
 
 
 def _show(preset: Preset) -> None:
-    kept = {key: st.session_state.kept[key] for key in ("cells", "colour", "ball", "way", "panel", *url.DESCENT)}
+    kept = {
+        key: st.session_state.kept[key] for key in ("cells", "colour", "maps", "ball", "way", "panel", *url.DESCENT)
+    }
     parameters = {url.PARAMETER + name: value for name, value in preset.defaults.items()}
     controls.keep("f", preset.text)
     controls.assign(url.defaults(preset.text) | kept | parameters)

@@ -30,7 +30,7 @@ between them the panel draws straight lines.
 """
 
 
-def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str] = url.VIEWS) -> None:
+def show(seen: Scene, drawn: Sequence[Overlay], shown: Sequence[str]) -> None:
     """Draws the landscape; what a visitor does there goes into the controls before the script runs
     again.
 
@@ -73,7 +73,7 @@ def explain(seen: Scene) -> None:
     )
     if seen.ball and seen.ball.undefined:
         st.text("\n".join(seen.ball.ball.notes))
-    st.caption(readings.about(picture, controls.colour()))
+    st.caption(readings.about(picture, controls.colour(), controls.maps()))
 
 
 def heard(sliders: Sequence[Slider], grid: Grid) -> None:
@@ -93,6 +93,8 @@ def heard(sliders: Sequence[Slider], grid: Grid) -> None:
             controls.keep("r", radius)
     if said.colour:
         controls.keep("colour", said.colour)
+    if "maps" in said.causes and (maps := url.maps_of(",".join(said.maps))):
+        controls.keep("maps", maps)
 
 
 def overlays(seen: Scene) -> list[Overlay]:

@@ -2,6 +2,7 @@
 the picture cut; the tables below the picture.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,11 @@ from pages.ui.state import controls
 MOST_CAUSES = 3
 
 
-def about(picture: Picture, measure: str) -> str:
-    """The ranges of all measures, and what of them is not in the picture."""
-    others = [about_colours(picture, name) for name in ("S", "trace", "gradient") if name != measure]
+def about(picture: Picture, measure: str, maps: Sequence[str]) -> str:
+    """The ranges of the measures on the surface and the maps, and what of them is not in the
+    picture.
+    """
+    others = [about_colours(picture, name) for name in maps if name not in (measure, "f")]
     return " ".join([about_surface(picture, measure), *others, about_gaps(picture.fields)])
 
 
@@ -41,7 +44,7 @@ def about_colours(picture: Picture, measure: str) -> str:
         return "S is 0 up to rounding, wherever it is defined."
     beyond = picture.scales[measure].clipped
     cut = f"{_percent(beyond)} lies beyond the ends of the colours." if beyond else "All of it is within the colours."
-    return f"{MEASURES[measure].words} runs {_range(picture.values(measure))}. {cut}"
+    return f"{MEASURES[measure].symbol} runs {_range(picture.values(measure))}. {cut}"
 
 
 def about_gaps(fields: Fields) -> str:

@@ -15,9 +15,9 @@ from pages.ui.page import plain
 
 KINDS = ("line", "points", "fan")
 
-CAUSES = ("pick", "release", "colour")
+CAUSES = ("pick", "release", "colour", "maps")
 """The reasons for which the panel speaks: a point was picked, a slider was let go, the surface was
-given other colours.
+given other colours, a map another measure.
 """
 
 
@@ -89,6 +89,7 @@ class PanelState:
         cause: what the last message was about: one of `CAUSES`, or "" before the first.
         causes: the same for all that was not yet answered.
         colour: the measure that colours the surface; "" before the first message.
+        maps: the measures of the maps, in their order.
     """
 
     sequence: int = 0
@@ -97,14 +98,15 @@ class PanelState:
     cause: str = ""
     causes: frozenset[str] = frozenset()
     colour: str = ""
+    maps: tuple[str, ...] = ()
 
 
 def read_state(event: Any) -> PanelState:
     """The state from what the browser sent, without anything that is not a finite number."""
     if not isinstance(event, Mapping):
         return PanelState()
-    sent, point, sequence, cause, causes, colour = (
-        event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour")
+    sent, point, sequence, cause, causes, colour, maps = (
+        event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour", "maps")
     )
     named = sent if isinstance(sent, Mapping) else {}
     numbers = {plain.text(str(name)[:32]): plain.number(x) for name, x in named.items()}
@@ -116,6 +118,7 @@ def read_state(event: Any) -> PanelState:
         cause if cause in CAUSES else "",
         frozenset(known for known in CAUSES if known in causes) if isinstance(causes, list) else frozenset(),
         colour if isinstance(colour, str) and colour in MEASURES else "",
+        tuple(known for name in maps for known in MEASURES if name == known) if isinstance(maps, list) else (),
     )
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import streamlit as st
 
 from curvlib import Expression, Grid
+from curvlib.curvature.measures import FURTHER
 from curvlib.evaluation.jets import jet_program
 from curvlib.kernels.javascript import javascript
-from pages.ui.charts.measures import MEASURES
+from pages.ui.charts.measures import MEASURES, html
 from pages.ui.charts.picture import Picture
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.theme import Palette, current
@@ -114,7 +115,7 @@ def panel(
 def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[str, np.ndarray]:
     """The fields, thinned, and what is drawn over them."""
     cells = np.ix_(thinned(picture.grid.shape[0], side), thinned(picture.grid.shape[1], side))
-    arrays = {name: picture.values(name)[cells] for name in MEASURES}
+    arrays = {name: picture.values(name)[cells] for name, measure in MEASURES.items() if not measure.multiple}
     arrays |= {f"overlay{i}": overlay.points for i, overlay in enumerate(overlays)}
     return arrays | {f"values{i}": overlay.values for i, overlay in enumerate(overlays) if overlay.values is not None}
 
@@ -147,7 +148,7 @@ def _identity(expression: Expression | None, grid: Grid, shown: Sequence[str]) -
 
 @lru_cache(maxsize=128)
 def _script(expression: Expression) -> dict[str, Any]:
-    source = javascript(jet_program(expression), expression.parameters)
+    source = javascript(jet_program(expression, tuple(FURTHER)), expression.parameters)
     defaults = {name: expression.defaults[name] for name in expression.parameters if name in expression.defaults}
     return {
         "script": source.body,
@@ -160,10 +161,11 @@ def _script(expression: Expression) -> dict[str, Any]:
 def _measure(name: str, scale: Scale) -> dict[str, Any]:
     measure = MEASURES[name]
     return {
-        "name": measure.attribute.replace("_", " "),
-        "symbol": measure.symbol,
-        "words": measure.words,
-        "diverging": measure.diverging,
+        "name": measure.words,
+        "symbol": html(name),
+        "words": measure.symbol,
+        "diverging": measure.signed,
+        "multiple": measure.multiple,
         "low": scale.low,
         "limit": scale.limit,
         "unit": scale.unit,

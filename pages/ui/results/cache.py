@@ -86,7 +86,7 @@ def expression(text: str) -> Expression:
 
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
     """The picture of the landscape, remembered."""
-    size = 32 * grid.shape[0] * grid.shape[1] + 200_000
+    size = 40 * grid.shape[0] * grid.shape[1] + 200_000
     return _results(
         ("picture", *_key(expression, parameters), grid), size, lambda: pictures.picture(expression, grid, parameters)
     )

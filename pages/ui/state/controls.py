@@ -90,6 +90,11 @@ def colour() -> str:
     return st.session_state.kept["colour"]
 
 
+def maps() -> tuple[str, ...]:
+    """The measures of the maps; they are chosen in the panel."""
+    return st.session_state.kept["maps"]
+
+
 def point() -> tuple[float, float]:
     """The chosen point."""
     u, v = st.columns(2, wrap=False)

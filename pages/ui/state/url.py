@@ -4,6 +4,7 @@ believed, everything clamped.
     f           the formula                       set.c       the parameter c
     u_min …     the window                        cells       grid points a side
     colour      what the surface is coloured by   at_u, at_v  the chosen point
+    maps        the measures of the maps
     ball        "on" to draw it         r           its radius
     way         "on" to draw geodesics  to_u, to_v  the point they go to
     descent     "on" to run optimisers  opt         which, as in gd,momentum,nesterov,adam
@@ -42,8 +43,11 @@ MAX_VALUE = 1e6
 SIDES = (64, 128, 256, 512, 1024)
 """Grid points a side that can be chosen."""
 
-VIEWS = ("surface", "S", "trace", "gradient")
+VIEWS = ("surface", *MEASURES)
 """The views that can be shown alone; the first also stands for anything else in a link."""
+
+MAPS = ("S", "trace", "gradient")
+"""The measures of the maps beside the surface, until others are chosen."""
 
 LEARNING_RATES = (*(float(f"{m}e{k}") for k in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7)), 10.0)
 NOISES = (0.0, *(float(f"{m}e{k}") for k in range(-2, 2) for m in (1, 2, 5)), 100.0)
@@ -128,7 +132,17 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
         window
         | at
         | target
-        | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+        | {
+            "cells": 256,
+            "colour": "S",
+            "maps": MAPS,
+            "ball": False,
+            "r": half,
+            "way": False,
+            "radius": 0.9,
+            "panel": "",
+            **DESCENT,
+        }
     )
 
 
@@ -195,6 +209,12 @@ def _measure(text: str) -> str | None:
     return text if text in MEASURES else None
 
 
+def maps_of(text: str) -> tuple[str, ...] | None:
+    """The measures of the maps from a text as "S,trace,K"; None if it is none."""
+    names = tuple(text.split(","))
+    return names if len({*names} & {*MEASURES}) == len(names) == len(MAPS) else None
+
+
 def _view(text: str) -> str:
     return text if text in VIEWS else VIEWS[0]
 
@@ -236,6 +256,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "way": _switch,
         "cells": _side,
         "colour": _measure,
+        "maps": maps_of,
         "descent": _switch,
         "opt": _optimisers,
         "learning_rate": _among(LEARNING_RATES),
@@ -256,4 +277,6 @@ WORDS = (*READERS, PARAMETER, "example", "lesson", "answer")
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ",".join(value)
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
