@@ -16,7 +16,10 @@ experiment.header(
     ("Equation (9)", r"dx_t=-H\,x_t\,dt+H^{1/2}\,dW_t"),
     (
         "Equation (10) is the first order of",
-        r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)=\tfrac t2\operatorname{tr}(H^2)-\dots",
+        (
+            r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)"
+            r"=\tfrac t2\operatorname{tr}(H^2)-\dots"
+        ),
     ),
 )
 

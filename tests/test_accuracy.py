@@ -64,7 +64,9 @@ MEANING: dict[str, Callable[..., Any]] = {
     "where": lambda a, b, c: b if a else c,
 } | {
     name: getattr(mpmath, name)
-    for name in "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2".split()
+    for name in (
+        "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2"
+    ).split()
 }
 ROUNDED = set(MEANING) - {
     "neg",

@@ -17,7 +17,8 @@ EXAMPLES = """examples:
   python -m curvlib "u^2 - v^2" --at 0 0 --ball 1.5 --geodesic 1 1
   python -m curvlib --output fields.npz -- "-log(u) + v^2"
 
-Put a formula that starts with a minus sign last, after --. Exit codes: 0 done, 2 the request is wrong, 130 interrupted."""
+Put a formula that starts with a minus sign last, after --. Exit codes: \
+0 done, 2 the request is wrong, 130 interrupted."""
 
 
 class ArgumentError(CurvlibError):
@@ -64,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
         "--ball",
         type=float,
         metavar="R",
-        help="with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare",
+        help=(
+            "with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare"
+        ),
     )
     words.add_argument(
         "--geodesic",

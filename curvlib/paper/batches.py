@@ -138,7 +138,8 @@ def painted_split(masks: Any) -> Array:
     if (count != 1).any():
         where = np.flatnonzero(count != 1)
         raise CurvlibError(
-            f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); paint each sample in exactly one."
+            f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); "
+            "paint each sample in exactly one."
         )
     return np.unique(masks.argmax(axis=0), return_inverse=True)[1]
 

@@ -21,7 +21,10 @@ Array = np.ndarray
 FIGURE_1 = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2))\ns1 = 0.4\ns2 = 1.2"
 """Wells near (-2, 0), sharp, and (2, 0), flat; depth 1, S = 77.8150 and 0.964506 at the bottoms."""
 
-FIGURE_1_WITH_CANYON = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2)) - exp(-(u-7)^2/(2*s3^2))\ns1 = 0.4\ns2 = 1.2\ns3 = 0.4"
+FIGURE_1_WITH_CANYON = (
+    "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2)) - exp(-(u-7)^2/(2*s3^2))"
+    "\ns1 = 0.4\ns2 = 1.2\ns3 = 0.4"
+)
 """The same with a canyon along u = 7, as steep as the sharp well; alone it has S = 0."""
 
 
@@ -234,7 +237,8 @@ def _semidefinite(hessian: Any) -> tuple[Array, Array]:
     eigenvalues, V = np.linalg.eigh(np.asarray(hessian, dtype=float))
     if eigenvalues[0] < -1e-12 * max(1.0, abs(eigenvalues).max()):
         raise CurvlibError(
-            f"H has the eigenvalue {eigenvalues[0]:.4g}: equation (9) needs H^½, and so a minimum, with no eigenvalue below 0."
+            f"H has the eigenvalue {eigenvalues[0]:.4g}: "
+            "equation (9) needs H^½, and so a minimum, with no eigenvalue below 0."
         )
     return np.maximum(eigenvalues, 0), V
 

@@ -46,7 +46,9 @@ from tests.browser.server import AppServer
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
-    "--no-sandbox",  # Chromium refuses its sandbox to root, and containers seldom grant what it needs; it only ever sees our own pages
+    # Chromium refuses its sandbox to root, and containers seldom grant what it needs;
+    # it only ever sees our own pages.
+    "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

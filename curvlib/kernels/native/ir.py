@@ -26,7 +26,10 @@ from curvlib.language.operations import BOOLEAN
 
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
-ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+ROWS = (
+    "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, "
+    "i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+)
 HOISTED = 8
 """The most numbers a row that stay in registers."""
 
@@ -130,7 +133,10 @@ class _Part:
         for k, i in enumerate(wanted):
             w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
         w.close_loop("j", "%n")
-        return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n{w.text()}\n  ret void\n}}"
+        return (
+            f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n"
+            f"{w.text()}\n  ret void\n}}"
+        )
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)
@@ -201,9 +207,8 @@ class _Part:
             for i, place in self._places(parts, "%k"):
                 self.names[i] = w.read(f"load {w.numbers}, ptr {place}, align 8"), False
         column = w.read(f"mul i64 %k, {w.width}")
-        w.line(
-            f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}"
-        )
+        bounded = f"call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)"
+        w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else bounded}")
         self._steps(PLANE, len(self.code.steps) - 1, parts.second if parts else None)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
         finish(w, self.layout, jet, self._kinks(), bases)

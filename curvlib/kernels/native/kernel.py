@@ -116,7 +116,8 @@ class NativeKernel:
             shape = self._module(code, layout)
             if missing := sorted(name for name in shape.called if not engine.has_function(name)):
                 raise RuntimeError(
-                    f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas."
+                    f"The C library of this machine has no {', '.join(missing)}; "
+                    "the numpy kernel computes such formulas."
                 )
             self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
         return self._ready[key]

@@ -215,7 +215,8 @@ class Writer:
         full = "llvm.x86.avx512.mask.scalef.pd.512"
         self.declared[full] = f"declare {self.numbers} @{full}({self.numbers}, {self.numbers}, {self.numbers}, i8, i32)"
         return self.let(
-            f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)"
+            f"call {self.numbers} @{full}({self.numbers} {a}, "
+            f"{self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)"
         )
 
     # truth values and bits

@@ -23,7 +23,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Proposition 2.2, equation (3), and Proposition B.3",
         r"R^i_{jkm}=\beta(f_{,ik}f_{,jm}-f_{,jm}f_{,jk})-\beta^2f_{,i}f_{,r}(f_{,rk}f_{,im}-f_{,rm}f_{,jk})",
         r"R^i_{jkm}=\beta(f_{,ik}f_{,jm}-f_{,im}f_{,jk})-\beta^2f_{,i}f_{,r}(f_{,rk}f_{,jm}-f_{,rm}f_{,jk})",
-        r"Two index slips: $f_{,jm}f_{,jk}$ for $f_{,im}f_{,jk}$, and $f_{,rk}f_{,im}$ for $f_{,rk}f_{,jm}$. What follows from it, equation (4), is right.",
+        r"Two index slips: $f_{,jm}f_{,jk}$ for $f_{,im}f_{,jk}$, and $f_{,rk}f_{,im}$ for $f_{,rk}f_{,jm}$. "
+        r"What follows from it, equation (4), is right.",
         "tensors",
         **WORKED,
     ),
@@ -31,8 +32,10 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.norm_form,
         "After Corollary 2.1, the norm form of S",
         r"S(x_{\min})=\|\mathbf H\|_*^2-\|\mathbf H\|_F^2",
-        r"S=\operatorname{tr}(\mathbf H)^2-\operatorname{tr}(\mathbf H^2),\ \text{equal to it exactly where }\mathbf H\succeq0\text{ or }\mathbf H\preceq0",
-        "The nuclear norm is |tr H| only for a semidefinite H. At a minimum the form is right; at a saddle, where Section 3.1 needs S, it is too large.",
+        r"S=\operatorname{tr}(\mathbf H)^2-\operatorname{tr}(\mathbf H^2),\ "
+        r"\text{equal to it exactly where }\mathbf H\succeq0\text{ or }\mathbf H\preceq0",
+        "The nuclear norm is |tr H| only for a semidefinite H. "
+        "At a minimum the form is right; at a saddle, where Section 3.1 needs S, it is too large.",
         "spectrum",
         eigenvalues="1,-1",
     ),
@@ -41,7 +44,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Section 2 and Appendix A, S = 0 read as flat",
         r"S=0\ \Longleftrightarrow\ \text{flat}",
         r"\text{flat}\ \Rightarrow\ S=0;\ \text{the converse holds for }q=2\text{ only}",
-        "With three parameters or more sectional curvatures can cancel in S. And a canyon, however steep, is flat within itself.",
+        "With three parameters or more sectional curvatures can cancel in S. "
+        "And a canyon, however steep, is flat within itself.",
         "spectrum",
         eigenvalues="2,2,-1",
     ),
@@ -61,7 +65,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Example 3.1, the scalar curvature",
         example31.CURVATURE_AS_PRINTED,
         example31.CURVATURE,
-        r"The numerator lacks $e^{2cu}$, the denominator three squares. In Figure 2's window the sign of S is right as printed.",
+        r"The numerator lacks $e^{2cu}$, the denominator three squares. "
+        r"In Figure 2's window the sign of S is right as printed.",
         "example31",
         u="1",
         v="2",
@@ -71,7 +76,8 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.unequal_batches,
         "Equation (6) and the line before it",
         r"\operatorname{tr}(\mathbf H_{\mathcal D})=\tfrac1k\sum_i\operatorname{tr}(\mathbf H_{\mathcal B_i})",
-        r"\operatorname{tr}(\mathbf H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(\mathbf H_{\mathcal B_i})",
+        r"\operatorname{tr}(\mathbf H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}"
+        r"\operatorname{tr}(\mathbf H_{\mathcal B_i})",
         "With weights 1/k it needs batches of one size; with weights by size it holds for every split.",
         "batches",
         split="unequal",
@@ -83,7 +89,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Figure 3, a trace that is zero for each batch",
         r"\operatorname{tr}(\mathbf H_{\mathcal B_i})=0\ \text{at the fit of the sine}",
         r"\mathbf H\succeq0,\ \operatorname{tr}\mathbf H=0\ \Rightarrow\ \mathbf H=0",
-        "At a minimum a zero trace means H = 0. Zero traces with curvature come at saddles: a·sin(bx) at (0, 0) has them for every split. "
+        "At a minimum a zero trace means H = 0. "
+        "Zero traces with curvature come at saddles: a·sin(bx) at (0, 0) has them for every split. "
         "And the drawn curve itself, a graph over one variable, has S = 0 everywhere.",
         "batches",
         model="a sin(b x)",
@@ -95,7 +102,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Proposition 3.2, equation (7), and Proposition B.5, equation (11)",
         r"\|f(x_{\min}+\varepsilon x)-f(x_{\min})\|^2\le\tfrac14\varepsilon^4\operatorname{tr}(\mathbf H^2)",
         r"\|f(x_{\min}+\varepsilon x)-f(x_{\min})\|^2\le\tfrac14\varepsilon^4\max_i\lambda_i^2+o(\varepsilon^4)",
-        "The remainder o(ε⁴) of the proof is missing in the statement; a positive fourth derivative breaks it. The best constant is max λ².",
+        "The remainder o(ε⁴) of the proof is missing in the statement; "
+        "a positive fourth derivative breaks it. The best constant is max λ².",
         "perturbations",
         loss="u^2/2 + u^4",
     ),
@@ -103,8 +111,10 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.implication,
         "Equation (8)",
         r"0\le S(x_1)\le S(x_2)\ \Rightarrow\ \operatorname{tr}(\mathbf H_1^2)\le\operatorname{tr}(\mathbf H_2^2)",
-        r"\text{at equal trace: }S(x_1)\le S(x_2)\iff\operatorname{tr}(\mathbf H_1^2)\ge\operatorname{tr}(\mathbf H_2^2)",
-        "S is a difference, and a smaller difference may be of larger numbers. At equal trace the implication is exactly reversed.",
+        r"\text{at equal trace: }"
+        r"S(x_1)\le S(x_2)\iff\operatorname{tr}(\mathbf H_1^2)\ge\operatorname{tr}(\mathbf H_2^2)",
+        "S is a difference, and a smaller difference may be of larger numbers. "
+        "At equal trace the implication is exactly reversed.",
         "perturbations",
         first="3,1",
         second="2,2",
@@ -114,7 +124,8 @@ ERRATA: tuple[Erratum, ...] = (
         "The inequality after (8)",
         r"S(x_1)\le S(x_2)\ \Rightarrow\ \|f(x_1+\varepsilon x)-f(x_1)\|^2\le\|f(x_2+\varepsilon x)-f(x_2)\|^2",
         r"\text{for every }x\text{, up to }o(\varepsilon^4):\ \mathbf H_1\preceq\mathbf H_2",
-        "For minima, a rise that is smaller in every direction is an order of the Hessians, not of S. On average tr H decides, and tr H² the spread.",
+        "For minima, a rise that is smaller in every direction is an order of the Hessians, not of S. "
+        "On average tr H decides, and tr H² the spread.",
         "perturbations",
         first="3,1",
         second="2,2",
@@ -124,7 +135,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Equation (10)",
         r"\mathbb E[f(x_t)-f(x_{\min})]\approx\tfrac t2\operatorname{tr}(\mathbf H^2)",
         r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(\mathbf H\,(I-e^{-2\mathbf Ht})\right)",
-        "The printed form is the first order in t, for a quadratic loss and a start at the minimum; the exact one levels off at tr(H)/4.",
+        "The printed form is the first order in t, for a quadratic loss and a start at the minimum; "
+        "the exact one levels off at tr(H)/4.",
         "escaping",
         first="3,1",
         t="0.1",
@@ -143,8 +155,10 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.participation,
         "Proposition 3.3, what it supposes",
         r"S\sim\operatorname{tr}(\mathbf H)^2\ \ (q\to\infty)",
-        r"S=\operatorname{tr}(\mathbf H)^2\,(1-1/\mathrm{PR}),\ \mathrm{PR}=\operatorname{tr}(\mathbf H)^2/\operatorname{tr}(\mathbf H^2)\to\infty",
-        "Right for equal eigenvalues; in general the participation ratio must grow. Networks trained as for Figure 4 have about 2: S is near tr(H)²/2.",
+        r"S=\operatorname{tr}(\mathbf H)^2\,(1-1/\mathrm{PR}),\ "
+        r"\mathrm{PR}=\operatorname{tr}(\mathbf H)^2/\operatorname{tr}(\mathbf H^2)\to\infty",
+        "Right for equal eigenvalues; in general the participation ratio must grow. "
+        "Networks trained as for Figure 4 have about 2: S is near tr(H)²/2.",
         "spectrum",
         family="power law",
         exponent="2",
@@ -153,8 +167,10 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.reparametrised,
         "Section 3.3, S after a reparametrisation",
         r"S(x')=\|\mathbf J\mathbf J^\top\mathbf H\|_*^2-\|\mathbf J\mathbf J^\top\mathbf H\|_F^2",
-        r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2-\operatorname{tr}\!\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)",
-        "JJᵀH is not symmetric: its singular values are not its eigenvalues. With traces, or JᵀHJ in the norms, it is right at a minimum.",
+        r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2"
+        r"-\operatorname{tr}\!\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)",
+        "JJᵀH is not symmetric: its singular values are not its eigenvalues. "
+        "With traces, or JᵀHJ in the norms, it is right at a minimum.",
         "reparametrisation",
         phi="shear",
     ),
@@ -171,7 +187,8 @@ ERRATA: tuple[Erratum, ...] = (
         "Definitions A.2 and A.3 together",
         r"R^l_{ijk}=\partial_i\Gamma^l_{jk}-\partial_j\Gamma^l_{ik}+\dots,\quad S=g^{ij}R^k_{ikj}",
         r"R^i_{jkm}=\partial_k\Gamma^i_{jm}-\partial_m\Gamma^i_{jk}+\dots\ \text{(B.3)},\quad S=g^{jm}R^k_{jkm}",
-        "The two conventions do not fit: together they make a sphere negative. B.3's indices, which the results use, fit A.3.",
+        "The two conventions do not fit: together they make a sphere negative. "
+        "B.3's indices, which the results use, fit A.3.",
         "tensors",
         f="sqrt(1 - u^2 - v^2)",
     ),
@@ -196,8 +213,10 @@ ERRATA: tuple[Erratum, ...] = (
     _erratum(
         witnesses.contraction,
         "Proof of Proposition B.4, the last contraction",
-        r"\beta f_{,a}f_{,b}R_{ab}=\beta^2(\nabla f^\top\mathbf H\nabla f)\operatorname{tr}(\mathbf H)-\nabla f^\top\mathbf H^2\nabla f-\dots",
-        r"\beta f_{,a}f_{,b}R_{ab}=\beta^2\left((\nabla f^\top\mathbf H\nabla f)\operatorname{tr}(\mathbf H)-\nabla f^\top\mathbf H^2\nabla f\right)",
+        r"\beta f_{,a}f_{,b}R_{ab}=\beta^2(\nabla f^\top\mathbf H\nabla f)\operatorname{tr}(\mathbf H)"
+        r"-\nabla f^\top\mathbf H^2\nabla f-\dots",
+        r"\beta f_{,a}f_{,b}R_{ab}=\beta^2\left((\nabla f^\top\mathbf H\nabla f)\operatorname{tr}(\mathbf H)"
+        r"-\nabla f^\top\mathbf H^2\nabla f\right)",
         r"A pair of brackets is missing, and the scalar is called $R_{ab}$ on the left; the result is right.",
         "tensors",
         **WORKED,
@@ -215,10 +234,13 @@ ERRATA: tuple[Erratum, ...] = (
         witnesses.appendix_b6,
         "Proof of Proposition B.6, the matrices",
         r"-2,\ -6\ \text{and}\ -22\ \text{for}"
-        r"\ \begin{bmatrix}-2&0\\4&1\end{bmatrix},\ \begin{bmatrix}1&2\\2&-2\end{bmatrix},\ \begin{bmatrix}-1&2\\6&-1\end{bmatrix}",
-        r"\mathbf H_1=\begin{bmatrix}1&0\\0&0\end{bmatrix},\ \mathbf H_2=\begin{bmatrix}0&0\\0&1\end{bmatrix}:\quad S=0,\ 0;\qquad"
+        r"\ \begin{bmatrix}-2&0\\4&1\end{bmatrix},\ "
+        r"\begin{bmatrix}1&2\\2&-2\end{bmatrix},\ \begin{bmatrix}-1&2\\6&-1\end{bmatrix}",
+        r"\mathbf H_1=\begin{bmatrix}1&0\\0&0\end{bmatrix},\ "
+        r"\mathbf H_2=\begin{bmatrix}0&0\\0&1\end{bmatrix}:\quad S=0,\ 0;\qquad"
         r"\mathbf H_{\mathcal D}=\tfrac12I:\quad S=\tfrac12",
-        "The first matrix is not a Hessian, det is mixed with 2 det, and the sum stands for the mean. The proposition is true; here is a smaller example.",
+        "The first matrix is not a Hessian, det is mixed with 2 det, and the sum stands for the mean. "
+        "The proposition is true; here is a smaller example.",
         "batches",
         angle="90",
     ),

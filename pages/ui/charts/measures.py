@@ -49,7 +49,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             "<i>S</i>",
             "S",
             True,
-            "The scalar curvature: positive in bowls and on peaks, negative at saddles, zero where the surface is a plane or a cylinder.",
+            "The scalar curvature: positive in bowls and on peaks, "
+            "negative at saddles, zero where the surface is a plane or a cylinder.",
         ),
     }
 )

@@ -115,14 +115,18 @@ def error(run: diffusion.Escape, t: float) -> float:
 def about_rises(n_paths: int) -> str:
     """The caption of the first figure."""
     return (
-        f"Mean rise of the loss in both wells. Bands: {n_paths:,} simulated paths, ± 2 standard errors. Solid: exact. Dashed: equation (10), the tangent at 0. "
+        f"Mean rise of the loss in both wells. Bands: {n_paths:,} simulated paths, ± 2 standard errors. "
+        "Solid: exact. Dashed: equation (10), the tangent at 0. "
         "Dotted: ¼ tr H, where the curves level off."
     )
 
 
 def about_paths(name: str, t: float) -> str:
     """The caption of a figure of paths."""
-    return f"{SHOWN} paths in the {name} well from its bottom up to t = {t:g}, over the level lines of f; both wells get the same random numbers."
+    return (
+        f"{SHOWN} paths in the {name} well from its bottom up to t = {t:g}, "
+        "over the level lines of f; both wells get the same random numbers."
+    )
 
 
 def python(wells: Wells, end: float, t: float, seed: int, n_paths: int) -> str:
@@ -136,5 +140,6 @@ normals = np.random.default_rng({seed}).standard_normal(({n_paths}, {STEPS}, 2))
 step = np.argmin(abs(times - {t}))
 for well in {[list(well) for well in wells]}:
     race = diffusion.escape(np.diag(well), times, normals)
-    print("simulated", race.simulated[step], "±", race.standard_error[step], "exact", race.exact[step], "(10)", race.printed[step])
+    print("simulated", race.simulated[step], "±", race.standard_error[step], \
+"exact", race.exact[step], "(10)", race.printed[step])
 """

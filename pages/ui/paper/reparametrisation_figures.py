@@ -21,7 +21,10 @@ STATEMENTS = (
     ("Section 3.3", r"\mathbf H(f\circ\varphi)=\mathbf J^\top\mathbf H\,\mathbf J+\sum_k f_{,k}\,\nabla^2\varphi_k"),
     (
         "At a minimum, with traces",
-        r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2-\operatorname{tr}\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)",
+        (
+            r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2"
+            r"-\operatorname{tr}\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)"
+        ),
     ),
     ("The same as printed", r"S=\|\mathbf J\mathbf J^\top\mathbf H\|_*^2-\|\mathbf J\mathbf J^\top\mathbf H\|_F^2"),
 )
@@ -126,11 +129,17 @@ def maps(shown: Bench, measure: str, palette: Palette) -> list[tuple[go.Figure, 
     return [
         (
             f_map,
-            f"{measure} of f, with the image of a square net under φ and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])}).",
+            (
+                f"{measure} of f, with the image of a square net under φ "
+                f"and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])})."
+            ),
         ),
         (
             composed_map,
-            f"{measure} of f∘φ on the same colour scale, with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])}).",
+            (
+                f"{measure} of f∘φ on the same colour scale, "
+                f"with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])})."
+            ),
         ),
     ]
 
@@ -180,7 +189,10 @@ def shears(amount: float, palette: Palette) -> tuple[go.Figure, str]:
     chart = plots.chart(traces, palette, "amount of the shear", "<i>S</i>")
     return (
         chart,
-        f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: S is {short(right)}, the printed form gives {short(printed)}.",
+        (
+            f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: "
+            f"S is {short(right)}, the printed form gives {short(printed)}."
+        ),
     )
 
 

@@ -76,7 +76,10 @@ def pairs(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
     total = short(float(spectra.scalar_curvature(values)))
     return (
         chart,
-        f"What S adds up: the products λᵢλⱼ of all pairs, each pair twice; the diagonal does not count. The sum is S = {total}.",
+        (
+            "What S adds up: the products λᵢλⱼ of all pairs, each pair twice; "
+            f"the diagonal does not count. The sum is S = {total}."
+        ),
     )
 
 
@@ -112,7 +115,10 @@ def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
     said = "The norm form is S" if found.norm_form_holds else "Eigenvalues of both signs: the norm form is not S"
     return (
         chart,
-        f"S, the two sums whose difference it is, the norm form, and the upper bound that equal eigenvalues reach. {said}.",
+        (
+            "S, the two sums whose difference it is, the norm form, "
+            f"and the upper bound that equal eigenvalues reach. {said}."
+        ),
     )
 
 
@@ -147,7 +153,10 @@ def cone(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
     ]
     return (
         chart,
-        f"The space of {q} eigenvalues, turned about the line where all are equal. The cone opens by {np.degrees(angle):.1f}°; the point is {where}.",
+        (
+            f"The space of {q} eigenvalues, turned about the line where all are equal. "
+            f"The cone opens by {np.degrees(angle):.1f}°; the point is {where}."
+        ),
     )
 
 
@@ -182,7 +191,10 @@ def families(family: str, exponent: float, palette: Palette) -> tuple[go.Figure,
     )
     return (
         chart,
-        f"The share of tr(H)² that S is, for three families of eigenvalues. The dotted line is the limit of the chosen one, {short(limit)}.",
+        (
+            "The share of tr(H)² that S is, for three families of eigenvalues. "
+            f"The dotted line is the limit of the chosen one, {short(limit)}."
+        ),
     )
 
 

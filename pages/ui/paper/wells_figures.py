@@ -113,7 +113,10 @@ def traces(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
     chart = plots.chart(drawn, palette, "time", "rise of the loss")
     return (
         chart,
-        "The rise of the loss along the walks: one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it.",
+        (
+            "The rise of the loss along the walks: "
+            "one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it."
+        ),
     )
 
 

@@ -98,7 +98,8 @@ def reading(study: nets.Study) -> str:
         f"{outcome} with ρ = {found[column]['scalar_curvature'].rho:.2f}" for outcome, (column, _) in OUTCOMES.items()
     )
     return (
-        f"The mean rise is best ordered by **{best['mean_rise']}**, the spread by **{best['spread']}**; S orders the {orders}. "
+        f"The mean rise is best ordered by **{best['mean_rise']}**, "
+        f"the spread by **{best['spread']}**; S orders the {orders}. "
         f"Of {pairs:,} pairs of seeds {wrong} contradict “smaller S, more robust” outright: "
         "the one with the smaller S has the larger spread, and a mean rise larger by more than four standard errors."
     )
@@ -118,7 +119,10 @@ def about_scatter(study: nets.Study, predictor: str, outcome: str) -> str:
     """The caption of a scatter plot."""
     found = nets.rank_correlations(study)[OUTCOMES[outcome][0]][PREDICTORS[predictor][0]]
     bars_ = " Bars: ± 1 standard error." if outcome == "mean rise" else ""
-    return f"{len(study.seeds)} seeds, a dot each: {outcome} against {predictor}; ρ = {found.rho:.2f}, 95 % interval {found.low:.2f} to {found.high:.2f}.{bars_}"
+    return (
+        f"{len(study.seeds)} seeds, a dot each: {outcome} against {predictor}; "
+        f"ρ = {found.rho:.2f}, 95 % interval {found.low:.2f} to {found.high:.2f}.{bars_}"
+    )
 
 
 def lengths(marked: Sequence[int], palette: Palette) -> go.Figure:
@@ -159,7 +163,10 @@ def about_lengths() -> str:
     rho = nets.rank_correlation(short_run, long_run).rho
     medians = ", ".join(short(float(np.median(values)), 3) for values in (short_run, middle, long_run))
     order = f"Order of the seeds, 1,500 against 6,000 steps: ρ = {rho:.2f}."
-    return f"S of the same 100 starts after runs of three lengths. Medians {medians}: S has not settled when training stops. {order}"
+    return (
+        "S of the same 100 starts after runs of three lengths. "
+        f"Medians {medians}: S has not settled when training stops. {order}"
+    )
 
 
 def well_posed(palette: Palette) -> go.Figure:

@@ -18,7 +18,10 @@ from pages.ui.charts.theme import Palette
 STATEMENTS = (
     (
         "Proposition 3.2, equation (7), with its remainder",
-        r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1",
+        (
+            r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2"
+            r"\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1"
+        ),
     ),
     (
         "Equation (8), which does not hold",
@@ -218,7 +221,8 @@ def about_directions(found: Clouds, q: int) -> str:
     """The caption of the first figure."""
     above = float(np.mean(found.around[1] > found.around[0]))
     return (
-        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. "
+        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, "
+        "the same for both minima. "
         f"Above the dotted diagonal the second minimum rises more: {100 * above:.0f} % of the directions. "
         "Dashed: the bounds of (7). Solid: the best ones, ½ε² max λ; no dot lies beyond them."
     )

@@ -34,7 +34,8 @@ LIGHT = np.array([-0.35, -0.55, 0.85])
 
 
 CAPTION = (
-    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: {positive} positive, {negative} negative, {zero} zero. "
+    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: "
+    "{positive} positive, {negative} negative, {zero} zero. "
     "The thin lines are those of equal u and of equal v. Choose one to see it large, above."
 )
 

@@ -38,7 +38,10 @@ def large(surface: ParametricSurface, values: Values, palette: Palette) -> tuple
     drawn = _coloured(points, palette, colorbar=_bar(palette))
     return (
         figure([drawn, _lines(points, palette)], layout),
-        f"{surface.title}, with lines of equal u and v, coloured by S divided by its largest absolute value. {words}. {surface.reason}",
+        (
+            f"{surface.title}, with lines of equal u and v, coloured by S divided by its largest absolute value. "
+            f"{words}. {surface.reason}"
+        ),
     )
 
 
@@ -52,7 +55,10 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
     slices = np.nansum(points.scalar_curvature * points.area_element, axis=0) * (high - low) * (v_high - v_low) / n**2
     ends, total = np.linspace(low, high, n + 1), np.concatenate([[0.0], np.cumsum(slices)]) / np.pi
     traces = [plots.line(ends, total, plots.series(palette)[0], width=2.4)]
-    words = f"The total of S over the part of the surface from the lowest u up to u. It ends at {short(round(float(total[-1]), 9))} π"
+    words = (
+        "The total of S over the part of the surface from the lowest u up to u. "
+        f"It ends at {short(round(float(total[-1]), 9))} π"
+    )
     if surface.euler_characteristic is not None:
         traces.append(
             plots.line([low, high], [4 * surface.euler_characteristic] * 2, palette.text, width=1.2, dash="dot")

@@ -85,7 +85,10 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
     chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
     return (
         chart,
-        f"The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. {readings.about_surface(picture, 'S')}",
+        (
+            "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
+            f"{readings.about_surface(picture, 'S')}"
+        ),
     )
 
 
@@ -105,7 +108,10 @@ def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     chart = plots.chart(
         traces, palette, "step in <i>u</i>", "step in <i>v</i>", xaxis=square, yaxis=square | {"scaleanchor": "x"}
     )
-    words = "The metric at the point: steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    words = (
+        "The metric at the point: "
+        "steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    )
     return chart, f"{words}, uphill {short(float(1 / np.hypot(1, at.gradient_norm)))} of it."
 
 
@@ -128,7 +134,10 @@ def bending(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     product = short(2 * low * high)
     return (
         chart,
-        f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). Twice their product is S = {product}.",
+        (
+            f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). "
+            f"Twice their product is S = {product}."
+        ),
     )
 
 
