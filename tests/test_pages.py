@@ -62,14 +62,8 @@ def told(at: AppTest, cause: str, **event: object) -> AppTest:
     """The page after its panel has said something."""
     (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
     states = at._tree.get_widget_states()
-    message = {
-        "sequence": 1 + unpack(panel.bytes)[0]["acknowledged"],
-        "cause": cause,
-        "causes": [cause],
-        "point": None,
-        "values": {},
-        "colour": "S",
-    }
+    message = {"sequence": 1 + unpack(panel.bytes)[0]["acknowledged"], "cause": cause, "causes": [cause]}
+    message |= {"point": None, "values": {}, "colour": "S"}
     states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
     return at._run(states)
 
@@ -257,14 +251,8 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
     at = opened()
     at.selectbox(key="example").set_value("rosenbrock").run()
     assert formula_box.told(at)["text"] == PRESETS["rosenbrock"].text
-    assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [
-        -2,
-        2,
-        -1,
-        3,
-        0,
-        1,
-    ]
+    keys = ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")
+    assert [at.number_input(key=key).value for key in keys] == [-2, 2, -1, 3, 0, 1]
     assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert PRESETS["rosenbrock"].reason in words(at)
     assert list(address(at)) == ["f"]

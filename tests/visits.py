@@ -25,69 +25,19 @@ from pages.ui.state import url
 from tests import formula_box, session
 
 ODD_NUMBERS = (
-    "0",
-    "1",
-    "-1",
-    "0.5",
-    "3",
-    "100",
-    "1e-300",
-    "5e-324",
-    "1e300",
-    "1e-8",
-    "0.1",
-    "2^-1074",
-    "1e160",
-    "-1e200",
-)
+    "0", "1", "-1", "0.5", "3", "100", "1e-300", "5e-324", "1e300", "1e-8", "0.1", "2^-1074", "1e160", "-1e200",
+)  # fmt: skip
 KINKS = (0.0, 1.0, -1.0, 0.5, 2.0)
 """Coordinates on which kinks of simple formulas lie."""
 
 ODD_TEXTS = (
-    "",
-    " ",
-    "u +",
-    "sigmod(u)",
-    "1/0",
-    "u\ud800",
-    "\x00",
-    "\u202eu",
-    "x+u",
-    "😀",
-    "(" * 60,
-    "u^" * 40 + "u",
-    "__import__('os')",
-    "=1+1",
-    "$u$",
-)
+    "", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u",
+    "__import__('os')", "=1+1", "$u$",
+)  # fmt: skip
 ODD_VALUES = (
-    "",
-    "nan",
-    "inf",
-    "1e400",
-    "-0",
-    "1e300",
-    "9" * 30,
-    "true",
-    "[]",
-    "\u0663",
-    "0x10",
-    "1e-300",
-    "on",
-    "surface",
-)
-UNTOUCHED = (
-    "work_out",
-    "work_out_tensors",
-    "train",
-    "cancel",
-    "cells",
-    "picture_format",
-    "optimisers",
-    "paths",
-    "tries",
-    "steps",
-)
+    "", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface",
+)  # fmt: skip
+UNTOUCHED = "work_out work_out_tensors train cancel cells picture_format optimisers paths tries steps".split()
 """Controls that start other processes, or long work, or whose options are not what
 they are called.
 """

@@ -69,16 +69,7 @@ def whole_pages() -> Iterator[State]:
             yield State(f"{page.address} whole {screen}", "whole", address, acts.unroll, SCREENS[screen], dark)
 
 
-KEPT_EXAMPLES = (
-    "himmelblau",
-    "rosenbrock",
-    "gaussian_bump",
-    "two_minima_fig1",
-    "branin",
-    "eggholder",
-    "plane",
-    "bukin",
-)
+KEPT_EXAMPLES = "himmelblau rosenbrock gaussian_bump two_minima_fig1 branin eggholder plane bukin".split()
 
 
 def examples() -> Iterator[State]:

@@ -186,24 +186,6 @@ class Writer:
         """a b + c, rounded once."""
         return self.intrinsic("fma", a, b, c)
 
-    def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """Σ c_k x^k from c_0 on, in pairs (Estrin): a long one does not wait for itself."""
-        terms = [self.constant(c) for c in coefficients]
-        power = x
-        while len(terms) > 1:
-            pairs = [self.fma(terms[i + 1], power, terms[i]) for i in range(0, len(terms) - 1, 2)]
-            terms = pairs + terms[len(terms) - len(terms) % 2 :]
-            if len(terms) > 1:
-                power = self.mul(power, power)
-        return terms[0]
-
-    def horner(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """The same in the fewest instructions."""
-        total = self.constant(coefficients[-1])
-        for c in coefficients[-2::-1]:
-            total = self.fma(total, x, self.constant(c))
-        return total
-
     def intrinsic(self, name: str, *args: str) -> str:
         """One of LLVM's own functions of numbers: fma, sqrt, fabs, floor, rint, copysign."""
         full = f"llvm.{name}.v{self.width}f64"

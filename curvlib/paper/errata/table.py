@@ -1,24 +1,14 @@
 """The errata of the paper, in its order."""
 
-from types import MappingProxyType
-from typing import Any
-
 from curvlib.paper import example31
 from curvlib.paper.errata import witnesses
-from curvlib.paper.errata.erratum import Erratum, Witness
+from curvlib.paper.errata.erratum import Erratum, Witness, entry
 
 WORKED = {"f": "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2", "u": "0", "v": "0"}
 
 
-def _erratum(
-    witness: Any, item: str, printed: str, corrected: str, reason: str, experiment: str, **state: str
-) -> Erratum:
-    """An entry whose key is the name of the function that computes its numbers."""
-    return Erratum(witness.__name__, item, printed, corrected, reason, witness, experiment, MappingProxyType(state))
-
-
 ERRATA: tuple[Erratum, ...] = (
-    _erratum(
+    entry(
         witnesses.riemann,
         "Proposition 2.2, equation (3), and Proposition B.3",
         r"R^i_{jkm}=\beta(f_{,ik}f_{,jm}-f_{,jm}f_{,jk})-\beta^2f_{,i}f_{,r}(f_{,rk}f_{,im}-f_{,rm}f_{,jk})",
@@ -28,7 +18,7 @@ ERRATA: tuple[Erratum, ...] = (
         "tensors",
         **WORKED,
     ),
-    _erratum(
+    entry(
         witnesses.norm_form,
         "After Corollary 2.1, the norm form of S",
         r"S(x_{\min})=\|\mathbf H\|_*^2-\|\mathbf H\|_F^2",
@@ -39,7 +29,7 @@ ERRATA: tuple[Erratum, ...] = (
         "spectrum",
         eigenvalues="1,-1",
     ),
-    _erratum(
+    entry(
         witnesses.not_flat,
         "Section 2 and Appendix A, S = 0 read as flat",
         r"S=0\ \Longleftrightarrow\ \text{flat}",
@@ -49,7 +39,7 @@ ERRATA: tuple[Erratum, ...] = (
         "spectrum",
         eigenvalues="2,2,-1",
     ),
-    _erratum(
+    entry(
         witnesses.example_trace,
         "Example 3.1, the trace of the Hessian",
         example31.TRACE_AS_PRINTED,
@@ -60,7 +50,7 @@ ERRATA: tuple[Erratum, ...] = (
         v="1",
         c="0.1",
     ),
-    _erratum(
+    entry(
         witnesses.example_curvature,
         "Example 3.1, the scalar curvature",
         example31.CURVATURE_AS_PRINTED,
@@ -72,7 +62,7 @@ ERRATA: tuple[Erratum, ...] = (
         v="2",
         c="0.1",
     ),
-    _erratum(
+    entry(
         witnesses.unequal_batches,
         "Equation (6) and the line before it",
         r"\operatorname{tr}(\mathbf H_{\mathcal D})=\tfrac1k\sum_i\operatorname{tr}(\mathbf H_{\mathcal B_i})",
@@ -84,7 +74,7 @@ ERRATA: tuple[Erratum, ...] = (
         a="1",
         b="1",
     ),
-    _erratum(
+    entry(
         witnesses.trace_at_the_fit,
         "Figure 3, a trace that is zero for each batch",
         r"\operatorname{tr}(\mathbf H_{\mathcal B_i})=0\ \text{at the fit of the sine}",
@@ -97,7 +87,7 @@ ERRATA: tuple[Erratum, ...] = (
         a="0",
         b="0",
     ),
-    _erratum(
+    entry(
         witnesses.remainder,
         "Proposition 3.2, equation (7), and Proposition B.5, equation (11)",
         r"\|f(x_{\min}+\varepsilon x)-f(x_{\min})\|^2\le\tfrac14\varepsilon^4\operatorname{tr}(\mathbf H^2)",
@@ -107,7 +97,7 @@ ERRATA: tuple[Erratum, ...] = (
         "perturbations",
         loss="u^2/2 + u^4",
     ),
-    _erratum(
+    entry(
         witnesses.implication,
         "Equation (8)",
         r"0\le S(x_1)\le S(x_2)\ \Rightarrow\ \operatorname{tr}(\mathbf H_1^2)\le\operatorname{tr}(\mathbf H_2^2)",
@@ -119,7 +109,7 @@ ERRATA: tuple[Erratum, ...] = (
         first="3,1",
         second="2,2",
     ),
-    _erratum(
+    entry(
         witnesses.robustness,
         "The inequality after (8)",
         r"S(x_1)\le S(x_2)\ \Rightarrow\ \|f(x_1+\varepsilon x)-f(x_1)\|^2\le\|f(x_2+\varepsilon x)-f(x_2)\|^2",
@@ -130,7 +120,7 @@ ERRATA: tuple[Erratum, ...] = (
         first="3,1",
         second="2,2",
     ),
-    _erratum(
+    entry(
         witnesses.first_order,
         "Equation (10)",
         r"\mathbb E[f(x_t)-f(x_{\min})]\approx\tfrac t2\operatorname{tr}(\mathbf H^2)",
@@ -141,7 +131,7 @@ ERRATA: tuple[Erratum, ...] = (
         first="3,1",
         t="0.1",
     ),
-    _erratum(
+    entry(
         witnesses.escape,
         "After (10), small S and escaping",
         r"S\text{ small}\ \Rightarrow\ \text{slow to escape, fast to converge}",
@@ -151,7 +141,7 @@ ERRATA: tuple[Erratum, ...] = (
         first="9,0",
         second="1,1",
     ),
-    _erratum(
+    entry(
         witnesses.participation,
         "Proposition 3.3, what it supposes",
         r"S\sim\operatorname{tr}(\mathbf H)^2\ \ (q\to\infty)",
@@ -163,7 +153,7 @@ ERRATA: tuple[Erratum, ...] = (
         family="power law",
         exponent="2",
     ),
-    _erratum(
+    entry(
         witnesses.reparametrised,
         "Section 3.3, S after a reparametrisation",
         r"S(x')=\|\mathbf J\mathbf J^\top\mathbf H\|_*^2-\|\mathbf J\mathbf J^\top\mathbf H\|_F^2",
@@ -174,7 +164,7 @@ ERRATA: tuple[Erratum, ...] = (
         "reparametrisation",
         phi="shear",
     ),
-    _erratum(
+    entry(
         witnesses.curvature_of_the_plane,
         "Definition A.2, the Riemann tensor",
         r"R(x,y;z)=\nabla_x\nabla_yz-\nabla_z\nabla_yx-\nabla_{[x,y]}z",
@@ -182,7 +172,7 @@ ERRATA: tuple[Erratum, ...] = (
         "x and z changed places in the second term; as printed the flat plane would be curved.",
         "tensors",
     ),
-    _erratum(
+    entry(
         witnesses.sign_of_the_sphere,
         "Definitions A.2 and A.3 together",
         r"R^l_{ijk}=\partial_i\Gamma^l_{jk}-\partial_j\Gamma^l_{ik}+\dots,\quad S=g^{ij}R^k_{ikj}",
@@ -192,7 +182,7 @@ ERRATA: tuple[Erratum, ...] = (
         "tensors",
         f="sqrt(1 - u^2 - v^2)",
     ),
-    _erratum(
+    entry(
         witnesses.hyperboloid,
         "Figure 5, the caption",
         r"\text{the hyperboloid is always negative}",
@@ -201,7 +191,7 @@ ERRATA: tuple[Erratum, ...] = (
         "surfaces",
         surface="two-sheet hyperboloid",
     ),
-    _erratum(
+    entry(
         witnesses.christoffel_derivative,
         "Proof of Proposition B.3, the second line",
         r"\partial_m\Gamma^i_{jk}=-2\beta^2f_{,a}f_{,ak}f_{,i}f_{,jm}+\dots",
@@ -210,7 +200,7 @@ ERRATA: tuple[Erratum, ...] = (
         "tensors",
         **WORKED,
     ),
-    _erratum(
+    entry(
         witnesses.contraction,
         "Proof of Proposition B.4, the last contraction",
         r"\beta f_{,a}f_{,b}R_{ab}=\beta^2(\nabla f^\top\mathbf H\nabla f)\operatorname{tr}(\mathbf H)"
@@ -221,7 +211,7 @@ ERRATA: tuple[Erratum, ...] = (
         "tensors",
         **WORKED,
     ),
-    _erratum(
+    entry(
         witnesses.eigenvector,
         "Proof of Proposition B.5, the eigenvector",
         r"x\text{ eigenvector of }\mathbf H\ \Rightarrow\ x^\top\mathbf Hx=\operatorname{tr}(\mathbf H)",
@@ -230,7 +220,7 @@ ERRATA: tuple[Erratum, ...] = (
         "perturbations",
         first="3,1",
     ),
-    _erratum(
+    entry(
         witnesses.appendix_b6,
         "Proof of Proposition B.6, the matrices",
         r"-2,\ -6\ \text{and}\ -22\ \text{for}"

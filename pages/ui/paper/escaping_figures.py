@@ -13,6 +13,15 @@ from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import faded, in_legend, level, upright
 from pages.ui.charts.theme import Palette
 
+STATEMENTS = (
+    ("Equation (9)", r"dx_t=-H\,x_t\,dt+H^{1/2}\,dW_t"),
+    (
+        "Equation (10) is the first order of",
+        r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)"
+        r"=\tfrac t2\operatorname{tr}(H^2)-\dots",
+    ),
+)
+
 STEPS = 60
 REACH = 2.2
 SHOWN = 12

@@ -87,18 +87,12 @@ def fits(found: MeasuredNets, which: int, palette: Palette) -> go.Figure:
     """The data, the fit of a network, and its fits under noise."""
     loss, shade = found.task.loss, plots.series(palette)[which]
     outputs = found.fits[which].predictions[..., 0]
+    across = np.tile(np.append(INPUTS, np.nan), DRAWN)
     shaken = np.concatenate([np.append(curve, np.nan) for curve in outputs[:DRAWN]])
     low, high = np.quantile(outputs, (0.05, 0.95), axis=0)
     traces = [
         plots.band(INPUTS, low, high, shade, 0.18),
-        plots.line(
-            np.tile(np.append(INPUTS, np.nan), DRAWN),
-            shaken,
-            faded(shade, 0.35),
-            f"{DRAWN} disturbed fits",
-            1,
-            hoverinfo="skip",
-        ),
+        plots.line(across, shaken, faded(shade, 0.35), f"{DRAWN} disturbed fits", 1, hoverinfo="skip"),
         plots.line(INPUTS, loss.network.predict(found.trained.theta[which], INPUTS)[:, 0], palette.ink, "the fit", 2.2),
         plots.dots(loss.x[:, 0], loss.y[:, 0], palette.text, "data", 4),
     ]
@@ -133,18 +127,16 @@ def spectra(found: MeasuredNets, palette: Palette) -> go.Figure:
         traces.append(
             plots.dots(np.arange(1, len(ordered) + 1), np.maximum(abs(ordered), 1e-16), shade, name, marker=marker)
         )
-    return plots.chart(
-        traces, palette, "number of the eigenvalue", "|λ|", yaxis={"type": "log", "exponentformat": "power", "dtick": 2}
-    )
+    powers = {"type": "log", "exponentformat": "power", "dtick": 2}
+    return plots.chart(traces, palette, "number of the eigenvalue", "|λ|", yaxis=powers)
 
 
 def losses(found: MeasuredNets, palette: Palette) -> go.Figure:
     """The loss while Adam worked."""
     curves = zip(found.trained.losses.T, plots.series(palette), found.names, strict=False)
     traces = [plots.line(found.trained.steps, curve, shade, name) for curve, shade, name in curves]
-    return plots.chart(
-        traces, palette, "step of Adam", "loss", yaxis={"type": "log", "exponentformat": "power", "dtick": 1}
-    )
+    powers = {"type": "log", "exponentformat": "power", "dtick": 1}
+    return plots.chart(traces, palette, "step of Adam", "loss", yaxis=powers)
 
 
 def table(found: MeasuredNets) -> dict[str, list[str]]:
