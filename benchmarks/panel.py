@@ -86,9 +86,8 @@ def measured(browser: Browser, script: str, query: str, steps: int) -> Measured:
             lambda frame: received.append(len(frame["response"]["payloadData"]) * 3 // 4),
         )
         tools.send("Network.enable")
-        tools.send(
-            "Performance.enable", {"timeDomain": "threadTicks"}
-        )  # CPU time, which other programs do not lengthen
+        # CPU time, which other programs do not lengthen
+        tools.send("Performance.enable", {"timeDomain": "threadTicks"})
         slider = page.locator('.cl-slider input, [data-testid="stSlider"] :is(input, [role="slider"])').first
         is_panel = page.locator(".cl-panel").count() == 1
         before = zoomed(page)
@@ -115,9 +114,8 @@ def one_step(page: Page, tools: CDPSession, slider, pid: int, received: list[int
     slider.focus()
     began = page.evaluate("(window.lastChange = performance.now())")
     page.keyboard.press("ArrowRight")
-    page.evaluate(
-        "document.querySelector('.cl-panel')?.instrument.released(false)"
-    )  # the pause that the panel leaves for further keys is not its work
+    # the pause that the panel leaves for further keys is not its work
+    page.evaluate("document.querySelector('.cl-panel')?.instrument.released(false)")
     page.wait_for_timeout(QUIET)
     settle(page)
     found.waits.append(page.evaluate("window.lastChange") - began)

@@ -58,13 +58,9 @@ def test_everything_chosen_is_in_the_link_and_comes_back_from_it():
     at.number_input(key="noise_seed").set_value(7).run()
     link = address(at)
     chosen = {
-        "opt": "gd,momentum",
-        "learning_rate": "0.1",
-        "momentum": "0.8",
-        "max_steps": "200",
-        "noise": "0.5",
+        "opt": "gd,momentum", "learning_rate": "0.1", "momentum": "0.8", "max_steps": "200", "noise": "0.5",
         "noise_seed": "7",
-    }
+    }  # fmt: skip
     assert link == {key: [value] for key, value in {"cells": "64", "descent": "on", **chosen}.items()}
     again = opened(**{key: value[0] for key, value in link.items()})
     assert address(again) == link

@@ -170,14 +170,8 @@ EXPLORER = [
 """What is broken on the explorer, and words of a part that still stands."""
 
 LINK = {
-    "f": "a*u^2 + v^2",
-    "cells": "64",
-    "ball": "on",
-    "way": "on",
-    "descent": "on",
-    "max_steps": "10",
-    "set.a": "1.5",
-}
+    "f": "a*u^2 + v^2", "cells": "64", "ball": "on", "way": "on", "descent": "on", "max_steps": "10", "set.a": "1.5",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "standing"), EXPLORER)

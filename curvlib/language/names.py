@@ -21,14 +21,9 @@ value on a line of their own.
 """
 
 FAMILIES = (
-    ("u", "v"),
-    ("x", "y"),
-    ("w1", "w2"),
-    ("theta1", "theta2"),
-    ("x1", "x2"),
-    ("w0", "w1"),
+    ("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"),
     ("theta0", "theta1"),
-)
+)  # fmt: skip
 """Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in
 full, else in part; the others are parameters.
 """

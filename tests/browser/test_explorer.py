@@ -334,9 +334,8 @@ def test_downloads_open(page, tmp_path: Path):
     fields = evaluate(parse(preset.text), preset.grid((64, 64)), preset.defaults)
     with np.load(tmp_path / "NPZ", allow_pickle=False) as file:
         S = file["scalar_curvature"]
-    np.testing.assert_allclose(
-        S, fields.scalar_curvature, rtol=1e-11, atol=1e-13
-    )  # the server may have another kernel ready
+    # the server may have another kernel ready
+    np.testing.assert_allclose(S, fields.scalar_curvature, rtol=1e-11, atol=1e-13)
     table = np.genfromtxt(tmp_path / "CSV", delimiter=",", names=True)
     np.testing.assert_array_equal(table["scalar_curvature"], S.ravel())
 

@@ -75,19 +75,10 @@ def paths(wells: Wells, which: int, end: float, seed: int, palette: Palette) -> 
     side = np.linspace(-REACH, REACH, 80)
     f = (H[0, 0] * side[None, :] ** 2 + H[1, 1] * side[:, None] ** 2) / 2
     lines = {"start": 0.25, "end": 20, "size": 0.75, "coloring": "none"}
-    levels = {
-        "type": "contour",
-        "x": side,
-        "y": side,
-        "z": f,
-        "contours": lines,
-        "showscale": False,
-        "hoverinfo": "skip",
-        "line": {"color": palette.line},
-    }
+    levels = {"type": "contour", "x": side, "y": side, "z": f, "contours": lines, "line": {"color": palette.line}}
     joined = np.concatenate([np.vstack([path, [np.nan, np.nan]]) for path in x])
     traces = [
-        levels | {"showlegend": False},
+        levels | {"showscale": False, "showlegend": False, "hoverinfo": "skip"},
         plots.line(joined[:, 0], joined[:, 1], faded(shade, 0.6), f"{SHOWN} paths", 1.2, hoverinfo="skip"),
         plots.dots(x[:, -1, 0], x[:, -1, 1], shade, f"where they are at t = {end:g}"),
     ]

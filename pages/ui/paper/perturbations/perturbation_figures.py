@@ -118,9 +118,8 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
             hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>",
         ),
     ]
-    best = upright(
-        float(tight[0]), "best, first", first, "solid", left=True
-    )  # never larger than (7): its name has the other side to itself
+    # never larger than (7): its name has the other side to itself
+    best = upright(float(tight[0]), "best, first", first, "solid", left=True)
     shapes = [
         upright(float(printed[0]), "(7), first", first),
         level(float(printed[1]), "(7), second", second),

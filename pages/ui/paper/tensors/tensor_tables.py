@@ -83,12 +83,9 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
             showlegend=False,
         )
     chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
-    return (
-        chart,
-        (
-            "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
-            f"{readings.about_surface(picture, 'S')}"
-        ),
+    return chart, (
+        "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
+        f"{readings.about_surface(picture, 'S')}"
     )
 
 
@@ -132,12 +129,9 @@ def bending(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
         traces, palette, "direction in the (<i>u</i>, <i>v</i>) plane, degrees", "normal curvature", xaxis=axis
     )
     product = short(2 * low * high)
-    return (
-        chart,
-        (
-            f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). "
-            f"Twice their product is S = {product}."
-        ),
+    return chart, (
+        f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). "
+        f"Twice their product is S = {product}."
     )
 
 
