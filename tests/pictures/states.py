@@ -89,16 +89,7 @@ def examples() -> Iterator[State]:
             )
 
 
-DRAGGED = (
-    "gaussian_bump",
-    "paper_ex31",
-    "rosenbrock_soft",
-    "two_minima_fig1",
-    "saddle",
-    "egg_carton",
-    "mexican_hat",
-    "sphere_cap",
-)
+DRAGGED = "gaussian_bump paper_ex31 rosenbrock_soft two_minima_fig1 saddle egg_carton mexican_hat sphere_cap".split()
 
 
 def drags() -> Iterator[State]:

@@ -74,14 +74,8 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
     chart = figures.surface(picture, "S", palette, at.point)
     for step, rise, name in (((0.6, 0.0), slope[0], "X_u"), ((0.0, 0.6), slope[1], "X_v")):
         ends = {"x": [u, u + step[0]], "y": [v, v + step[1]], "z": [at.f, at.f + 0.6 * rise]}
-        chart.add_scatter3d(
-            **ends,
-            mode="lines",
-            line={"color": palette.accent, "width": 7},
-            hoverinfo="name",
-            name=name,
-            showlegend=False,
-        )
+        look = {"mode": "lines", "line": {"color": palette.accent, "width": 7}, "showlegend": False}
+        chart.add_scatter3d(**ends, **look, name=name, hoverinfo="name")
     chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
     return chart, (
         "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
@@ -153,12 +147,9 @@ print("R^1_212 as printed:   ", as_printed.riemann(at.gradient, at.hessian)[0, 1
 def symbolic(forms: Mapping[str, str | Mapping[str, str]]) -> list[str]:
     """The fields of a `TensorForms` as equations in LaTeX, in the order of the paper."""
     whole = {
-        "beta": r"\beta",
-        "metric": "G",
-        "inverse": "G^{-1}",
-        "ricci": r"\operatorname{Ric}",
+        "beta": r"\beta", "metric": "G", "inverse": "G^{-1}", "ricci": r"\operatorname{Ric}",
         "scalar_curvature": "S",
-    }
+    }  # fmt: skip
     equations = []
     for name, form in forms.items():
         parts = {whole[name]: form} if isinstance(form, str) else form
