@@ -48,10 +48,17 @@ def by_lambdify(preset: Preset, grid: Grid) -> np.ndarray:
     formula = parse(preset.text).to_sympy()
     names = {symbol.name: symbol for symbol in formula.free_symbols}
     u, v = (names.get(name, sympy.Symbol(name, real=True)) for name in "uv")
-    formula = formula.subs({names[name]: parameter.default for name, parameter in preset.parameters.items() if name in names})
+    formula = formula.subs(
+        {names[name]: parameter.default for name, parameter in preset.parameters.items() if name in names}
+    )
     f_u, f_v = formula.diff(u), formula.diff(v)
     f_uu, f_uv, f_vv = f_u.diff(u), f_u.diff(v), f_v.diff(v)
-    results = [formula, sympy.sqrt(f_u**2 + f_v**2), f_uu + f_vv, 2 * (f_uu * f_vv - f_uv**2) / (1 + f_u**2 + f_v**2) ** 2]
+    results = [
+        formula,
+        sympy.sqrt(f_u**2 + f_v**2),
+        f_uu + f_vv,
+        2 * (f_uu * f_vv - f_uv**2) / (1 + f_u**2 + f_v**2) ** 2,
+    ]
     with np.errstate(all="ignore"):
         return sympy.lambdify((u, v), results, modules=["scipy", "numpy"])(*np.meshgrid(grid.u, grid.v))[-1]
 

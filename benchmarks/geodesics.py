@@ -45,7 +45,15 @@ class Case:
 def sphere() -> Case:
     """A cap of the sphere of radius 2, before anything is cut."""
     radii = np.linspace(0.1, 2.0, 20)
-    return Case("sphere", "sqrt(4 - u^2 - v^2)", (0.0, 0.0), radii, (-1.75, 1.75, -1.75, 1.75), 8 * np.pi * (1 - np.cos(radii / 2)), conformal=True)
+    return Case(
+        "sphere",
+        "sqrt(4 - u^2 - v^2)",
+        (0.0, 0.0),
+        radii,
+        (-1.75, 1.75, -1.75, 1.75),
+        8 * np.pi * (1 - np.cos(radii / 2)),
+        conformal=True,
+    )
 
 
 def horn() -> Case:
@@ -60,7 +68,9 @@ def horn() -> Case:
 
 
 def polar(n: int, tolerance: float = 1e-10) -> Callable[[Case], np.ndarray]:
-    return lambda case: geodesic_ball(parse(case.text), case.center, case.radii, n_rays=n, accuracy=np.inf, tolerance=tolerance).volumes
+    return lambda case: (
+        geodesic_ball(parse(case.text), case.center, case.radii, n_rays=n, accuracy=np.inf, tolerance=tolerance).volumes
+    )
 
 
 def mesh(case: Case) -> tuple[np.ndarray, np.ndarray, int]:
@@ -109,7 +119,9 @@ def heat(case: Case) -> np.ndarray:
     import potpourri3d as peer
 
     points, faces, source = mesh(case)
-    return areas_within(points, faces, peer.MeshHeatMethodDistanceSolver(points, faces).compute_distance(source), case.radii)
+    return areas_within(
+        points, faces, peer.MeshHeatMethodDistanceSolver(points, faces).compute_distance(source), case.radii
+    )
 
 
 def mesh_marching(case: Case) -> np.ndarray:
@@ -135,10 +147,14 @@ def marching(case: Case) -> np.ndarray | None:
     near = 4 * h
     d = near_distance(a, near) + skfmm.travel_time(rho - near, (1 + rho**2) / (2 * a), dx=float(h), order=2)
     d = np.where(rho < near, near_distance(a, rho), d)
-    points = np.stack([2 * a * u / (1 + rho**2), 2 * a * v / (1 + rho**2), a * (rho**2 - 1) / (1 + rho**2)], axis=-1).reshape(-1, 3)
+    points = np.stack(
+        [2 * a * u / (1 + rho**2), 2 * a * v / (1 + rho**2), a * (rho**2 - 1) / (1 + rho**2)], axis=-1
+    ).reshape(-1, 3)
     k = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
     corner = [part.ravel() for part in (k[:-1, :-1], k[:-1, 1:], k[1:, :-1], k[1:, 1:])]
-    faces = np.concatenate([np.stack([corner[0], corner[1], corner[3]], 1), np.stack([corner[0], corner[3], corner[2]], 1)])
+    faces = np.concatenate(
+        [np.stack([corner[0], corner[1], corner[3]], 1), np.stack([corner[0], corner[3], corner[2]], 1)]
+    )
     return areas_within(points, faces, np.asarray(d).ravel(), case.radii)
 
 
@@ -160,7 +176,8 @@ METHODS: dict[str, tuple[str, Callable[[Case], np.ndarray | None]]] = {
 def main() -> None:
     methods = {name: run for name, (package, run) in METHODS.items() if importlib.util.find_spec(package)}
     for case in (sphere(), horn()):
-        results = {name: run(case) for name, run in methods.items()}  # the first call compiles, imports and fills caches
+        # the first call compiles, imports and fills caches
+        results = {name: run(case) for name, run in methods.items()}
         known = [name for name, volumes in results.items() if volumes is not None]
         times: dict[str, list[float]] = {name: [] for name in known}
         for _ in range(ROUNDS):

@@ -69,8 +69,12 @@ def main() -> None:
     words.add_argument("--size", nargs="+", type=int, default=SIZES)
     words.add_argument("--formula", nargs="+", choices=tuple(FORMULAS), default=list(FORMULAS))
     words.add_argument("--only", nargs="+", choices=tuple(WAYS), default=list(WAYS))
-    words.add_argument("--longest", type=float, default=0.6, help="seconds a call may take; up to 1024² three times as much")
-    words.add_argument("--threads", action="store_true", help="let the native kernel use all processors, and measure wall time")
+    words.add_argument(
+        "--longest", type=float, default=0.6, help="seconds a call may take; up to 1024² three times as much"
+    )
+    words.add_argument(
+        "--threads", action="store_true", help="let the native kernel use all processors, and measure wall time"
+    )
     words.add_argument("--json", type=Path)
     words.add_argument("--plot", type=Path, help="an SVG file")
     given = words.parse_args()
@@ -89,9 +93,17 @@ def main() -> None:
 
 def machine() -> Row:
     packages = ("numpy", "numexpr", "sympy", "llvmlite", "symengine", "numba", "jax", "torch")
-    installed = {name: version(name) for name in packages if name in WAYS or name in ("numpy", "numexpr", "sympy", "llvmlite")}
+    installed = {
+        name: version(name) for name in packages if name in WAYS or name in ("numpy", "numexpr", "sympy", "llvmlite")
+    }
     host = engine.host()
-    return {"python": platform.python_version(), "processors": os.cpu_count(), "vector": host.width if host else 0, "load": os.getloadavg()[0], **installed}
+    return {
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+        "vector": host.width if host else 0,
+        "load": os.getloadavg()[0],
+        **installed,
+    }
 
 
 def measured(name: str, size: int, given: argparse.Namespace, before: dict[str, Row]) -> list[Row]:
@@ -113,18 +125,28 @@ def measured(name: str, size: int, given: argparse.Namespace, before: dict[str, 
             row |= more
         rows.append(row)
         before[way] = row
-    times = interleaved({"": streaming_write(4 * size * size), **ways}, time.perf_counter if given.threads else time.process_time)
+    times = interleaved(
+        {"": streaming_write(4 * size * size), **ways}, time.perf_counter if given.threads else time.process_time
+    )
     for row in rows:
         if row["way"] in ways:
             show(row | summary(row, times[row["way"]], min(times[""]), size))
     limit = min(times[""])
-    print(f"  {'streaming write':28}{limit / size**2 * 1e9:8.2f}{statistics.median(times['']) / size**2 * 1e9:8.2f}    1.00", flush=True)
+    typical = statistics.median(times[""])
+    print(
+        f"  {'streaming write':28}{limit / size**2 * 1e9:8.2f}{typical / size**2 * 1e9:8.2f}    1.00",
+        flush=True,
+    )
     return rows
 
 
 def summary(row: Row, times: list[float], limit: float, size: int) -> Row:
     halves = [min(times[::2]), min(times[1::2])]
-    row |= {"min": min(times) / size**2 * 1e9, "median": statistics.median(times) / size**2 * 1e9, "limit": limit / size**2 * 1e9}
+    row |= {
+        "min": min(times) / size**2 * 1e9,
+        "median": statistics.median(times) / size**2 * 1e9,
+        "limit": limit / size**2 * 1e9,
+    }
     row |= {"ratio": min(times) / limit, "noisy": max(halves) > (1 + NOISY) * min(halves), "rounds": len(times)}
     return row
 

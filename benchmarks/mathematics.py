@@ -49,10 +49,15 @@ def worst(name: str, x: np.ndarray) -> tuple[float, float]:
         expected = near(x.astype(np.longdouble))
         units = np.abs((found - expected) / np.spacing(np.abs(expected.astype(float))))
     units[~np.isfinite(units.astype(float))] = 0
-    candidates = np.argsort(units)[-CONFIRMED:] if np.finfo(np.longdouble).nmant > 60 else np.nonzero(np.isfinite(found))[0]
+    candidates = (
+        np.argsort(units)[-CONFIRMED:] if np.finfo(np.longdouble).nmant > 60 else np.nonzero(np.isfinite(found))[0]
+    )
     with mpmath.workdps(60):
         exact = [true(mpmath.mpf(float(x[k]))) for k in candidates]
-        errors = [float(abs(mpmath.mpf(float(found[k])) - y) / float(np.spacing(abs(float(y))))) for k, y in zip(candidates, exact, strict=True)]
+        errors = [
+            float(abs(mpmath.mpf(float(found[k])) - y) / float(np.spacing(abs(float(y)))))
+            for k, y in zip(candidates, exact, strict=True)
+        ]
     k = int(np.argmax(errors))
     return errors[k], float(x[candidates[k]])
 

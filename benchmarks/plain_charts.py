@@ -16,7 +16,10 @@ expression = parse(preset.text)
 
 @st.fragment
 def page() -> None:
-    sliders = {name: st.slider(name, limits.low, limits.high, limits.default, (limits.high - limits.low) / 100) for name, limits in preset.parameters.items()}
+    sliders = {
+        name: st.slider(name, limits.low, limits.high, limits.default, (limits.high - limits.low) / 100)
+        for name, limits in preset.parameters.items()
+    }
     grid = preset.grid((side, side))
     fields = cache.picture(expression, grid, sliders).fields  # computes what the panel's page computes
     surface = go.Figure(go.Surface(x=grid.u, y=grid.v, z=fields.f, surfacecolor=fields.scalar_curvature))

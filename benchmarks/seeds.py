@@ -31,7 +31,8 @@ STUDIES: dict[str, dict[str, Any]] = {
 
 
 ABOUT = (
-    "Made by `python -m benchmarks.seeds`: seeds of the initial weights of 1-32-1 tanh on 50 noisy samples of sin(pi x), "
+    "Made by `python -m benchmarks.seeds`: "
+    "seeds of the initial weights of 1-32-1 tanh on 50 noisy samples of sin(pi x), "
     "Adam 1e-2 with a cosine schedule; columns as in curvlib.nets.Study."
 )
 
@@ -43,7 +44,14 @@ def minima(seeds: range) -> list[dict[str, Any]]:
     for seed in seeds:
         polished = nets.polish(loss, nets.train(loss, nets.start(loss, seed)).theta)
         S = float(nets.geometry(loss, polished.theta).scalar_curvature_at_minimum)
-        found.append({"seed": seed, "scalar_curvature": float(f"{S:.8g}"), "loss": float(f"{polished.loss:.12g}"), "converged": polished.converged})
+        found.append(
+            {
+                "seed": seed,
+                "scalar_curvature": float(f"{S:.8g}"),
+                "loss": float(f"{polished.loss:.12g}"),
+                "converged": polished.converged,
+            }
+        )
     return found
 
 
@@ -71,7 +79,11 @@ def main() -> None:
         found = nets.study(loss, seeds, **settings)
         studies[name] = to_json(found)
         for outcome, row in nets.rank_correlations(found).items():
-            print(f"{name:12} {outcome:10}", *(f"{predictor} {value.rho:.3f}" for predictor, value in row.items()), file=sys.stderr)
+            print(
+                f"{name:12} {outcome:10}",
+                *(f"{predictor} {value.rho:.3f}" for predictor, value in row.items()),
+                file=sys.stderr,
+            )
     pair = to_json(nets.study(loss, nets.PAIR, steps=3000, sigma=0.1))
     results = {"about": ABOUT, "studies": {**studies, "pair": pair}, "minima": minima(seeds)}
     options.out.write_text(json.dumps(results, separators=(",", ":")) + "\n", encoding="utf-8")

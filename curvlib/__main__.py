@@ -75,7 +75,9 @@ def _run(options: Namespace) -> None:
     ball_files = [(writers.ball_writer(path), path) for path in map(Path, options.ball_output)]
     files = [(writers.writer(path), path) for path in map(Path, options.output)]
     say: Callable[[str], None] = (lambda text: None) if options.quiet else _say
-    fields = evaluate(expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line())
+    fields = evaluate(
+        expression, grid, values, kernel=options.kernel, progress=None if options.quiet else progress_line()
+    )
     say(summary.fields_summary(expression, grid, values, fields))
     if options.at:
         say("\n" + summary.geometry_summary(geometry_at(expression, tuple(options.at), values)))
@@ -91,16 +93,27 @@ def _run(options: Namespace) -> None:
         say(f"wrote {path}")
 
 
-def _around(options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]) -> Ball | None:
+def _around(
+    options: Namespace, expression: Expression, values: dict[str, float], say: Callable[[str], None]
+) -> Ball | None:
     """Prints the geodesic ball around the point, which is returned, and the geodesics to another
     point, as far as the options request them.
     """
-    ball = geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values) if options.ball else None
+    ball = (
+        geodesic_ball(expression, options.at, options.ball * np.arange(1, RADII + 1) / RADII, values)
+        if options.ball
+        else None
+    )
     if ball:
         say("\n" + summary.ball_summary(ball))
     if options.geodesic:
         ways = geodesics_between(expression, options.at, options.geodesic, values)
-        say("\n" + summary.geodesics_summary(options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)))
+        say(
+            "\n"
+            + summary.geodesics_summary(
+                options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)
+            )
+        )
     return ball
 
 
@@ -108,7 +121,9 @@ def _chosen(options: Namespace) -> None:
     """Settles formula, window and parameters: from a preset, from standard input, or as given."""
     given = arguments.assignments(options.parameters)
     if bool(options.formula) == bool(options.preset):
-        raise arguments.ArgumentError("Give a formula, or --preset ID; --presets lists the stored ones, --help shows examples.")
+        raise arguments.ArgumentError(
+            "Give a formula, or --preset ID; --presets lists the stored ones, --help shows examples."
+        )
     if options.preset:
         if options.preset not in PRESETS:
             raise arguments.ArgumentError(f"There is no preset {options.preset!r}; --presets lists them.")

@@ -13,7 +13,14 @@ from curvlib.nets import stochastic
 loss = nets.task()
 trained = nets.train(loss, np.stack([nets.start(loss, seed) for seed in nets.PAIR]))
 landscape = nets.geometry(loss, trained.theta)
-print("S", landscape.scalar_curvature_at_minimum, "tr H", landscape.hessian_trace, "participation ratio", landscape.participation_ratio)
+print(
+    "S",
+    landscape.scalar_curvature_at_minimum,
+    "tr H",
+    landscape.hessian_trace,
+    "participation ratio",
+    landscape.participation_ratio,
+)
 
 # %% Disturb the weights of both by the same noise
 noise = 0.1 * np.random.default_rng(0).standard_normal((500, loss.network.size))

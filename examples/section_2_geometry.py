@@ -14,7 +14,13 @@ here = geometry_at(loss, (0, 0))
 print("metric", here.metric.tolist())
 print("Christoffel symbol Γ¹₁₂ (Proposition 2.1)", here.christoffel[0, 0, 1])
 print("Riemann tensor R¹₂₁₂ (Proposition 2.2)", here.riemann[0, 1, 0, 1], "= 5/36")
-print("scalar curvature (Proposition 2.3)", here.scalar_curvature, "and by definition", here.scalar_curvature_by_definition, "= 1/18")
+print(
+    "scalar curvature (Proposition 2.3)",
+    here.scalar_curvature,
+    "and by definition",
+    here.scalar_curvature_by_definition,
+    "= 1/18",
+)
 
 # %% At a critical point only the eigenvalues of H count: Corollary 2.1
 saddle = geometry_at(parse("u^2 - v^2"), (0, 0))

@@ -4,11 +4,18 @@
 import numpy as np
 
 from curvlib import Grid, evaluate, jet, parse
-from curvlib.paper import batches, example31
+from curvlib.paper import batch_search, batches, example31
 
 loss = parse(example31.TEXT)
 at = jet(loss, 3, 1, {"c": 0.1})
-print("tr H at (3, 1):", float(at.f_uu + at.f_vv), "closed form", example31.hessian_trace(3, 1), "as printed", example31.hessian_trace_as_printed(3, 1))
+print(
+    "tr H at (3, 1):",
+    float(at.f_uu + at.f_vv),
+    "closed form",
+    example31.hessian_trace(3, 1),
+    "as printed",
+    example31.hessian_trace_as_printed(3, 1),
+)
 print("S at (1, 2):", example31.scalar_curvature(1, 2), "as printed", example31.scalar_curvature_as_printed(1, 2))
 
 # %% Figure 2: S and tr H over the window
@@ -24,5 +31,5 @@ print("S of all data", split.full_curvature, "mean of the batches", split.mean_c
 print("identity:", split.gap, "=", split.deviation - split.trace_variance)
 
 # %% Proposition 3.1: the widest gap that a random search finds
-labels, widest = batches.widest_gap(hessians, 7, np.random.default_rng(0), n_tries=300)
+labels, widest = batch_search.widest_gap(hessians, 7, np.random.default_rng(0), n_tries=300)
 print("widest gap", widest.gap)

@@ -8,13 +8,24 @@ from curvlib.curvature import spectra
 from curvlib.paper import diffusion, perturbations
 
 duel = perturbations.duel([3, 1], [2, 2])
-print("S", duel.first.scalar_curvature, "<", duel.second.scalar_curvature, "but tr H²", duel.first.square_trace, ">", duel.second.square_trace)
+print(
+    "S",
+    duel.first.scalar_curvature,
+    "<",
+    duel.second.scalar_curvature,
+    "but tr H²",
+    duel.first.square_trace,
+    ">",
+    duel.second.square_trace,
+)
 print("another pair:", perturbations.counterexample(np.random.default_rng(0), q=3))
 
 # %% Noise of size σ: the mean rise is σ²/2 tr H, its variance σ⁴/2 tr H². So S comes from losses
 # alone
 H = np.diag([4.0, 2.0, 1.0])
-estimate = perturbations.scalar_curvature_from_noise(lambda x: ((x @ H) * x).sum(axis=1) / 2, np.zeros(3), 0.1, np.random.default_rng(0))
+estimate = perturbations.scalar_curvature_from_noise(
+    lambda x: ((x @ H) * x).sum(axis=1) / 2, np.zeros(3), 0.1, np.random.default_rng(0)
+)
 print("S =", spectra.scalar_curvature([4, 2, 1]), "estimated", estimate.scalar_curvature, "±", estimate.standard_error)
 
 # %% Figure 1: one Brownian path for a sharp well, a flat one and a canyon

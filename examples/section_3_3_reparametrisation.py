@@ -18,5 +18,10 @@ print(reparametrisation.composed(loss, phi))
 
 # %% The formula of §3.3 as printed takes singular values where eigenvalues belong
 J, H = np.array([[1.0, 1, 0], [0, 1, 0], [0, 0, 1]]), np.diag([1.0, 0, 1])
-print("S", reparametrisation.scalar_curvature_at_minimum(J, H), "as printed", reparametrisation.scalar_curvature_as_printed(J, H))
+print(
+    "S",
+    reparametrisation.scalar_curvature_at_minimum(J, H),
+    "as printed",
+    reparametrisation.scalar_curvature_as_printed(J, H),
+)
 print("S = 6 becomes", reparametrisation.scalar_curvature_at_minimum(np.diag([10, 0.1, 1]), np.eye(3)))

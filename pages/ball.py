@@ -28,7 +28,9 @@ with part(picture):
 
 with part():
     st.table(specimens.table(trials, radius), border="horizontal")
-    experiment.check("Ratio on the sphere, measured", *specimens.sphere_ratios(trials, radius), by="closed form 2 (1 − cos r)/r²")
+    experiment.check(
+        "Ratio on the sphere, measured", *specimens.sphere_ratios(trials, radius), by="closed form 2 (1 − cos r)/r²"
+    )
 figure, words = st.columns([3, 2], gap="large")
 with part(figure):
     show("ratios", specimen_figures.ratios(trials, radius, palette), ball_prose.RATIOS)
@@ -40,7 +42,9 @@ st.subheader("More than two parameters")
 st.markdown(ball_prose.MORE)
 with part():
     st.table(specimens.bowl_table(bowls, radius), border="horizontal")
-    experiment.check("The constant at q = 3, from a ball of radius 0.01", *specimens.constant(bowls, 3), 1e-3, "6 (q + 2)")
+    experiment.check(
+        "The constant at q = 3, from a ball of radius 0.01", *specimens.constant(bowls, 3), 1e-3, "6 (q + 2)"
+    )
 with part():
     experiment.python(specimens.python(radius))
 

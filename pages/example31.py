@@ -39,12 +39,20 @@ with part():
 for column, way in zip(st.columns(3), example.WAYS, strict=True):
     with part(column):
         st.subheader(way.capitalize())
-        show(f"map-{way.replace(' ', '-')}", example.map_of(shown, way, (u, v), palette), example.about(shown, quantity, way))
+        show(
+            f"map-{way.replace(' ', '-')}",
+            example.map_of(shown, way, (u, v), palette),
+            example.about(shown, quantity, way),
+        )
 
 with part():
     error, apart = example.error(shown), example.largest_difference(shown)
-    experiment.check(f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives", error)
-    experiment.check(f"Largest difference of the corrected {quantity} from the definition on the map", apart, 0.0, error=error)
+    experiment.check(
+        f"{quantity} at the point, corrected formula", corrected, definition, 1e-9, "from exact derivatives", error
+    )
+    experiment.check(
+        f"Largest difference of the corrected {quantity} from the definition on the map", apart, 0.0, error=error
+    )
     experiment.printed(f"{quantity} at the point", printed, definition, error=error)
 with part():
     experiment.python(example.python(quantity, (u, v), c))

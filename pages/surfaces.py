@@ -15,7 +15,9 @@ experiment.header("surfaces", *surfaces.STATEMENTS)
 with part(st.container(horizontal=True, gap="large", key="controls", vertical_alignment="bottom")):
     name = inputs.pick("Surface", "surface", list(SURFACES), "torus")
     surface = SURFACES[name]
-    values = {key: inputs.slider(key, key, ends.default, ends.low, ends.high) for key, ends in surface.parameters.items()}
+    values = {
+        key: inputs.slider(key, key, ends.default, ends.low, ends.high) for key, ends in surface.parameters.items()
+    }
 
 palette = theme.current()
 
@@ -28,10 +30,19 @@ with part(sums):
 
 with part():
     by_derivatives, closed = surfaces.closed_form(surface, values)
-    experiment.check("S by differentiation, where it is furthest from the closed form", by_derivatives, closed, 1e-6, "closed form", error=surfaces.ERROR)
+    experiment.check(
+        "S by differentiation, where it is furthest from the closed form",
+        by_derivatives,
+        closed,
+        1e-6,
+        "closed form",
+        error=surfaces.ERROR,
+    )
     if surface.euler_characteristic is not None:
         total = surfaces.total(surface, values)
-        experiment.check("∫S dA / π", total, 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet", error=surfaces.ERROR)
+        experiment.check(
+            "∫S dA / π", total, 4 * surface.euler_characteristic, 1e-6, "4χ by Gauss–Bonnet", error=surfaces.ERROR
+        )
 
 st.subheader("The gallery")
 with part():

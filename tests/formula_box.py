@@ -28,7 +28,11 @@ def write(at: AppTest, text: str, cause: str = "typed") -> AppTest:
 def words(at: AppTest) -> str:
     """What the box says about its text; nothing on a page without one."""
     message = told(at) if _boxes(at) else {"error": None}
-    return "" if message["error"] is None else f"{message['error']['message']} The picture is still that of {message['shown']}"
+    return (
+        ""
+        if message["error"] is None
+        else f"{message['error']['message']} The picture is still that of {message['shown']}"
+    )
 
 
 def _box(at: AppTest) -> Any:
@@ -37,4 +41,6 @@ def _box(at: AppTest) -> Any:
 
 
 def _boxes(at: AppTest) -> list[Any]:
-    return [component for component in at.get("bidi_component") if component.proto.component_name == "curvlib-formula.box"]
+    return [
+        component for component in at.get("bidi_component") if component.proto.component_name == "curvlib-formula.box"
+    ]

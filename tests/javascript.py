@@ -20,7 +20,12 @@ def source_of(expression: Expression) -> Source:
 
 def task(source: Source, grid: Grid, values: Mapping[str, float]) -> dict[str, Any]:
     """What a runner of JavaScript needs, as JSON carries it."""
-    return {"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [values[name] for name in source.parameters]}
+    return {
+        "body": source.body,
+        "u": list(grid.u),
+        "v": list(grid.v),
+        "p": [values[name] for name in source.parameters],
+    }
 
 
 def arrays(answer: Mapping[str, list[Any]]) -> dict[str, np.ndarray]:
@@ -36,7 +41,9 @@ def assert_agree(fields: Fields, found: Mapping[str, np.ndarray], name: str = ""
         truth = getattr(fields, attribute)
         both = np.isfinite(truth) & np.isfinite(found[short])
         size = np.abs(truth[both]).max(initial=0.0)
-        assert_allclose(found[short][both], truth[both], rtol=1e-11, atol=1e-13 * min(size, 1e3), err_msg=f"{name}: {short}")
+        assert_allclose(
+            found[short][both], truth[both], rtol=1e-11, atol=1e-13 * min(size, 1e3), err_msg=f"{name}: {short}"
+        )
         assert (np.isfinite(truth) == np.isfinite(found[short])).all(), f"{name}: {short} is undefined elsewhere"
 
 

@@ -20,17 +20,23 @@ def opened(page: str, **query: str) -> AppTest:
 
 def said(at: AppTest) -> str:
     """The sentences on the page."""
-    return "\n".join(element.value for kind in ("markdown", "caption", "text", "error", "warning") for element in at.get(kind))
+    return "\n".join(
+        element.value for kind in ("markdown", "caption", "text", "error", "warning") for element in at.get(kind)
+    )
 
 
 def lights(at: AppTest) -> list[str]:
     """The kinds of the lights, from the top: agrees, differs, printed or unknown."""
-    return [kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)]
+    return [
+        kind for element in at.get("html") for kind in re.findall(r'<span class="light (\w+)">', element.proto.body)
+    ]
 
 
 def checks(at: AppTest) -> str:
     """What stands beside the lights."""
-    return "\n".join(re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if 'class="check"' in element.proto.body)
+    return "\n".join(
+        re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if 'class="check"' in element.proto.body
+    )
 
 
 def printed_by_its_python(at: AppTest) -> str:

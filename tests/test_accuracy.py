@@ -62,8 +62,13 @@ MEANING: dict[str, Callable[..., Any]] = {
     "or": lambda a, b: bool(a) or bool(b),
     "not": lambda a: not a,
     "where": lambda a, b, c: b if a else c,
-} | {name: getattr(mpmath, name) for name in "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2".split()}
-ROUNDED = set(MEANING) - {"neg", "abs", "min", "max", "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "where", "sign", "floor"}
+} | {
+    name: getattr(mpmath, name)
+    for name in (
+        "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2"
+    ).split()
+}
+ROUNDED = set(MEANING) - set("neg abs min max lt le gt ge eq ne and or not where sign floor".split())
 
 Valued = tuple[Any, Any]
 """What a step is, and how large an error cannot be avoided on the way to it, in units of 2⁻⁵³."""
@@ -107,7 +112,11 @@ def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float
     cells where something has no value, or lies on a kink, apart.
     """
     expression = parse(text)
-    planes = in_node(expression, values, grid) if kernel == "javascript" else evaluate(expression, grid, values, kernel=kernel).arrays
+    planes = (
+        in_node(expression, values, grid)
+        if kernel == "javascript"
+        else evaluate(expression, grid, values, kernel=kernel).arrays
+    )
     code, found = jet_program(expression), 0.0
     for i, v in enumerate(grid.v):
         for j, u in enumerate(grid.u):
@@ -117,14 +126,22 @@ def worst(text: str, values: dict[str, float], grid: Grid, kernel: str) -> float
             with mpmath.workdps(60):
                 steps = with_errors(code, {"u": float(u), "v": float(v), **parameter_values(expression, values)})
                 exact = measures([steps[code.outputs[name]] for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")])
-                found = max(found, *(float(abs(mpmath.mpf(float(a)) - b) / (e * UNIT + 1e-300)) for a, (b, e) in zip(computed, exact, strict=True)))
+                found = max(
+                    found,
+                    *(
+                        float(abs(mpmath.mpf(float(a)) - b) / (e * UNIT + 1e-300))
+                        for a, (b, e) in zip(computed, exact, strict=True)
+                    ),
+                )
     return found
 
 
 def in_node(expression: Expression, values: dict[str, float], grid: Grid) -> list[np.ndarray]:
     source, given = javascript(jet_program(expression), expression.parameters), parameter_values(expression, values)
     task = {"body": source.body, "u": list(grid.u), "v": list(grid.v), "p": [given[name] for name in source.parameters]}
-    done = subprocess.run([str(NODE), str(RUNNER)], input=json.dumps([task]), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(NODE), str(RUNNER)], input=json.dumps([task]), capture_output=True, text=True, check=True
+    )
     (answer,) = json.loads(done.stdout)
     return [np.array(answer[name], dtype=float).reshape(grid.shape) for name in ("f", "gradient", "trace", "S")]
 
@@ -187,7 +204,11 @@ def as_typed(expression: Expression, symbols: dict[str, Any]) -> Any:
         args = [values[id(arg)] for arg in node.args]
         function = FUNCTIONS.get(node.op)
         if not args:
-            value = symbols[node.value] if node.op == "symbol" else mpmath.mpf(CONSTANTS[node.value] if node.op == "constant" else node.value)
+            value = (
+                symbols[node.value]
+                if node.op == "symbol"
+                else mpmath.mpf(CONSTANTS[node.value] if node.op == "constant" else node.value)
+            )
         elif node.op == "pow" and node.args[0].op == "constant" and node.args[0].value == "e":
             value = mpmath.exp(args[1])
         else:
@@ -201,7 +222,9 @@ def difference_quotients(expression: Expression, u: float, v: float, values: dic
     their error is of the order of 10⁻⁶⁰ times the next derivatives.
     """
     h = mpmath.mpf(10) ** -30
-    f = {(i, j): as_typed(expression, {**values, "u": u + i * h, "v": v + j * h}) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    f = {
+        (i, j): as_typed(expression, {**values, "u": u + i * h, "v": v + j * h}) for i in (-1, 0, 1) for j in (-1, 0, 1)
+    }
     f_u, f_v = (f[1, 0] - f[-1, 0]) / (2 * h), (f[0, 1] - f[0, -1]) / (2 * h)
     f_uu, f_vv = ((f[i, j] - 2 * f[0, 0] + f[-i, -j]) / h**2 for i, j in ((1, 0), (0, 1)))
     return [f[0, 0], f_u, f_v, f_uu, (f[1, 1] - f[1, -1] - f[-1, 1] + f[-1, -1]) / (4 * h**2), f_vv]
@@ -228,8 +251,11 @@ def test_the_exact_results_are_the_derivatives_of_the_formula_as_typed(name):
             if not all(isinstance(value, mpmath.mpf) and mpmath.isfinite(value) for value in wanted):
                 continue  # outside the domain of f
             steps = with_errors(code, point)
-        for (found, error), value in zip((steps[code.outputs[part]] for part in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")), wanted, strict=True):
-            assert abs(found - value) <= UNIT * (error + abs(value)) + 1e-40  # numbers that are multiplied beforehand are rounded
+        for (found, error), value in zip(
+            (steps[code.outputs[part]] for part in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")), wanted, strict=True
+        ):
+            # numbers that are multiplied beforehand are rounded
+            assert abs(found - value) <= UNIT * (error + abs(value)) + 1e-40
         seen += 1
     assert seen >= 3
 

@@ -18,7 +18,9 @@ def test_file_that_the_architecture_names_is_there(path):
     assert (ROOT / path).exists()
 
 
-@pytest.mark.parametrize("module", sorted(set(re.findall(r"`(curvlib\.[\w.]+)`", PAGE.split("## What is public")[1].split("## Twelve")[0]))))
+@pytest.mark.parametrize(
+    "module", sorted(set(re.findall(r"`(curvlib\.[\w.]+)`", PAGE.split("## What is public")[1].split("## Twelve")[0])))
+)
 def test_public_module_is_there_and_says_what_it_is_for(module):
     assert (importlib.import_module(module).__doc__ or "").strip()
 

@@ -41,7 +41,12 @@ VALLEY = shown("3*u^2 + v", (0.2, 0.0), 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
-    ("K", "area"), [(0.25, lambda r: 8 * math.pi * (1 - np.cos(r / 2))), (-1.0, lambda r: 2 * math.pi * (np.cosh(r) - 1)), (0.0, lambda r: math.pi * r**2)]
+    ("K", "area"),
+    [
+        (0.25, lambda r: 8 * math.pi * (1 - np.cos(r / 2))),
+        (-1.0, lambda r: 2 * math.pi * (np.cosh(r) - 1)),
+        (0.0, lambda r: math.pi * r**2),
+    ],
 )
 def test_exact_ratio_is_that_of_the_textbook(K, area):
     r = np.array([0.3, 1.0, 1.4])
@@ -227,7 +232,9 @@ def test_snippet_of_a_ball_runs_and_gives_its_numbers():
     expression = parse("u^2 - v^2")
     found = shown_balls.ways(expression, (0.0, 0.0), (1.0, 1.0), {})
     code = downloads.snippet(expression, Grid((-2, 2), (-2, 2), (8, 8)), {}, (0.0, 0.0), SADDLE, found)
-    printed = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=Path(ROOT)).stdout
+    printed = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=Path(ROOT)
+    ).stdout
     area = float(printed.split("area of the ball: ")[1].split()[0])
     assert_allclose(area, SADDLE.ball.volumes[SADDLE.index], rtol=1e-7)
     assert "a geodesic of length 1.41421356" in printed
@@ -244,7 +251,9 @@ def test_four_surfaces_obey_the_proposition(trials):
     for one in trials:
         assert_allclose(one.scalar_curvature[0], one.measured.ball.scalar_curvature, atol=1e-9)
         ball = one.measured.ball
-        assert_allclose(ball.ratio_minus_one[:4], -ball.scalar_curvature * ball.radii[:4] ** 2 / 24, rtol=2e-2, atol=1e-12)
+        assert_allclose(
+            ball.ratio_minus_one[:4], -ball.scalar_curvature * ball.radii[:4] ** 2 / 24, rtol=2e-2, atol=1e-12
+        )
     exact = [one.measured.control is not None for one in trials]
     assert exact == [True, True, True, False]
 

@@ -57,12 +57,19 @@ def test_taylor_coefficients_of_each_function_by_finite_differences_of_each_othe
     assert np.polyval((at[1:] * np.arange(1, 7))[::-1], h) == pytest.approx(moved[1], abs=1e-9)
 
 
-@pytest.mark.parametrize("text", [*LOSSES, "max(u, v)^3 + abs(u)", "if(u > 0, u^2, v)", "u^v + hypot(u, v)", "gauss(u)*sin(v)^2.5"])
+@pytest.mark.parametrize(
+    "text", [*LOSSES, "max(u, v)^3 + abs(u)", "if(u > 0, u^2, v)", "u^v + hypot(u, v)", "gauss(u)*sin(v)^2.5"]
+)
 def test_taylor_polynomial_begins_with_the_jet(text):
     expression = parse(text)
     c = taylor(expression, 0.7, 0.4, {}, 3)
     at = jet(expression, 0.7, 0.4)
-    assert_allclose([c[0, 0], c[1, 0], c[0, 1], 2 * c[2, 0], c[1, 1], 2 * c[0, 2]], [at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv], rtol=1e-12, atol=1e-14)
+    assert_allclose(
+        [c[0, 0], c[1, 0], c[0, 1], 2 * c[2, 0], c[1, 1], 2 * c[0, 2]],
+        [at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv],
+        rtol=1e-12,
+        atol=1e-14,
+    )
 
 
 def test_partial_sums():
@@ -107,7 +114,11 @@ def test_balls_of_spheres_in_q_dimensions(q):
 
 @pytest.mark.parametrize("q", [3, 4])
 def test_constant_of_proposition_24_for_a_loss_without_symmetry(q):
-    terms = ((parse("sin(u)*v + u^2"), (0, 1)), (parse("u*v/2 + v^2"), (1, 2)), (parse("exp(u)*cos(v)"), (2, q - 1) if q == 4 else (0, 2)))
+    terms = (
+        (parse("sin(u)*v + u^2"), (0, 1)),
+        (parse("u*v/2 + v^2"), (1, 2)),
+        (parse("exp(u)*cos(v)"), (2, q - 1) if q == 4 else (0, 2)),
+    )
     loss = PairwiseLoss(q, terms)
     ball = higher_ball(loss.gradient, loss.hessian, [0.3, 0.1, 0.2, 0.4][:q], [0.02, 0.04], order=6)
     assert_allclose(ball.ratio_minus_one, ball.predicted, rtol=5e-3)
@@ -120,11 +131,15 @@ def test_two_dimensions_by_both_methods():
     loss = PairwiseLoss(2, ((parse("exp(-0.1*u)*sin(u)*sin(v)"), (0, 1)),))
     radii = np.linspace(0.2, 2.0, 5)
     general = higher_ball(loss.gradient, loss.hessian, (1.2, 0.9), radii, order=24)
-    assert_allclose(general.volumes, geodesic_ball(parse("exp(-0.1*u)*sin(u)*sin(v)"), (1.2, 0.9), radii).volumes, rtol=1e-7)
+    assert_allclose(
+        general.volumes, geodesic_ball(parse("exp(-0.1*u)*sin(u)*sin(v)"), (1.2, 0.9), radii).volumes, rtol=1e-7
+    )
 
 
 def test_beyond_the_first_conjugate_point_there_is_no_number():
-    ball = higher_ball(lambda x: 4 * x, lambda x: np.broadcast_to(4 * np.eye(3), (len(x), 3, 3)), (0.3, 0, 0), [0.2, 5.0], order=6)
+    ball = higher_ball(
+        lambda x: 4 * x, lambda x: np.broadcast_to(4 * np.eye(3), (len(x), 3, 3)), (0.3, 0, 0), [0.2, 5.0], order=6
+    )
     assert np.isfinite(ball.ratio[0])
     assert np.isnan(ball.ratio[1])
     assert ball.valid_radius < 5

@@ -55,7 +55,9 @@ def test_ratio_is_one_on_planes_and_cylinders(text):
 
 @pytest.mark.parametrize("radius", [1.0, 2.0, 5.0])
 def test_caps_of_spheres(radius):
-    ball = geodesic_ball(parse("sqrt(a^2 - u^2 - v^2)"), (0.1 * radius, 0.2 * radius), radii_to(1.3 * radius), {"a": radius})
+    ball = geodesic_ball(
+        parse("sqrt(a^2 - u^2 - v^2)"), (0.1 * radius, 0.2 * radius), radii_to(1.3 * radius), {"a": radius}
+    )
     exact = 2 * np.pi * radius**2 * (1 - np.cos(ball.radii / radius))
     assert_allclose(ball.volumes, exact, rtol=1e-9)
     assert (np.abs(ball.volumes - exact) <= ball.errors).all()
@@ -138,8 +140,12 @@ def test_a_tall_bump_is_first_surrounded_then_covered():
 
 def test_more_rays_agree_within_the_stated_error():
     for expression, center, r in ((BUMP, (-1.5, 0.1), 4.0), (PAPER, (0.2, 0.9), 6.0)):
-        few = geodesic_ball(expression, center, radii_to(r), {"c": 0.1} if expression is PAPER else None, n_rays=128, accuracy=np.inf)
-        many = geodesic_ball(expression, center, radii_to(r), {"c": 0.1} if expression is PAPER else None, n_rays=1024, accuracy=np.inf)
+        few = geodesic_ball(
+            expression, center, radii_to(r), {"c": 0.1} if expression is PAPER else None, n_rays=128, accuracy=np.inf
+        )
+        many = geodesic_ball(
+            expression, center, radii_to(r), {"c": 0.1} if expression is PAPER else None, n_rays=1024, accuracy=np.inf
+        )
         assert (np.abs(few.volumes - many.volumes) <= few.errors + many.errors).mean() > 0.9
         assert_allclose(few.volumes, many.volumes, rtol=2e-3)
 

@@ -82,7 +82,12 @@ def test_what_passed_is_not_run_again_until_a_file_changes(memory, tmp_path):
 
 def test_every_change_of_a_file_is_another_state(tmp_path):
     def git(*words: str) -> None:
-        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@localhost", *words], cwd=tmp_path, check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-c", "user.name=A", "-c", "user.email=a@localhost", *words],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
 
     git("init")
     (tmp_path / ".gitignore").write_text("ignored\n")
@@ -93,7 +98,13 @@ def test_every_change_of_a_file_is_another_state(tmp_path):
     (tmp_path / "ignored").write_text("1")
     assert runner.version(tmp_path) == clean
     states = [clean]
-    for name, content in (("kept.py", b"2"), ("néw.py", b"1"), ("néw.py", b"2"), ("another.bin", b"\0\xff"), ("another.bin", b"\0\xfe")):
+    for name, content in (
+        ("kept.py", b"2"),
+        ("néw.py", b"1"),
+        ("néw.py", b"2"),
+        ("another.bin", b"\0\xff"),
+        ("another.bin", b"\0\xfe"),
+    ):
         (tmp_path / name).write_bytes(content)
         states.append(runner.version(tmp_path))
     assert len(set(states)) == len(states)
@@ -102,7 +113,11 @@ def test_every_change_of_a_file_is_another_state(tmp_path):
 
 def test_a_seed_that_is_asked_for_is_the_one_that_is_used(memory, tmp_path):
     for seed in (3, 4):
-        runner.run([campaign(f"import os; open('{tmp_path / 'count'}', 'a').write(os.environ['CURVLIB_SEED'])")], memory, seed=seed)
+        runner.run(
+            [campaign(f"import os; open('{tmp_path / 'count'}', 'a').write(os.environ['CURVLIB_SEED'])")],
+            memory,
+            seed=seed,
+        )
     assert (tmp_path / "count").read_text() == "34"
 
 
@@ -133,7 +148,8 @@ def test_part(k):
 def a_run_of(folder: Path, memory: Memory) -> subprocess.Popen:
     """A run of the tests above, as a campaign starts it."""
     environment = os.environ | {runner.DONE: str(memory.file(campaign(""), "done")), "PYTHONPATH": str(ROOT)}
-    command = [*runner.words("pytest"), "-o", "addopts=", "-c", os.devnull, "--rootdir", str(folder), str(folder / "test_parts.py")]
+    options = ["-o", "addopts=", "-c", os.devnull, "--rootdir", str(folder)]
+    command = [*runner.words("pytest"), *options, str(folder / "test_parts.py")]
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -160,6 +176,8 @@ def test_variables_of_a_command_come_before_it():
 
 
 def test_unknown_campaign_is_answered_with_those_there_are():
-    done = subprocess.run([sys.executable, "-m", "tests.campaigns", "nightly", "wlaks"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns", "nightly", "wlaks"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 2
     assert "no campaign 'wlaks' in nightly; there are walks, " in done.stderr

@@ -68,7 +68,9 @@ def test_the_papers_minima_maxima_and_saddles():
 
 
 def test_branin_rastrigin_and_the_camels():
-    assert_allclose(places(of_preset("branin"), "minimum"), [(-math.pi, 12.275), (math.pi, 2.275), (3 * math.pi, 2.475)], atol=3e-5)
+    assert_allclose(
+        places(of_preset("branin"), "minimum"), [(-math.pi, 12.275), (math.pi, 2.275), (3 * math.pi, 2.475)], atol=3e-5
+    )
     assert count(of_preset("branin")) == {"minimum": 3, "saddle": 2}
     assert count(of_preset("rastrigin")) == {"minimum": 25, "saddle": 40, "maximum": 16}
     assert count(of_preset("six_hump_camel")) == {"minimum": 6, "saddle": 7, "maximum": 2}
@@ -95,7 +97,10 @@ def test_polynomials_with_known_roots_lose_none_and_gain_none(seed):
     assert count(found) == {"minimum": 4, "saddle": 8, "maximum": 4}  # the leading coefficients are positive
 
 
-@pytest.mark.parametrize("name", ["himmelblau", "styblinski_tang", "beale", "goldstein_price_log", "matfac_l2", "emilien_bowl", "two_minima_fig1"])
+@pytest.mark.parametrize(
+    "name",
+    ["himmelblau", "styblinski_tang", "beale", "goldstein_price_log", "matfac_l2", "emilien_bowl", "two_minima_fig1"],
+)
 def test_saddles_are_one_fewer_than_minima_and_maxima_in_a_bowl(name):
     kinds = count(of_preset(name))
     index = kinds["minimum"] + kinds.get("maximum", 0) - kinds.get("saddle", 0)
@@ -105,7 +110,9 @@ def test_saddles_are_one_fewer_than_minima_and_maxima_in_a_bowl(name):
 @pytest.mark.parametrize("name", ["himmelblau", "paper_ex31", "peaks", "mexican_hat", "ackley"])
 def test_the_grid_lends_its_window_and_nothing_else(name):
     preset = PRESETS[name]
-    coarse, fine = (critical_points(parse(preset.text), preset.grid(shape), preset.defaults) for shape in ((2, 3), (400, 90)))
+    coarse, fine = (
+        critical_points(parse(preset.text), preset.grid(shape), preset.defaults) for shape in ((2, 3), (400, 90))
+    )
     assert count(coarse) == count(fine)
     assert [item.f for item in coarse] == [item.f for item in fine]
 
@@ -154,7 +161,9 @@ def test_the_height_of_f_does_not_matter(scale):
 
 def test_moving_and_stretching_the_plane_moves_the_points():
     found = search("((u - 1000)/10)^4 - ((u - 1000)/10)^2 + (1e3*v)^2", ((985.0, 1015.0), (-3e-3, 2e-3)))
-    assert_allclose(places(found), [(1000 - 10 / math.sqrt(2), 0), (1000, 0), (1000 + 10 / math.sqrt(2), 0)], rtol=1e-13, atol=1e-15)
+    assert_allclose(
+        places(found), [(1000 - 10 / math.sqrt(2), 0), (1000, 0), (1000 + 10 / math.sqrt(2), 0)], rtol=1e-13, atol=1e-15
+    )
 
 
 def test_the_border_belongs_to_the_window_and_what_is_beyond_does_not():
@@ -422,4 +431,8 @@ def test_critical_points_agree_with_the_fields():
         grid = Grid((u, u + 1), (v, v + 1), (2, 2))
         seen = evaluate(parse(PRESETS["peaks"].text), grid)
         assert seen.gradient_norm[0, 0] < 1e-13
-        assert_allclose([seen.f[0, 0], seen.hessian_trace[0, 0], seen.scalar_curvature[0, 0]], [item.f, item.hessian_trace, item.scalar_curvature], rtol=1e-10)
+        assert_allclose(
+            [seen.f[0, 0], seen.hessian_trace[0, 0], seen.scalar_curvature[0, 0]],
+            [item.f, item.hessian_trace, item.scalar_curvature],
+            rtol=1e-10,
+        )

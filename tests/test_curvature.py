@@ -27,7 +27,13 @@ def definition(f, variables, point):
     inverse = G.inv()
 
     def symbol(i, k, n):
-        return sum(inverse[i, m] * (G[m, k].diff(variables[n]) + G[m, n].diff(variables[k]) - G[k, n].diff(variables[m])) for m in range(q)) / 2
+        return (
+            sum(
+                inverse[i, m] * (G[m, k].diff(variables[n]) + G[m, n].diff(variables[k]) - G[k, n].diff(variables[m]))
+                for m in range(q)
+            )
+            / 2
+        )
 
     gamma = [[[symbol(i, k, n) for n in range(q)] for k in range(q)] for i in range(q)]
 
@@ -35,10 +41,15 @@ def definition(f, variables, point):
         return sp.nsimplify(entry.subs(at)) if isinstance(entry, sp.Expr) else entry
 
     g = [[[value(gamma[i][k][n]) for n in range(q)] for k in range(q)] for i in range(q)]
-    d = [[[[value(sp.diff(gamma[i][k][n], variables[m])) for m in range(q)] for n in range(q)] for k in range(q)] for i in range(q)]
+    d = [
+        [[[value(sp.diff(gamma[i][k][n], variables[m])) for m in range(q)] for n in range(q)] for k in range(q)]
+        for i in range(q)
+    ]
     riemann = np.empty((q,) * 4, dtype=object)
     for i, j, k, m in np.ndindex(*riemann.shape):
-        riemann[i, j, k, m] = d[i][j][m][k] - d[i][j][k][m] + sum(g[i][r][k] * g[r][j][m] - g[i][r][m] * g[r][j][k] for r in range(q))
+        riemann[i, j, k, m] = (
+            d[i][j][m][k] - d[i][j][k][m] + sum(g[i][r][k] * g[r][j][m] - g[i][r][m] * g[r][j][k] for r in range(q))
+        )
     ricci = np.array([[sum(riemann[i, a, i, b] for i in range(q)) for b in range(q)] for a in range(q)])
     S = sum(value(inverse[a, b]) * ricci[a, b] for a in range(q) for b in range(q))
     return [np.array(part, dtype=float) for part in (g, riemann, ricci, S)]
@@ -53,7 +64,10 @@ def derivatives(f, variables, point):
 
 def rational_points(q, seed=0, count=2):
     rng = np.random.default_rng(seed)
-    return [[sp.Rational(int(a), int(b)) for a, b in zip(rng.integers(-7, 8, q), rng.integers(3, 9, q), strict=True)] for _ in range(count)]
+    return [
+        [sp.Rational(int(a), int(b)) for a, b in zip(rng.integers(-7, 8, q), rng.integers(3, 9, q), strict=True)]
+        for _ in range(count)
+    ]
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -77,7 +91,10 @@ def test_the_worked_example_has_the_corrected_riemann_component():
 def equation_4(gradient, hessian):
     beta = 1 / (1 + gradient @ gradient)
     trace = np.trace(hessian)
-    return beta * (trace**2 - np.trace(hessian @ hessian)) + 2 * beta**2 * gradient @ (hessian @ hessian - trace * hessian) @ gradient
+    return (
+        beta * (trace**2 - np.trace(hessian @ hessian))
+        + 2 * beta**2 * gradient @ (hessian @ hessian - trace * hessian) @ gradient
+    )
 
 
 def symmetric(rng, *shape):
@@ -173,7 +190,10 @@ def test_a_huge_gradient_spoils_no_tensor():
     assert formulas.volume_element(np.array([3e200, 4e200])) == pytest.approx(5e200)
 
 
-@pytest.mark.parametrize(("eigenvalues", "S"), [((1, -1), -2), ((2, 2, -1), 0), ((3, 3, -1), 6), ((5, 0, 0), 0), ((1, 2, 3, 4), 70), ((7,), 0)])
+@pytest.mark.parametrize(
+    ("eigenvalues", "S"),
+    [((1, -1), -2), ((2, 2, -1), 0), ((3, 3, -1), 6), ((5, 0, 0), 0), ((1, 2, 3, 4), 70), ((7,), 0)],
+)
 def test_curvature_at_a_critical_point_is_the_paired_product_of_the_eigenvalues(eigenvalues, S):
     hessian = np.diag(np.array(eigenvalues, dtype=float))
     assert_allclose(formulas.scalar_curvature_at_minimum(hessian), S, atol=1e-13)
@@ -205,13 +225,21 @@ def test_turning_the_parameters_turns_the_tensors_and_keeps_the_curvatures(q):
     Q = np.linalg.qr(rng.normal(size=(q, q)))[0]
     turned = (Q @ gradient, Q @ hessian @ Q.T)
     assert_allclose(formulas.scalar_curvature(*turned), formulas.scalar_curvature(gradient, hessian), rtol=1e-11)
-    assert_allclose(formulas.principal_curvatures(*turned), formulas.principal_curvatures(gradient, hessian), rtol=1e-11)
-    assert_allclose(formulas.riemann(*turned), np.einsum("ia,jb,kc,md,abcd->ijkm", Q, Q, Q, Q, formulas.riemann(gradient, hessian)), atol=1e-12)
+    assert_allclose(
+        formulas.principal_curvatures(*turned), formulas.principal_curvatures(gradient, hessian), rtol=1e-11
+    )
+    assert_allclose(
+        formulas.riemann(*turned),
+        np.einsum("ia,jb,kc,md,abcd->ijkm", Q, Q, Q, Q, formulas.riemann(gradient, hessian)),
+        atol=1e-12,
+    )
 
 
 def test_the_inverse_metric_undoes_the_metric_and_its_determinant_is_the_volume_squared():
     gradient = np.random.default_rng(5).normal(size=(4, 3))
-    assert_allclose(formulas.inverse_metric(gradient) @ formulas.metric(gradient), np.broadcast_to(np.eye(3), (4, 3, 3)), atol=1e-13)
+    assert_allclose(
+        formulas.inverse_metric(gradient) @ formulas.metric(gradient), np.broadcast_to(np.eye(3), (4, 3, 3)), atol=1e-13
+    )
     assert_allclose(formulas.volume_element(gradient) ** 2, np.linalg.det(formulas.metric(gradient)), rtol=1e-12)
 
 

@@ -50,7 +50,9 @@ def test_two_processes_give_the_same_bits_as_one(processes, kernel):
 def test_a_dask_cluster_of_two_workers_gives_the_same_bits(kernel):
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         distributed.Client(cluster) as client,
     ):
         spread_out = evaluate(LOSS, GRID, kernel=kernel, executor=client.get_executor())
@@ -94,7 +96,9 @@ def test_a_file_holds_the_same_bits(tmp_path, kernel, dtype):
     assert stored.kernel == kernel
     assert shares[-1] == 1
     assert [file.name for file in tmp_path.iterdir()] == ["fields.npy"]
-    for a, b, c in zip(evaluate(LOSS, GRID, kernel=kernel).arrays, stored.arrays, read_fields(path).arrays, strict=True):
+    for a, b, c in zip(
+        evaluate(LOSS, GRID, kernel=kernel).arrays, stored.arrays, read_fields(path).arrays, strict=True
+    ):
         assert_array_equal(a.astype(dtype), b)
         assert_array_equal(b, c)
         assert isinstance(c, np.memmap)

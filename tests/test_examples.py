@@ -15,7 +15,12 @@ SHOWN = {
     "section_3_2_robustness.py": ["S 6.0 < 8.0 but tr H² 10.0 > 8.0", "0.383708", "canyon"],
     "section_3_3_reparametrisation.py": ["as printed 4.472", "S = 6 becomes 202.02"],
     "figure_4_networks.py": ["S [429.", "less S, more fragile: True", "S at a true minimum: 294.438"],
-    "optimisers.py": ["a minimum with S = 4232", "a minimum with S = 6049.08", "steps used up after 5000 steps", "the geodesic 2.698867"],
+    "optimisers.py": [
+        "a minimum with S = 4232",
+        "a minimum with S = 6049.08",
+        "steps used up after 5000 steps",
+        "the geodesic 2.698867",
+    ],
     "appendix_surfaces_and_errata.py": ["sphere     total / π = 8.000000000", "printed 8, true 10"],
 }
 
@@ -27,6 +32,12 @@ def test_every_example_is_run_here():
 @pytest.mark.parametrize("name", SHOWN)
 def test_example_shows_what_it_is_there_for(name):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    run = subprocess.run([sys.executable, "-W", "error", ROOT / "examples" / name], capture_output=True, text=True, encoding="utf-8", env=environment)
+    run = subprocess.run(
+        [sys.executable, "-W", "error", ROOT / "examples" / name],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+    )
     assert run.returncode == 0, run.stderr
     assert not [expected for expected in SHOWN[name] if expected not in run.stdout], run.stdout

@@ -81,7 +81,9 @@ def test_extended_erf_is_right_to_the_last_digits_over_its_whole_range():
         x = np.concatenate([np.linspace(-8, 8, 97), [10.0**-k for k in range(1, 300, 23)]]).astype(np.longdouble)
         true = [mpmath.erf(mpmath.mpf(np.format_float_positional(value, unique=True))) for value in x]
         found = [mpmath.mpf(np.format_float_scientific(value, unique=True)) for value in extended_erf(x)]
-        assert max(abs((a - b) / (b or 1)) for a, b in zip(found, true, strict=True)) < 8 * float(np.finfo(np.longdouble).eps)
+        assert max(abs((a - b) / (b or 1)) for a, b in zip(found, true, strict=True)) < 8 * float(
+            np.finfo(np.longdouble).eps
+        )
     assert extended_erf(np.array([np.inf, -np.inf, np.nan], np.longdouble)).tolist()[:2] == [1, -1]
 
 

@@ -32,7 +32,9 @@ def test_the_pseudosphere_is_equally_curved_the_other_way():
     assert_allclose(fields.scalar_curvature, -2, rtol=1e-11)
 
 
-@pytest.mark.parametrize("cylinder", ["sin(3*u)", "(u + 2*v)^2", "exp(u - v)", "cos(u+0.1*v)*3", "7*u - 2*v + 1", "relu(u-v)^3"])
+@pytest.mark.parametrize(
+    "cylinder", ["sin(3*u)", "(u + 2*v)^2", "exp(u - v)", "cos(u+0.1*v)*3", "7*u - 2*v + 1", "relu(u-v)^3"]
+)
 def test_cylinders_are_flat_however_sharply_they_bend(cylinder):
     assert_allclose(fields_of(cylinder).scalar_curvature, 0, atol=1e-12)
 
@@ -51,7 +53,9 @@ def test_the_paper_example_has_the_corrected_curvature_not_the_printed_one():
 
 def test_s_does_not_see_a_constant_nor_the_sign_of_f():
     base = fields_of("u^3 - u*v + sin(v)")
-    assert_allclose(fields_of("u^3 - u*v + sin(v) + 17").scalar_curvature, base.scalar_curvature, rtol=1e-12, atol=1e-14)
+    assert_allclose(
+        fields_of("u^3 - u*v + sin(v) + 17").scalar_curvature, base.scalar_curvature, rtol=1e-12, atol=1e-14
+    )
     assert_allclose(fields_of("-(u^3 - u*v + sin(v))").scalar_curvature, base.scalar_curvature, rtol=1e-12, atol=1e-14)
     assert_allclose(fields_of("-(u^3 - u*v + sin(v))").hessian_trace, -base.hessian_trace, rtol=1e-12, atol=1e-14)
 
@@ -59,7 +63,9 @@ def test_s_does_not_see_a_constant_nor_the_sign_of_f():
 def test_swapping_the_axes_transposes_the_fields():
     grid = Grid((-1, 1), (-2, 2), (17, 23))
     swapped = Grid((-2, 2), (-1, 1), (23, 17))
-    for one, other in zip(fields_of("u^3*v - exp(v)", grid).arrays, fields_of("v^3*u - exp(u)", swapped).arrays, strict=True):
+    for one, other in zip(
+        fields_of("u^3*v - exp(v)", grid).arrays, fields_of("v^3*u - exp(u)", swapped).arrays, strict=True
+    ):
         assert_allclose(one, other.T, rtol=1e-13, atol=1e-13)
 
 
@@ -78,7 +84,9 @@ def test_a_rotation_of_the_plane_turns_the_fields_with_it():
     rotated = jet(parse("(0.6*u-0.8*v)^3 + exp(0.8*u+0.6*v)"), u, v)
     plain = jet(parse("u^3 + exp(v)"), c * u - s * v, s * u + c * v)
     assert_allclose(rotated.f_uu + rotated.f_vv, plain.f_uu + plain.f_vv, rtol=1e-11)
-    assert_allclose(rotated.f_uu * rotated.f_vv - rotated.f_uv**2, plain.f_uu * plain.f_vv - plain.f_uv**2, rtol=1e-9, atol=1e-9)
+    assert_allclose(
+        rotated.f_uu * rotated.f_vv - rotated.f_uv**2, plain.f_uu * plain.f_vv - plain.f_uv**2, rtol=1e-9, atol=1e-9
+    )
 
 
 HOSTILE = {
@@ -135,7 +143,18 @@ def test_the_kernels_agree_on_every_preset(name):
 
 @pytest.mark.parametrize("kernel", KERNELS)
 @pytest.mark.parametrize(
-    "text", ["erf(u*v)", "cbrt(u*v)", "sigmoid(u-v)", "softplus(u*v)", "if(u*v > 0 and not(u > v), u*v, sin(u+v))", "floor(u*v)+min(u,v)", "5", "u", "v^2"]
+    "text",
+    [
+        "erf(u*v)",
+        "cbrt(u*v)",
+        "sigmoid(u-v)",
+        "softplus(u*v)",
+        "if(u*v > 0 and not(u > v), u*v, sin(u+v))",
+        "floor(u*v)+min(u,v)",
+        "5",
+        "u",
+        "v^2",
+    ],
 )
 def test_kernels_reproduce_the_jet_at_every_point(kernel, text):
     expression = parse(text)
@@ -167,7 +186,9 @@ def test_undefined_cells_are_counted_by_cause(text):
 
 
 @pytest.mark.parametrize("sign", "*/")
-@pytest.mark.parametrize(("inner", "in_numpy"), [("log(u)", np.log), ("sqrt(u)", np.sqrt), ("acosh(u)", np.arccosh), ("asin(u)", np.arcsin)])
+@pytest.mark.parametrize(
+    ("inner", "in_numpy"), [("log(u)", np.log), ("sqrt(u)", np.sqrt), ("acosh(u)", np.arccosh), ("asin(u)", np.arcsin)]
+)
 def test_nothing_times_or_over_what_has_no_value_has_none_either(sign, inner, in_numpy):
     grid = Grid((-2, 2), (-2, 2), (16, 16))
     with np.errstate(invalid="ignore"):

@@ -88,7 +88,11 @@ def number(text: str) -> float:
         if "⁻" in text or any(c in text for c in "⁰¹²³⁴⁵⁶⁷⁸⁹")
         else (plain, "", "0")
     )
-    return math.copysign(float(mantissa) * 10.0 ** int(power), -1 if text.startswith("−") else 1) if float(mantissa) else 0.0
+    return (
+        math.copysign(float(mantissa) * 10.0 ** int(power), -1 if text.startswith("−") else 1)
+        if float(mantissa)
+        else 0.0
+    )
 
 
 def test_clipped_share_is_the_share_of_values_beyond_the_ends():
@@ -122,7 +126,11 @@ def test_diverging_colours_are_the_published_ones_and_end_apart(name, table):
     assert list(stops) == json.loads((ROOT / "assets/colour_scales.json").read_text())[table]
     lightness = [luminance(stop) for stop in stops]
     middle = lightness[len(stops) // 2]
-    assert all(middle > end for end in (lightness[0], lightness[-1])) if name == "light" else all(middle < end for end in (lightness[0], lightness[-1]))
+    assert (
+        all(middle > end for end in (lightness[0], lightness[-1]))
+        if name == "light"
+        else all(middle < end for end in (lightness[0], lightness[-1]))
+    )
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -187,7 +195,9 @@ def test_heights_between_grid_points_are_bilinear():
     u, v = np.linspace(-1, 2, 7), np.linspace(0, 3, 5)
     points = np.array([[0.1, 0.2], [2, 3], [-1, 0], [1.234, 2.9]])
     f = 1 + u - 2 * v[:, None] + 3 * u * v[:, None]
-    assert_allclose(zero_curves.heights(points, f, u, v), 1 + points[:, 0] - 2 * points[:, 1] + 3 * points[:, 0] * points[:, 1])
+    assert_allclose(
+        zero_curves.heights(points, f, u, v), 1 + points[:, 0] - 2 * points[:, 1] + 3 * points[:, 0] * points[:, 1]
+    )
 
 
 @pytest.mark.parametrize("name", ["paper_ex31", "hyperboloid_1sheet_annulus", "mexican_hat", "ackley", "plane"])
@@ -217,8 +227,15 @@ def test_surface_tells_all_four_measures_under_the_pointer():
 @pytest.mark.parametrize("name", ["paper_ex31", "himmelblau", "mexican_hat"])
 def test_every_critical_point_is_on_the_surface_with_the_symbol_of_its_kind(name):
     shown = preset(name)
-    dots = [trace for trace in drawn(figures.surface(shown, "S", theme.palette("light"), POINT), "scatter3d") if trace["mode"] == "markers"]
-    traces = {(trace["marker"]["symbol"], trace["marker"]["size"]): np.column_stack([trace["x"], trace["y"]]) for trace in dots}
+    dots = [
+        trace
+        for trace in drawn(figures.surface(shown, "S", theme.palette("light"), POINT), "scatter3d")
+        if trace["mode"] == "markers"
+    ]
+    traces = {
+        (trace["marker"]["symbol"], trace["marker"]["size"]): np.column_stack([trace["x"], trace["y"]])
+        for trace in dots
+    }
     for kind, look in marks.KINDS.items():
         points = shown.points(kind)
         assert ((look.symbol, 4) in traces) == bool(len(points))

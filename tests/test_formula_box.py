@@ -18,8 +18,11 @@ def at() -> AppTest:
     return AppTest.from_file("browser/formula_app.py", default_timeout=30).run()
 
 
-NONSENSE = [None, 3, "u", [], {}, {"text": "u"}, {"sequence": 1}, {"sequence": True, "text": "u"}, {"sequence": "1", "text": "u"},
-            {"sequence": -1, "text": "u"}, {"sequence": 1, "text": ["u"]}, {"sequence": 1.5, "text": "u"}]  # fmt: skip
+NONSENSE = [
+    None, 3, "u", [], {}, {"text": "u"}, {"sequence": 1}, {"sequence": True, "text": "u"},
+    {"sequence": "1", "text": "u"}, {"sequence": -1, "text": "u"}, {"sequence": 1, "text": ["u"]},
+    {"sequence": 1.5, "text": "u"},
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("junk", NONSENSE)
@@ -32,7 +35,9 @@ def test_cause_and_edition_of_a_strange_kind_are_the_plain_ones():
     assert read_said({"sequence": 2, "text": "u", "cause": "restored", "edition": "a"}) == Said(2, "u", "restored", "a")
 
 
-@pytest.mark.parametrize(("text", "position", "counted"), [("u + )", 4, 4), ("😀😀)", 2, 4), ("é)", 1, 1), ("u", 99, 1), ("u", -1, 0)])
+@pytest.mark.parametrize(
+    ("text", "position", "counted"), [("u + )", 4, 4), ("😀😀)", 2, 4), ("é)", 1, 1), ("u", 99, 1), ("u", -1, 0)]
+)
 def test_column_is_counted_as_a_browser_counts(text, position, counted):
     assert mistake(ExpressionError("No.", position), text) == {"message": "No.", "position": counted}
 
@@ -73,5 +78,7 @@ def test_modules_import_only_each_other_and_read_no_markup():
         for imported in re.findall(r'^import\b[^;"]*"([^"]+)"', module.read_text(), re.MULTILINE):
             assert (module.parent / imported).exists(), imported
         for line in module.read_text().splitlines():
-            assert not {"innerHTML", "outerHTML", "insertAdjacentHTML"} & set(line.replace("(", " ").replace(".", " ").split())
+            assert not {"innerHTML", "outerHTML", "insertAdjacentHTML"} & set(
+                line.replace("(", " ").replace(".", " ").split()
+            )
             assert "http" not in line.replace("http://www.w3.org/", "")

@@ -23,7 +23,11 @@ def test_lengths_and_angles_are_kept():
     path = np.array([(0, 0), (1, 0.5), (2, 2), (0.5, 3)])
     x, y = (parallel_transport(PAPER, path, vector) for vector in ((1, 0.3), (-0.2, 0.8)))
     for a, b in ((x, x), (y, y), (x, y)):
-        assert_allclose([inner(PAPER, *these) for these in zip(path, a, b, strict=True)], inner(PAPER, path[0], a[0], b[0]), atol=1e-13)
+        assert_allclose(
+            [inner(PAPER, *these) for these in zip(path, a, b, strict=True)],
+            inner(PAPER, path[0], a[0], b[0]),
+            atol=1e-13,
+        )
 
 
 def test_transport_solves_its_differential_equation():
@@ -52,7 +56,9 @@ def test_geodesics_carry_their_own_tangent():
 
 def test_along_a_geodesic_or_along_many_short_segments_is_the_same():
     curve = geodesic(PAPER, (0.3, 0.4), (1, 0.5), 3.0, samples=2001)
-    assert_allclose(parallel_transport(PAPER, curve, (0, 1))[-1], parallel_transport(PAPER, curve.points, (0, 1))[-1], atol=1e-6)
+    assert_allclose(
+        parallel_transport(PAPER, curve, (0, 1))[-1], parallel_transport(PAPER, curve.points, (0, 1))[-1], atol=1e-6
+    )
 
 
 @pytest.mark.parametrize("text", ["exp(-0.1*u)*sin(u)*sin(v)", "u^2 - v^2", "sqrt(9 - u^2 - v^2)"])

@@ -9,7 +9,18 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from curvlib import Grid, critical_points, evaluate, geodesic, geodesic_ball, geodesics_between, geometry_at, jet, parallel_transport, parse
+from curvlib import (
+    Grid,
+    critical_points,
+    evaluate,
+    geodesic,
+    geodesic_ball,
+    geodesics_between,
+    geometry_at,
+    jet,
+    parallel_transport,
+    parse,
+)
 from curvlib.balls.exact import exact_ratio_minus_one
 from curvlib.curvature import spectra
 from curvlib.errors import GridError, ParameterError
@@ -124,7 +135,11 @@ ONE_OF_EACH = ["1", b"1", 1j, 1 + 0j, np.complex64(1), np.datetime64("2020-01-01
 @pytest.mark.parametrize("kind", ["alone", "among themselves", "among whole numbers too large for an array"])
 @pytest.mark.parametrize("value", ONE_OF_EACH, ids=repr)
 def test_texts_complex_numbers_and_dates_are_no_real_numbers(value, kind):
-    given = {"alone": value, "among themselves": [value, value], "among whole numbers too large for an array": [10**30, value]}[kind]
+    given = {
+        "alone": value,
+        "among themselves": [value, value],
+        "among whole numbers too large for an array": [10**30, value],
+    }[kind]
     for call in (
         lambda: jet(BOWL, given, 0),
         lambda: geometry_at(BOWL, given),
@@ -136,7 +151,9 @@ def test_texts_complex_numbers_and_dates_are_no_real_numbers(value, kind):
             call()
 
 
-@pytest.mark.parametrize("value", [True, 2, np.uint8(2), np.float32(2), np.longdouble(2), Fraction(2), Decimal(2), np.array(2, dtype=object)])
+@pytest.mark.parametrize(
+    "value", [True, 2, np.uint8(2), np.float32(2), np.longdouble(2), Fraction(2), Decimal(2), np.array(2, dtype=object)]
+)
 def test_every_kind_of_real_number_is_a_coordinate(value):
     assert jet(parse("u"), value, 0).f == float(value)
 
@@ -190,7 +207,9 @@ def test_complex_samples_are_refused_and_not_halved():
         from_samples(np.ones((21, 21)) * 1j, Grid((-1, 1), (-1, 1), (21, 21)))
 
 
-@pytest.mark.parametrize(("shape", "labels"), [((3, 2, 2), [0, 1]), ((2, 2), [0, 1]), ((2, 2, 3), [0, 1]), ((0, 2, 2), [])])
+@pytest.mark.parametrize(
+    ("shape", "labels"), [((3, 2, 2), [0, 1]), ((2, 2), [0, 1]), ((2, 2, 3), [0, 1]), ((0, 2, 2), [])]
+)
 def test_batches_need_a_label_for_each_hessian(shape, labels):
     with pytest.raises(ValueError, match="hessians must be"):
         batch_curvature(np.ones(shape), labels)

@@ -14,13 +14,17 @@ from curvlib.language.grammar import parse
 from curvlib.presets import PRESETS
 
 CALLS = {
-    name: {"if": "if(u < v and not u == 1 or v >= 2, u, v)", "acosh": "acosh(u+2)"}.get(name, f"{name}({'u, v' if function.arity[0] == 2 else 'u'})")
+    name: {"if": "if(u < v and not u == 1 or v >= 2, u, v)", "acosh": "acosh(u+2)"}.get(
+        name, f"{name}({'u, v' if function.arity[0] == 2 else 'u'})"
+    )
     for name, function in FUNCTIONS.items()
 }
 FORMULAS = [
     *CALLS.values(),
-    "-u^2", "(-u)^2", "2^3^2 u", "(u^2)^3", "u-(v-1)", "u-(-v)", "u/(v/2)", "u/v/2", "u*(v*2)", "-(u+v)", "-u*v", "(-u)*v", "2*3*u", "u^(1/3)", "u^(v+1)",
-    "1e-7u+1e20v", "e^(u v)", "e^u^2", "exp(exp(u))", "sin(u)^2", "sin(u)^c", "|u|^3", "sqrt(u)^3", "(u/2)^2", "if(u<v,1,2)^2",
+    "-u^2", "(-u)^2", "2^3^2 u", "(u^2)^3", "u-(v-1)", "u-(-v)", "u/(v/2)", "u/v/2", "u*(v*2)", "-(u+v)", "-u*v",
+    "(-u)*v", "2*3*u", "u^(1/3)", "u^(v+1)",
+    "1e-7u+1e20v", "e^(u v)", "e^u^2", "exp(exp(u))", "sin(u)^2", "sin(u)^c", "|u|^3", "sqrt(u)^3", "(u/2)^2",
+    "if(u<v,1,2)^2",
     "max(u,v,1,2)", "min(u,max(v,1))", "pi*tau*e*u",
     "a*u+lambda*v+l_1+theta2", "c=0.1;c*u", "c^u+c^a+1/c", "0.25*u", "3*0.5*u", "2*(1/3)u", "|u|*|v|", "10^20*u",
 ]  # fmt: skip
@@ -35,7 +39,9 @@ def numpy_values(expression, u, v):
     namespace = {}
     exec(expression.python(), namespace)  # our own source, from a formula of this file
     with np.errstate(all="ignore"):
-        return namespace["f"](u, v, **{name if name != "lambda" else "lambda_": value for name, value in names(expression).items()})
+        return namespace["f"](
+            u, v, **{name if name != "lambda" else "lambda_": value for name, value in names(expression).items()}
+        )
 
 
 POINTS = np.array([0.7, -0.3, 0.45]), np.array([0.4, 0.8, -0.65])
@@ -59,7 +65,9 @@ def test_sympy_and_the_numpy_source_agree(text):
     expected = np.broadcast_to(numpy_values(expression, *POINTS), 3)
     for u, v, value in zip(*POINTS, expected, strict=True):
         exact = {name: sympy.Float(number, 30) for name, number in {**names(expression), "u": u, "v": v}.items()}
-        result = complex(sympy.N(symbolic.xreplace({sympy.Symbol(name, real=True): number for name, number in exact.items()}), 25))
+        result = complex(
+            sympy.N(symbolic.xreplace({sympy.Symbol(name, real=True): number for name, number in exact.items()}), 25)
+        )
         if np.isfinite(value):
             assert abs(result.imag) < 1e-15
             assert result.real == pytest.approx(value, rel=1e-12, abs=1e-13)
@@ -114,8 +122,14 @@ TYPESET = [
     ("1e-7 u + 2.5e-9", r"10^{-7} u + 2.5 \cdot 10^{-9}"),
     ("u^(1/3)", "u^{1/3}"),
     ("2 pi tau e", r"2 \pi \tau e"),
-    ("if(u <= 0 and not v != 1, u, 2)", r"\begin{cases} u & \text{if } u \le 0 \land \lnot (v \ne 1) \\ 2 & \text{otherwise} \end{cases}"),
-    ("if(u>0 or v==1, u, 2)^2", r"\left(\begin{cases} u & \text{if } u > 0 \lor v = 1 \\ 2 & \text{otherwise} \end{cases}\right)^{2}"),
+    (
+        "if(u <= 0 and not v != 1, u, 2)",
+        r"\begin{cases} u & \text{if } u \le 0 \land \lnot (v \ne 1) \\ 2 & \text{otherwise} \end{cases}",
+    ),
+    (
+        "if(u>0 or v==1, u, 2)^2",
+        r"\left(\begin{cases} u & \text{if } u > 0 \lor v = 1 \\ 2 & \text{otherwise} \end{cases}\right)^{2}",
+    ),
 ]
 
 
@@ -145,7 +159,9 @@ def test_the_source_is_plain_numpy(text, line):
 
 def test_decimals_become_exact_fractions_in_sympy():
     assert parse("0.1 u").to_sympy() == sympy.Symbol("u", real=True) / 10
-    assert parse("0.3333333333333333 u").to_sympy().coeff(sympy.Symbol("u", real=True)) == sympy.Float(0.3333333333333333)
+    assert parse("0.3333333333333333 u").to_sympy().coeff(sympy.Symbol("u", real=True)) == sympy.Float(
+        0.3333333333333333
+    )
     assert float(parse("1e-300 + 1e300 + u").to_sympy().subs(sympy.Symbol("u", real=True), 0)) == 1e300
 
 

@@ -15,9 +15,9 @@ from curvlib.language.grammar import parse
 from curvlib.language.nodes import Graph
 
 SNIPPETS = [
-    *NAMES, *"uvxyabcgefEst0123456789+-*/^()[]{}|,=<>;\n\t .$\\'\"_!%²³⁻√πθλ·×≤≠∞\u200b\u202e😀жα", "g(t)=", "f(u,v)=", "**", "<=", "==", " and ", " or ",
-    "not ", "uv", "xy", "l_1", "w1", "theta_1", "lam", "1e3", "0.5", "1/0", r"\frac{", r"\sqrt[3]{", r"\left(", r"\right)", r"\theta_{1}", r"\sin^2",
-    r"\operatorname{", "__", "}{", "sin^-1",
+    *NAMES, *"uvxyabcgefEst0123456789+-*/^()[]{}|,=<>;\n\t .$\\'\"_!%²³⁻√πθλ·×≤≠∞\u200b\u202e😀жα", "g(t)=", "f(u,v)=",
+    "**", "<=", "==", " and ", " or ", "not ", "uv", "xy", "l_1", "w1", "theta_1", "lam", "1e3", "0.5", "1/0",
+    r"\frac{", r"\sqrt[3]{", r"\left(", r"\right)", r"\theta_{1}", r"\sin^2", r"\operatorname{", "__", "}{", "sin^-1",
 ]  # fmt: skip
 
 
@@ -35,7 +35,13 @@ def read(text):
     return error
 
 
-@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(SNIPPETS), max_size=25).map("".join), st.text(alphabet="uv2+-*^/(), |", max_size=40)))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(st.sampled_from(SNIPPETS), max_size=25).map("".join),
+        st.text(alphabet="uv2+-*^/(), |", max_size=40),
+    )
+)
 @example("g(t)= w1")
 @example(r"lamf(u,v)=\theta_1")
 @example("|u|v||")
@@ -47,7 +53,12 @@ def test_any_text_is_read_or_refused_and_what_is_read_reads_back(text):
         assert result.python()
 
 
-@given(st.integers(0, 3000), st.sampled_from(["u+", "sin(", "(", "-", "|", "2^", "u ", "if(u>0,", "g(", "\\frac{", "²", "1,", "u=\n", "a;", "√", "not "]))
+@given(
+    st.integers(0, 3000),
+    st.sampled_from(
+        ["u+", "sin(", "(", "-", "|", "2^", "u ", "if(u>0,", "g(", "\\frac{", "²", "1,", "u=\n", "a;", "√", "not "]
+    ),
+)
 def test_repetition_is_read_or_refused(times, piece):
     read(piece * times)
     read(piece * times + "u")
@@ -81,12 +92,18 @@ def conditions(draw, numbers, height=1):
     if kind == "compare":
         return draw(st.tuples(st.sampled_from(COMPARISONS), numbers, numbers))
     below = conditions(numbers, height=height - 1)
-    return draw(st.tuples(st.just("not"), below) if kind == "not" else st.tuples(st.sampled_from(["and", "or"]), below, below))
+    return draw(
+        st.tuples(st.just("not"), below) if kind == "not" else st.tuples(st.sampled_from(["and", "or"]), below, below)
+    )
 
 
 def built(graph, formula):
     op, *rest = formula
-    return getattr(graph, op)(*rest) if op in ("symbol", "constant", "number") else graph.node(op, *(built(graph, part) for part in rest))
+    return (
+        getattr(graph, op)(*rest)
+        if op in ("symbol", "constant", "number")
+        else graph.node(op, *(built(graph, part) for part in rest))
+    )
 
 
 def shape(node):
@@ -128,7 +145,9 @@ def test_the_numpy_source_of_a_formula_always_runs(formula):
         namespace = {}
         exec(expression.python(), namespace)  # our own source
         with np.errstate(all="ignore"):
-            values = namespace["f"](np.array([0.3, -1.0]), np.array([0.7, 2.0]), **dict.fromkeys(expression.parameters, 0.5))
+            values = namespace["f"](
+                np.array([0.3, -1.0]), np.array([0.7, 2.0]), **dict.fromkeys(expression.parameters, 0.5)
+            )
         assert np.broadcast_to(values, 2).dtype.kind in "fi"
 
 

@@ -30,7 +30,13 @@ SEVERAL = {"if", "pow"}
 def row(entry: Entry) -> str:
     """The row of a function in the page's table."""
     also = ", ".join(f"`{alias}`" for alias in entry.also)
-    cells = (f"`{entry.example}`", also, f"{entry.meaning}{f': `{entry.same}`' if entry.same else ''}", entry.domain, entry.rough)
+    cells = (
+        f"`{entry.example}`",
+        also,
+        f"{entry.meaning}{f': `{entry.same}`' if entry.same else ''}",
+        entry.domain,
+        entry.rough,
+    )
     return " | ".join(cell.replace("|", r"\|") for cell in cells)
 
 
@@ -47,7 +53,12 @@ def test_reference_has_every_function_constant_bracket_and_operator():
 
 
 def test_reference_tells_every_name_of_a_constant():
-    told = {name: CONSTANTS.get(name) for entry in REFERENCE["Constants"] for name in (entry.name, *entry.also) if name.isascii()}
+    told = {
+        name: CONSTANTS.get(name)
+        for entry in REFERENCE["Constants"]
+        for name in (entry.name, *entry.also)
+        if name.isascii()
+    }
     assert told == CONSTANTS
 
 
@@ -62,7 +73,9 @@ def test_rule_reads_as_it_says(entry):
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: entry.name)
 def test_what_the_reference_inserts_is_read(entry):
-    inside = {"t": "u", "condition, a, b": "u > v, u, v"}.get(FUNCTIONS[entry.name].arguments if entry.name in FUNCTIONS else "t", "u, v")
+    inside = {"t": "u", "condition, a, b": "u > v, u, v"}.get(
+        FUNCTIONS[entry.name].arguments if entry.name in FUNCTIONS else "t", "u, v"
+    )
     inserted = entry.insert.replace(CARET, inside)
     joins = {" <= ": "if(u <= v, u, v)", " and ": "if(u > 0 and v > 1, u, v)", " + ": "u + v", "*": "u*v", "^": "u^v"}
     text = joins.get(inserted, inserted)
@@ -79,7 +92,13 @@ def on_the_plane(name: str, text: str) -> Fields:
     a function of one is bent by v², so that S ≠ 0.
     """
     names = dict(zip(re.findall(r"[a-z]\b", FUNCTIONS[name].arguments), "uv", strict=False))
-    return evaluate(parse(re.sub(r"\b[a-z]\b", lambda match: names.get(match.group(), match.group()), text) + " + v^2" * (len(names) == 1)), PLANE)
+    return evaluate(
+        parse(
+            re.sub(r"\b[a-z]\b", lambda match: names.get(match.group(), match.group()), text)
+            + " + v^2" * (len(names) == 1)
+        ),
+        PLANE,
+    )
 
 
 def holds(name: str, condition: str, otherwise: bool) -> np.ndarray:
@@ -109,7 +128,10 @@ def test_function_is_what_its_definition_says(name):
 def test_power_has_values_and_curvature_where_the_reference_says(b):
     a = np.linspace(-2, 2, 9)
     fields = evaluate(parse(f"pow(u, {b}) + v^2"), Grid((-2, 2), (-1, 1), (2, 9)))
-    defined, rough = (np.array([parse_condition(condition, value, b) for value in a]) for condition in (FUNCTIONS["pow"].domain, FUNCTIONS["pow"].rough))
+    defined, rough = (
+        np.array([parse_condition(condition, value, b) for value in a])
+        for condition in (FUNCTIONS["pow"].domain, FUNCTIONS["pow"].rough)
+    )
     assert_array_equal(np.isfinite(fields.f[0]), defined)
     assert_array_equal(np.isnan(fields.scalar_curvature[0]), ~defined | rough)
 
@@ -128,7 +150,9 @@ def test_conditions_are_printed_in_signs_that_can_be_typed_back():
 @pytest.mark.parametrize("name", [name for name in vars(limits) if name.startswith("MAX_")])
 def test_every_limit_is_told_as_it_is(name):
     value = getattr(limits, name)
-    assert re.search(rf"\b{value:,}\b" if isinstance(value, int) else re.escape(f"{value:g}"), PAGE.split("## Limits")[1])
+    assert re.search(
+        rf"\b{value:,}\b" if isinstance(value, int) else re.escape(f"{value:g}"), PAGE.split("## Limits")[1]
+    )
 
 
 def test_the_example_of_lines_reads_as_it_says():
@@ -138,7 +162,14 @@ def test_the_example_of_lines_reads_as_it_says():
 
 
 @pytest.mark.parametrize(
-    ("text", "same"), [("-u^2", "-(u^2)"), ("2^u^2", "2^(u^2)"), ("sin u v", "sin(u)*v"), ("sin^2(u)", "sin(u)^2"), (r"\frac{u}{2}", "u/2")]
+    ("text", "same"),
+    [
+        ("-u^2", "-(u^2)"),
+        ("2^u^2", "2^(u^2)"),
+        ("sin u v", "sin(u)*v"),
+        ("sin^2(u)", "sin(u)^2"),
+        (r"\frac{u}{2}", "u/2"),
+    ],
 )
 def test_the_readings_in_the_table_hold(text, same):
     assert parse(text) == parse(same)

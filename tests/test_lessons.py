@@ -37,7 +37,9 @@ def test_himmelblau_is_ranked_alike_by_all_but_the_sharpest_direction():
     assert by["S"] == by["trace"] == by["rise"] == "C < D < B < A"
     assert by["sharpest"] == "B < C < D < A"
     B, C = places(LESSONS["flattest"])[1:3]
-    assert min(B.geometry.eigenvalues) / max(B.geometry.eigenvalues) > min(C.geometry.eigenvalues) / max(C.geometry.eigenvalues)
+    assert min(B.geometry.eigenvalues) / max(B.geometry.eigenvalues) > min(C.geometry.eigenvalues) / max(
+        C.geometry.eigenvalues
+    )
 
 
 def test_branin_is_ranked_by_the_trace_and_not_by_S():
@@ -61,7 +63,9 @@ def test_canyon_is_flat_by_S_and_sharp_by_everything_else():
     assert canyon.rise > 4 * flat.rise
     assert_allclose(canyon.sharpest, sharp.sharpest, rtol=1e-3)
     for place in (sharp, flat, canyon):
-        assert_allclose(place.rise, diffusion.expected_pit_rise(place.point, LESSONS["canyon"].sigma, (0.4, 1.2, 0.4)), rtol=1e-9)
+        assert_allclose(
+            place.rise, diffusion.expected_pit_rise(place.point, LESSONS["canyon"].sigma, (0.4, 1.2, 0.4)), rtol=1e-9
+        )
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -81,7 +85,10 @@ def test_prose_of_a_lesson_has_no_numbers_of_its_own(name):
     assert set(re.findall(r"\d+(?:\.\d+)?", prose.lead + prose.sections["Answer"])) <= {"0", "6"}
 
 
-@pytest.mark.parametrize(("values", "order"), [((3.0, 1.0, 2.0), "B < C < A"), ((1.0, 1.0 + 1e-12, 0.5), "C < A = B"), ((0.0, 0.0, 0.0), "A = B = C")])
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [((3.0, 1.0, 2.0), "B < C < A"), ((1.0, 1.0 + 1e-12, 0.5), "C < A = B"), ((0.0, 0.0, 0.0), "A = B = C")],
+)
 def test_ranking_knows_what_is_equal(values, order):
     class Fake:
         def __init__(self, letter, S):
@@ -92,7 +99,9 @@ def test_ranking_knows_what_is_equal(values, order):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_python_of_an_answer_prints_its_numbers(name):
-    out = subprocess.run([sys.executable, "-c", lessons.python(LESSONS[name])], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", lessons.python(LESSONS[name])], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for place in places(LESSONS[name]):
         assert f"{place.letter} S {place.S} tr H {place.trace}" in out
         assert str(place.rise) in out

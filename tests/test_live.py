@@ -31,7 +31,11 @@ def drawn(text: str, point: Point, size: Size | None = None, target: Point | Non
 
 def test_ball_of_a_plane_is_the_disc_at_every_radius_and_never_cut():
     ball = drawn("0*u", (0.5, -0.25), Size(1.0, 2.0))["the geodesic ball"]
-    assert_allclose(np.hypot(*np.moveaxis(ball.points - (0.5, -0.25), 2, 0)), np.broadcast_to(ball.radii, ball.points.shape[:2]), atol=1e-9)
+    assert_allclose(
+        np.hypot(*np.moveaxis(ball.points - (0.5, -0.25), 2, 0)),
+        np.broadcast_to(ball.radii, ball.points.shape[:2]),
+        atol=1e-9,
+    )
     assert np.isinf(ball.values).all()
 
 
@@ -84,7 +88,10 @@ def test_shortest_geodesic_is_drawn_last_and_the_second_point_over_it():
     assert_allclose(over["the second point"].points, [[1.5, 0]])
 
 
-@pytest.mark.parametrize(("x", "ends", "rounded"), [(math.pi, (0, 12.566), 3.142), (0.123456789, (0, 1), 0.1235), (1234567.8, (0, 1e7), 1235000.0)])
+@pytest.mark.parametrize(
+    ("x", "ends", "rounded"),
+    [(math.pi, (0, 12.566), 3.142), (0.123456789, (0, 1), 0.1235), (1234567.8, (0, 1e7), 1235000.0)],
+)
 def test_coordinates_are_rounded_to_what_the_eye_can_tell(x, ends, rounded):
     assert landscape_panel.rounded(x, ends) == rounded
 
@@ -99,14 +106,23 @@ console.log(JSON.stringify({ edge: drawn.edge, cut: drawn.cut, rim: drawn.rim })
 def in_the_browser(ball: Overlay, radius: float) -> dict[str, np.ndarray]:
     """The curves of a ball as the panel's module makes them, (n, 2) each, NaN between pieces."""
     stops = [x if math.isfinite(x) else None for x in np.asarray(ball.values).tolist()]
-    fan = {"points": {"shape": ball.points.shape[:2], "values": ball.points.ravel().tolist()}, "values": stops, "radii": list(ball.radii)}
+    fan = {
+        "points": {"shape": ball.points.shape[:2], "values": ball.points.ravel().tolist()},
+        "values": stops,
+        "radii": list(ball.radii),
+    }
     told = json.dumps([(ASSETS / "panel" / "ball.js").read_text(), fan, radius])
-    answer = subprocess.run([NODE, "--input-type=module", "-e", EDGE], input=told, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(
+        [NODE, "--input-type=module", "-e", EDGE], input=told, capture_output=True, text=True, check=True
+    ).stdout
     return {name: np.array(curve, dtype=float).reshape(-1, 2) for name, curve in json.loads(answer).items()}
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node here; Chromium draws the ball in tests/browser")
-@pytest.mark.parametrize(("text", "center", "radius"), [("u^2 - v^2", (0.25, 0.0), 0.777), ("sqrt(u^2 + v^2)", (0.5, 0.0), 0.9), ("0*u", (0.0, 0.0), 0.123)])
+@pytest.mark.parametrize(
+    ("text", "center", "radius"),
+    [("u^2 - v^2", (0.25, 0.0), 0.777), ("sqrt(u^2 + v^2)", (0.5, 0.0), 0.9), ("0*u", (0.0, 0.0), 0.123)],
+)
 def test_ball_at_a_radius_between_the_sent_ones_is_the_librarys(text, center, radius):
     ball = drawn(text, center, Size(1.0, 1.5))["the geodesic ball"]
     edge = in_the_browser(ball, radius)["edge"]

@@ -64,7 +64,10 @@ def test_every_change_of_the_project_can_be_read():
             ast.parse(point.applied((ROOT / point.path).read_text()))
 
 
-TOY = "def least(a, b):\n    return a if a < b else b\n\n\ndef unheard(a):\n    return a + 1\n\n\ndef unseen(a):\n    return -a\n"
+TOY = (
+    "def least(a, b):\n    return a if a < b else b\n\n\n"
+    "def unheard(a):\n    return a + 1\n\n\ndef unseen(a):\n    return -a\n"
+)
 TESTS = """from toy.code import least, unheard
 
 def test_least():
@@ -86,7 +89,9 @@ def project(tmp_path):
 
 def test_tests_that_notice_are_told_from_those_that_do_not(project, monkeypatch, capsys):
     pytest.importorskip("coverage", reason="coverage is not installed here")
-    monkeypatch.setattr(campaign, "EQUIVALENTS", [equivalents.Equivalent("toy/code.py", "return -a", "return (a)", "a test")])
+    monkeypatch.setattr(
+        campaign, "EQUIVALENTS", [equivalents.Equivalent("toy/code.py", "return -a", "return (a)", "a test")]
+    )
     tests = lines(project, project / "map", ["toy"], ["--rootdir", str(project)])
     assert tests["toy/code.py"]["6"] == ["test_toy.py::test_unheard"]
 

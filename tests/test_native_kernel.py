@@ -35,7 +35,8 @@ FORMULAS = {
     "Ackley": "-20*exp(-0.2*sqrt(0.5*(u^2+v^2)))-exp(0.5*(cos(2*pi*u)+cos(2*pi*v)))+e+20",
     "Gaussians": "2*exp(-(u-0.3)^2-2*(v+0.4)^2) - exp(-(u+1)^2/3-(v-1)^2)/2 + exp(-u^2-u*v-v^2)",
     "tanh data": "(v*tanh(0.5*u)-0.3)^2+(v*tanh(1.5*u)-0.6)^2+(v*tanh(-u)+0.4)^2",
-    "logistic data": "log(1+exp(-u+0.3*v))+log(1+exp(u+v))+log(1+exp(2u-v))+log(1+exp(v-u/2))+log(1+exp(-2u-v/3))+log(1+exp(0.1u+v))",
+    "logistic data": "log(1+exp(-u+0.3*v))+log(1+exp(u+v))+log(1+exp(2u-v))"
+    "+log(1+exp(v-u/2))+log(1+exp(-2u-v/3))+log(1+exp(0.1u+v))",
     "waves": "sin(u*v) + cos(2*u-3*v) + tan(u/4+v/5)",
     "hyperbolic": "sinh(u*v/4) + cosh(u-v) + tanh(u*v)",
     "inverse": "atan(u*v) + asinh(u+v) + atan2(v+3, u*u+1) + asin(u*v/20) + acos(u*v/30)",
@@ -60,11 +61,21 @@ def planes(shape: tuple[int, int], dtype: type = np.float64):
 def filled(kernel, text: str, grid: Grid = GRID, dtype: type = np.float64, **keywords):
     expression = parse(text)
     out = planes(grid.shape, dtype)
-    kernel({"u": grid.u, "v": grid.v, **parameter_values(expression, dict.fromkeys(expression.parameters, 0.7))}, out, **keywords)
+    kernel(
+        {"u": grid.u, "v": grid.v, **parameter_values(expression, dict.fromkeys(expression.parameters, 0.7))},
+        out,
+        **keywords,
+    )
     return out
 
 
-def natively(text: str, grid: Grid = GRID, dtype: type = np.float64, threads: int = 1, width: int = MACHINE.width if MACHINE else 0):
+def natively(
+    text: str,
+    grid: Grid = GRID,
+    dtype: type = np.float64,
+    threads: int = 1,
+    width: int = MACHINE.width if MACHINE else 0,
+):
     return filled(NativeKernel(jet_program(parse(text)), threads, engine.narrowed(MACHINE, width)), text, grid, dtype)
 
 
@@ -81,7 +92,10 @@ def size_of_terms(text: str, grid: Grid) -> list[np.ndarray]:
         for i, step in enumerate(code.steps):
             operands = [sizes[arg] for arg in step.args]
             nudged = [np.abs(values[arg]) + 1e-300 for arg in step.args]
-            spread = sum((size / nudge * np.abs(values[i]) for size, nudge in zip(operands, nudged, strict=True)), start=np.abs(values[i]))
+            spread = sum(
+                (size / nudge * np.abs(values[i]) for size, nudge in zip(operands, nudged, strict=True)),
+                start=np.abs(values[i]),
+            )
             sizes.append(operands[0] + operands[1] if step.op in ("add", "sub") else spread)
     return [np.broadcast_to(sizes[code.outputs[name]], u.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_vv")]
 
@@ -161,7 +175,11 @@ def test_where_separated_factors_overflow_or_vanish_the_formula_is_computed_as_t
 VANISHING = {
     "the factor of v": ("exp(u-v)+exp(u-2*v)", (200, 300), (600, 744)),
     "the factor of u": ("exp(v-u)+exp(v-2*u)", (600, 744), (200, 300)),
-    "the product of all": ("log(1+exp(u+v))+log(1+exp(1.1*u+v))+log(1+exp(u+1.1*v))+log(1+exp(1.2*u+v))", (60, 120), (60, 120)),
+    "the product of all": (
+        "log(1+exp(u+v))+log(1+exp(1.1*u+v))+log(1+exp(u+1.1*v))+log(1+exp(1.2*u+v))",
+        (60, 120),
+        (60, 120),
+    ),
 }
 """Windows on which each factor is a number, but has lost its digits, or overflows once it is
 multiplied by the others.
@@ -242,7 +260,10 @@ def test_threads_and_progress_do_not_change_the_bits():
     text, grid = "sin(u*v) + exp(-u^2-v^2)", Grid((-2, 2), (-2, 2), (1100, 1024))
     code = jet_program(parse(text))
     whole = filled(NativeKernel(code, threads=1), text, grid)
-    for parts in (filled(NativeKernel(code, threads=3), text, grid), filled(NativeKernel(code, threads=1), text, grid, progress=lambda share: None)):
+    for parts in (
+        filled(NativeKernel(code, threads=3), text, grid),
+        filled(NativeKernel(code, threads=1), text, grid, progress=lambda share: None),
+    ):
         for a, b in zip(whole, parts, strict=True):
             assert_array_equal(a, b)
 

@@ -63,7 +63,9 @@ def units_off(found: np.ndarray, true: Callable[..., Any], *args: np.ndarray) ->
             if abs(exact) > np.finfo(float).max:
                 assert abs(y) == math.inf or abs(exact) < np.finfo(float).max * (1 + 1e-15)
                 continue
-            worst = max(worst, float(abs(mpmath.mpf(float(y)) - exact) / mpmath.mpf(float(np.spacing(abs(float(exact)))))))
+            worst = max(
+                worst, float(abs(mpmath.mpf(float(y)) - exact) / mpmath.mpf(float(np.spacing(abs(float(exact))))))
+            )
     return worst
 
 
@@ -85,7 +87,10 @@ def test_sin_and_cos_keep_their_digits_beside_their_zeros(multiple):
     assert units_off(operation("cos", MACHINE)(x), mpmath.cos, x) <= 1
 
 
-SPECIAL = np.array([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 2.0**-1022, -1.0, 1.0, 2.0, -2.0, 0.5, 1.7e308, -1.7e308, 709.9, -745.2, -750.0])
+SPECIAL = np.array([
+    0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 2.0**-1022,
+    -1.0, 1.0, 2.0, -2.0, 0.5, 1.7e308, -1.7e308, 709.9, -745.2, -750.0,
+])  # fmt: skip
 
 
 @pytest.mark.parametrize("width", WIDTHS)

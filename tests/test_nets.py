@@ -15,7 +15,12 @@ from curvlib import nets
 from curvlib.nets.seeds import to_json
 
 STORED = Path(__file__).parent.parent / "assets" / "seeds.json"
-FUNCTIONS = {"tanh": anp.tanh, "softplus": lambda z: anp.logaddexp(0, z), "relu": lambda z: anp.maximum(z, 0), "sine": anp.sin}
+FUNCTIONS = {
+    "tanh": anp.tanh,
+    "softplus": lambda z: anp.logaddexp(0, z),
+    "relu": lambda z: anp.maximum(z, 0),
+    "sine": anp.sin,
+}
 
 
 def problem(widths, activation, weight_decay=0.0, seed=0):
@@ -51,7 +56,9 @@ def test_figure_4_network_has_97_parameters_and_autograds_hessian():
     theta = nets.start(loss, 107)
 
     def theirs(p):
-        return anp.mean((anp.dot(anp.tanh(anp.outer(loss.x[:, 0], p[:32]) + p[32:64]), p[64:96]) + p[96] - loss.y[:, 0]) ** 2)
+        return anp.mean(
+            (anp.dot(anp.tanh(anp.outer(loss.x[:, 0], p[:32]) + p[32:64]), p[64:96]) + p[96] - loss.y[:, 0]) ** 2
+        )
 
     assert loss.network.size == len(theta) == 97
     assert_allclose(loss.hessian(theta), autograd_hessian(theirs)(theta), atol=1e-13)
@@ -60,7 +67,9 @@ def test_figure_4_network_has_97_parameters_and_autograds_hessian():
 def test_products_are_columns_of_the_hessian_for_many_networks_and_directions_at_once():
     loss, _, theta = problem((2, 4, 3, 2), "tanh")
     thetas, directions = np.stack([theta, -theta, 2 * theta]), np.random.default_rng(1).standard_normal((5, theta.size))
-    assert_allclose(loss.hvp(thetas, directions), np.stack([directions @ loss.hessian(each) for each in thetas]), atol=1e-12)
+    assert_allclose(
+        loss.hvp(thetas, directions), np.stack([directions @ loss.hessian(each) for each in thetas]), atol=1e-12
+    )
     assert_allclose(loss.hvp(theta, directions[0]), loss.hessian(theta) @ directions[0], atol=1e-12)
     assert_allclose(loss.gradient(thetas)[1], loss.gradient(-theta), atol=1e-14)
     assert_allclose(loss(thetas), [loss(each) for each in thetas])
@@ -128,7 +137,9 @@ def test_rescaling_a_relu_network_keeps_its_function_and_changes_its_curvature()
     before, after = nets.geometry(loss, theta), nets.geometry(loss, other)
     assert after.loss == pytest.approx(float(before.loss))
     assert after.hessian_trace > 2 * before.hessian_trace
-    assert abs(after.scalar_curvature_at_minimum) != pytest.approx(abs(float(before.scalar_curvature_at_minimum)), rel=0.1)
+    assert abs(after.scalar_curvature_at_minimum) != pytest.approx(
+        abs(float(before.scalar_curvature_at_minimum)), rel=0.1
+    )
 
 
 def test_perturbed_fits_are_the_fits_of_disturbed_weights():
@@ -136,7 +147,9 @@ def test_perturbed_fits_are_the_fits_of_disturbed_weights():
     noise = 0.1 * np.random.default_rng(2).standard_normal((7, theta.size))
     found = nets.perturbed_fits(loss, theta, noise, x=np.array([0.5]))
     assert found.rises[3] == pytest.approx(theirs(theta + noise[3]) - theirs(theta))
-    assert found.predictions[3, 0, 0] == pytest.approx(float(loss.network.predict(theta + noise[3], np.array([0.5]))[0, 0]))
+    assert found.predictions[3, 0, 0] == pytest.approx(
+        float(loss.network.predict(theta + noise[3], np.array([0.5]))[0, 0])
+    )
     assert found.mean_rise_error == pytest.approx(scipy.stats.sem(found.rises))
     assert found.spread == pytest.approx(np.std(found.rises, ddof=1))
 

@@ -57,7 +57,10 @@ def test_everything_chosen_is_in_the_link_and_comes_back_from_it():
     at.select_slider(key="noise").set_value(0.5).run()
     at.number_input(key="noise_seed").set_value(7).run()
     link = address(at)
-    chosen = {"opt": "gd,momentum", "learning_rate": "0.1", "momentum": "0.8", "max_steps": "200", "noise": "0.5", "noise_seed": "7"}
+    chosen = {
+        "opt": "gd,momentum", "learning_rate": "0.1", "momentum": "0.8", "max_steps": "200", "noise": "0.5",
+        "noise_seed": "7",
+    }  # fmt: skip
     assert link == {key: [value] for key, value in {"cells": "64", "descent": "on", **chosen}.items()}
     again = opened(**{key: value[0] for key, value in link.items()})
     assert address(again) == link
@@ -82,7 +85,11 @@ def test_another_example_keeps_the_optimisers():
     at = opened(cells="64", descent="on", opt="adam", learning_rate="0.1")
     at.selectbox(key="example").set_value("himmelblau").run()
     assert not at.exception
-    assert {key: value for key, value in address(at).items() if key in url.DESCENT} == {"descent": ["on"], "opt": ["adam"], "learning_rate": ["0.1"]}
+    assert {key: value for key, value in address(at).items() if key in url.DESCENT} == {
+        "descent": ["on"],
+        "opt": ["adam"],
+        "learning_rate": ["0.1"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -128,7 +135,10 @@ def test_rest_is_told_with_its_kind_and_its_curvature():
 def test_minimum_holds_the_optimiser_below_the_learning_rate_that_is_told(name, most):
     text, start = "u^2/2 + 2*v^2", (1, 1)
     assert f"would not stay there with η above {most:g}." in said(text, start, optimisers=(name,), learning_rate=0.1)
-    below, above = (run(text, start, optimisers=(name,), learning_rate=share * most, steps=5000).walks[name].path.ending for share in (0.99, 1.01))
+    below, above = (
+        run(text, start, optimisers=(name,), learning_rate=share * most, steps=5000).walks[name].path.ending
+        for share in (0.99, 1.01)
+    )
     assert (below, above) == ("converged", "diverged")
 
 
@@ -139,7 +149,12 @@ def test_minimum_holds_the_optimiser_below_the_learning_rate_that_is_told(name, 
         ("u^2", (1, 0), {"learning_rate": 0.1}, "a degenerate critical point: an eigenvalue of H is zero there"),
         ("exp(-u^2 - v^2)", (5, 3), {}, "on a plateau"),
         ("u^2 + v^2", (1, 1), {"learning_rate": 2.0}, "diverged after"),
-        ("log(u) + v^2", (1, 0), {"learning_rate": 0.3}, "left the domain of f: the step after (0.271429, 0), the 3rd,"),
+        (
+            "log(u) + v^2",
+            (1, 0),
+            {"learning_rate": 0.3},
+            "left the domain of f: the step after (0.271429, 0), the 3rd,",
+        ),
         ("abs(u) + v^2", (0.5, 0), {"learning_rate": 0.5}, "met a kink: the step after (0.5, 0), the 1st,"),
         ("u^2 + v^2", (1, 1), {"learning_rate": 1e-4}, "has not come to rest after 1,000 steps"),
         ("u^2 + v^2", (1, 1), {"noise": 1.0}, "is kept moving by the noise after 1,000 steps"),

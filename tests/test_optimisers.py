@@ -10,7 +10,18 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from curvlib import PRESETS, geodesics_between, geometry_at, optimisers, parse
 from curvlib.geodesics.segment import polyline_length, segment_length
-from curvlib.optimisers import FAR, GRADIENT_TOLERANCE, MAX_POINTS, STEP_TOLERANCE, Adam, GradientDescent, Momentum, Nesterov, descend, descents
+from curvlib.optimisers import (
+    FAR,
+    GRADIENT_TOLERANCE,
+    MAX_POINTS,
+    STEP_TOLERANCE,
+    Adam,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    descend,
+    descents,
+)
 
 L1, L2 = 1.0, 4.0
 QUADRATIC = parse("u^2/2 + 2*v^2")
@@ -48,7 +59,12 @@ def test_gradient_descent_at_the_threshold_goes_to_and_fro():
 def test_momentum_on_a_quadratic_is_its_two_by_two_recurrence(optimiser, shift):
     path = descend(QUADRATIC, (1, 1), optimiser, 60)
     for axis, eigenvalue in enumerate(EIGENVALUES):
-        A = np.array([[1 - 0.05 * eigenvalue, 0.8 * (1 - shift * 0.05 * eigenvalue)], [-0.05 * eigenvalue, 0.8 * (1 - shift * 0.05 * eigenvalue)]])
+        A = np.array(
+            [
+                [1 - 0.05 * eigenvalue, 0.8 * (1 - shift * 0.05 * eigenvalue)],
+                [-0.05 * eigenvalue, 0.8 * (1 - shift * 0.05 * eigenvalue)],
+            ]
+        )
         states = [np.linalg.matrix_power(A, k) @ [1.0, 0.0] for k in range(61)]
         assert_allclose(path.points[:, axis], [state[0] for state in states], atol=1e-12)
 
@@ -62,7 +78,10 @@ def test_momentum_widens_the_range_of_learning_rates():
 
 @pytest.mark.parametrize("kind", [Momentum, Nesterov])
 def test_without_momentum_the_heavy_ball_is_gradient_descent(kind):
-    heavy, plain = descend(HIMMELBLAU, (0, 1), kind(0.01, 0.0), 200), descend(HIMMELBLAU, (0, 1), GradientDescent(0.01), 200)
+    heavy, plain = (
+        descend(HIMMELBLAU, (0, 1), kind(0.01, 0.0), 200),
+        descend(HIMMELBLAU, (0, 1), GradientDescent(0.01), 200),
+    )
     assert_array_equal(heavy.points, plain.points)
 
 
@@ -116,7 +135,10 @@ def test_several_starts_are_walked_as_each_alone():
 
 def test_first_of_several_noisy_paths_is_that_of_its_start_alone():
     noisy = GradientDescent(0.01, 1.0)
-    assert_array_equal(descents(HIMMELBLAU, np.zeros((3, 2)), noisy, 20, seed=3)[0].points, descend(HIMMELBLAU, (0, 0), noisy, 20, seed=3).points)
+    assert_array_equal(
+        descents(HIMMELBLAU, np.zeros((3, 2)), noisy, 20, seed=3)[0].points,
+        descend(HIMMELBLAU, (0, 0), noisy, 20, seed=3).points,
+    )
 
 
 def test_measures_along_a_path_are_those_of_its_points():
@@ -152,7 +174,9 @@ def test_gradient_just_above_its_tolerance_has_not_converged():
         assert descend(QUADRATIC, (share * GRADIENT_TOLERANCE, 0), gentle, 3).ending == ending
 
 
-@pytest.mark.parametrize(("length", "ending"), [(0.99 * STEP_TOLERANCE, "converged"), (1.01 * STEP_TOLERANCE, "steps used up")])
+@pytest.mark.parametrize(
+    ("length", "ending"), [(0.99 * STEP_TOLERANCE, "converged"), (1.01 * STEP_TOLERANCE, "steps used up")]
+)
 def test_heavy_ball_that_passes_a_minimum_at_speed_has_not_converged(length, ending):
     """The first step lands on the minimum exactly;
     whether the ball rests there is told by the length of that step.

@@ -62,7 +62,8 @@ def told(at: AppTest, cause: str, **event: object) -> AppTest:
     """The page after its panel has said something."""
     (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
     states = at._tree.get_widget_states()
-    message = {"sequence": 1 + unpack(panel.bytes)[0]["acknowledged"], "cause": cause, "causes": [cause], "point": None, "values": {}, "colour": "S"}
+    message = {"sequence": 1 + unpack(panel.bytes)[0]["acknowledged"], "cause": cause, "causes": [cause]}
+    message |= {"point": None, "values": {}, "colour": "S"}
     states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
     return at._run(states)
 
@@ -72,7 +73,14 @@ def charts(at: AppTest) -> list[str]:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join([formula_box.words(at), *(text.value for text in at.text), *(code.value for code in at.code), *(caption.value for caption in at.caption)])
+    return "\n".join(
+        [
+            formula_box.words(at),
+            *(text.value for text in at.text),
+            *(code.value for code in at.code),
+            *(caption.value for caption in at.caption),
+        ]
+    )
 
 
 def address(at: AppTest) -> dict[str, list[str]]:
@@ -142,13 +150,23 @@ def test_link_with_a_wrong_formula_is_answered_too(text):
     assert formula_box.told(at)["text"] == (START if not text or len(text) > url.MAX_BYTES else text)
 
 
-HOSTILE = ["**bold** :red[x] $x$", "![a](http://example.org/a.png)", "<script>alert(1)</script>", "[a](javascript:alert(1))"]
+HOSTILE = [
+    "**bold** :red[x] $x$",
+    "![a](http://example.org/a.png)",
+    "<script>alert(1)</script>",
+    "[a](javascript:alert(1))",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_a_visitor_types_is_shown_as_plain_text_only(text):
     at = typed(opened(f="u + 1"), text)
-    marked_up = [element.value for kind in ("markdown", "caption", "latex", "title", "html") for element in at.get(kind) if hasattr(element, "value")]
+    marked_up = [
+        element.value
+        for kind in ("markdown", "caption", "latex", "title", "html")
+        for element in at.get(kind)
+        if hasattr(element, "value")
+    ]
     assert not [value for value in marked_up if text[:9] in str(value)]
     assert formula_box.told(at)["text"] == text
 
@@ -184,7 +202,9 @@ def test_picked_point_is_the_chosen_one_with_no_more_digits_than_can_be_seen():
     at = told(opened(), "pick", point=[3.14159265358979, 2.0000001])
     assert [at.number_input(key=key).value for key in ("at_u", "at_v")] == [3.142, 2.0]
     assert address(at) == {"at_u": ["3.142"]}
-    assert f"{geometry_at(parse(START), (3.142, 2.0), {'c': 0.1}).scalar_curvature:.12g}" in "".join(formula.value for formula in at.get("latex"))
+    assert f"{geometry_at(parse(START), (3.142, 2.0), {'c': 0.1}).scalar_curvature:.12g}" in "".join(
+        formula.value for formula in at.get("latex")
+    )
 
 
 def test_colour_chosen_in_the_panel_is_in_the_link():
@@ -206,7 +226,10 @@ def test_landscape_that_takes_too_long_says_so_and_the_last_one_stays(monkeypatc
     assert drawn(at.button_group(key="cells").set_value(128).run()) != before
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("gradient", "gradient"), ("surface", "surface"), ("all", "surface"), ("<b>", "surface")])
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("S", "S"), ("gradient", "gradient"), ("surface", "surface"), ("all", "surface"), ("<b>", "surface")],
+)
 def test_link_can_ask_for_one_view_alone(asked, shown):
     at = opened(panel=asked, f="a*u^2", cells="64", **{"set.a": "2"})
     assert not at.exception
@@ -228,7 +251,8 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
     at = opened()
     at.selectbox(key="example").set_value("rosenbrock").run()
     assert formula_box.told(at)["text"] == PRESETS["rosenbrock"].text
-    assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [-2, 2, -1, 3, 0, 1]
+    keys = ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")
+    assert [at.number_input(key=key).value for key in keys] == [-2, 2, -1, 3, 0, 1]
     assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert PRESETS["rosenbrock"].reason in words(at)
     assert list(address(at)) == ["f"]
@@ -389,18 +413,25 @@ def test_formula_with_too_many_derivatives_is_a_wrong_formula():
 
 
 def test_kinks_are_named():
-    assert "S is not defined where abs has a kink or where floor jumps." in words(opened(f="abs(u) + floor(v) + abs(v)"))
+    assert "S is not defined where abs has a kink or where floor jumps." in words(
+        opened(f="abs(u) + floor(v) + abs(v)")
+    )
 
 
 def test_curve_of_degenerate_points_is_one_line_not_a_table():
     at = opened(example="mexican_hat")
-    assert "A closed curve of degenerate points, a valley: all along it f = 0, S = 0, and tr H from 8 to 8." in words(at)
+    assert "A closed curve of degenerate points, a valley: all along it f = 0, S = 0, and tr H from 8 to 8." in words(
+        at
+    )
     (table,) = at.dataframe
     assert list(table.value["kind"]) == ["maximum"]
 
 
 state = st.fixed_dictionaries(
-    {"f": st.sampled_from(["u+v", "a*u^2 + v", "e^(-c u) sin u; ", START, PRESETS["peaks"].text, "θ_1 u & v = #"]), "cells": st.sampled_from(url.SIDES)}
+    {
+        "f": st.sampled_from(["u+v", "a*u^2 + v", "e^(-c u) sin u; ", START, PRESETS["peaks"].text, "θ_1 u & v = #"]),
+        "cells": st.sampled_from(url.SIDES),
+    }
     | {key: st.floats(-1e9, 1e9) for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")}
     | {"colour": st.sampled_from(["f", "S", "trace", "gradient"]), "set.c": st.floats(-1e6, 1e6)}
 )
@@ -415,7 +446,9 @@ def test_address_says_all_of_the_state(told):
 
 @given(
     st.dictionaries(
-        st.text(max_size=8) | st.sampled_from([*url.READERS, "set.c", "set.", "example", "set.a b"]), st.lists(st.text(max_size=30), max_size=3), max_size=6
+        st.text(max_size=8) | st.sampled_from([*url.READERS, "set.c", "set.", "example", "set.a b"]),
+        st.lists(st.text(max_size=30), max_size=3),
+        max_size=6,
     )
 )
 def test_any_query_is_read_as_a_valid_state(query):
@@ -463,7 +496,9 @@ def test_level_nearest_by_ratio_is_taken(key, text, value):
     assert url.read({key: [text]})[key] == value
 
 
-@pytest.mark.parametrize(("key", "levels"), [("learning_rate", url.LEARNING_RATES), ("noise", url.NOISES), ("max_steps", url.STEPS)])
+@pytest.mark.parametrize(
+    ("key", "levels"), [("learning_rate", url.LEARNING_RATES), ("noise", url.NOISES), ("max_steps", url.STEPS)]
+)
 def test_every_level_is_its_own_nearest_and_what_is_beyond_is_the_last(key, levels):
     assert [url.read({key: [repr(level)]})[key] for level in levels] == list(levels)
     assert url.read({key: ["-1"]})[key] == levels[0]
@@ -472,7 +507,9 @@ def test_every_level_is_its_own_nearest_and_what_is_beyond_is_the_last(key, leve
 
 def test_link_gives_values_to_sixteen_parameters_and_no_more():
     query = {f"set.c{i}": [f"{i}.5"] for i in range(url.MAX_PARAMETERS + 2)}
-    assert {key: value for key, value in url.read(query).items() if key.startswith("set.")} == {f"set.c{i}": i + 0.5 for i in range(16)}
+    assert {key: value for key, value in url.read(query).items() if key.startswith("set.")} == {
+        f"set.c{i}": i + 0.5 for i in range(16)
+    }
 
 
 def test_second_point_begins_halfway_from_the_middle_to_the_corner_of_both_largest_ends():
@@ -514,13 +551,17 @@ def test_csv_holds_the_fields_to_the_last_bit_and_no_cell_that_computes():
 
 def test_snippet_runs_and_gives_the_same_number():
     code = downloads.snippet(LOSS, GRID, VALUES, (0.5, 0.25))
-    printed = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    printed = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
     assert f"S at the point: {geometry_at(LOSS, (0.5, 0.25), VALUES).scalar_curvature!r}" in printed
 
 
 def test_link_in_the_corner_is_the_one_in_the_address_line():
     at = typed(opened(), "u^3 + v")
-    assert unquote(next(code.value for code in at.code if "?" in code.value)).endswith("?f=u^3 + v&u_min=0&u_max=12.566&v_min=0&v_max=12.566&at_u=1&at_v=2")
+    assert unquote(next(code.value for code in at.code if "?" in code.value)).endswith(
+        "?f=u^3 + v&u_min=0&u_max=12.566&v_min=0&v_max=12.566&at_u=1&at_v=2"
+    )
 
 
 def test_cache_keeps_what_was_used_last_within_its_bytes():

@@ -67,7 +67,17 @@ def test_a_window_that_is_none_is_said_and_the_picture_stays():
     assert "S is defined in all" in said(at)
 
 
-@pytest.mark.parametrize("data", [b"", b"1,2\n3", b"\x93NUMPY\x01\x00", b"PK\x03\x04", b"<script>alert(1)</script>", saved(a=np.ones((9, 9)), b=np.ones(3))])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"1,2\n3",
+        b"\x93NUMPY\x01\x00",
+        b"PK\x03\x04",
+        b"<script>alert(1)</script>",
+        saved(a=np.ones((9, 9)), b=np.ones(3)),
+    ],
+)
 def test_a_file_that_is_no_grid_is_answered_with_a_sentence_and_the_example_stays(data):
     at = given(opened("grid"), data)
     assert not at.exception
@@ -82,7 +92,9 @@ def test_only_certain_signs_makes_gaps_that_are_counted():
 def test_what_is_saved_is_read_again_to_the_same_numbers():
     found = sampled.from_samples(evaluate(LOSS, GRID).f, GRID)
     again = sampled.read(archive.of_fields(found.fields, GRID, errors=found.errors))
-    np.testing.assert_array_equal(sampled.from_samples(again.values, again.grid()).fields.scalar_curvature, found.fields.scalar_curvature)
+    np.testing.assert_array_equal(
+        sampled.from_samples(again.values, again.grid()).fields.scalar_curvature, found.fields.scalar_curvature
+    )
 
 
 def test_page_survives_a_link_of_nonsense():

@@ -20,7 +20,7 @@ from pages.ui.paper import eigenvalues, errata_cards, escaping_figures, example3
 from pages.ui.paper.ball import specimens
 from pages.ui.paper.batches import batch_figures
 from pages.ui.paper.networks import network_figures, seed_figures, training_button
-from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.perturbations import perturbation_figures, remainder
 from pages.ui.paper.surfaces import surface_figures
 from pages.ui.results import long_jobs
 from tests.session import checks, lights, opened, printed_by_its_python, said
@@ -39,7 +39,7 @@ def test_page_opens_with_no_red_light(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_survives_a_link_of_nonsense(page):
-    keys = ("first", "second", "size", "seed", "loss", "q", "end", "t", "paths", "model", "split", "batches", "n", "k", "angle", "network", "seeds", "marked")
+    keys = "first second size seed loss q end t paths model split batches n k angle network seeds marked".split()
     at = opened(page, **dict.fromkeys(keys, "![x](http://example.org) nan"))
     assert not at.exception
     assert "differs" not in lights(at)
@@ -52,7 +52,7 @@ WRONG = {
     "wells": (diffusion, "expected_pit_rise"),
     "batches": (formulas, "scalar_curvature_at_minimum"),
     "perturbations": (perturbations, "rise"),
-    "escaping": (diffusion, "expected_rise"),
+    "escaping": (diffusion.escaping, "expected_rise"),
     "reparametrisation": (reparametrisation, "hessian_of_composition"),
     "networks": (nets, "hessian_by_differences"),
     "surfaces": (surface_figures, "total_curvature"),
@@ -100,7 +100,9 @@ def test_light_of_a_right_statement_turns_red_where_its_formula_is_wrong(monkeyp
 
 
 def test_light_of_a_right_statement_turns_red_where_numbers_do_not_part_or_are_none(monkeypatch):
-    monkeypatch.setattr(agreements, "batch_curvature", lambda *given: SimpleNamespace(curvatures=np.array([0.5]), full_curvature=0.5))
+    monkeypatch.setattr(
+        agreements, "batch_curvature", lambda *given: SimpleNamespace(curvatures=np.array([0.5]), full_curvature=0.5)
+    )
     monkeypatch.setattr(agreements, "SADDLES", ("u^2 - 2*v^2",))
     monkeypatch.setattr(agreements.definitions, "metric", lambda g: np.full((*g.shape, g.shape[-1]), np.nan))
     monkeypatch.setattr(agreements.np.linalg, "eigvalsh", lambda matrices: matrices[..., 0])
@@ -113,7 +115,11 @@ def test_link_of_an_erratum_sets_its_experiment(erratum):
     assert sections.page(erratum.experiment)
     at = opened(erratum.experiment, **erratum.state)
     assert not at.exception
-    shown = {element.key: element.value for kind in ("slider", "text_input", "selectbox", "number_input", "button_group") for element in at.get(kind)}
+    shown = {
+        element.key: element.value
+        for kind in ("slider", "text_input", "selectbox", "number_input", "button_group")
+        for element in at.get(kind)
+    }
     for key, value in erratum.state.items():
         assert str(shown[key]).removesuffix(".0") == value
 
@@ -167,8 +173,8 @@ def test_counterexample_finder_finds(q):
 
 
 def test_remainder_of_equation_7_has_a_sign():
-    assert perturbation_figures.excess(parse("u^2/2 + u^4")).breaks
-    assert not perturbation_figures.excess(parse("u^2/2 - u^4/30")).breaks
+    assert remainder.excess(parse("u^2/2 + u^4")).breaks
+    assert not remainder.excess(parse("u^2/2 - u^4/30")).breaks
     at = opened("perturbations", loss="u + v")
     assert "not a minimum" in said(at)
 
@@ -180,9 +186,13 @@ def test_no_direction_rises_beyond_the_best_bound_and_some_come_close():
     assert (found.around.max(axis=1) > 0.99 * best).all()
 
 
-@pytest.mark.parametrize(("first", "second"), [((3.0, 1.0), (2.0, 2.0)), ((1.0, 0.0), (1.0, 1.0)), ((0.5, 0.5), (9.0, 1.0))])
+@pytest.mark.parametrize(
+    ("first", "second"), [((3.0, 1.0), (2.0, 2.0)), ((1.0, 0.0), (1.0, 1.0)), ((0.5, 0.5), (9.0, 1.0))]
+)
 def test_names_of_the_bounds_stand_on_opposite_sides_of_their_lines(first, second):
-    shapes = perturbation_figures.directions(perturbation_figures.clouds(first, second, 0.3, 0), theme.palette("light")).layout.shapes
+    shapes = perturbation_figures.directions(
+        perturbation_figures.clouds(first, second, 0.3, 0), theme.palette("light")
+    ).layout.shapes
     labels = {shape.label.text or shape.name: shape.label for shape in shapes}
     assert labels["(7), first"].xanchor == "left"
     assert labels["best, first"].xanchor == "right" or labels["best, first"].text is None  # in the legend
@@ -195,7 +205,9 @@ def test_names_of_the_bounds_stand_on_opposite_sides_of_their_lines(first, secon
 @pytest.mark.parametrize("second", ["2, 2", "2.01, 2", "5, 1"])
 def test_levels_have_their_names_in_the_legend_where_none_can_hide_another(second):
     wells = (3.0, 1.0), tuple(float(value) for value in second.split(","))
-    shapes = escaping_figures.rises(escaping_figures.race(wells, 1.0, 0, 50), wells, 0.1, theme.palette("light")).layout.shapes
+    shapes = escaping_figures.rises(
+        escaping_figures.race(wells, 1.0, 0, 50), wells, 0.1, theme.palette("light")
+    ).layout.shapes
     named = [shape.name for shape in shapes if shape.showlegend]
     assert named == ["first: ¼ tr <i>H</i>", "second: ¼ tr <i>H</i>"]
 
@@ -256,7 +268,10 @@ def test_search_runs_in_a_process_of_its_own_and_finds_what_its_seed_finds():
     task = at.session_state.search.task
     assert at.session_state.search.result.tolist() == batch_search.work(task).tolist()
     data = batch_figures.experiment(parse(batches.MODELS["a sin(b x)"]), (0.0, 0.0), np.pi, 30)
-    gaps = [abs(batches.batch_curvature(data.hessians, labels).gap) for labels in (at.session_state.search.result, np.arange(30) % 3)]
+    gaps = [
+        abs(batches.batch_curvature(data.hessians, labels).gap)
+        for labels in (at.session_state.search.result, np.arange(30) % 3)
+    ]
     assert gaps[0] > 0.5 > gaps[1]
     assert lights(at)[:2] == ["agrees", "agrees"]
     another = opened("batches", split=batch_figures.SEARCHED, n="30", k="3", seed="5")
@@ -324,7 +339,9 @@ def test_other_networks_are_trained_in_a_process_of_their_own():
     assert "Seed 1: S =" in said(at)
     assert lights(at) == ["agrees"]
     S = float(re.search(r"seed 1, exact Hessian: ([\d.]+)", checks(at)).group(1))
-    assert S == pytest.approx(float(re.search(r"Proposition 2.3 \[\s*([\d.]+)", printed_by_its_python(at)).group(1)), rel=1e-3)
+    assert S == pytest.approx(
+        float(re.search(r"Proposition 2.3 \[\s*([\d.]+)", printed_by_its_python(at)).group(1)), rel=1e-3
+    )
 
 
 def test_training_can_be_cancelled_and_leaves_its_place_to_others():
@@ -380,10 +397,18 @@ def test_figures_are_valid_plotly():
     palette, task = theme.palette("dark"), Task()
     found = network_figures.landscape(task, training_button.stored(), 0.1, 1)
     clouds = perturbation_figures.clouds((3.0, 1.0), (2.0, 2.0), 0.1, 0)
-    figures = [network_figures.fits(found, 0, palette), network_figures.rises(found, palette), network_figures.spectra(found, palette)]
-    figures += [network_figures.losses(found, palette), seed_figures.lengths([99], palette), seed_figures.well_posed(palette)]
+    figures = [
+        network_figures.fits(found, 0, palette),
+        network_figures.rises(found, palette),
+        network_figures.spectra(found, palette),
+    ]
+    figures += [
+        network_figures.losses(found, palette),
+        seed_figures.lengths([99], palette),
+        seed_figures.well_posed(palette),
+    ]
     figures += [perturbation_figures.directions(clouds, palette), perturbation_figures.noise(clouds, palette)]
-    figures += [perturbation_figures.remainder(perturbation_figures.excess(parse("u^2")), palette)]
+    figures += [remainder.figure(remainder.excess(parse("u^2")), palette)]
     for figure in figures:
         go.Figure(figure.to_plotly_json())
         assert figure.layout.xaxis.title.text

@@ -47,7 +47,8 @@ def told(at: AppTest, cause: str, **event: object) -> AppTest:
     """The page after its panel has said something."""
     (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
     states = at._tree.get_widget_states()
-    message = {"sequence": 1 + sent(at)["acknowledged"], "cause": cause, "causes": [cause], "point": None, "values": {}, "colour": ""}
+    message = {"sequence": 1 + sent(at)["acknowledged"], "cause": cause, "causes": [cause]}
+    message |= {"point": None, "values": {}, "colour": ""}
     states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
     return at._run(states)
 
@@ -136,7 +137,12 @@ def test_definition_and_formula_are_one(tensor, q):
     rng = np.random.default_rng(q)
     gradient, half = rng.standard_normal((6, q)), rng.standard_normal((6, q, q))
     hessian = half + np.swapaxes(half, -1, -2)
-    assert_allclose(getattr(definitions, tensor)(gradient, hessian), getattr(formulas, tensor)(gradient, hessian), rtol=1e-10, atol=1e-11)
+    assert_allclose(
+        getattr(definitions, tensor)(gradient, hessian),
+        getattr(formulas, tensor)(gradient, hessian),
+        rtol=1e-10,
+        atol=1e-11,
+    )
 
 
 def test_extremes_of_the_normal_curvature_are_the_principal_curvatures():
@@ -159,7 +165,9 @@ def test_worked_example_has_the_numbers_of_the_errata():
 def test_sphere_is_negative_under_the_definitions_as_printed_only():
     at = opened("tensors", f="sqrt(1 - u^2 - v^2)", u="0.3", v="0.2")
     numbers = tensor_lights.sides(geometry_at(parse("sqrt(1 - u^2 - v^2)"), (0.3, 0.2)))
-    assert_allclose([numbers.S, numbers.S_by_definition, numbers.S_by_A2, numbers.S_of_curvatures], [2, 2, -2, 2], rtol=1e-6)
+    assert_allclose(
+        [numbers.S, numbers.S_by_definition, numbers.S_by_A2, numbers.S_of_curvatures], [2, 2, -2, 2], rtol=1e-6
+    )
     assert not at.exception
 
 
@@ -193,7 +201,9 @@ def test_letters_are_equations_in_the_order_of_the_paper():
 # --- spectrum
 
 
-@pytest.mark.parametrize(("eigenvalues", "S", "norm"), [("1,-1", "−2", "2"), ("2,2,-1", "0", "16"), ("3,3,-1", "6", "30")])
+@pytest.mark.parametrize(
+    ("eigenvalues", "S", "norm"), [("1,-1", "−2", "2"), ("2,2,-1", "0", "16"), ("3,3,-1", "6", "30")]
+)
 def test_norm_form_parts_from_S_at_saddles(eigenvalues, S, norm):
     at = opened("spectrum", eigenvalues=eigenvalues)
     assert f"saddle: {norm} · by definition {S} ·" in checks(at)
@@ -207,7 +217,8 @@ def test_slider_and_line_of_eigenvalues_are_one():
     assert at.text_input(key="eigenvalues").value == "1, -3"
     at.button(key="more_eigenvalues").click().run()
     assert at.text_input(key="eigenvalues").value == "1, -3, 1"
-    assert len(opened("spectrum", eigenvalues=",".join("1" * 9)).slider) == len(opened("spectrum").slider)  # nine are too many
+    nine = opened("spectrum", eigenvalues=",".join("1" * 9))  # too many
+    assert len(nine.slider) == len(opened("spectrum").slider)
 
 
 @pytest.mark.parametrize("family", ["equal", "power law", "outliers"])
@@ -293,7 +304,9 @@ def test_expected_rise_is_that_of_integration():
     start, scale = (-2.0, 0.1), 0.5
     f = jet(loss, start[0] + scale * nodes[None, :], start[1] + scale * nodes[:, None], widths).f
     mean = weights @ f @ weights / (2 * np.pi)
-    assert_allclose(diffusion.expected_pit_rise(start, scale, tuple(widths.values())), mean - jet(loss, *start, widths).f, rtol=1e-8)
+    assert_allclose(
+        diffusion.expected_pit_rise(start, scale, tuple(widths.values())), mean - jet(loss, *start, widths).f, rtol=1e-8
+    )
 
 
 # --- reparametrisation
@@ -316,7 +329,9 @@ def test_shear_of_three_parameters_has_the_numbers_of_the_errata():
 def test_python_of_the_bench_prints_its_table():
     at = opened("reparametrisation", phi="typed", phi_u="u + v^2/4", phi_v="v - u/3")
     shown = reparametrisation_figures.bench(
-        parse("(u^2 - 1)^2 + v^2"), reparametrisation_figures.Reparametrisation(parse("u + v^2/4"), parse("v - u/3")), (0.8, 0.3)
+        parse("(u^2 - 1)^2 + v^2"),
+        reparametrisation_figures.Reparametrisation(parse("u + v^2/4"), parse("v - u/3")),
+        (0.8, 0.3),
     )
     assert f"{float(shown.at.composed_scalar_curvature)!r}" in printed_by_its_python(at)
 
@@ -382,7 +397,9 @@ def test_near_side_of_a_surface_hides_the_far_one():
 
 def test_surface_chosen_in_the_gallery_is_shown_large():
     at = opened("surfaces")
-    assert [button.label for button in at.button if button.key.startswith("show ")] == [surface.title for surface in SURFACES.values()]
+    assert [button.label for button in at.button if button.key.startswith("show ")] == [
+        surface.title for surface in SURFACES.values()
+    ]
     at.button(key="show catenoid").click().run()
     assert at.selectbox(key="surface").value == "catenoid"
     assert "Minimal" in said(at)
@@ -396,7 +413,9 @@ def test_first_page_has_a_picture_and_three_doors():
     assert not at.exception
     assert [heading.value for heading in at.subheader] == ["Explore", "Read the paper", "Bring your own"]
     assert sent(at)["shown"] == ["surface"]
-    assert len(at.get("page_link")) == 3 + len(LESSONS) + sum(len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore")
+    assert len(at.get("page_link")) == 3 + len(LESSONS) + sum(
+        len(pages) for name, pages in sections.SECTIONS.items() if name != "Explore"
+    )
 
 
 @pytest.mark.parametrize("landscape", list(home.LANDSCAPES))
@@ -505,7 +524,10 @@ def test_value_in_the_text_sets_the_slider_and_letters_come_and_go():
 
 
 def test_letter_that_formulas_share_has_one_slider():
-    at = opened("reparametrisation", **{"f": "a*u^2 + v^2", "phi": "typed", "phi_u": "u + a*v", "phi_v": "b*v", "set.a": "0.5", "set.b": "2"})
+    at = opened(
+        "reparametrisation",
+        **{"f": "a*u^2 + v^2", "phi": "typed", "phi_u": "u + a*v", "phi_v": "b*v", "set.a": "0.5", "set.b": "2"},
+    )
     assert not at.exception
     assert [slider.key for slider in at.slider if slider.key.startswith("set.")] == ["set.a", "set.b"]
     assert "differs" not in lights(at)
@@ -519,7 +541,9 @@ def test_value_of_a_letter_that_its_slider_has_not_got_is_left_at_its_default(va
     assert at.slider(key="set.a").value == 1
 
 
-@pytest.mark.parametrize(("page", "key", "formula"), [("perturbations", "loss", "a*u^2 + u^4"), ("batches", "typed", "u*sin(k*v*t)")])
+@pytest.mark.parametrize(
+    ("page", "key", "formula"), [("perturbations", "loss", "a*u^2 + u^4"), ("batches", "typed", "u*sin(k*v*t)")]
+)
 def test_other_pages_have_sliders_for_letters_too(page, key, formula):
     at = opened(page, **{key: formula, "model": "typed"})
     assert not at.exception

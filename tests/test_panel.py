@@ -31,7 +31,9 @@ def test_message_carries_arrays_of_any_shape_and_what_is_undefined():
 def hostile() -> np.ndarray:
     """Numbers of every kind that single precision has, beside one another."""
     bits = np.random.default_rng(0).integers(0, 2**32, 4000, dtype=np.uint64).astype("<u4").view("<f4")
-    return np.concatenate([bits[np.abs(bits) <= np.float32(3e38)], [0.0, -0.0, np.nan, 1e-45, -1e-45, 3e38, -3e38]]).astype("<f4")
+    return np.concatenate(
+        [bits[np.abs(bits) <= np.float32(3e38)], [0.0, -0.0, np.nan, 1e-45, -1e-45, 3e38, -3e38]]
+    ).astype("<f4")
 
 
 def test_message_keeps_every_bit_of_single_precision():
@@ -66,9 +68,16 @@ console.log(JSON.stringify({ words: header.words, bits, shape: arrays.empty.shap
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no Node here; Chromium unpacks messages in tests/browser")
 def test_the_browser_unpacks_every_bit_of_single_precision():
-    message = pack({"words": "|∇f| · ü"}, {"far": DOUBLE["a far window"], "before": np.ones(3), "z": hostile(), "empty": np.empty((0, 2))})
+    message = pack(
+        {"words": "|∇f| · ü"},
+        {"far": DOUBLE["a far window"], "before": np.ones(3), "z": hostile(), "empty": np.empty((0, 2))},
+    )
     told = json.dumps([(ASSETS / "panel" / "message.js").read_text(), list(message)])
-    answer = json.loads(subprocess.run(["node", "--input-type=module", "-e", UNPACKED], input=told, capture_output=True, text=True, check=True).stdout)
+    answer = json.loads(
+        subprocess.run(
+            ["node", "--input-type=module", "-e", UNPACKED], input=told, capture_output=True, text=True, check=True
+        ).stdout
+    )
     assert answer["words"] == "|∇f| · ü"
     assert np.array(answer["bits"], dtype="<u4").tobytes() == hostile().tobytes()
     assert answer["shape"] == [0, 2]
@@ -83,7 +92,8 @@ def test_message_of_a_smooth_field_is_smaller_than_its_numbers():
 
 NONSENSE = [
     None, 3, "event", [], {"point": "ab"}, {"point": [1, math.nan]}, {"point": [1]}, {"values": [1]},
-    {"values": {"c": "1"}}, {"sequence": "7"}, {"cause": "<b>"}, {"values": {"c": True}}, {"point": [True, 1]}, {"sequence": True},
+    {"values": {"c": "1"}}, {"sequence": "7"}, {"cause": "<b>"}, {"values": {"c": True}}, {"point": [True, 1]},
+    {"sequence": True},
 ]  # fmt: skip
 
 

@@ -23,11 +23,15 @@ MODULES = Path(__file__).parents[1] / "assets" / "panel"
 SIZES = [(518, 460), (1100, 460), (343, 343), (310, 420), (1360, 820)]
 """Canvases of a surface: beside a map and alone, from a phone to a full screen."""
 
-pytestmark = pytest.mark.skipif(NODE is None and not os.environ.get("CI"), reason="no Node here to run the panel's modules")
+pytestmark = pytest.mark.skipif(
+    NODE is None and not os.environ.get("CI"), reason="no Node here to run the panel's modules"
+)
 
 
 def run(script: str, task: Any = None) -> str:
-    answer = subprocess.run([str(NODE), str(HERE / script)], input=json.dumps(task), capture_output=True, text=True, timeout=120)
+    answer = subprocess.run(
+        [str(NODE), str(HERE / script)], input=json.dumps(task), capture_output=True, text=True, timeout=120
+    )
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return answer.stdout
 
@@ -46,7 +50,9 @@ def scenes() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def frames() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run("frames.mjs", {"modules": str(MODULES), "scenes": scenes(), "sizes": SIZES}))
+    found: list[dict[str, Any]] = json.loads(
+        run("frames.mjs", {"modules": str(MODULES), "scenes": scenes(), "sizes": SIZES})
+    )
     return found
 
 
@@ -71,6 +77,9 @@ def test_modules_do_what_their_facts_say(script):
 def test_panel_and_pages_write_numbers_alike():
     rng = np.random.default_rng(3)
     sizes = 10 ** rng.uniform(-8, 9, 300)
-    values = [0.0, 1.0, -1.0, 1e5, 99999.5, -1e-3, 9.995e-4, 1e6 + 0.26, *(sizes * rng.choice([-1, 1], 300)).tolist(), 1e-300, -4e307]
+    values = [
+        0.0, 1.0, -1.0, 1e5, 99999.5, -1e-3, 9.995e-4, 1e6 + 0.26, *(sizes * rng.choice([-1, 1], 300)).tolist(),
+        1e-300, -4e307,
+    ]  # fmt: skip
     pairs = [(value, int(digits)) for value, digits in zip(values, rng.integers(3, 9, len(values)), strict=True)]
     assert json.loads(run("short.mjs", pairs)) == [short(*pair) for pair in pairs]

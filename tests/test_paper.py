@@ -21,6 +21,7 @@ from curvlib.errors import CurvlibError, ParameterError
 from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
 from curvlib.paper import as_printed, batches, diffusion, example31, perturbations, reparametrisation, surfaces
+from curvlib.paper.batch_search import widest_gap
 from curvlib.paper.errata import ERRATA, EXPERIMENTS, RIGHT_AS_PRINTED, witnessed
 from curvlib.symbolic.tensor_forms import tensor_forms
 
@@ -42,7 +43,11 @@ def from_metric(G, variables, at):
     def value(*order):
         return np.array((G.diff(*order) if order else G).subs(point).evalf(30), dtype=float)
 
-    return contracted(value(), np.stack([value(a) for a in variables]), np.array([[value(a, b) for b in variables] for a in variables]))
+    return contracted(
+        value(),
+        np.stack([value(a) for a in variables]),
+        np.array([[value(a, b) for b in variables] for a in variables]),
+    )
 
 
 def contracted(g, dg, ddg):
@@ -55,7 +60,12 @@ def contracted(g, dg, ddg):
     d_inverse = -np.einsum("im,amn,nj->aij", inverse, dg, inverse)
     gamma = np.einsum("im,mkl->ikl", inverse, lowered)
     d_gamma = np.einsum("aim,mkl->ikla", d_inverse, lowered) + np.einsum("im,amkl->ikla", inverse, d_lowered)
-    riemann = np.einsum("ijmk->ijkm", d_gamma) - d_gamma + np.einsum("irk,rjm->ijkm", gamma, gamma) - np.einsum("irm,rjk->ijkm", gamma, gamma)
+    riemann = (
+        np.einsum("ijmk->ijkm", d_gamma)
+        - d_gamma
+        + np.einsum("irk,rjm->ijkm", gamma, gamma)
+        - np.einsum("irm,rjk->ijkm", gamma, gamma)
+    )
     ricci = np.einsum("iaib->ab", riemann)
     return gamma, d_gamma, riemann, ricci, float(np.einsum("ab,ab->", inverse, ricci))
 
@@ -97,7 +107,11 @@ def test_definition_2_1_metric_is_pulled_back_from_space(name):
 @pytest.mark.parametrize("name", GRAPHS)
 def test_proposition_2_1_and_b_1_christoffel_symbols(name):
     f, variables, at = GRAPHS[name]
-    assert_allclose(formulas.christoffel(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[0], atol=1e-13)
+    assert_allclose(
+        formulas.christoffel(*derivatives(*GRAPHS[name])),
+        from_metric(graph_metric(f, variables), variables, at)[0],
+        atol=1e-13,
+    )
 
 
 @pytest.mark.parametrize("name", GRAPHS)
@@ -126,7 +140,11 @@ def test_equation_3_as_printed_is_transcribed_index_by_index():
 @pytest.mark.parametrize("name", GRAPHS)
 def test_proposition_2_3_and_b_4_scalar_curvature(name):
     f, variables, at = GRAPHS[name]
-    assert_allclose(formulas.scalar_curvature(*derivatives(*GRAPHS[name])), from_metric(graph_metric(f, variables), variables, at)[4], rtol=1e-11)
+    assert_allclose(
+        formulas.scalar_curvature(*derivatives(*GRAPHS[name])),
+        from_metric(graph_metric(f, variables), variables, at)[4],
+        rtol=1e-11,
+    )
 
 
 @pytest.mark.parametrize("q", [2, 3, 4, 5])
@@ -164,11 +182,19 @@ def test_corollary_2_1_is_twice_the_sum_over_pairs_of_eigenvalues():
     pairs = [[a * b for i, a in enumerate(values) for b in values[:i]] for values in np.linalg.eigvalsh(H)]
     assert_allclose(formulas.scalar_curvature_at_minimum(H), 2 * np.sum(pairs, axis=1), atol=1e-11)
     assert_allclose(spectra.scalar_curvature(np.linalg.eigvalsh(H)), 2 * np.sum(pairs, axis=1), atol=1e-11)
-    assert_allclose(formulas.scalar_curvature(np.zeros((20, 5)), H), formulas.scalar_curvature_at_minimum(H), atol=1e-11)
+    assert_allclose(
+        formulas.scalar_curvature(np.zeros((20, 5)), H), formulas.scalar_curvature_at_minimum(H), atol=1e-11
+    )
 
 
 @pytest.mark.parametrize(
-    ("values", "S", "form", "kind"), [([1, -1], -2, 2, "saddle"), ([2, 2, -1], 0, 16, "saddle"), ([3, 3, -1], 6, 30, "saddle"), ([5, 0], 0, 0, "degenerate")]
+    ("values", "S", "form", "kind"),
+    [
+        ([1, -1], -2, 2, "saddle"),
+        ([2, 2, -1], 0, 16, "saddle"),
+        ([3, 3, -1], 6, 30, "saddle"),
+        ([5, 0], 0, 0, "degenerate"),
+    ],
 )
 def test_norm_form_after_corollary_2_1_numbers(values, S, form, kind):
     assert spectra.spectrum(values).scalar_curvature == S
@@ -180,7 +206,9 @@ def test_norm_form_after_corollary_2_1_is_the_norms_and_s_exactly_where_h_is_sem
     for H in [*random_graphs(3)[1], *(A @ A for A in random_graphs(3)[1]), *(-A @ A for A in random_graphs(3)[1])]:
         values = np.linalg.eigvalsh(H)
         assert spectra.norm_form(values) == pytest.approx(np.linalg.norm(H, "nuc") ** 2 - np.linalg.norm(H) ** 2)
-        assert bool(spectra.norm_form_holds(values)) == bool(np.isclose(spectra.norm_form(values), formulas.scalar_curvature_at_minimum(H)))
+        assert bool(spectra.norm_form_holds(values)) == bool(
+            np.isclose(spectra.norm_form(values), formulas.scalar_curvature_at_minimum(H))
+        )
 
 
 def test_null_cone_is_where_s_vanishes_and_the_canyons_lie_on_it():
@@ -254,11 +282,12 @@ def test_figure_2_ranges_and_the_sign_of_s_as_printed():
 
 
 def test_figure_1_numbers_at_the_bottoms_of_the_wells():
+    def along_v_0(t):
+        return -(mpmath.e ** (-((t + 2) ** 2) / 0.32)) - mpmath.e ** (-((t - 2) ** 2) / 2.88)
+
     loss, paths = parse(diffusion.FIGURE_1), np.zeros((1, 2, 2))
     sharp, flat = (diffusion.well_bottom(loss, near) for near in ((-2, 0), (2, 0)))
-    assert sharp[0] == pytest.approx(
-        float(mpmath.findroot(lambda a: mpmath.diff(lambda t: -(mpmath.e ** (-((t + 2) ** 2) / 0.32)) - mpmath.e ** (-((t - 2) ** 2) / 2.88), a), -2))
-    )
+    assert sharp[0] == pytest.approx(float(mpmath.findroot(lambda a: mpmath.diff(along_v_0, a), -2)))
     assert diffusion.well_trace(loss, sharp, paths).scalar_curvature == pytest.approx(77.8150, abs=5e-5)
     assert diffusion.well_trace(loss, flat, paths).scalar_curvature == pytest.approx(0.964506, abs=5e-7)
 
@@ -275,7 +304,9 @@ def test_figure_1_one_brownian_path_lifts_the_sharp_well_more_and_the_canyon_too
     assert sharp.mean_rise > canyon.mean_rise + 4 * canyon.mean_rise_error > flat.mean_rise + 20 * flat.mean_rise_error
     assert abs(canyon.scalar_curvature) < 0.002
     assert (sharp.rises[:, 0] == 0).all()
-    assert sharp.rises[3, 50] == pytest.approx(float(jet(loss, -2 + paths[3, 50, 0], paths[3, 50, 1]).f - jet(loss, -2, 0).f))
+    assert sharp.rises[3, 50] == pytest.approx(
+        float(jet(loss, -2 + paths[3, 50, 0], paths[3, 50, 1]).f - jet(loss, -2, 0).f)
+    )
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -305,7 +336,10 @@ def test_equation_6_hessians_of_samples_are_those_of_their_losses(name):
         assert_allclose(found[sample], derivatives(f, (u, v), (sp.Float(0.7, 25), sp.Float(-0.4, 25)))[1], atol=1e-12)
 
 
-@pytest.mark.parametrize(("half_width", "full", "mean"), [(np.pi, -1.940580, -2.499226), (batches.HALF_WIDTH_WITHOUT_CURVATURE, 0, -5.029990)])
+@pytest.mark.parametrize(
+    ("half_width", "full", "mean"),
+    [(np.pi, -1.940580, -2.499226), (batches.HALF_WIDTH_WITHOUT_CURVATURE, 0, -5.029990)],
+)
 def test_figure_3_numbers(half_width, full, mean):
     x, y = batches.figure3_data(half_width)
     H = batches.sample_hessians(parse(batches.MODELS["a sin(b x)"]), x, y, (0, 0))
@@ -328,23 +362,31 @@ def test_proposition_3_1_identity_for_every_split(seed):
     H, labels = random_graphs(3, n=12, seed=seed)[1], rng.integers(0, 4, 12)
     split = batches.batch_curvature(H, labels)
     groups = [H[labels == batch] for batch in np.unique(labels)]
-    E_S = sum(len(group) * (np.trace(group.mean(axis=0)) ** 2 - (group.mean(axis=0) ** 2).sum()) for group in groups) / 12
+    E_S = (
+        sum(len(group) * (np.trace(group.mean(axis=0)) ** 2 - (group.mean(axis=0) ** 2).sum()) for group in groups) / 12
+    )
     assert split.mean_curvature == pytest.approx(E_S)
     assert split.gap == pytest.approx(split.deviation - split.trace_variance)
-    assert split.deviation == pytest.approx(sum(len(group) * np.linalg.norm(group.mean(axis=0) - H.mean(axis=0)) ** 2 for group in groups) / 12)
+    assert split.deviation == pytest.approx(
+        sum(len(group) * np.linalg.norm(group.mean(axis=0) - H.mean(axis=0)) ** 2 for group in groups) / 12
+    )
 
 
 def test_proposition_3_1_search_finds_a_wider_gap_than_chance():
     x, y = batches.figure3_data()
     H = batches.sample_hessians(parse(batches.MODELS["a sin(b x)"]), x, y, (0, 0))
-    labels, split = batches.widest_gap(H, 7, np.random.default_rng(0), 600)
-    chance = [abs(batches.batch_curvature(H, batches.random_split(70, 7, np.random.default_rng(seed))).gap) for seed in range(50)]
+    labels, split = widest_gap(H, 7, np.random.default_rng(0), 600)
+    chance = [
+        abs(batches.batch_curvature(H, batches.random_split(70, 7, np.random.default_rng(seed))).gap)
+        for seed in range(50)
+    ]
     assert abs(split.gap) > max(chance)
     assert (np.bincount(labels) == 10).all()
 
 
 def test_batches_can_be_painted_each_sample_once():
-    assert batches.painted_split([[True, False, True], [False, False, False], [False, True, False]]).tolist() == [0, 1, 0]
+    masks = [[True, False, True], [False, False, False], [False, True, False]]
+    assert batches.painted_split(masks).tolist() == [0, 1, 0]
     with pytest.raises(CurvlibError, match=r"Sample 1 is in 0 batches \(1 such samples\); paint each"):
         batches.painted_split([[True, False], [False, False]])
     for name, rule in batches.SPLITS.items():
@@ -358,7 +400,9 @@ def test_batches_can_be_painted_each_sample_once():
 @pytest.mark.parametrize("values", [[3, 1], [5, 0.1, 2]])
 def test_proposition_3_2_bound_is_reached_along_the_top_eigenvector_and_never_passed(values):
     H, epsilon = minimum(values), 0.3
-    rises = perturbations.rise(H, epsilon * perturbations.unit_vectors(np.random.default_rng(0), 2000, len(values))) ** 2
+    rises = (
+        perturbations.rise(H, epsilon * perturbations.unit_vectors(np.random.default_rng(0), 2000, len(values))) ** 2
+    )
     bounds = perturbations.bounds(H, epsilon)
     assert 0.9 * bounds.tight < rises.max() <= bounds.tight * (1 + 1e-12) < bounds.printed
     assert perturbations.rise(H, epsilon * np.linalg.eigh(H)[1][:, -1:].T)[0] ** 2 == pytest.approx(bounds.tight)
@@ -373,7 +417,9 @@ def test_proposition_3_2_needs_its_remainder():
 def test_gaussian_noise_moments_by_pairing_indices():
     H, sigma, q = minimum([3, 1, 0.2]), 0.1, 3
     d = np.eye(q)
-    fourth = sigma**4 * (np.einsum("ij,kl->ijkl", d, d) + np.einsum("ik,jl->ijkl", d, d) + np.einsum("il,jk->ijkl", d, d))
+    fourth = sigma**4 * (
+        np.einsum("ij,kl->ijkl", d, d) + np.einsum("ik,jl->ijkl", d, d) + np.einsum("il,jk->ijkl", d, d)
+    )
     mean = np.einsum("ij,ij->", H, sigma**2 * d) / 2
     found = perturbations.noise_moments(H, sigma)
     assert found.mean == pytest.approx(mean)
@@ -396,7 +442,10 @@ def test_s_comes_from_losses_alone_within_its_standard_error(seed):
 def test_standard_error_of_s_from_losses_is_the_spread_over_seeds():
     H = np.diag([3.0, 1.0])
     runs = [
-        perturbations.scalar_curvature_from_noise(lambda x: ((x @ H) * x).sum(axis=1) / 2, [0, 0], 1.0, np.random.default_rng(seed), 400) for seed in range(400)
+        perturbations.scalar_curvature_from_noise(
+            lambda x: ((x @ H) * x).sum(axis=1) / 2, [0, 0], 1.0, np.random.default_rng(seed), 400
+        )
+        for seed in range(400)
     ]
     estimates, errors = np.array([(run.scalar_curvature, run.standard_error) for run in runs]).T
     assert abs(estimates.mean() - 6) < 3.5 * estimates.std() / 20
@@ -407,16 +456,21 @@ def test_standard_error_of_s_from_losses_is_the_spread_over_seeds():
 def test_s_from_few_losses_has_no_bias(seed):
     H, rng = np.diag([3.0, 1.0]), np.random.default_rng(seed)
     loss = lambda x: ((x @ H) * x).sum(axis=1) / 2  # noqa: E731
-    found = np.array([perturbations.scalar_curvature_from_noise(loss, [0, 0], 1.0, rng, 40).scalar_curvature for _ in range(4000)])
+    found = np.array(
+        [perturbations.scalar_curvature_from_noise(loss, [0, 0], 1.0, rng, 40).scalar_curvature for _ in range(4000)]
+    )
     assert abs(found.mean() - 6) < 3.5 * found.std() / np.sqrt(len(found)) < 0.5
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "numbers"), [([3, 1], [2, 2], (6, 8, 10, 8)), ([100, 0], [1, 1], (0, 2, 10_000, 2))], ids=["equal trace", "canyon"]
+    ("first", "second", "numbers"),
+    [([3, 1], [2, 2], (6, 8, 10, 8)), ([100, 0], [1, 1], (0, 2, 10_000, 2))],
+    ids=["equal trace", "canyon"],
 )
 def test_equation_8_is_refuted(first, second, numbers):
     pair = perturbations.duel(first, second)
-    assert (pair.first.scalar_curvature, pair.second.scalar_curvature, pair.first.square_trace, pair.second.square_trace) == numbers
+    one, two = pair.first, pair.second
+    assert (one.scalar_curvature, two.scalar_curvature, one.square_trace, two.square_trace) == numbers
     assert pair.refutes
 
 
@@ -447,7 +501,13 @@ def test_equation_8_no_counterexample_where_there_is_one_parameter():
 def lyapunov(H, t):
     """The covariance of dx = -Hx dt + H^½ dW from 0, by integrating dC/dt = H - HC - CH."""
     q = len(H)
-    flow = scipy.integrate.solve_ivp(lambda _, C: (H - H @ C.reshape(q, q) - C.reshape(q, q) @ H).ravel(), (0, t), np.zeros(q * q), rtol=1e-10, atol=1e-12)
+    flow = scipy.integrate.solve_ivp(
+        lambda _, C: (H - H @ C.reshape(q, q) - C.reshape(q, q) @ H).ravel(),
+        (0, t),
+        np.zeros(q * q),
+        rtol=1e-10,
+        atol=1e-12,
+    )
     return flow.y[:, -1].reshape(q, q)
 
 
@@ -486,7 +546,9 @@ def test_equation_10_numbers():
     H = np.diag([3.0, 1.0])
     assert diffusion.expected_rise(H, 0.1) == pytest.approx(0.383709, abs=5e-7)
     assert diffusion.expected_rise_as_printed(H, 0.1) == pytest.approx(0.5)
-    assert diffusion.expected_rise(H, 1e-6) == pytest.approx(float(diffusion.expected_rise_as_printed(H, 1e-6)), rel=1e-5)
+    assert diffusion.expected_rise(H, 1e-6) == pytest.approx(
+        float(diffusion.expected_rise_as_printed(H, 1e-6)), rel=1e-5
+    )
     assert diffusion.expected_rise(H, 50.0) == pytest.approx(diffusion.saturation(H)) == pytest.approx(1.0)
 
 
@@ -495,7 +557,9 @@ def test_equation_10_breaks_when_it_is_off_by_the_tolerance():
     for tolerance in (0.01, 0.1, 3.0):
         t = diffusion.breakdown_time(H, tolerance)
         assert t > 0
-        assert diffusion.expected_rise_as_printed(H, t) == pytest.approx((1 + tolerance) * float(diffusion.expected_rise(H, t)))
+        assert diffusion.expected_rise_as_printed(H, t) == pytest.approx(
+            (1 + tolerance) * float(diffusion.expected_rise(H, t))
+        )
     assert diffusion.breakdown_time(np.zeros((2, 2))) == np.inf
 
 
@@ -521,15 +585,26 @@ def test_proposition_3_3_needs_the_participation_ratio_to_grow(family, limit):
 
 @pytest.mark.parametrize("exponent", [1.5, 2.0, 3.0])
 def test_proposition_3_3_power_laws_tend_to_what_zeta_says(exponent):
-    assert spectra.power_law_limit(exponent) == pytest.approx(float(1 - mpmath.zeta(2 * exponent) / mpmath.zeta(exponent) ** 2))
+    assert spectra.power_law_limit(exponent) == pytest.approx(
+        float(1 - mpmath.zeta(2 * exponent) / mpmath.zeta(exponent) ** 2)
+    )
     assert spectra.power_law_limit(0.5) == spectra.power_law_limit(1.0) == 1
 
 
 # --- Section 3.3
 
+
+def turned(x):
+    return anp.array([anp.cos(0.4) * x[0] - anp.sin(0.4) * x[1], anp.sin(0.4) * x[0] + anp.cos(0.4) * x[1]])
+
+
+def bent(x):
+    return anp.array([x[0] + x[1] ** 2 / 4, x[1] - x[0] * x[1] / 3 + 0.2])
+
+
 MAPS = {
-    "polynomial": ("u + v^2/4", "v - u*v/3 + 0.2", lambda x: anp.array([x[0] + x[1] ** 2 / 4, x[1] - x[0] * x[1] / 3 + 0.2])),
-    "rotation": (None, None, lambda x: anp.array([anp.cos(0.4) * x[0] - anp.sin(0.4) * x[1], anp.sin(0.4) * x[0] + anp.cos(0.4) * x[1]])),
+    "polynomial": ("u + v^2/4", "v - u*v/3 + 0.2", bent),
+    "rotation": (None, None, turned),
     "shear": ("u + 1.5*v", "v", lambda x: anp.array([x[0] + 1.5 * x[1], x[1]])),
 }
 LOSS = ("(u^2 + v - 1)^2 + sin(u*v)", lambda x: (x[0] ** 2 + x[1] - 1) ** 2 + anp.sin(x[0] * x[1]))
@@ -537,7 +612,9 @@ LOSS = ("(u^2 + v - 1)^2 + sin(u*v)", lambda x: (x[0] ** 2 + x[1] - 1) ** 2 + an
 
 def map_named(name):
     first, second, _ = MAPS[name]
-    return reparametrisation.typed(first, second) if first else reparametrisation.linear(reparametrisation.LINEAR["rotation"](0.4))
+    if first:
+        return reparametrisation.typed(first, second)
+    return reparametrisation.linear(reparametrisation.LINEAR["rotation"](0.4))
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -559,7 +636,11 @@ def test_section_3_3_hessian_of_f_after_phi_and_both_curvatures(name):
 def test_section_3_3_isometries_leave_s_and_other_maps_do_not():
     for name, isometric in {"rotation": True, "polynomial": False, "shear": False}.items():
         found = reparametrisation.correspondence(parse(LOSS[0]), map_named(name), 0.3, -0.7)
-        assert np.isclose(found.scalar_curvature, found.composed_scalar_curvature) == isometric == reparametrisation.is_isometry(found.jacobian)
+        assert (
+            np.isclose(found.scalar_curvature, found.composed_scalar_curvature)
+            == isometric
+            == reparametrisation.is_isometry(found.jacobian)
+        )
 
 
 def test_section_3_3_the_pulled_back_metric_keeps_s():
@@ -568,7 +649,9 @@ def test_section_3_3_the_pulled_back_metric_keeps_s():
     J, G = sp.Matrix(phi).jacobian((u, v)), graph_metric(f, (u, v)).subs({u: phi[0], v: phi[1]}, simultaneous=True)
     at = (sp.Rational(3, 10), sp.Rational(-7, 10))
     S = from_metric(J.T * G * J, (u, v), at)[4]
-    found = reparametrisation.correspondence(parse("u^2 + u*v^2"), reparametrisation.typed("u + v^2/4", "v - u^2/3"), 0.3, -0.7)
+    found = reparametrisation.correspondence(
+        parse("u^2 + u*v^2"), reparametrisation.typed("u + v^2/4", "v - u^2/3"), 0.3, -0.7
+    )
     assert found.scalar_curvature == pytest.approx(S)
 
 
@@ -586,8 +669,12 @@ def test_section_3_3_corrected_formula_is_that_of_the_hessian_of_f_after_phi():
     J, H = rng.standard_normal((3, 3)), minimum([3, 1, 0.5])
     M = J @ J.T @ H
     assert reparametrisation.scalar_curvature_at_minimum(J, H) == pytest.approx(np.trace(M) ** 2 - np.trace(M @ M))
-    assert reparametrisation.scalar_curvature_at_minimum(J, H) == pytest.approx(spectra.scalar_curvature(np.linalg.eigvals(M).real))
-    assert reparametrisation.scalar_curvature_as_printed(J, H) == pytest.approx(np.linalg.norm(M, "nuc") ** 2 - np.linalg.norm(M) ** 2)
+    assert reparametrisation.scalar_curvature_at_minimum(J, H) == pytest.approx(
+        spectra.scalar_curvature(np.linalg.eigvals(M).real)
+    )
+    assert reparametrisation.scalar_curvature_as_printed(J, H) == pytest.approx(
+        np.linalg.norm(M, "nuc") ** 2 - np.linalg.norm(M) ** 2
+    )
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -667,9 +754,13 @@ def test_figure_5_s_is_that_of_the_metric_that_the_surface_inherits(name):
     surface = surfaces.SURFACES[name]
     values = {key: sp.Rational(str(value)) for key, value in surface.defaults.items()}
     named = {"u": u, "v": v, **values}
-    position = sp.Matrix([sp.sympify(text.replace("^", "**"), locals=named) for text in (surface.x, surface.y, surface.z)])
+    position = sp.Matrix(
+        [sp.sympify(text.replace("^", "**"), locals=named) for text in (surface.x, surface.y, surface.z)]
+    )
     metric = position.jacobian((u, v)).T * position.jacobian((u, v))
-    at = tuple(sp.Rational(int(100 * (low + 0.37 * (high - low))), 100) for low, high in (surface.u_range, surface.v_range))
+    at = tuple(
+        sp.Rational(int(100 * (low + 0.37 * (high - low))), 100) for low, high in (surface.u_range, surface.v_range)
+    )
     found = surfaces.surface_points(surface, float(at[0]), float(at[1]))
     assert found.scalar_curvature == pytest.approx(from_metric(metric, (u, v), at)[4], abs=1e-9)
     assert found.area_element == pytest.approx(float(sp.sqrt(metric.det()).subs({u: at[0], v: at[1]}).evalf(20)))
@@ -770,6 +861,7 @@ def test_every_erratum_has_a_number_that_tells(erratum, witness):
     assert erratum.printed != erratum.corrected
 
 
+X_OF_FIGURE_3 = batches.figure3_data()[0]
 NUMBERS = {
     "riemann": (-4 / 9, 5 / 36),
     "norm_form": (2, -2),
@@ -783,7 +875,7 @@ NUMBERS = {
     "robustness": (1, 2.25),
     "escape": ((1 - np.exp(-0.2)) / 2, 9 / 4 * (1 - np.exp(-1.8))),
     "unequal_batches": (2.5, 2),
-    "trace_at_the_fit": (0, np.mean(np.sin(batches.figure3_data()[0]) ** 2 + (batches.figure3_data()[0] * np.cos(batches.figure3_data()[0])) ** 2)),
+    "trace_at_the_fit": (0, np.mean(np.sin(X_OF_FIGURE_3) ** 2 + (X_OF_FIGURE_3 * np.cos(X_OF_FIGURE_3)) ** 2)),
     "remainder": (0.5**4 / 4, (0.5**2 / 2 + 0.5**4) ** 2),
     "not_flat": (0, 4),
     "curvature_of_the_plane": (1, 0),
@@ -810,12 +902,17 @@ def test_right_as_printed_agrees_with_the_definition_at_every_point(statement):
 
 def test_right_as_printed_has_all_that_the_paper_gets_right():
     told = " ".join(statement.item for statement in RIGHT_AS_PRINTED)
-    assert all(item in told for item in ("(1)", "(2)", "(4)", "(5)", "2.4", "saddle", "3.1 and B.6", "f∘φ", "Lemma B.1", "B.1, equation (2)", "B.2"))
+    items = "(1)", "(2)", "(4)", "(5)", "2.4", "saddle", "3.1 and B.6", "f∘φ", "Lemma B.1", "B.1, equation (2)", "B.2"
+    assert all(item in told for item in items)
 
 
 def test_errata_and_what_is_right_are_distinct_typeset_and_lead_somewhere():
     assert len({erratum.key for erratum in ERRATA}) == len(ERRATA) == len(NUMBERS)
-    for statement in [*(erratum.printed for erratum in ERRATA), *(erratum.corrected for erratum in ERRATA), *(right.statement for right in RIGHT_AS_PRINTED)]:
+    for statement in [
+        *(erratum.printed for erratum in ERRATA),
+        *(erratum.corrected for erratum in ERRATA),
+        *(right.statement for right in RIGHT_AS_PRINTED),
+    ]:
         assert statement.count("{") == statement.count("}")
         assert statement.count(r"\left") - statement.count(r"\le") <= statement.count(r"\right")
     assert {right.experiment for right in RIGHT_AS_PRINTED} <= set(EXPERIMENTS)

@@ -15,11 +15,19 @@ from pages.ui.explorer import ball_readings, optimiser_readings, own_grid, share
 from pages.ui.landscape import landscape_panel, readings
 from pages.ui.lessons import lesson_view
 from pages.ui.page import parts, sections
-from pages.ui.paper import dragging, errata_cards, escaping_figures, example31_figures, reparametrisation_figures, spectrum_figures, wells_figures
+from pages.ui.paper import (
+    dragging,
+    errata_cards,
+    escaping_figures,
+    example31_figures,
+    reparametrisation_figures,
+    spectrum_figures,
+    wells_figures,
+)
 from pages.ui.paper.ball import specimen_figures, specimens
 from pages.ui.paper.batches import batch_figures
 from pages.ui.paper.networks import network_figures
-from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.perturbations import perturbation_figures, remainder
 from pages.ui.paper.surfaces import gallery, surface_figures
 from pages.ui.paper.tensors import tensor_lights, tensor_tables
 from pages.ui.results import cache, closed_form_jobs
@@ -38,7 +46,11 @@ def breaks(*_arguments, **_keywords):
 
 # the page → what is broken on it, the sentences there are then, and what still stands on the page
 PAGES = {
-    "home": [(home, "explore", 1, "Bring your own"), (home, "read", 1, "Open the explorer"), (dragging, "surface", 1, "Bring your own")],
+    "home": [
+        (home, "explore", 1, "Bring your own"),
+        (home, "read", 1, "Open the explorer"),
+        (dragging, "surface", 1, "Bring your own"),
+    ],
     "lessons": [(lesson_view, "listing", 1, "")],
     "grid": [
         (own_grid, "curvature", 1, "Limits"),
@@ -54,22 +66,42 @@ PAGES = {
         (tensor_tables, "by_definition", 1, "By the paper's formulas"),
         (tensor_lights, "sides", 1, "In letters"),
     ],
-    "spectrum": [(spectrum_figures, "cone", 1, "Limits"), (spectrum_figures, "turned", 1, "Limits"), (spectrum_figures, "families", 1, "Limits")],
-    "ball": [(specimens, "trials", 1, "Limits"), (specimen_figures, "surfaces", 1, "Limits"), (specimens, "bowl_table", 1, "Limits")],
+    "spectrum": [
+        (spectrum_figures, "cone", 1, "Limits"),
+        (spectrum_figures, "turned", 1, "Limits"),
+        (spectrum_figures, "families", 1, "Limits"),
+    ],
+    "ball": [
+        (specimens, "trials", 1, "Limits"),
+        (specimen_figures, "surfaces", 1, "Limits"),
+        (specimens, "bowl_table", 1, "Limits"),
+    ],
     "example31": [
         (example31_figures, "compared", 1, "Limits"),
         (dragging, "surface", 1, "Limits"),
         (example31_figures, "map_of", 3, "Limits"),
         (example31_figures, "python", 1, "Limits"),
     ],
-    "wells": [(wells_figures, "walk", 1, "Limits"), (wells_figures, "traces", 1, "Limits"), (wells_figures, "table", 1, "Limits")],
-    "batches": [(batch_figures, "experiment", 1, "Limits"), (batch_figures, "batch_figure", 2, "Limits"), (batch_figures, "table", 1, "Limits")],
+    "wells": [
+        (wells_figures, "walk", 1, "Limits"),
+        (wells_figures, "traces", 1, "Limits"),
+        (wells_figures, "table", 1, "Limits"),
+    ],
+    "batches": [
+        (batch_figures, "experiment", 1, "Limits"),
+        (batch_figures, "batch_figure", 2, "Limits"),
+        (batch_figures, "table", 1, "Limits"),
+    ],
     "perturbations": [
         (perturbation_figures, "clouds", 1, "Limits"),
         (perturbation_figures, "directions", 1, "Limits"),
-        (perturbation_figures, "excess", 1, "Limits"),
+        (remainder, "excess", 1, "Limits"),
     ],
-    "escaping": [(escaping_figures, "race", 1, "Limits"), (escaping_figures, "paths", 2, "Limits"), (escaping_figures, "at_time", 1, "Limits")],
+    "escaping": [
+        (escaping_figures, "race", 1, "Limits"),
+        (escaping_figures, "paths", 2, "Limits"),
+        (escaping_figures, "at_time", 1, "Limits"),
+    ],
     "reparametrisation": [
         (reparametrisation_figures, "bench", 1, "Limits"),
         (reparametrisation_figures, "table", 1, "Limits"),
@@ -87,14 +119,18 @@ PAGES = {
 
 
 def words(at):
-    return "\n".join([said(at), *(element.value for element in at.subheader), *(link.proto.label for link in at.get("page_link"))])
+    return "\n".join(
+        [said(at), *(element.value for element in at.subheader), *(link.proto.label for link in at.get("page_link"))]
+    )
 
 
 def test_every_page_is_broken_below():
     assert {page.address for pages in sections.SECTIONS.values() for page in pages} == {*PAGES, "explorer"}
 
 
-@pytest.mark.parametrize(("page", "module", "name", "n", "standing"), [(page, *case) for page, cases in PAGES.items() for case in cases])
+@pytest.mark.parametrize(
+    ("page", "module", "name", "n", "standing"), [(page, *case) for page, cases in PAGES.items() for case in cases]
+)
 def test_broken_part_leaves_the_others_standing(page, module, name, n, standing, monkeypatch, broken_parts):
     whole = opened(page)
     monkeypatch.setattr(module, name, breaks)
@@ -103,7 +139,9 @@ def test_broken_part_leaves_the_others_standing(page, module, name, n, standing,
     assert not at.exception
     assert said(at).count(BROKEN) == n
     assert [title.value for title in at.title] == [title.value for title in whole.title]
-    assert [(field.key, field.value) for field in at.text_input] == [(field.key, field.value) for field in whole.text_input]
+    assert [(field.key, field.value) for field in at.text_input] == [
+        (field.key, field.value) for field in whole.text_input
+    ]
     assert standing in words(at)
     assert len(broken_parts) == n
     assert "ZeroDivisionError: broken on purpose" in broken_parts[0]
@@ -131,7 +169,9 @@ EXPLORER = [
 ]
 """What is broken on the explorer, and words of a part that still stands."""
 
-LINK = {"f": "a*u^2 + v^2", "cells": "64", "ball": "on", "way": "on", "descent": "on", "max_steps": "10", "set.a": "1.5"}
+LINK = {
+    "f": "a*u^2 + v^2", "cells": "64", "ball": "on", "way": "on", "descent": "on", "max_steps": "10", "set.a": "1.5",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "standing"), EXPLORER)
@@ -151,7 +191,13 @@ def test_explorer_loses_only_the_broken_part(module, name, standing, monkeypatch
 
 def test_landscape_that_breaks_leaves_the_last_one(monkeypatch, broken_parts):
     at = opened("explorer", **LINK)
-    monkeypatch.setattr(cache, "picture", lambda expression, *rest, _true=cache.picture: breaks() if "sin" in str(expression) else _true(expression, *rest))
+    monkeypatch.setattr(
+        cache,
+        "picture",
+        lambda expression, *rest, _true=cache.picture: (
+            breaks() if "sin" in str(expression) else _true(expression, *rest)
+        ),
+    )
     formula_box.write(at, "sin(u)")
     assert not at.exception
     assert formula_box.told(at)["text"] == "sin(u)"
@@ -227,7 +273,9 @@ with part():
         ("given", [0, 1, 0], ["ZeroDivisionError", "ZeroDivisionError"]),
     ],
 )
-def test_missing_name_of_a_page_is_told_unless_something_broke_in_the_same_run(name, divisors, told, monkeypatch, tmp_path, broken_parts):
+def test_missing_name_of_a_page_is_told_unless_something_broke_in_the_same_run(
+    name, divisors, told, monkeypatch, tmp_path, broken_parts
+):
     (tmp_path / "page.py").write_text(PAGE.replace("NAME", name))
     monkeypatch.setattr(parts, "PAGES", tmp_path)
     at = AppTest.from_file(str(tmp_path / "page.py"))
@@ -250,7 +298,11 @@ def test_fragments_are_under_the_net():
     found = 0
     for path in (ROOT / "pages").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and (decorators := [ast.unparse(part) for part in node.decorator_list]) and "st.fragment" in decorators:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and (decorators := [ast.unparse(part) for part in node.decorator_list])
+                and "st.fragment" in decorators
+            ):
                 assert decorators == ["st.fragment", "part()"], f"{path.name}: {node.name}"
                 found += 1
     assert found >= 6

@@ -39,7 +39,9 @@ def test_every_page_is_taken_on_every_screen_light_and_dark_and_every_example_fr
     names = {state.name for state in STATES}
     pages = [page.address for pages in SECTIONS.values() for page in pages]
     assert {f"{page} {theme} {screen}" for page in pages for theme in ("light", "dark") for screen in SCREENS} <= names
-    assert len([name for name in names if name.startswith("chosen ")]) == len(PRESETS) - 1, "all but the one that a bare address shows"
+    assert len([name for name in names if name.startswith("chosen ")]) == len(PRESETS) - 1, (
+        "all but the one that a bare address shows"
+    )
 
 
 def test_same_picture_is_unchanged_and_a_small_shift_of_its_axes_is_not(picture, tmp_path):
@@ -54,13 +56,17 @@ def test_same_picture_is_unchanged_and_a_small_shift_of_its_axes_is_not(picture,
 
 def test_another_size_is_a_change_and_a_new_state_is_told(picture, tmp_path):
     approval.approve([("a map", picture)], "Chromium 1", tmp_path)
-    assert approval.report([("a map", picture.crop((0, 0, 800, 300)))], "Chromium 1", tmp_path) == ["a map: 100.0% of it changed"]
+    assert approval.report([("a map", picture.crop((0, 0, 800, 300)))], "Chromium 1", tmp_path) == [
+        "a map: 100.0% of it changed"
+    ]
     assert approval.report([("another", picture)], "Chromium 1", tmp_path) == ["another: new, not approved yet"]
 
 
 def test_pictures_of_two_browsers_are_not_compared(picture, tmp_path):
     approval.approve([("a map", picture)], "Chromium 1", tmp_path)
-    assert approval.report([("a map", picture)], "Chromium 2", tmp_path) == ["not compared: approved is Chromium 1, here is Chromium 2"]
+    assert approval.report([("a map", picture)], "Chromium 2", tmp_path) == [
+        "not compared: approved is Chromium 1, here is Chromium 2"
+    ]
 
 
 def colours_of(image: Image.Image) -> set[tuple[int, ...]]:

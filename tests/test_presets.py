@@ -11,10 +11,12 @@ from curvlib.critical import critical_points
 from curvlib.evaluation.point import geometry_at
 from curvlib.presets import GROUPS, ParameterRange
 
-ASKED_FOR = """paper_ex31 two_minima_fig1 sphere_cap hyperboloid_1sheet hyperboloid_1sheet_annulus hyperboloid_2sheet pseudosphere saddle quadratic
-parabolic_cylinder plane monkey_saddle gaussian_bump egg_carton scherk rosenbrock rosenbrock_soft himmelblau beale booth three_hump_camel six_hump_camel
-styblinski_tang rastrigin ackley branin mccormick peaks double_well mexican_hat dinh_uv matfac_l2 river_valley tanh_neuron logistic_reg emilien_bowl peano
-goldstein_price_log easom griewank levy13 michalewicz eggholder bukin relu_slice three_wells""".split()
+ASKED_FOR = """paper_ex31 two_minima_fig1 sphere_cap hyperboloid_1sheet hyperboloid_1sheet_annulus
+hyperboloid_2sheet pseudosphere saddle quadratic parabolic_cylinder plane monkey_saddle
+gaussian_bump egg_carton scherk rosenbrock rosenbrock_soft himmelblau beale booth three_hump_camel
+six_hump_camel styblinski_tang rastrigin ackley branin mccormick peaks double_well mexican_hat
+dinh_uv matfac_l2 river_valley tanh_neuron logistic_reg emilien_bowl peano goldstein_price_log easom
+griewank levy13 michalewicz eggholder bukin relu_slice three_wells""".split()
 
 
 def fields(name, shape=(120, 130)):
@@ -133,7 +135,9 @@ def test_the_curvatures_in_the_reasons(name, kind, expected, tolerance):
 
 
 def test_the_paper_flattens_as_u_grows():
-    along_u = [point for point in sorted(critical("paper_ex31"), key=lambda point: point.point) if point.kind == "minimum"]
+    along_u = [
+        point for point in sorted(critical("paper_ex31"), key=lambda point: point.point) if point.kind == "minimum"
+    ]
     assert len(along_u) == 8
     S = [point.scalar_curvature for point in along_u]
     assert_allclose([max(S), min(S)], [1.49, 0.23], atol=0.005)
@@ -210,7 +214,9 @@ def test_monkey_saddle_is_flat_at_its_centre_only():
     assert_allclose(seen.hessian_trace, 0, atol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "trace"), [("mexican_hat", lambda x: 8 + 0 * x[:, 0]), ("dinh_uv", lambda x: 2 * (x**2).sum(axis=1))])
+@pytest.mark.parametrize(
+    ("name", "trace"), [("mexican_hat", lambda x: 8 + 0 * x[:, 0]), ("dinh_uv", lambda x: 2 * (x**2).sum(axis=1))]
+)
 def test_valleys_of_perfect_fits_have_a_trace_and_no_curvature(name, trace):
     curves = [item for item in critical(name) if item.kind == "curve of degenerate points"]
     assert curves
@@ -222,7 +228,9 @@ def test_valleys_of_perfect_fits_have_a_trace_and_no_curvature(name, trace):
 
 def test_canyon_is_as_steep_as_the_sharp_well_and_has_no_curvature():
     (canyon,) = (item for item in critical("three_wells") if item.kind == "degenerate")
-    sharp = max((item for item in critical("three_wells") if item.kind == "minimum"), key=lambda item: item.scalar_curvature)
+    sharp = max(
+        (item for item in critical("three_wells") if item.kind == "minimum"), key=lambda item: item.scalar_curvature
+    )
     assert_allclose(canyon.eigenvalues[1], sharp.eigenvalues[1], rtol=1e-3)
     assert abs(canyon.scalar_curvature) < 1e-6
     assert_allclose([canyon.f, sharp.f], -1, atol=1e-3)
@@ -272,7 +280,10 @@ def test_peanos_origin_is_no_maximum_although_every_line_says_so():
     assert [item.kind for item in critical("peano")] == ["degenerate"]
 
 
-@pytest.mark.parametrize(("name", "minima", "maxima"), [("peaks", 3, 3), ("goldstein_price_log", 4, 1), ("eggholder", 75, 72), ("himmelblau", 4, 1)])
+@pytest.mark.parametrize(
+    ("name", "minima", "maxima"),
+    [("peaks", 3, 3), ("goldstein_price_log", 4, 1), ("eggholder", 75, 72), ("himmelblau", 4, 1)],
+)
 def test_the_counts_in_the_reasons(name, minima, maxima):
     kinds = [item.kind for item in critical(name)]
     assert (kinds.count("minimum"), kinds.count("maximum")) == (minima, maxima)

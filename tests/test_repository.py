@@ -78,7 +78,12 @@ def test_library_depends_only_on_what_the_app_pins():
 
 def imported(*folders: str) -> set[str]:
     """The distributions that the code in these folders imports, wherever it does."""
-    nodes = [node for folder in folders for path in (ROOT / folder).rglob("*.py") for node in ast.walk(ast.parse(path.read_text()))]
+    nodes = [
+        node
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+    ]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     tops = {name.split(".")[0] for name in names} - OURS - set(sys.stdlib_module_names)
@@ -93,7 +98,10 @@ def test_library_imports_what_it_declares():
 def test_app_and_tests_import_what_is_pinned():
     """Selenium drives WebKitGTK in `make nightly`, and is installed for that alone."""
     assert imported("pages") <= pins("requirements.txt").keys()
-    assert imported("tests") - {"llvmlite", "selenium"} <= pins("requirements.txt").keys() | pins("requirements-dev.txt").keys()
+    assert (
+        imported("tests") - {"llvmlite", "selenium"}
+        <= pins("requirements.txt").keys() | pins("requirements-dev.txt").keys()
+    )
 
 
 # --- the papers: README, docs
@@ -101,7 +109,8 @@ def test_app_and_tests_import_what_is_pinned():
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_examples_in_the_papers_are_true(paper):
-    code = re.sub(r"^```.*$", "", paper.read_text(), flags=re.MULTILINE)  # a fence ends what an example is expected to print
+    # a fence ends what an example is expected to print
+    code = re.sub(r"^```.*$", "", paper.read_text(), flags=re.MULTILINE)
     example = doctest.DocTestParser().get_doctest(code, {}, paper.name, str(paper), 0)
     results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(example)
     assert results.failed == 0
@@ -130,7 +139,13 @@ def test_make_knows_every_target_the_papers_name():
 @pytest.mark.parametrize("command", [line for line in commands("README.md") if line.startswith("python -m curvlib")])
 def test_terminal_examples_of_the_readme_run(command, tmp_path):
     words = shlex.split(command, comments=True)[1:]
-    done = subprocess.run([sys.executable, *words], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
 
 

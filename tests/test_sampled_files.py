@@ -43,7 +43,11 @@ def test_each_version_of_npy_is_read(version):
 
 @pytest.mark.parametrize("compressed", [False, True])
 def test_npz_with_coordinates_brings_its_window(compressed):
-    samples = read(npz_bytes(compressed, f=VALUES, u=np.linspace(-1, 1, 8), v=np.linspace(0, 3, 7, dtype="f4"), about=np.array("words")))
+    samples = read(
+        npz_bytes(
+            compressed, f=VALUES, u=np.linspace(-1, 1, 8), v=np.linspace(0, 3, 7, dtype="f4"), about=np.array("words")
+        )
+    )
     assert (samples.u_range, samples.v_range) == ((-1.0, 1.0), (0.0, 3.0))
     assert samples.grid().shape == (7, 8)
 
@@ -129,7 +133,10 @@ class Planted:
 
 
 def test_a_planted_pickle_does_not_run():
-    for data in (npy_bytes(np.array([Planted()] * 49, dtype=object).reshape(7, 7)), npz_bytes(f=np.array([Planted()], dtype=object))):
+    for data in (
+        npy_bytes(np.array([Planted()] * 49, dtype=object).reshape(7, 7)),
+        npz_bytes(f=np.array([Planted()], dtype=object)),
+    ):
         with pytest.raises(SamplesError, match="type"):
             read(data)
     assert not Planted.ran

@@ -18,7 +18,12 @@ def server() -> Iterator[AppServer]:
 def open_stream(server: AppServer, host: str) -> int:
     """The status of a WebSocket that a page loaded from `host` would open."""
     connection = HTTPConnection("localhost", server.port, timeout=10)
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg=="}
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+    }
     connection.request("GET", "/_stcore/stream", headers={"Host": host, "Origin": f"http://{host}"} | upgrade)
     try:
         return connection.getresponse().status
@@ -30,7 +35,10 @@ def test_server_starts_without_a_home(server):
     assert server.healthy()
 
 
-@pytest.mark.parametrize(("host", "answer"), [("localhost", 101), ("127.0.0.1:8501", 101), ("attacker.example", 403), ("localhost.attacker.example", 403)])
+@pytest.mark.parametrize(
+    ("host", "answer"),
+    [("localhost", 101), ("127.0.0.1:8501", 101), ("attacker.example", 403), ("localhost.attacker.example", 403)],
+)
 def test_only_known_hosts_get_a_stream(server, host, answer):
     assert open_stream(server, host) == answer
 
@@ -42,7 +50,13 @@ def test_hosts_are_named_by_an_environment_variable():
 
 
 @pytest.mark.parametrize(
-    "file", ["curvlib.panel/card.js", "curvlib-formula.box/box.css", "curvlib-plotly.bundle/plotly.min.js", "curvlib-vendor.modules/README.md"]
+    "file",
+    [
+        "curvlib.panel/card.js",
+        "curvlib-formula.box/box.css",
+        "curvlib-plotly.bundle/plotly.min.js",
+        "curvlib-vendor.modules/README.md",
+    ],
 )
 def test_files_of_the_components_are_there_before_any_page_was_opened(file):
     """A page that an earlier server began asks a new one for the rest of its modules."""
@@ -53,7 +67,10 @@ def test_files_of_the_components_are_there_before_any_page_was_opened(file):
         connection.close()
 
 
-@pytest.mark.parametrize("path", ["/app/static/main.py", "/app.py", "/pages/main.py", "/.streamlit/config.toml", "/_stcore/agent/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    ["/app/static/main.py", "/app.py", "/pages/main.py", "/.streamlit/config.toml", "/_stcore/agent/openapi.json"],
+)
 def test_server_gives_no_file_of_ours(server, path):
     connection = HTTPConnection("localhost", server.port, timeout=10)
     connection.request("GET", path)

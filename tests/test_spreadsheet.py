@@ -20,6 +20,7 @@ from pages.ui.results import shown_balls
 LOSS, WINDOW = "a*log(u) + v^2/3", ((-1.0, 2.0), (0.0, 1.0))
 GRID = Grid(*WINDOW, (8, 9))
 FIELDS = evaluate(parse(LOSS), GRID, {"a": 0.3}, kernel="numpy")
+OPTIONS = "--set a=0.3 --window -1 2 0 1 --size 9x8".split()
 NAMES = ["u", "v", "f", "gradient_norm", "hessian_trace", "scalar_curvature"]
 
 
@@ -48,7 +49,7 @@ def fields_csv(request, tmp_path):
     if request.param == "app":
         path.write_bytes(downloads.as_csv(FIELDS, GRID))
     else:
-        words = [LOSS, "--set", "a=0.3", "--window", "-1", "2", "0", "1", "--size", "9x8", "--kernel", "numpy", "--output", str(path), "--quiet"]
+        words = [LOSS, *OPTIONS, "--kernel", "numpy", "--output", str(path), "--quiet"]
         assert main(words) == 0
     return path
 
@@ -71,7 +72,10 @@ def test_balls_are_read_at_the_first_try(reader, place, tmp_path):
         path.write_bytes(downloads.ball_csv(shown))
         columns = shown.ball.columns
     else:
-        assert main([str(loss), "--at", "0.5", "0", "--ball", "1", "--size", "8", "--ball-output", str(path), "--quiet"]) == 0
+        assert (
+            main([str(loss), "--at", "0.5", "0", "--ball", "1", "--size", "8", "--ball-output", str(path), "--quiet"])
+            == 0
+        )
         columns = geodesic_ball(loss, (0.5, 0.0), np.arange(1, 101) / 100).columns
     names, table = reader(path)
     assert names == list(columns)
@@ -80,7 +84,7 @@ def test_balls_are_read_at_the_first_try(reader, place, tmp_path):
 
 def test_app_and_command_line_write_the_same_file(tmp_path):
     path = tmp_path / "fields.csv"
-    main([LOSS, "--set", "a=0.3", "--window", "-1", "2", "0", "1", "--size", "9x8", "--kernel", FIELDS.kernel, "--output", str(path), "--quiet"])
+    main([LOSS, *OPTIONS, "--kernel", FIELDS.kernel, "--output", str(path), "--quiet"])
     assert path.read_bytes() == downloads.as_csv(FIELDS, GRID)
 
 

@@ -45,7 +45,12 @@ NOWHERE = [
 @pytest.mark.parametrize("radii", [[1e-12], [0.5, 1.0], [1e6]])
 def test_ball_around_a_point_without_metric_is_undefined_and_says_so(text, start, radii):
     ball = geodesic_ball(parse(text), start, radii)
-    assert ball.notes == ("At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",)
+    assert ball.notes == (
+        (
+            "At this point f has no first and second derivatives, "
+            "so there is no metric there and no ball: move the center a little."
+        ),
+    )
     assert np.isnan(ball.volumes).all()
     assert set(ball.stopped) == {"starts where f has no first and second derivatives"}
     assert np.isnan(ball.columns["ratio"]).all()
@@ -67,7 +72,12 @@ def test_geodesic_from_a_point_without_metric_goes_nowhere_and_says_so(text, sta
 @pytest.mark.parametrize(("text", "start"), NOWHERE)
 def test_no_geodesic_joins_a_point_without_metric_to_another(text, start):
     loss, other = parse(text), (1.5, 1.25)
-    assert geodesics_between(loss, start, other) == geodesics_between(loss, other, start) == geodesics_between(loss, start, start) == []
+    assert (
+        geodesics_between(loss, start, other)
+        == geodesics_between(loss, other, start)
+        == geodesics_between(loss, start, start)
+        == []
+    )
     assert np.isnan(logarithm_map(loss, start, other)).all()
     assert np.isnan(exponential_map(loss, start, (1, 0))).all()
     assert np.isnan(parallel_transport(loss, [start, other], (1, 0))).all()

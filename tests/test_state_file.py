@@ -32,8 +32,24 @@ def saved(at: AppTest) -> bytes:
     [
         {},
         {"f": ["a*u^2 + b"], "set.a": ["2.5"], "u_min": ["-1e-3"], "u_max": ["3"], "cells": ["64"]},
-        {"example": ["himmelblau"], "ball": ["on"], "r": ["0.7"], "way": ["on"], "to_u": ["3"], "colour": ["trace"], "at_u": ["1"]},
-        {"descent": ["on"], "opt": ["gd,adam"], "learning_rate": ["0.05"], "noise": ["0.5"], "noise_seed": ["9"], "direct": ["on"], "max_steps": ["50"]},
+        {
+            "example": ["himmelblau"],
+            "ball": ["on"],
+            "r": ["0.7"],
+            "way": ["on"],
+            "to_u": ["3"],
+            "colour": ["trace"],
+            "at_u": ["1"],
+        },
+        {
+            "descent": ["on"],
+            "opt": ["gd,adam"],
+            "learning_rate": ["0.05"],
+            "noise": ["0.5"],
+            "noise_seed": ["9"],
+            "direct": ["on"],
+            "max_steps": ["50"],
+        },
     ],
 )
 def test_state_comes_back_from_its_file(query):
@@ -81,7 +97,9 @@ def test_file_that_is_no_state_is_refused(data, message):
 
 
 def test_values_in_a_file_are_read_as_in_a_link():
-    state = state_file.read(document(state={"f": "u^2", "cells": "70", "at_u": "<script>", "set.a": "1e99", "unknown": "x", "r": "-1"}))
+    state = state_file.read(
+        document(state={"f": "u^2", "cells": "70", "at_u": "<script>", "set.a": "1e99", "unknown": "x", "r": "-1"})
+    )
     assert state["cells"] == 64
     assert state["set.a"] == url.MAX_VALUE
     assert "unknown" not in state
@@ -91,9 +109,10 @@ def test_values_in_a_file_are_read_as_in_a_link():
 @settings(max_examples=60)
 @given(
     st.binary(max_size=300)
-    | st.recursive(st.none() | st.floats() | st.text(max_size=8), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner)).map(
-        lambda state: json.dumps({"kind": state_file.KIND, "version": 1, "state": state}).encode()
-    )
+    | st.recursive(
+        st.none() | st.floats() | st.text(max_size=8),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
+    ).map(lambda state: json.dumps({"kind": state_file.KIND, "version": 1, "state": state}).encode())
 )
 def test_no_file_does_more_than_be_refused(data):
     try:
@@ -103,7 +122,10 @@ def test_no_file_does_more_than_be_refused(data):
 
 
 def test_loaded_file_is_the_page_that_it_was_saved_on():
-    query = {"f": HIMMELBLAU, "cells": "64", "at_u": "1", "ball": "on", "descent": "on", "opt": "momentum,adam", "learning_rate": "0.005", "colour": "trace"}
+    query = {
+        "f": HIMMELBLAU, "cells": "64", "at_u": "1", "ball": "on", "descent": "on", "opt": "momentum,adam",
+        "learning_rate": "0.005", "colour": "trace",
+    }  # fmt: skip
     first = opened(**query)
     other = loaded(opened(f="a*u^2", cells="128", descent="on", **{"set.a": "2"}), saved(first))
     assert not other.exception

@@ -38,7 +38,10 @@ def test_sketch_of_everything_is_exact():
 def test_estimates_have_no_bias_and_their_errors_are_their_spread(n_sketch, n_probes):
     H, g = symmetric(25), np.random.default_rng(1).standard_normal(25) / 5
     runs = [
-        stochastic.scalar_curvature(lambda vector: H @ vector, g, n_sketch=n_sketch, n_probes=n_probes, rng=np.random.default_rng(seed)) for seed in range(300)
+        stochastic.scalar_curvature(
+            lambda vector: H @ vector, g, n_sketch=n_sketch, n_probes=n_probes, rng=np.random.default_rng(seed)
+        )
+        for seed in range(300)
     ]
     truth = {
         "scalar_curvature": by_equation_4(H, g),
@@ -82,9 +85,15 @@ def test_sketch_lowers_the_error_for_the_same_number_of_products():
 def test_network_is_measured_without_its_hessian():
     loss = nets.task()
     theta = nets.train(loss, nets.start(loss, 22), steps=300).theta
-    found = stochastic.scalar_curvature(lambda vector: loss.hvp(theta, vector), loss.gradient(theta), n_sketch=20, n_probes=40)
+    found = stochastic.scalar_curvature(
+        lambda vector: loss.hvp(theta, vector), loss.gradient(theta), n_sketch=20, n_probes=40
+    )
     exact = nets.geometry(loss, theta)
-    assert abs(found.scalar_curvature - exact.scalar_curvature) < 4 * found.scalar_curvature_error < 0.1 * abs(exact.scalar_curvature)
+    assert (
+        abs(found.scalar_curvature - exact.scalar_curvature)
+        < 4 * found.scalar_curvature_error
+        < 0.1 * abs(exact.scalar_curvature)
+    )
     assert abs(found.at_minimum - exact.scalar_curvature_at_minimum) < 4 * found.at_minimum_error
 
 

@@ -69,7 +69,10 @@ def test_definition_has_all_its_digits_however_steep_the_loss(place):
     assert_allclose(at.riemann[0, 1, 0, 1], R, rtol=1e-13)
 
 
-@pytest.mark.parametrize(("place", "number"), [("Rosenbrock far out", 1.7526425530614e-10), ("a saddle far out", -2.5e-7), ("a wave", -0.00711577508869)])
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [("Rosenbrock far out", 1.7526425530614e-10), ("a saddle far out", -2.5e-7), ("a wave", -0.00711577508869)],
+)
 def test_curvature_of_steep_losses_is_the_known_number(place, number):
     f, u, v = PLACES[place]
     assert_allclose(tensor_lights.sides(geometry_at(parse(f), (u, v))).R_by_definition, number, rtol=1e-12)
@@ -153,7 +156,18 @@ def test_numbers_that_cannot_be_told_are_not_green(f, words):
 
 
 @pytest.mark.parametrize(
-    "f", ["abs(u)", "relu(u)*v", "max(u, v)", "floor(u)", "1/u", "log(u)", "exp(exp(u + 9))", "sqrt(u^2 + v^2)", "1e308*exp(u^2 + v^2 + 1)"]
+    "f",
+    [
+        "abs(u)",
+        "relu(u)*v",
+        "max(u, v)",
+        "floor(u)",
+        "1/u",
+        "log(u)",
+        "exp(exp(u + 9))",
+        "sqrt(u^2 + v^2)",
+        "1e308*exp(u^2 + v^2 + 1)",
+    ],
 )
 def test_where_there_are_no_derivatives_there_is_a_sentence(f):
     at = opened("tensors", f=f, u="0", v="0")
@@ -185,7 +199,12 @@ def test_light_is_green_only_where_the_numbers_say_so(value, expected, error, li
 
 @pytest.mark.parametrize(
     ("cylinder", "point"),
-    [("1e8*(u+v)^2", (1, 2)), ("exp(10*(u+v))", (2, 1)), ("1e12*(u+v)^2", (1, 0)), ("cosh(u)*cosh(v)", (-26.89080078604405, 19.87496793910067))],
+    [
+        ("1e8*(u+v)^2", (1, 2)),
+        ("exp(10*(u+v))", (2, 1)),
+        ("1e12*(u+v)^2", (1, 0)),
+        ("cosh(u)*cosh(v)", (-26.89080078604405, 19.87496793910067)),
+    ],
 )
 def test_bending_curve_of_a_steep_cylinder_is_no_disagreement_where_both_its_extremes_are_rounding(cylinder, point):
     found = tensor_lights.checks(tensor_lights.sides(geometry_at(parse(cylinder), point)))

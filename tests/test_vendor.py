@@ -62,6 +62,10 @@ def test_a_rebuild_gives_the_same_files(tmp_path):
         shutil.copy(VENDOR / name, tmp_path / name)
     subprocess.run(["npm", "ci", "--no-progress"], cwd=tmp_path, check=True, capture_output=True, timeout=300)
     subprocess.run(["node", "build.mjs", "made"], cwd=tmp_path, check=True, capture_output=True, timeout=60)
-    made = {path.relative_to(tmp_path / "made"): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    made = {
+        path.relative_to(tmp_path / "made"): path.read_bytes()
+        for path in (tmp_path / "made").rglob("*")
+        if path.is_file()
+    }
     assert made == {path: (VENDOR / path).read_bytes() for path in made}
     assert {path.parts[0] for path in made} == set(PACKAGES)

@@ -31,7 +31,9 @@ def docstrings(source: str) -> Iterator[tuple[int, str]]:
 
 def clauses(source: str) -> list[str]:
     """The docstrings that begin without a subject, as "line: first line"."""
-    return [f"{line}: {text.strip().splitlines()[0]}" for line, text in docstrings(source) if first_word(text) in NO_SUBJECT]
+    return [
+        f"{line}: {text.strip().splitlines()[0]}" for line, text in docstrings(source) if first_word(text) in NO_SUBJECT
+    ]
 
 
 def first_word(text: str) -> str:
@@ -64,7 +66,9 @@ def test_other_docstrings_are_left_alone(text):
     assert clauses(f'"""{text}"""') == []
 
 
-@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_docstrings_and_comments_are_at_most_a_hundred_columns_wide(path):
     assert too_wide(path.read_text()) == []
 

@@ -41,7 +41,9 @@ def test_text_that_cannot_be_read_in_a_state_file_is_refused_or_ignored(text):
         with pytest.raises(StateFileError, match="cannot be read") as refused:
             state_file.read(document(state={"f": text}))
         str(refused.value).encode()
-    state = state_file.read(document(state={"f": "u", "at_u": text, text: "1", f"set.{text}": "1", "example": text, "colour": text}))
+    state = state_file.read(
+        document(state={"f": "u", "at_u": text, text: "1", f"set.{text}": "1", "example": text, "colour": text})
+    )
     assert state["f"] == "u"
     assert url.write(state).isascii()
 
@@ -62,7 +64,14 @@ def test_state_file_with_values_that_are_no_texts_is_refused(value):
         state_file.read(document(state={"f": "u", "cells": value}))
 
 
-@pytest.mark.parametrize("data", [b'{"kind": "curvlib explorer", "version": 1, "state": {"f": NaN}}', b'{"version": 1' + b"0" * 5000 + b"}", b'"\\ud800"'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"kind": "curvlib explorer", "version": 1, "state": {"f": NaN}}',
+        b'{"version": 1' + b"0" * 5000 + b"}",
+        b'"\\ud800"',
+    ],
+)
 def test_json_that_is_odd_is_refused(data):
     with pytest.raises(StateFileError):
         state_file.read(data)
@@ -116,7 +125,18 @@ def test_panel_sets_points_of_the_window_and_values_of_its_sliders_only():
 
 
 @pytest.mark.parametrize(
-    "event", [None, [], "x", 3, {}, {"text": "u"}, {"sequence": HUGE, "text": "u"}, {"sequence": True, "text": "u"}, {"sequence": 1, "text": 3}]
+    "event",
+    [
+        None,
+        [],
+        "x",
+        3,
+        {},
+        {"text": "u"},
+        {"sequence": HUGE, "text": "u"},
+        {"sequence": True, "text": "u"},
+        {"sequence": 1, "text": 3},
+    ],
 )
 def test_odd_event_of_the_box_is_as_if_nothing_was_said(event):
     assert read_said(event) == Said()
@@ -138,7 +158,17 @@ def test_whole_pairs_of_surrogates_become_their_character():
 
 
 @pytest.mark.parametrize(
-    ("sent", "number"), [(1, 1.0), (1.5, 1.5), (HUGE, None), (float("nan"), None), (float("inf"), None), (True, None), ("1", None), (None, None)]
+    ("sent", "number"),
+    [
+        (1, 1.0),
+        (1.5, 1.5),
+        (HUGE, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (True, None),
+        ("1", None),
+        (None, None),
+    ],
 )
 def test_number_is_finite_or_none(sent, number):
     assert plain.number(sent) == number
@@ -208,13 +238,17 @@ def test_wrong_window_in_a_link_shows_that_of_the_example_and_says_so():
 
 def beside_the_picture(at):
     """The sentences in the column of the panel."""
-    (column,) = [column for column in at.columns if any(component.proto.bytes for component in column.get("bidi_component"))]
+    (column,) = [
+        column for column in at.columns if any(component.proto.bytes for component in column.get("bidi_component"))
+    ]
     return "\n".join(text.value for text in column.get("text"))
 
 
 def test_point_outside_the_window_is_said_with_its_numbers():
     at = opened("explorer", f="u^2 - v^2", cells="64", at_u="99", at_v="99")
-    beside = next(column for column in at.columns if {"at_u", "v_max"} <= {number.key for number in column.number_input})
+    beside = next(
+        column for column in at.columns if {"at_u", "v_max"} <= {number.key for number in column.number_input}
+    )
     assert "The point lies outside the window." in [text.value for text in beside.get("text")]
     inside = opened("explorer", f="u^2 - v^2", cells="64")
     assert "outside the window" not in said(inside)

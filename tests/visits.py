@@ -24,13 +24,20 @@ from pages.ui.results.descents import OPTIMISERS
 from pages.ui.state import url
 from tests import formula_box, session
 
-ODD_NUMBERS = ("0", "1", "-1", "0.5", "3", "100", "1e-300", "5e-324", "1e300", "1e-8", "0.1", "2^-1074", "1e160", "-1e200")
+ODD_NUMBERS = (
+    "0", "1", "-1", "0.5", "3", "100", "1e-300", "5e-324", "1e300", "1e-8", "0.1", "2^-1074", "1e160", "-1e200",
+)  # fmt: skip
 KINKS = (0.0, 1.0, -1.0, 0.5, 2.0)
 """Coordinates on which kinks of simple formulas lie."""
 
-ODD_TEXTS = ("", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u", "__import__('os')", "=1+1", "$u$")
-ODD_VALUES = ("", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface")
-UNTOUCHED = ("work_out", "work_out_tensors", "train", "cancel", "cells", "picture_format", "optimisers", "paths", "tries", "steps")
+ODD_TEXTS = (
+    "", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u",
+    "__import__('os')", "=1+1", "$u$",
+)  # fmt: skip
+ODD_VALUES = (
+    "", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface",
+)  # fmt: skip
+UNTOUCHED = "work_out work_out_tensors train cancel cells picture_format optimisers paths tries steps".split()
 """Controls that start other processes, or long work, or whose options are not what
 they are called.
 """
@@ -74,7 +81,9 @@ def formula(rng: random.Random, depth: int = 4) -> str:
     """
     kind = rng.random()
     if depth == 0 or kind < 0.15:
-        return rng.choice(["u", "v", "u", "v", "u", "v", "a", "t_1", *CONSTANTS, rng.choice(ODD_NUMBERS), f"{rng.uniform(-3, 3):.3g}"])
+        return rng.choice(
+            ["u", "v", "u", "v", "u", "v", "a", "t_1", *CONSTANTS, rng.choice(ODD_NUMBERS), f"{rng.uniform(-3, 3):.3g}"]
+        )
     if kind < 0.5:
         return f"({formula(rng, depth - 1)} {rng.choice('+-*/')} {formula(rng, depth - 1)})"
     if kind < 0.6:
@@ -97,8 +106,14 @@ def link(rng: random.Random) -> tuple[str, dict[str, str]]:
     """A page and the query of a link to it."""
     if rng.random() < 0.6:
         return "explorer", {key: text for key, text in explorer_query(rng).items() if text is not None}
-    page = rng.choice([page.address for pages in sections.SECTIONS.values() for page in pages if page.address != "explorer"])
-    query = {key: rng.choice(ODD_VALUES) for key in ("seed", "u", "q", "n", "end", "first", "noise", "a") if rng.random() < ODD_SHARE}
+    page = rng.choice(
+        [page.address for pages in sections.SECTIONS.values() for page in pages if page.address != "explorer"]
+    )
+    query = {
+        key: rng.choice(ODD_VALUES)
+        for key in ("seed", "u", "q", "n", "end", "first", "noise", "a")
+        if rng.random() < ODD_SHARE
+    }
     if page in ("tensors", "reparametrisation") and rng.random() < 0.6:
         query["f"] = formula(rng)
     if page == "lessons":
@@ -112,8 +127,16 @@ def explorer_query(rng: random.Random) -> dict[str, str | None]:
     """
     half = rng.choice([1.0, 1.0, 2.0, 5.0, 1e-6, 1e6])
     window = {"u_min": -half, "u_max": half, "v_min": -half, "v_max": half} if rng.random() < 0.6 else {}
-    place = {key: rng.choice([*KINKS, round(rng.uniform(-half, half), 3)]) for key in ("at_u", "at_v", "to_u", "to_v") if rng.random() < 0.7}
-    switches = {key: "on" for key, share in (("ball", 0.5), ("way", 0.15), ("descent", 0.3), ("direct", 0.05)) if rng.random() < share}
+    place = {
+        key: rng.choice([*KINKS, round(rng.uniform(-half, half), 3)])
+        for key in ("at_u", "at_v", "to_u", "to_v")
+        if rng.random() < 0.7
+    }
+    switches = {
+        key: "on"
+        for key, share in (("ball", 0.5), ("way", 0.15), ("descent", 0.3), ("direct", 0.05))
+        if rng.random() < share
+    }
     more = {
         "r": f"{rng.choice([1.0, 0.5, 0.01, 1e-9]) * half:g}",
         "opt": ",".join(rng.sample(list(OPTIMISERS), 2)),
@@ -165,7 +188,9 @@ def _does_something_in_the_panel(rng: random.Random, at: AppTest) -> str:
 
 
 def _changes_a_control(rng: random.Random, at: AppTest) -> str:
-    fitting = [control for kind in CHANGES for control in at.get(kind) if not control.disabled and control.key not in UNTOUCHED]
+    fitting = [
+        control for kind in CHANGES for control in at.get(kind) if not control.disabled and control.key not in UNTOUCHED
+    ]
     if not fitting:
         return ""
     control = rng.choice(fitting)

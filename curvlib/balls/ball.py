@@ -96,7 +96,13 @@ class Ball:
     def columns(self) -> dict[str, np.ndarray]:
         """The table of the ball, a row a radius; partial sums of the series up to r², r⁴, r⁶."""
         partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4, 6)}
-        numbers = {"radius": self.radii, "volume": self.volumes, "error": self.errors, "ratio": self.ratio, "ratio_minus_one": self.ratio_minus_one}
+        numbers = {
+            "radius": self.radii,
+            "volume": self.volumes,
+            "error": self.errors,
+            "ratio": self.ratio,
+            "ratio_minus_one": self.ratio_minus_one,
+        }
         return {**numbers, **partial, "boundary_length": self.lengths, "euler_characteristic": self.euler}
 
     @property
@@ -133,7 +139,10 @@ class Ball:
     def stopped(self) -> tuple[str, ...]:
         """The reason why each ray stops, in words."""
         kinds = np.where(self.cut.times <= self.radii[-1], self.cut.kind, UNCUT)
-        return tuple(endings.WORDS[why] if kind == ENDS else WORDS[kind] for kind, why in zip(kinds, self.fan.rays.stopped, strict=True))
+        return tuple(
+            endings.WORDS[why] if kind == ENDS else WORDS[kind]
+            for kind, why in zip(kinds, self.fan.rays.stopped, strict=True)
+        )
 
     def boundary(self, radius: float) -> list[np.ndarray]:
         """The boundary of the ball of a radius up to the largest:
@@ -151,7 +160,9 @@ class Ball:
     def mesh(self, radius: float | None = None, samples: int = 40) -> tuple[np.ndarray, np.ndarray]:
         """u, v over the ball, shape (samples, n_rays + 1), a ray a column, the first one twice."""
         rays = np.arange(self.fan.n + 1) % self.fan.n
-        points = self.fan.points(rays[None, :], np.linspace(0, 1, samples)[:, None] * self._reach(radius)[rays][None, :])
+        points = self.fan.points(
+            rays[None, :], np.linspace(0, 1, samples)[:, None] * self._reach(radius)[rays][None, :]
+        )
         return points[0], points[1]
 
     def _points_where(self, chosen: np.ndarray) -> np.ndarray:
@@ -226,13 +237,19 @@ def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.nd
     counts, where need be at radii put between. It is halved, though order 4 would divide it by 15;
     where Gauss and Bonnet have doubts it counts eight times.
     """
-    probes = radii if len(radii) >= ENOUGH_RADII else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
+    probes = (
+        radii
+        if len(radii) >= ENOUGH_RADII
+        else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
+    )
     found, half = measures(rays, state, probes)
     overlap = first_overlap(rays, state, probes[-1] * np.arange(1, 9) / 8)
     doubtful = (np.abs(found.euler - np.round(found.euler)) > UNSURE) | (probes >= overlap)
     gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 0.5) / probes**2
     near = np.array([gap[np.abs(probes - r) <= 0.08 * r].max() for r in probes]) * probes**2
-    interpolated = np.where(probes > np.where(state.kind != ENDS, state.times, np.inf).min(), 1e-8, 0.0) * np.pi * probes**2
+    interpolated = (
+        np.where(probes > np.where(state.kind != ENDS, state.times, np.inf).min(), 1e-8, 0.0) * np.pi * probes**2
+    )
     steps = 20 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (probes / rays.radius) ** 2)
     asked = np.searchsorted(probes, radii)
     return found.at(asked), (near + steps + interpolated + 4e-16 * np.pi * probes**2)[asked]

@@ -51,7 +51,9 @@ class Ends:
         return (of[self.nodes] * self.slopes).sum(axis=1)
 
 
-def sum_with_jumps(inner: np.ndarray, ends: Ends, value: np.ndarray | float, slope: np.ndarray | float, bend: np.ndarray | float) -> np.ndarray:
+def sum_with_jumps(
+    inner: np.ndarray, ends: Ends, value: np.ndarray | float, slope: np.ndarray | float, bend: np.ndarray | float
+) -> np.ndarray:
     """Sums over the rays, (n_radii,), plus what the jumps of the integrand at the ends of its
     branches make of them.
     """
@@ -81,7 +83,9 @@ def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
     return np.where(state.kind == UNCUT, -1, np.roll(np.cumsum(starts), first))
 
 
-def corners(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray) -> Ends:
+def corners(
+    state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray
+) -> Ends:
     """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes;
     slopes are those of the cut times by the ray.
     """
@@ -105,7 +109,10 @@ def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, m
     parts = [(side, state_times[side.nodes], slopes[side.nodes]) for side in (left, right)]
     s = _root(lambda x: np.subtract(*(side.hermite(x, times, tilts) for side, times, tilts in parts)), len(cell))
     radius, k = np.nonzero(mask[:, cell] & mask[:, (cell + 1) % n])
-    rows = [Ends(radius, cell[k], s[k], np.full(len(k), sign), side.nodes[k], *(w[k] for w in side.lagrange(s))) for sign, side in ((1.0, right), (-1.0, left))]
+    rows = [
+        Ends(radius, cell[k], s[k], np.full(len(k), sign), side.nodes[k], *(w[k] for w in side.lagrange(s)))
+        for sign, side in ((1.0, right), (-1.0, left))
+    ]
     return together(*rows)
 
 

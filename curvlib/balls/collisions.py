@@ -49,7 +49,9 @@ class Meetings:
 
 def joined(parts: list[Meetings]) -> Meetings:
     empty = Meetings(np.zeros(0, int), np.zeros(0), np.zeros(0))
-    return Meetings(*(np.concatenate([getattr(part, name) for part in [empty, *parts]]) for name in ("ray", "other", "t")))
+    return Meetings(
+        *(np.concatenate([getattr(part, name) for part in [empty, *parts]]) for name in ("ray", "other", "t"))
+    )
 
 
 def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float) -> int:
@@ -90,7 +92,9 @@ def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
     """
     d = end - start
     level = d[..., 0, :] * start[..., 1, :] - d[..., 1, :] * start[..., 0, :]
-    return d[..., 0, :, None] * points[..., 1, None, :] - d[..., 1, :, None] * points[..., 0, None, :] > level[..., None]
+    return (
+        d[..., 0, :, None] * points[..., 1, None, :] - d[..., 1, :, None] * points[..., 0, None, :] > level[..., None]
+    )
 
 
 def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
@@ -116,7 +120,9 @@ def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
     return joined(found)
 
 
-def _within(start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray) -> Meetings:
+def _within(
+    start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray
+) -> Meetings:
     """Crossings of segment j by ray i, both moving straight from one
     level to the next, that lie on the segment.
     """
@@ -159,7 +165,13 @@ def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
             if max(np.abs(step_t).max(), np.abs(step_other).max() * h) < 1e-11 * scale:
                 break
         apart = np.abs((other - ray + fan.n / 2) % fan.n - fan.n / 2)
-        good = (np.abs(step_t) < 1e-6 * scale) & (np.abs(step_other) < 1e-3) & (apart > 0.5) & (t > 0.5 * guess.t) & (t <= fan.rays.end[ray])
+        good = (
+            (np.abs(step_t) < 1e-6 * scale)
+            & (np.abs(step_other) < 1e-3)
+            & (apart > 0.5)
+            & (t > 0.5 * guess.t)
+            & (t <= fan.rays.end[ray])
+        )
         near = (np.abs(t - guess.t) < 0.15 * scale) & np.isfinite(t)
     return Meetings(ray, other % fan.n, t).where(good & near)
 
@@ -176,7 +188,11 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     turns = fan.turns_at(at, points, velocities) * (2 * np.pi / fan.n)
     front, sweep = points[:, :, :-1], turns[:, :, :-1]
     gap = (front * weights + sweep * lifts).sum(axis=2) - points[:, :, -1]
-    return gap, (front * slopes + sweep * tilts).sum(axis=2), (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1]
+    return (
+        gap,
+        (front * slopes + sweep * tilts).sum(axis=2),
+        (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1],
+    )
 
 
 def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.balls.collisions import LEVELS, MOST_SEEN, Meetings, crosses_itself, first_suspect_level, joined, solved, suspected
+from curvlib.balls.collisions import (
+    LEVELS,
+    MOST_SEEN,
+    Meetings,
+    crosses_itself,
+    first_suspect_level,
+    joined,
+    solved,
+    suspected,
+)
 from curvlib.geodesics.endings import REACHED, SINGULAR
 from curvlib.geodesics.fan import Fan, conjugate_times
 
@@ -105,7 +114,12 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
     first, partner = np.full_like(state.times, np.inf), np.full_like(state.times, np.nan)
     first[ray], partner[ray] = t, other  # the earliest one is written last
     sooner = first < state.times
-    return Cut(np.where(sooner, first, state.times), np.where(sooner, MEETS, state.kind), np.where(sooner, partner, state.other), state.conjugate)
+    return Cut(
+        np.where(sooner, first, state.times),
+        np.where(sooner, MEETS, state.kind),
+        np.where(sooner, partner, state.other),
+        state.conjugate,
+    )
 
 
 def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meetings:
@@ -120,11 +134,16 @@ def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meeting
         with np.errstate(invalid="ignore"):
             turn = np.where(np.abs(turn) < 8, turn, -1.0 * -side)
             t = state.times[near] + np.where(
-                np.isfinite(state.times[far]), np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius), 0
+                np.isfinite(state.times[far]),
+                np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius),
+                0,
             )
             other = state.other[near] + turn
             new = (
-                fresh[near] & (state.kind[near] == MEETS) & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3) & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
+                fresh[near]
+                & (state.kind[near] == MEETS)
+                & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3)
+                & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
             )
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))
     return joined([*guesses, *_returned(fan, state, fresh)])
@@ -151,7 +170,11 @@ def _filled(fan: Fan, state: Cut) -> Cut:
     other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
     with np.errstate(invalid="ignore"):
         one_branch = np.abs(_wrapped(other - other_, fan.n)) < 6
-        hole = (one_branch | (np.abs(t - t_) < 0.02 * fan.radius)) & (state.kind != MEETS) & (state.times > np.fmax(t, t_) + 0.01 * fan.radius)
+        hole = (
+            (one_branch | (np.abs(t - t_) < 0.02 * fan.radius))
+            & (state.kind != MEETS)
+            & (state.times > np.fmax(t, t_) + 0.01 * fan.radius)
+        )
         hole &= ((t + t_) / 2 <= fan.rays.end) & (np.roll(state.kind, 1) != ENDS) & (np.roll(state.kind, -1) != ENDS)
     times, kind, meets = state.times.copy(), state.kind.copy(), state.other.copy()
     times[hole], kind[hole] = (t[hole] + t_[hole]) / 2, np.where(one_branch[hole], MEETS, CONJUGATE)

@@ -39,7 +39,9 @@ def control(ball: Ball) -> Control | None:
     """
     certain = min(ball.injectivity_radius, ball.valid_radius, float(ball.radii[-1]))
     K = constant_curvature(ball, certain)
-    return None if K is None else Control(K, np.where(ball.radii <= certain, exact_ratio_minus_one(K, ball.radii), np.nan))
+    return (
+        None if K is None else Control(K, np.where(ball.radii <= certain, exact_ratio_minus_one(K, ball.radii), np.nan))
+    )
 
 
 def constant_curvature(ball: Ball, radius: float) -> float | None:

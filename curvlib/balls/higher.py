@@ -56,7 +56,11 @@ class HigherBall:
     @property
     def constant(self) -> float:
         """−S r²/(ratio − 1) at the smallest radius: tends to 6 (q + 2)."""
-        return float(-self.scalar_curvature * self.radii[0] ** 2 / self.ratio_minus_one[0]) if self.ratio_minus_one[0] else float("nan")
+        return (
+            float(-self.scalar_curvature * self.radii[0] ** 2 / self.ratio_minus_one[0])
+            if self.ratio_minus_one[0]
+            else float("nan")
+        )
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,9 @@ class PairwiseLoss:
         return total
 
 
-def higher_ball(gradient: Field, hessian: Field, center: Sequence[float], radii: Sequence[float], *, order: int = 8) -> HigherBall:
+def higher_ball(
+    gradient: Field, hessian: Field, center: Sequence[float], radii: Sequence[float], *, order: int = 8
+) -> HigherBall:
     """Volumes of geodesic balls in the graph of a loss of q parameters, by integrating the
     exponential map.
 

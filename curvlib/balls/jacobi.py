@@ -14,7 +14,9 @@ MOST_STEPS = 4000
 Field = Callable[[np.ndarray], np.ndarray]
 
 
-def excess_densities(gradient: Field, hessian: Field, center: np.ndarray, directions: np.ndarray, radii: np.ndarray) -> tuple[np.ndarray, float]:
+def excess_densities(
+    gradient: Field, hessian: Field, center: np.ndarray, directions: np.ndarray, radii: np.ndarray
+) -> tuple[np.ndarray, float]:
     """∫_0^r (det A − t^(q−1)) dt for each radius and direction, (n_radii, n), and the length at
     which det A first vanishes.
 
@@ -34,7 +36,9 @@ def excess_densities(gradient: Field, hessian: Field, center: np.ndarray, direct
         if error <= 1:
             t, state = t + step, new
             flat[0] = flat[STAGES]
-            conjugate = min(conjugate, t if _density(t, state, q).min() <= 0 or not np.isfinite(state).all() else np.inf)
+            conjugate = min(
+                conjugate, t if _density(t, state, q).min() <= 0 or not np.isfinite(state).all() else np.inf
+            )
             if t >= radii[k] * (1 - 1e-14):
                 found[k] = state[:, -1]
                 if k == len(radii) - 1 or conjugate < np.inf:
@@ -88,7 +92,10 @@ class _Slopes:
         turn = -(beta[:, None] * second[:, 0])[:, :, None] * grad[:, None, :]
         bend = -R @ (t * np.eye(self.q - 1) + D)
         n = len(x)
-        return np.concatenate([v, turn[:, 0], turn[:, 1:].reshape(n, -1), D_.reshape(n, -1), bend.reshape(n, -1), _excess(t, D)[:, None]], axis=1)
+        return np.concatenate(
+            [v, turn[:, 0], turn[:, 1:].reshape(n, -1), D_.reshape(n, -1), bend.reshape(n, -1), _excess(t, D)[:, None]],
+            axis=1,
+        )
 
 
 def _parts(state: np.ndarray, q: int) -> tuple[np.ndarray, ...]:

@@ -22,10 +22,14 @@ ENDINGS = {
 }
 
 
-def notes(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, undefined: bool) -> tuple[str, ...]:
+def notes(
+    fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, undefined: bool
+) -> tuple[str, ...]:
     """The sentences, most important first."""
     if undefined:
-        return ("At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",)
+        return (
+            "At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",
+        )
     return tuple(_sentences(fan, state, radii, errors, euler))
 
 

@@ -56,7 +56,9 @@ def _expansion(expression: Expression, u: float, v: float, parameters: Mapping[s
     bilaplacian = float(_laplacian(laplacian, first, second)[0, 0])
     k, dk = float(K[0, 0]), float(laplacian[0, 0])
     square = _gradient_square(K, first)
-    return VolumeSeries(-k / 12, (2 * k**2 - 3 * dk) / 720, -(8 * k**3 - 42 * k * dk - 30 * square + 15 * bilaplacian) / 161280)
+    return VolumeSeries(
+        -k / 12, (2 * k**2 - 3 * dk) / 720, -(8 * k**3 - 42 * k * dk - 30 * square + 15 * bilaplacian) / 161280
+    )
 
 
 def taylor_of_two(expression: Expression, u: float, v: float, parameters: Mapping[str, float]) -> float:
@@ -76,10 +78,17 @@ def _laplacian(phi: Series, first: tuple[Series, Series], second: tuple[Series, 
     d = len(phi) - 3
     beta = _beta(first, d)
     a, b = (lowered(part, d) for part in first)
-    inverse = [constant(1, d) - multiply(beta, multiply(a, a)), -multiply(beta, multiply(a, b)), constant(1, d) - multiply(beta, multiply(b, b))]
+    inverse = [
+        constant(1, d) - multiply(beta, multiply(a, a)),
+        -multiply(beta, multiply(a, b)),
+        constant(1, d) - multiply(beta, multiply(b, b)),
+    ]
     phi_u, phi_v = derivative(phi, 0), derivative(phi, 1)
     hessian = derivative(phi_u, 0), derivative(phi_u, 1), derivative(phi_v, 1)
-    traces = [np.sum([c * multiply(g, lowered(h, d)) for c, g, h in zip((1, 2, 1), inverse, of, strict=True)], axis=0) for of in (hessian, second)]
+    traces = [
+        np.sum([c * multiply(g, lowered(h, d)) for c, g, h in zip((1, 2, 1), inverse, of, strict=True)], axis=0)
+        for of in (hessian, second)
+    ]
     climb = multiply(a, lowered(phi_u, d)) + multiply(b, lowered(phi_v, d))
     return traces[0] - multiply(beta, multiply(traces[1], climb))
 

@@ -60,7 +60,13 @@ def volume_order(
         ratio = (r[1] / r[0]) ** 2
         better = steps[0] + (steps[0] - steps[1]) / (ratio - 1)
     rounding = 1e-12 * max(1.0, abs(float(better)))
-    return VolumeOrder(r, deviations, float(slope) if deviations[0] else np.nan, float(better), abs(float(better - steps[0])) + rounding)
+    return VolumeOrder(
+        r,
+        deviations,
+        float(slope) if deviations[0] else np.nan,
+        float(better),
+        abs(float(better - steps[0])) + rounding,
+    )
 
 
 def _scale(where: BoundLoss, center: Sequence[float]) -> float:

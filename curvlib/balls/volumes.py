@@ -46,7 +46,9 @@ def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measure
     if not mask.any():
         return _plain(excess, J), _plain(excess[:, ::2], J[:, ::2])
     edge = _edge(fan, state)
-    return _measures(excess, J, mask, edge, radii), _measures(excess[:, ::2], J[:, ::2], mask[:, ::2], edge.every_second(), radii)
+    return _measures(excess, J, mask, edge, radii), _measures(
+        excess[:, ::2], J[:, ::2], mask[:, ::2], edge.every_second(), radii
+    )
 
 
 def _plain(excess: np.ndarray, J: np.ndarray) -> Measures:
@@ -109,7 +111,16 @@ def _edge(fan: Fan, state: Cut) -> _Edge:
     slope = slopes_along(time, branch)
     meets = (state.kind == MEETS) & (np.abs(np.sin(angle / 2)) > 1e-3)
     slope = np.where(meets, width * J / np.tan(np.where(meets, angle, 1.0) / 2), slope)
-    return _Edge(branch, time, slope, np.abs(angle), interpolation.area(fan.rays, at), J, J_slope, interpolation.deviation_slope(fan.rays, at) + 1)
+    return _Edge(
+        branch,
+        time,
+        slope,
+        np.abs(angle),
+        interpolation.area(fan.rays, at),
+        J,
+        J_slope,
+        interpolation.deviation_slope(fan.rays, at) + 1,
+    )
 
 
 def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
@@ -133,13 +144,20 @@ def _central(J: np.ndarray, at: Ends) -> np.ndarray:
     n = J.shape[1]
     a, b, c, d = (J[at.radius, (at.cell + k) % n] for k in (-1, 0, 1, 2))
     x = at.s
-    return (-x * (x - 1) * (x - 2) * a + (x + 1) * (x - 2) * 3 * (x - 1) * b - (x + 1) * x * 3 * (x - 2) * c + (x + 1) * x * (x - 1) * d) / 6
+    return (
+        -x * (x - 1) * (x - 2) * a
+        + (x + 1) * (x - 2) * 3 * (x - 1) * b
+        - (x + 1) * x * 3 * (x - 2) * c
+        + (x + 1) * x * (x - 1) * d
+    ) / 6
 
 
 def _euler(mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
     """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner);
     each corner is seen from both.
     """
-    cut = sum_with_jumps(np.where(mask, edge.turning, 0.0).sum(axis=1), ends, ends.value(edge.turning), ends.slope(edge.turning), 0.0)
+    cut = sum_with_jumps(
+        np.where(mask, edge.turning, 0.0).sum(axis=1), ends, ends.value(edge.turning), ends.slope(edge.turning), 0.0
+    )
     angle = np.bincount(at_corners.radius, at_corners.value(edge.angle), minlength=len(cut)) / 2
     return 1 - cut / mask.shape[1] - angle / (2 * np.pi)

@@ -58,12 +58,17 @@ def critical_summary(found: CriticalPoints) -> str:
     for item in found:
         if isinstance(item, CriticalPoint):
             numbers = (item.f, item.scalar_curvature, item.hessian_trace, item.hessian_square_trace)
-            lines.append(f"{item.kind:12}" + "".join(f"{x:18.12g}" for x in item.point) + "".join(f"{x:14.6g}" for x in numbers))
+            lines.append(
+                f"{item.kind:12}" + "".join(f"{x:18.12g}" for x in item.point) + "".join(f"{x:14.6g}" for x in numbers)
+            )
         elif isinstance(item, CriticalCurve):
             (u, v), shape = item.points[0], "closed" if item.closed else "open"
             lines.append(f"{item.kind}, a {shape} {item.nature} through ({u:.6g}, {v:.6g}): f = {item.f:.6g}, S = 0")
         else:
-            lines.append(f"{item.kind} around ({item.point[0]:.6g}, {item.point[1]:.6g}), {item.share:.1%} of the window: f = {item.f:.6g}, S = 0")
+            lines.append(
+                f"{item.kind} around ({item.point[0]:.6g}, {item.point[1]:.6g}), "
+                f"{item.share:.1%} of the window: f = {item.f:.6g}, S = 0"
+            )
     return "\n".join([*lines, *found.notes])
 
 
@@ -113,7 +118,9 @@ def geodesics_summary(start: Sequence[float], end: Sequence[float], found: Seque
     the straight line.
     """
     lines = [f"from ({start[0]:g}, {start[1]:g}) to ({end[0]:g}, {end[1]:g})"]
-    lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or ["  no geodesic found"]
+    lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or [
+        "  no geodesic found"
+    ]
     told = f"{straight:.12g}" if np.isfinite(straight) else "leaves the domain of f"
     return "\n".join([*lines, f"  straight line      {told}"])
 

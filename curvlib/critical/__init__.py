@@ -25,7 +25,9 @@ MAX_POINTS, MAX_CURVES = 2000, 100
 """The most isolated points, and the most curves, that are listed."""
 
 
-def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str, float] | None = None) -> CriticalPoints:
+def critical_points(
+    expression: Expression, grid: Grid, parameters: Mapping[str, float] | None = None
+) -> CriticalPoints:
     """The points where ∇f = 0 in the grid's window, its border included.
 
     The window is searched by cells of its own, not by the grid's. Isolated points are polished by
@@ -53,7 +55,9 @@ def critical_points(expression: Expression, grid: Grid, parameters: Mapping[str,
     """
     values = parameter_values(expression, parameters)
     landscape = ScaledWindow.over(grid, lambda u, v: jet(expression, u, v, values))
-    with np.errstate(all="ignore"):  # where f or a derivative overflows or is undefined, comparisons are false and nothing is found
+    with np.errstate(
+        all="ignore"
+    ):  # where f or a derivative overflows or is undefined, comparisons are false and nothing is found
         return _found(landscape, bool(differentiate(expression).kinks))
 
 
@@ -62,7 +66,9 @@ def _found(landscape: ScaledWindow, has_kinks: bool) -> CriticalPoints:
     level, starts = leaned(landscape, suspects(landscape, seen))
     polished = distinct(landscape, Polished.joined([polish(landscape, starts), level]))
     points, curves, n_faded = sorted_out(landscape, polished)
-    known = np.array([point.point for point in points] + [vertex for curve in curves for vertex in curve.points]).reshape(-1, 2)
+    known = np.array(
+        [point.point for point in points] + [vertex for curve in curves for vertex in curve.points]
+    ).reshape(-1, 2)
     tips = [_cusp(*tip) for tip in cusps(landscape, seen, known)]
     found = [*_in_order(points)[:MAX_POINTS], *_in_order(tips), *curves[:MAX_CURVES], *flat_regions(landscape, seen)]
     return CriticalPoints(found, tuple(_notes(len(points), len(curves), n_faded, has_kinks)))
@@ -79,11 +85,17 @@ def _in_order(points: list[CriticalPoint]) -> list[Critical]:
 def _notes(n_points: int, n_curves: int, n_faded: int, has_kinks: bool) -> list[str]:
     notes = []
     if n_points > MAX_POINTS:
-        notes.append(f"{n_points} critical points were found, of which {MAX_POINTS} are listed: choose a smaller window to see the rest.")
+        notes.append(
+            f"{n_points} critical points were found, of which {MAX_POINTS} are listed: choose a smaller window to see the rest."
+        )
     if n_curves > MAX_CURVES:
-        notes.append(f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window.")
+        notes.append(
+            f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window."
+        )
     if n_faded:
-        notes.append("Somewhere f is so flat that its slope is lost in rounding: there may be critical points there that were not found.")
+        notes.append(
+            "Somewhere f is so flat that its slope is lost in rounding: there may be critical points there that were not found."
+        )
     if has_kinks:
         notes.append("f has kinks: a minimum or maximum that lies on one is found only where it stands alone.")
     return notes

@@ -38,7 +38,10 @@ def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple
         sharp = _is_cusp(landscape, x, f, sign, seen.half)
         for point, value, radius in zip(x[sharp], f[sharp], error[sharp], strict=True):
             known = np.array([other[0] for other in found]).reshape(-1, 2)
-            if landscape.contains(point) and _far(landscape, point[None], np.concatenate([explained, known]), seen.half / 50)[0]:
+            if (
+                landscape.contains(point)
+                and _far(landscape, point[None], np.concatenate([explained, known]), seen.half / 50)[0]
+            ):
                 found.append((point, float(value), float(radius)))
     return found
 
@@ -85,7 +88,9 @@ def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -
     """
     angles = np.pi / 6 * np.arange(12) + 0.1
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-    around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(len(x), 12, 2)
+    around = landscape.spots(landscape.moved(x[:, None], radius * directions).reshape(-1, 2)).gradient.reshape(
+        len(x), 12, 2
+    )
     return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
 
 
@@ -106,7 +111,9 @@ def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: flo
     n = len(x)
 
     def rise(angles: Array) -> Array:
-        circle = landscape.moved(x[:, None], radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(n, -1, 2))
+        circle = landscape.moved(
+            x[:, None], radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(n, -1, 2)
+        )
         rises = sign * (landscape.sample(circle[..., 0], circle[..., 1]).f - f[:, None])
         return np.where(np.isfinite(rises), rises, -np.inf)
 

@@ -74,7 +74,11 @@ class Tracker:
         self._absorb(here, fresh)
         path: list[Array] = []
         while len(path) < MAX_VERTICES and self.landscape.contains(here, margin=2 * STRIDE):
-            if len(path) > 3 and self.landscape.distance(here, begin) < 1.5 * STRIDE and direction @ ((begin - here) / self.landscape.size) > 0:
+            if (
+                len(path) > 3
+                and self.landscape.distance(here, begin) < 1.5 * STRIDE
+                and direction @ ((begin - here) / self.landscape.size) > 0
+            ):
                 return path, "closed"
             near = self._next_in_cloud(here, direction, fresh)
             there = self._next_by_projection(here, direction, STRIDE) if near is None else self.cloud[near]
@@ -129,7 +133,9 @@ class Tracker:
         return path, "faded" if faint and crossing.sum() < 6 else "broke off"
 
     def _beside(self, here: Array, step: Array) -> Spots:
-        return project(self.landscape, self.landscape.moved(here, step)[None], across(step[None]) / np.linalg.norm(step), steps=25)[0]
+        return project(
+            self.landscape, self.landscape.moved(here, step)[None], across(step[None]) / np.linalg.norm(step), steps=25
+        )[0]
 
     def is_level(self, spots: Spots) -> Array:
         """True if the gradient is zero apart from rounding."""
@@ -168,7 +174,9 @@ def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected)
     stiffness = np.maximum(np.where(np.isfinite(around), around, 0), inspected.stiffness)
     ahead, _ = project(landscape, spots.x.reshape(n, 4, 2)[:, :2].reshape(-1, 2), np.repeat(normal, 2, axis=0))
     moved = landscape.distance(ahead.x.reshape(n, 2, 2), polished.spots.x[:, None])
-    level = np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
+    level = (
+        np.linalg.norm(ahead.gradient, axis=-1).reshape(n, 2) <= (LEVEL * stiffness + _noise(polished.spots))[:, None]
+    )
     return (level & (moved > STRIDE) & ahead.defined.reshape(n, 2)).any(axis=1), stiffness
 
 

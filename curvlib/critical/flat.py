@@ -32,7 +32,9 @@ def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
             middle = x[landscape.distance(x, x.mean(axis=0)).argmin()]
             (u_low, v_low), (u_high, v_high) = x.min(axis=0).tolist(), x.max(axis=0).tolist()
             share = float(region.sum() / inside.sum())
-            found.append(FlatRegion((float(middle[0]), float(middle[1])), float(height), (u_low, u_high), (v_low, v_high), share))
+            found.append(
+                FlatRegion((float(middle[0]), float(middle[1])), float(height), (u_low, u_high), (v_low, v_high), share)
+            )
     return found
 
 

@@ -67,7 +67,9 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     radius = np.maximum(NEAR, 1e3 * polished.error)
     ring = landscape.spots(landscape.moved(spots.x[:, None], radius[:, None, None] * DIRECTIONS).reshape(-1, 2))
     seen = ring.defined
-    safe = Spots(ring.x, ring.f, np.where(seen[:, None], ring.gradient, 0.0), np.where(seen[:, None, None], ring.hessian, 0.0))
+    safe = Spots(
+        ring.x, ring.f, np.where(seen[:, None], ring.gradient, 0.0), np.where(seen[:, None, None], ring.hessian, 0.0)
+    )
     back = newton_step(safe.gradient, safe.hessian, kept=1e-15).reshape(n, 8, 2) + radius[:, None, None] * DIRECTIONS
     returns = (np.linalg.norm(back, axis=-1) <= 0.5 * radius[:, None]) | ~seen.reshape(n, 8)
     hessians = safe.hessian.reshape(n, 8, 2, 2)
@@ -75,7 +77,9 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     eigenvalues = np.sort(np.abs(np.linalg.eigvalsh(spots.hessian)), axis=-1)
     doubt = 10 * polished.error * change / radius
     zero = eigenvalues[:, 0] <= doubt + 16 * np.finfo(float).eps * eigenvalues[:, 1]
-    weak = (zero | (eigenvalues[:, 0] <= 1e-6 * eigenvalues[:, 1])) & (np.abs(hessians).max(axis=(1, 2, 3)) > UNDERFLOWN)
+    weak = (zero | (eigenvalues[:, 0] <= 1e-6 * eigenvalues[:, 1])) & (
+        np.abs(hessians).max(axis=(1, 2, 3)) > UNDERFLOWN
+    )
     regular = ~zero & returns.all(axis=-1) & seen.reshape(n, 8).any(axis=-1)
     scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
     relative = hessians / scale[:, None]

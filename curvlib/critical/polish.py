@@ -71,7 +71,11 @@ class _Search:
     stale: Array
 
     def where(self, chosen: Array) -> "_Search":
-        return _Search(self.start[chosen], self.spots.where(chosen), *(getattr(self, field.name)[chosen] for field in fields(self)[2:]))
+        return _Search(
+            self.start[chosen],
+            self.spots.where(chosen),
+            *(getattr(self, field.name)[chosen] for field in fields(self)[2:]),
+        )
 
 
 def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
@@ -116,7 +120,9 @@ def _advanced(landscape: ScaledWindow, search: _Search, kept: float) -> _Search:
     length = _length(step)
     taken = np.isfinite(length)
     better = taken & (length < 0.99 * search.best)
-    spots = Spots(*(np.where(taken.reshape(-1, *[1] * (old.ndim - 1)), new, old) for new, old in _pairs(trial, search.spots)))
+    spots = Spots(
+        *(np.where(taken.reshape(-1, *[1] * (old.ndim - 1)), new, old) for new, old in _pairs(trial, search.spots))
+    )
     return _Search(
         search.start,
         spots,

@@ -109,7 +109,9 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
     """True if a cell may hold a critical point; never where f is undefined at its centre."""
     reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
     slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
-    alive = spots.defined & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN) & np.isfinite(spread).all(axis=(-1, -2))
+    alive = (
+        spots.defined & (np.abs(spots.hessian).max(axis=(-1, -2)) > UNDERFLOWN) & np.isfinite(spread).all(axis=(-1, -2))
+    )
     candidates = np.flatnonzero(slope_may_vanish & alive)
     chosen = np.zeros(len(spots), dtype=bool)
     step, inflation = _step_and_inflation(spots.where(candidates), spread[candidates])

@@ -30,19 +30,29 @@ def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[Critic
     traces = traced(landscape, polished.where(shared), stiffness[shared])
     inside = [part for trace in traces if "faded" not in trace.ends for part in cut(landscape, trace)]
     parts = [level for part in inside for level in at_one_height(landscape, *part)]
-    curves = [curve for part in parts if (curve := described(landscape, *part)).error < TRUSTED * np.linalg.norm(landscape.size)]
+    curves = [
+        curve
+        for part in parts
+        if (curve := described(landscape, *part)).error < TRUSTED * np.linalg.norm(landscape.size)
+    ]
     middles = [trace.points[len(trace.points) // 2] for trace in traces if trace.ends == ("faded", "faded")]
     lonely = np.concatenate([polished.spots.x[~shared], np.array(middles).reshape(-1, 2)])
     blunt, power = refined(landscape, _off(landscape, lonely, curves))
     straight = np.abs(power - 1) < REGULAR
-    points = [*_points(landscape, plain), *_points(landscape, blunt.where(straight)), *_points(landscape, blunt.where(~straight), "degenerate")]
+    points = [
+        *_points(landscape, plain),
+        *_points(landscape, blunt.where(straight)),
+        *_points(landscape, blunt.where(~straight), "degenerate"),
+    ]
     return points, curves, sum("faded" in trace.ends for trace in traces) - len(middles)
 
 
 def _off(landscape: ScaledWindow, x: Array, curves: list[CriticalCurve]) -> Array:
     """The points that are not on the curves."""
     vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
-    return x[np.array([not len(vertices) or landscape.distance(vertices, point).min() > STRIDE for point in x], dtype=bool)]
+    return x[
+        np.array([not len(vertices) or landscape.distance(vertices, point).min() > STRIDE for point in x], dtype=bool)
+    ]
 
 
 def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list[CriticalPoint]:

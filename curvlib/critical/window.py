@@ -43,7 +43,9 @@ class Spots:
     @property
     def defined(self) -> Array:
         """True where f and all its derivatives are finite, shape (n,)."""
-        return np.isfinite(self.f) & np.isfinite(self.gradient).all(axis=-1) & np.isfinite(self.hessian).all(axis=(-1, -2))
+        return (
+            np.isfinite(self.f) & np.isfinite(self.gradient).all(axis=-1) & np.isfinite(self.hessian).all(axis=(-1, -2))
+        )
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ class ScaledWindow:
         """The points x of shape (n, 2) with their derivatives."""
         jet = self.sample(x[:, 0], x[:, 1])
         gradient = np.stack([jet.f_u, jet.f_v], axis=-1) * self.size
-        hessian = np.stack([jet.f_uu, jet.f_uv, jet.f_uv, jet.f_vv], axis=-1).reshape(-1, 2, 2) * self.size * self.size[:, None]
+        hessian = (
+            np.stack([jet.f_uu, jet.f_uv, jet.f_uv, jet.f_vv], axis=-1).reshape(-1, 2, 2)
+            * self.size
+            * self.size[:, None]
+        )
         return Spots(x, jet.f, gradient, hessian)
 
     def moved(self, x: Array, step: Array) -> Array:
@@ -97,8 +103,13 @@ def newton_step(gradient: Array, hessian: Array, kept: float = 1e-13) -> Array:
     """
     a, b, d = hessian[:, 0, 0], hessian[:, 0, 1], hessian[:, 1, 1]
     determinant = a * d - b * b
-    step = np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1) / determinant[:, None]
-    doubtful = ~(np.abs(determinant) > max(2 * kept, 1e-12) * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(axis=-1)
+    step = (
+        np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1)
+        / determinant[:, None]
+    )
+    doubtful = ~(np.abs(determinant) > max(2 * kept, 1e-12) * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(
+        axis=-1
+    )
     if doubtful.any():
         step[doubtful] = _least_step(gradient[doubtful], hessian[doubtful], kept)
     return step

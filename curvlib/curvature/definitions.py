@@ -23,7 +23,13 @@ def metric(gradient: Array) -> Array:
     """g_ij = X_i · X_j, the scalar products of the tangent vectors X_i = (e_i, f_i) of the graph,
     shape (..., q, q).
     """
-    tangents = np.concatenate([np.broadcast_to(np.eye(gradient.shape[-1], dtype=int), (*gradient.shape, gradient.shape[-1])), gradient[..., None]], axis=-1)
+    tangents = np.concatenate(
+        [
+            np.broadcast_to(np.eye(gradient.shape[-1], dtype=int), (*gradient.shape, gradient.shape[-1])),
+            gradient[..., None],
+        ],
+        axis=-1,
+    )
     return np.einsum("...ia,...ja->...ij", tangents, tangents)
 
 
@@ -43,7 +49,9 @@ def christoffel_derivative(gradient: Array, hessian: Array) -> Array:
     by ∂ g⁻¹ = -g⁻¹ ∂g g⁻¹.
     """
     turn = np.einsum("...stm,...tjk->...sjkm", _metric_derivative(gradient, hessian), christoffel(gradient, hessian))
-    return np.einsum("...is,...sjkm->...ijkm", inverse(metric(gradient)), _christoffel_lowered_derivative(hessian) - turn)
+    return np.einsum(
+        "...is,...sjkm->...ijkm", inverse(metric(gradient)), _christoffel_lowered_derivative(hessian) - turn
+    )
 
 
 @exactly

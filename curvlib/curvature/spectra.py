@@ -84,7 +84,9 @@ def null_cone(radius: float = 1.0, n: int = 120) -> Array:
     turn = np.linspace(0, 2 * np.pi, n)
     axis, first, second = np.ones(3) / np.sqrt(3), np.array([1, -1, 0]) / np.sqrt(2), np.array([1, 1, -2]) / np.sqrt(6)
     angle = null_cone_angle(3)
-    return radius * (np.cos(angle) * axis + np.sin(angle) * (np.cos(turn)[:, None] * first + np.sin(turn)[:, None] * second))
+    return radius * (
+        np.cos(angle) * axis + np.sin(angle) * (np.cos(turn)[:, None] * first + np.sin(turn)[:, None] * second)
+    )
 
 
 def onto_null_cone(eigenvalues: Any) -> float:
@@ -169,7 +171,9 @@ def outliers(q: int, count: int = 1, size: float | None = None) -> Array:
     return np.concatenate([np.full(min(count, q), float(q if size is None else size)), np.ones(max(q - count, 0))])
 
 
-SPECTRA: Mapping[str, Callable[[int], Array]] = MappingProxyType({"equal": equal, "power law": power_law, "outliers": outliers})
+SPECTRA: Mapping[str, Callable[[int], Array]] = MappingProxyType(
+    {"equal": equal, "power law": power_law, "outliers": outliers}
+)
 """The families of Proposition 3.3's spectrum designer: the number of parameters → eigenvalues."""
 
 

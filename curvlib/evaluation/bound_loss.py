@@ -97,7 +97,11 @@ def _bound(code: Program, names: tuple[str, ...], symbols: Mapping[str, Any], sh
             continue
         values[i] = free.pop() if free else np.empty(shape)
         calls.append(partial(operation, *args, out=values[i]))
-        free.extend(values[arg] for arg in set(step.args) if code.last_use[arg] == i and code.steps[arg].args and code.steps[arg].place)
+        free.extend(
+            values[arg]
+            for arg in set(step.args)
+            if code.last_use[arg] == i and code.steps[arg].args and code.steps[arg].place
+        )
     results = tuple(values[code.outputs[name]] for name in names)
 
     def kernel() -> tuple[Any, ...]:

@@ -31,7 +31,9 @@ class Kernel(Protocol):
 
     name: str
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None: ...
+    def __call__(
+        self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0
+    ) -> None: ...
 
 
 def _native(code: Program) -> Kernel:
@@ -40,7 +42,9 @@ def _native(code: Program) -> Kernel:
     return NativeKernel(code)
 
 
-KERNELS: Mapping[str, Callable[[Program], Kernel]] = MappingProxyType({"numpy": NumpyKernel, "numexpr": NumexprKernel, "native": _native})
+KERNELS: Mapping[str, Callable[[Program], Kernel]] = MappingProxyType(
+    {"numpy": NumpyKernel, "numexpr": NumexprKernel, "native": _native}
+)
 """The kernels by name; they agree to rounding. "native" takes the optional llvmlite."""
 
 
@@ -76,7 +80,12 @@ class Fields:
         """Fields with arbitrary contents to be overwritten by `evaluate(…, out=…)`;
         float32 holds half the bytes.
         """
-        return cls(memory.array(shape, dtype), memory.array(shape, dtype), memory.array(shape, dtype), memory.array(shape, dtype))
+        return cls(
+            memory.array(shape, dtype),
+            memory.array(shape, dtype),
+            memory.array(shape, dtype),
+            memory.array(shape, dtype),
+        )
 
     @property
     def undefined(self) -> np.ndarray:
@@ -119,8 +128,13 @@ def evaluate(
     np.float64(-8.0)
     """
     out = Fields.empty(grid.shape) if out is None else out
-    if any(array.shape != grid.shape or array.dtype not in (np.float64, np.float32) or array.dtype != out.f.dtype for array in out.arrays):
-        raise ValueError(f"out has shape {out.f.shape}; the grid needs float64 or float32 arrays of shape {grid.shape}.")
+    if any(
+        array.shape != grid.shape or array.dtype not in (np.float64, np.float32) or array.dtype != out.f.dtype
+        for array in out.arrays
+    ):
+        raise ValueError(
+            f"out has shape {out.f.shape}; the grid needs float64 or float32 arrays of shape {grid.shape}."
+        )
     name = fill(expression, grid, parameters, out.arrays, kernel=kernel, progress=progress, executor=executor)
     symbols = {"u": grid.u, "v": grid.v, **parameter_values(expression, parameters)}
     return Fields(*out.arrays, kernel=name, causes=causes(expression, symbols, out.scalar_curvature))
@@ -150,7 +164,9 @@ def fill(
     return name
 
 
-def tile(text: str, grid: Grid, values: Mapping[str, float], kernel: str, dtype: np.dtype, first: int, last: int) -> Planes:
+def tile(
+    text: str, grid: Grid, values: Mapping[str, float], kernel: str, dtype: np.dtype, first: int, last: int
+) -> Planes:
     """Rows first to last of the fields, for a worker in another process or on another machine;
     the formula travels as text.
     """

@@ -47,7 +47,15 @@ def evaluate_to_file(
     try:
         file = np.lib.format.open_memmap(part, mode="w+", dtype=dtype, shape=(4, *grid.shape))
         _reserve(part, file.offset + n_bytes)
-        name = fill(expression, grid, parameters, (file[0], file[1], file[2], file[3]), kernel=kernel, progress=progress, executor=executor)
+        name = fill(
+            expression,
+            grid,
+            parameters,
+            (file[0], file[1], file[2], file[3]),
+            kernel=kernel,
+            progress=progress,
+            executor=executor,
+        )
         file.flush()
         del file
         part.replace(path)

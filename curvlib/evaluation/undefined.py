@@ -31,7 +31,10 @@ class Cause:
 
 
 EVERYWHERE = BOOLEAN | frozenset(
-    "add sub mul neg cbrt exp sin cos tan atan sinh cosh tanh asinh erf sigmoid softplus abs sign floor min max atan2 where".split()
+    (
+        "add sub mul neg cbrt exp sin cos tan atan sinh cosh tanh "
+        "asinh erf sigmoid softplus abs sign floor min max atan2 where"
+    ).split()
 )
 """The operations that have a value for all operands; what they spoil is beyond the range."""
 
@@ -56,7 +59,9 @@ OVERFLOW = "beyond the range of float64"
 
 
 @lru_cache(maxsize=128)
-def _domain_program(expression: Expression) -> tuple[Program, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]:
+def _domain_program(
+    expression: Expression,
+) -> tuple[Program, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]:
     """A program of all operands that may leave a domain,
     and which test reads which of its results.
     """

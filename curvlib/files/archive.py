@@ -63,7 +63,11 @@ class Archive:
 
 
 def of_fields(
-    fields: Fields, grid: Grid, expression: Expression | None = None, parameters: Mapping[str, float] | None = None, errors: Fields | None = None
+    fields: Fields,
+    grid: Grid,
+    expression: Expression | None = None,
+    parameters: Mapping[str, float] | None = None,
+    errors: Fields | None = None,
 ) -> bytes:
     """The four fields, each (n_v, n_u), with the axes u and v;
     of samples, with the errors of the three that are computed, as scalar_curvature_error.
@@ -77,11 +81,23 @@ def of_ball(ball: Ball, expression: Expression, parameters: Mapping[str, float],
     named (u, v, NaN between curves); its cut points.
     """
     radius = float(ball.radii[-1]) if radius is None else radius
-    about = _about(expression, parameters) | {"center": [float(x) for x in ball.center], "radius": radius, "notes": list(ball.notes)}
+    about = _about(expression, parameters) | {
+        "center": [float(x) for x in ball.center],
+        "radius": radius,
+        "notes": list(ball.notes),
+    }
     gap = np.full((1, 2), np.nan)
     curves = [part for curve in ball.boundary(radius) for part in (gap, np.asarray(curve))][1:]
     ends = {"injectivity_radius": np.array(ball.injectivity_radius), "valid_radius": np.array(ball.valid_radius)}
-    return _packed(about, {**ball.columns, "boundary": np.concatenate(curves or [np.empty((0, 2))]), "cut_points": ball.cut_points, **ends})
+    return _packed(
+        about,
+        {
+            **ball.columns,
+            "boundary": np.concatenate(curves or [np.empty((0, 2))]),
+            "cut_points": ball.cut_points,
+            **ends,
+        },
+    )
 
 
 def read(data: bytes) -> Archive:

@@ -47,11 +47,18 @@ def _write_table(path: Path, columns: Columns) -> None:
         file.writelines(csv_lines(columns))
 
 
-WRITERS: dict[str, Callable[[Path, Expression, Grid, Mapping[str, float], Fields], None]] = {".npz": write_npz, ".csv": write_csv, ".html": write_html}
+WRITERS: dict[str, Callable[[Path, Expression, Grid, Mapping[str, float], Fields], None]] = {
+    ".npz": write_npz,
+    ".csv": write_csv,
+    ".html": write_html,
+}
 """File ending → who writes it."""
 
 
-BALL_WRITERS: dict[str, Callable[[Path, Expression, Mapping[str, float], Ball], None]] = {".npz": write_ball_npz, ".csv": write_ball_csv}
+BALL_WRITERS: dict[str, Callable[[Path, Expression, Mapping[str, float], Ball], None]] = {
+    ".npz": write_ball_npz,
+    ".csv": write_ball_csv,
+}
 """File ending → who writes a ball."""
 
 

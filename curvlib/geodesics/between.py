@@ -87,7 +87,9 @@ def geodesics_between(
     return [g for g in found if g.morse_index == 0 or not minimal]
 
 
-def logarithm_map(expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
+def logarithm_map(
+    expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None
+) -> np.ndarray:
     """The velocity at p of the shortest geodesic that is at q after unit time; NaN where none is
     found.
 
@@ -123,8 +125,12 @@ def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     angle, t = [], []
     for triangle in (((0, 0), (1, 0), (1, 1)), ((0, 0), (1, 1), (0, 1))):
         level, ray, shares = _holding(*(corners[corner] for corner in triangle))
-        t.append(levels[level] + levels[1] * sum(share * corner[0] for share, corner in zip(shares, triangle, strict=True)))
-        angle.append(2 * np.pi / rays.n * (ray + sum(share * corner[1] for share, corner in zip(shares, triangle, strict=True))))
+        t.append(
+            levels[level] + levels[1] * sum(share * corner[0] for share, corner in zip(shares, triangle, strict=True))
+        )
+        angle.append(
+            2 * np.pi / rays.n * (ray + sum(share * corner[1] for share, corner in zip(shares, triangle, strict=True)))
+        )
     return np.concatenate(angle), np.concatenate(t)
 
 
@@ -144,7 +150,9 @@ def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, n
     return level, ray, shares[:, level, ray]
 
 
-def _solved(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float) -> tuple[np.ndarray, np.ndarray]:
+def _solved(
+    where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J.
     All seeds together; doubles dropped.
     """
@@ -153,7 +161,9 @@ def _solved(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t
     miss = np.full(len(t), np.inf)
     for _ in range(SWEEPS):
         if time.monotonic() > deadline:
-            raise PatienceError("The search for geodesics took too long and was given up. Choose a nearer point, or a smoother landscape.")
+            raise PatienceError(
+                "The search for geodesics took too long and was given up. Choose a nearer point, or a smoother landscape."
+            )
         if not len(t):
             break
         directions = unit_directions(*slope, angle)
@@ -190,13 +200,19 @@ def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     order = np.argsort(t)
     kept: list[int] = []
     for k in order:
-        same = [m for m in kept if abs(t[k] - t[m]) < 1e-6 * (1 + t[k]) and abs(np.angle(np.exp(1j * (angle[k] - angle[m])))) < 1e-5]
+        same = [
+            m
+            for m in kept
+            if abs(t[k] - t[m]) < 1e-6 * (1 + t[k]) and abs(np.angle(np.exp(1j * (angle[k] - angle[m])))) < 1e-5
+        ]
         if not same:
             kept.append(int(k))
     return angle[kept], t[kept]
 
 
-def _curves(where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float) -> list[Geodesic]:
+def _curves(
+    where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float
+) -> list[Geodesic]:
     within = t <= radius * (1 + 1e-9)
     if not within.any():
         return []

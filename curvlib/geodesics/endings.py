@@ -42,7 +42,9 @@ def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.nd
     return np.where(ends, low, np.nan), np.where(np.isfinite(beyond), KINK, DOMAIN)
 
 
-def vertical_edge(where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray) -> np.ndarray:
+def vertical_edge(
+    where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray
+) -> np.ndarray:
     """The distance ahead at which the unit normal is level, NaN where it stays upright.
 
     w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic
@@ -74,7 +76,9 @@ def _uprightness(where: BoundLoss, state: np.ndarray) -> tuple[np.ndarray, np.nd
     return w, -(w**3) * (f_u * (f_uu * u_ + f_uv * v_) + f_v * (f_uv * u_ + f_vv * v_))
 
 
-def _cubic_at_zero(x: np.ndarray, p: np.ndarray | float, d: np.ndarray, x_: np.ndarray, p_: np.ndarray, d_: np.ndarray) -> np.ndarray:
+def _cubic_at_zero(
+    x: np.ndarray, p: np.ndarray | float, d: np.ndarray, x_: np.ndarray, p_: np.ndarray, d_: np.ndarray
+) -> np.ndarray:
     """The value at 0 of the cubic with values p, p_ and slopes d, d_ at x, x_."""
     h = x_ - x
     s = -x / h

@@ -77,7 +77,14 @@ class Fan:
         return interpolation.area(self.rays, self.places(ray, t))
 
 
-def fan(where: BoundLoss, center: Sequence[float], radius: float, n: int, tolerance: float = TOLERANCE, deadline: float = np.inf) -> Fan:
+def fan(
+    where: BoundLoss,
+    center: Sequence[float],
+    radius: float,
+    n: int,
+    tolerance: float = TOLERANCE,
+    deadline: float = np.inf,
+) -> Fan:
     """The fan of n rays of the given length from the center."""
     u, v = float(center[0]), float(center[1])
     angles = 2 * np.pi * np.arange(n) / n
@@ -96,7 +103,9 @@ def every_second(full: Fan) -> Fan:
     return Fan(full.where, full.center, full.angles[::2], full.rays.every_second(), full.radius)
 
 
-def _rays(where: BoundLoss, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float) -> Rays:
+def _rays(
+    where: BoundLoss, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float
+) -> Rays:
     u, v = center
     directions = unit_directions(*where.slope(center), angles)
     state = initial_states(where, np.full(len(angles), u), np.full(len(angles), v), directions)

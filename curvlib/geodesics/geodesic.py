@@ -101,7 +101,9 @@ def geodesic(
     return shot(landscape(expression, parameters), pair("start", start), heading[:, None], np.array([far]), samples)[0]
 
 
-def shot(where: BoundLoss, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES) -> list[Geodesic]:
+def shot(
+    where: BoundLoss, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES
+) -> list[Geodesic]:
     """Geodesics from one point in directions (2, n), each as far as its length."""
     headings = directions / np.abs(directions).max(axis=0)
     unit = headings / norm(*where.slope(start), headings)
@@ -122,10 +124,14 @@ def _curve(where: BoundLoss, rays: Rays, rough: Rays, k: int, samples: int) -> G
     apart = interpolation.points(rays, interpolation.places(rays, np.array([k]), end)) - interpolation.points(
         rough, interpolation.places(rough, np.array([k]), end)
     )
-    error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(float(rays.end[k] - rough.end[k]))
+    error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(
+        float(rays.end[k] - rough.end[k])
+    )
     error = error / 10 + 1e-15 * (1 + float(rays.end[k]))  # the rough one was allowed a hundred times as much
     reached = rays.stopped[k] == REACHED
-    return Geodesic(points.T, f, t, velocities.T, WORDS[rays.stopped[k]], bool(reached), error, _conjugate_lengths(rays, k))
+    return Geodesic(
+        points.T, f, t, velocities.T, WORDS[rays.stopped[k]], bool(reached), error, _conjugate_lengths(rays, k)
+    )
 
 
 def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
@@ -143,7 +149,12 @@ def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
     return tuple(float(x) for x in low if x <= rays.end[k])
 
 
-def exponential_map(expression: Expression, point: Sequence[float], vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
+def exponential_map(
+    expression: Expression,
+    point: Sequence[float],
+    vector: Sequence[float],
+    parameters: Mapping[str, float] | None = None,
+) -> np.ndarray:
     """The end (u, v) of the geodesic that leaves the point with this velocity after unit time; NaN
     where f ends before.
 

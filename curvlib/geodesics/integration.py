@@ -63,7 +63,9 @@ class _Run:
     moving: np.ndarray
     eager: np.ndarray
 
-    def __init__(self, where: BoundLoss, state: np.ndarray, length: np.ndarray, tolerance: float, longest_step: float) -> None:
+    def __init__(
+        self, where: BoundLoss, state: np.ndarray, length: np.ndarray, tolerance: float, longest_step: float
+    ) -> None:
         n = state.shape[1]
         self.where, self.length, self.tolerance = where, length, tolerance
         self.size = max(float(length.max(initial=0)), 1e-300)
@@ -132,7 +134,9 @@ class _Run:
         climb = g_u * new[U_] + g_v * new[V_]
         return (np.abs(climb - new[Z_]) > 0.2) & (np.abs(new[Z_]) > 0.1)
 
-    def _accept(self, good: np.ndarray, h: np.ndarray, estimates: np.ndarray, new: np.ndarray, slope: np.ndarray) -> None:
+    def _accept(
+        self, good: np.ndarray, h: np.ndarray, estimates: np.ndarray, new: np.ndarray, slope: np.ndarray
+    ) -> None:
         self.t = np.where(good, self.t + h, self.t)
         np.copyto(self.state, new, where=good)
         np.copyto(self.batch.slopes[0], slope, where=good)
@@ -178,7 +182,9 @@ class _Run:
             return
         rays = self.alive[k]
         before = self.nodes[rays, self.count[rays] - 2].T
-        ahead = vertical_edge(self.where, self.state[:, k], self.batch.slopes[0][:, k], before[1:], self.t[k] - before[0])
+        ahead = vertical_edge(
+            self.where, self.state[:, k], self.batch.slopes[0][:, k], before[1:], self.t[k] - before[0]
+        )
         near = ahead < 3e-3 * self.size
         self._end(k[near], ahead[near], EDGE)
 
@@ -201,7 +207,12 @@ class _Run:
         within = step < left
         step = np.minimum(step, left)
         slope = self.batch.slopes[0]
-        self._record(chosen & (step > 0), self.state + step * slope + step**2 / 2 * _second(slope) + step**3 / 6 * _third(slope), slope, self.t + step)
+        self._record(
+            chosen & (step > 0),
+            self.state + step * slope + step**2 / 2 * _second(slope) + step**3 / 6 * _third(slope),
+            slope,
+            self.t + step,
+        )
         self._finish(chosen & within, why)
         self._finish(chosen, REACHED)
 

@@ -66,7 +66,12 @@ def area_and_deviation(rays: Rays, at: Places) -> tuple[np.ndarray, np.ndarray]:
     """Y there and its derivative y, one order better than by `deviation`."""
     left, right = (at.ray, at.node), (at.ray, np.minimum(at.node + 1, rays.count[at.ray] - 1))
     h, x = at.step, at.share
-    p, d, b, c = rays.state[AREA][left], rays.state[Y][left] * h, rays.state[Y_][left] * h**2 / 2, rays.bend[2][left] * h**3 / 6
+    p, d, b, c = (
+        rays.state[AREA][left],
+        rays.state[Y][left] * h,
+        rays.state[Y_][left] * h**2 / 2,
+        rays.bend[2][left] * h**3 / 6,
+    )
     q = rays.state[AREA][right] - p - d - b - c
     q1 = rays.state[Y][right] * h - d - 2 * b - 3 * c
     q2 = rays.state[Y_][right] * h**2 - 2 * b - 6 * c
@@ -90,11 +95,15 @@ def _ends(rays: Rays, at: Places, x: int, x_: int, bend: int) -> tuple[np.ndarra
     return p, d, b, 10 * q - 4 * q1 + q2 / 2, -15 * q + 7 * q1 - q2, 6 * q - 3 * q1 + q2 / 2
 
 
-def _quintic(at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray) -> np.ndarray:
+def _quintic(
+    at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray
+) -> np.ndarray:
     x = at.share
     return a0 + x * (a1 + x * (a2 + x * (a3 + x * (a4 + x * a5))))
 
 
-def _quintic_slope(at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray) -> np.ndarray:
+def _quintic_slope(
+    at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray
+) -> np.ndarray:
     x = at.share
     return (a1 + x * (2 * a2 + x * (3 * a3 + x * (4 * a4 + x * 5 * a5)))) / at.step

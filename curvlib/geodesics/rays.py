@@ -35,7 +35,15 @@ class Rays:
 
     def every_second(self) -> "Rays":
         """Every second of the rays."""
-        halves = (self.t[::2], self.state[:, ::2], self.bend[:, ::2], self.count[::2], self.stopped[::2], self.error[:, ::2], self.end[::2])
+        halves = (
+            self.t[::2],
+            self.state[:, ::2],
+            self.bend[:, ::2],
+            self.count[::2],
+            self.stopped[::2],
+            self.error[:, ::2],
+            self.end[::2],
+        )
         return Rays(*halves)
 
 
@@ -49,8 +57,18 @@ def interleaved(a: Rays, b: Rays) -> Rays:
     def padded(x: np.ndarray) -> np.ndarray:
         return np.concatenate([x, np.full((*x.shape[:-1], nodes - x.shape[-1]), np.inf)], axis=-1)
 
-    t, state, bend = (mixed(padded(x), padded(y), axis) for x, y, axis in ((a.t, b.t, 0), (a.state, b.state, 1), (a.bend, b.bend, 1)))
-    return Rays(t, state, bend, mixed(a.count, b.count, 0), mixed(a.stopped, b.stopped, 0), mixed(a.error, b.error, 1), mixed(a.end, b.end, 0))
+    t, state, bend = (
+        mixed(padded(x), padded(y), axis) for x, y, axis in ((a.t, b.t, 0), (a.state, b.state, 1), (a.bend, b.bend, 1))
+    )
+    return Rays(
+        t,
+        state,
+        bend,
+        mixed(a.count, b.count, 0),
+        mixed(a.stopped, b.stopped, 0),
+        mixed(a.error, b.error, 1),
+        mixed(a.end, b.end, 0),
+    )
 
 
 def initial_states(where: BoundLoss, u: np.ndarray, v: np.ndarray, velocity: np.ndarray) -> np.ndarray:

@@ -14,7 +14,9 @@ a polyline's segments get their share, and at least one each.
 """
 
 
-def segment_length(expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None) -> float:
+def segment_length(
+    expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None
+) -> float:
     """The length on the graph of the curve over the straight segment from p to q; NaN where f ends
     on it.
 
@@ -25,7 +27,9 @@ def segment_length(expression: Expression, p: Sequence[float], q: Sequence[float
     return polyline_length(expression, [p, q], parameters)
 
 
-def polyline_length(expression: Expression, corners: Any, parameters: Mapping[str, float] | None = None, pieces: int = PIECES) -> float:
+def polyline_length(
+    expression: Expression, corners: Any, parameters: Mapping[str, float] | None = None, pieces: int = PIECES
+) -> float:
     """The length on the graph of the curve over a polyline with these corners (n, 2), by Gauss's
     rule of two points on each piece; NaN where f ends on it.
     """

@@ -24,7 +24,9 @@ ENOUGH = 1e-13
 """The change of the angle, in radians, at which segments are no longer divided."""
 
 
-def parallel_transport(expression: Expression, path: Any, vector: Sequence[float], parameters: Mapping[str, float] | None = None) -> np.ndarray:
+def parallel_transport(
+    expression: Expression, path: Any, vector: Sequence[float], parameters: Mapping[str, float] | None = None
+) -> np.ndarray:
     """The vector at each point of the path when it is carried along: V'^i = −β f_i x'ᵀH V; lengths
     and angles stay.
 

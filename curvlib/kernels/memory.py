@@ -41,7 +41,12 @@ class _Loan:
     def __init__(self, memory: np.ndarray, shape: tuple[int, ...], kind: np.dtype) -> None:
         self._memory = memory
         address = memory.ctypes.data
-        self.__array_interface__ = {"version": 3, "shape": shape, "typestr": kind.str, "data": (address + -address % ALIGNMENT, False)}
+        self.__array_interface__ = {
+            "version": 3,
+            "shape": shape,
+            "typestr": kind.str,
+            "data": (address + -address % ALIGNMENT, False),
+        }
 
     def __del__(self) -> None:
         free = _free

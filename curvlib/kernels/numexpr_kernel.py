@@ -54,7 +54,10 @@ TEMPLATES = {
     "max": "maximum({}, {})",
     "sigmoid": "(where({0} < 0, exp(-abs({0})), 1.0) / (1.0 + exp(-abs({0}))))",
     "softplus": "(maximum({0}, 0.0) + log1p(exp(-abs({0}))))",
-} | {name: name + "({})" for name in ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor")}
+} | {
+    name: name + "({})"
+    for name in ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign", "floor")
+}
 """The numexpr text of an operation."""
 
 BY_NUMPY = frozenset({"cbrt", "erf", "hypot"})
@@ -84,7 +87,9 @@ class NumexprKernel:
         self._pieces = [(piece, _compiled(piece, code)) for piece in pieces(code)]
         self._lock = threading.Lock()  # a compiled expression shared by two threads crashes the process
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
+    def __call__(
+        self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0
+    ) -> None:
         with self._lock:
             fill(self._code, TILE, self._plane_steps, symbols, out, progress, first_row)
 

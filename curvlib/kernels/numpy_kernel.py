@@ -23,7 +23,9 @@ class NumpyKernel:
         self._code = code
         self._plane = [i for i, step in enumerate(code.steps) if step.place == PLANE]
 
-    def __call__(self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0) -> None:
+    def __call__(
+        self, symbols: Mapping[str, Any], out: Planes, progress: Progress | None = None, first_row: int = 0
+    ) -> None:
         fill(self._code, TILE, self._plane_steps, symbols, out, progress, first_row)
 
     def _plane_steps(self, known: dict[int, Any]) -> tuple[Any, ...]:

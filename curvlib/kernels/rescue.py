@@ -66,7 +66,9 @@ def _extended(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str
     i, j = cells
     points = {**symbols, "u": symbols["u"][0, j].astype(np.longdouble), "v": symbols["v"][i, 0].astype(np.longdouble)}
     values = run(code, points)
-    _, f_u, f_v, f_uu, f_uv, f_vv, _ = (np.broadcast_to(values[k], i.shape).astype(np.longdouble) for k in code.outputs.values())
+    _, f_u, f_v, f_uu, f_uv, f_vv, _ = (
+        np.broadcast_to(values[k], i.shape).astype(np.longdouble) for k in code.outputs.values()
+    )
     measures = np.hypot(f_u, f_v), f_uu + f_vv, jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
     with np.errstate(all="ignore"):
         return tuple(measure.astype(np.float64) for measure in measures)

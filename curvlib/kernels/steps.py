@@ -13,7 +13,11 @@ from curvlib.language.operations import OPERATIONS
 
 
 def run(
-    program: Program, symbols: Mapping[str, Any], known: Mapping[int, Any] | None = None, only: Sequence[int] | None = None, keep: Collection[int] = ()
+    program: Program,
+    symbols: Mapping[str, Any],
+    known: Mapping[int, Any] | None = None,
+    only: Sequence[int] | None = None,
+    keep: Collection[int] = (),
 ) -> dict[int, Any]:
     """Values of the program's steps, by number: of its results, and of whatever is not used up on
     the way.

@@ -34,7 +34,15 @@ PlaneSteps = Callable[[Values], tuple[Any, ...]]
 Progress = Callable[[float], None]
 
 
-def fill(code: Program, tile: int, plane_steps: PlaneSteps, symbols: Mapping[str, Any], out: Planes, progress: Progress | None, first_row: int = 0) -> None:
+def fill(
+    code: Program,
+    tile: int,
+    plane_steps: PlaneSteps,
+    symbols: Mapping[str, Any],
+    out: Planes,
+    progress: Progress | None,
+    first_row: int = 0,
+) -> None:
     """Writes f, |∇f|, tr H and S on rows of the grid of `symbols["u"]` and `symbols["v"]` into the
     four arrays of `out`.
 
@@ -89,5 +97,7 @@ def _measures(code: Program, values: tuple[Any, ...], symbols: Mapping[str, Any]
     cancelled = np.abs(det) < CANCELLED * (np.abs(p) + q)
     if np.any(cancelled):
         where = np.broadcast_to(cancelled, out_f.shape)
-        scalar_curvature[where] = jet_scalar_curvature(*(np.broadcast_to(d, out_f.shape)[where] for d in (f_u, f_v, f_uu, f_uv, f_vv)))
+        scalar_curvature[where] = jet_scalar_curvature(
+            *(np.broadcast_to(d, out_f.shape)[where] for d in (f_u, f_v, f_uu, f_uv, f_vv))
+        )
     mend(code, np.broadcast_to(kinks, out_f.shape) != 0, symbols, out)

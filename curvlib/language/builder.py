@@ -127,7 +127,10 @@ def _brackets(node: Node) -> list[int]:
     places = PLACES.get(node.op)
     if places is None or node.op == "not":
         return [1] * len(node.args)
-    deeper = [int(PLACES[arg.op][0] < place) if arg.op in PLACES else 0 for arg, place in zip(node.args, places[1:], strict=True)]
+    deeper = [
+        int(PLACES[arg.op][0] < place) if arg.op in PLACES else 0
+        for arg, place in zip(node.args, places[1:], strict=True)
+    ]
     return [deeper[0], 1] if node.op == "pow" else deeper
 
 
@@ -137,9 +140,17 @@ def _check_kinds(op: str, args: tuple[Node, ...], at: int) -> None:
     for index, arg in enumerate(args):
         wants_condition = op in ("and", "or", "not") or (op == "if" and index == 0)
         if wants_condition and arg.op not in BOOLEAN:
-            raise ExpressionError(f"'{op}' needs a condition here, such as u > 0, not a number.", at, "Compare with <, <=, >, >=, == or !=.")
+            raise ExpressionError(
+                f"'{op}' needs a condition here, such as u > 0, not a number.",
+                at,
+                "Compare with <, <=, >, >=, == or !=.",
+            )
         if not wants_condition and arg.op in BOOLEAN:
-            raise ExpressionError("A condition stands where a number is needed.", at, "Turn it into one with if(condition, a, b), for example if(u > 0, 1, 0).")
+            raise ExpressionError(
+                "A condition stands where a number is needed.",
+                at,
+                "Turn it into one with if(condition, a, b), for example if(u > 0, 1, 0).",
+            )
 
 
 def _degree(op: str, facts: list[Facts], at: int) -> float:
@@ -149,10 +160,14 @@ def _degree(op: str, facts: list[Facts], at: int) -> float:
     if exponent is None:
         return max(facts[0].degree, facts[1].degree)
     if abs(exponent) > MAX_EXPONENT:
-        raise ExpressionError(f"The exponent {exponent:g} is too large.", at, f"Exponents reach from -{MAX_EXPONENT} to {MAX_EXPONENT}.")
+        raise ExpressionError(
+            f"The exponent {exponent:g} is too large.", at, f"Exponents reach from -{MAX_EXPONENT} to {MAX_EXPONENT}."
+        )
     degree = facts[0].degree * max(1.0, abs(exponent))
     if degree > MAX_DEGREE:
-        raise ExpressionError(f"Powers of powers multiply to more than {MAX_DEGREE} here.", at, "Use smaller exponents.")
+        raise ExpressionError(
+            f"Powers of powers multiply to more than {MAX_DEGREE} here.", at, "Use smaller exponents."
+        )
     return degree
 
 

@@ -12,7 +12,9 @@ from curvlib.language.reader import Reader, Readers
 from curvlib.language.tokens import Token
 
 _BARE = frozenset({"number", "name", "|", "frac", "root", "√", "∛"})
-_INVERSES = MappingProxyType({name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")} | {"exp": "log", "log": "exp"})
+_INVERSES = MappingProxyType(
+    {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")} | {"exp": "log", "log": "exp"}
+)
 
 
 def named(reader: Reader, token: Token) -> Node:
@@ -38,7 +40,9 @@ def _function(reader: Reader, token: Token) -> Node:
         comma = reader.decimal_comma(start)
         node = _applied(reader, token, args, comma and f"If its comma is a decimal comma, write a point: {comma}.")
         if comma:
-            reader.scope.note(f"{comma.replace('.', ',')} is read as two arguments; the decimal number is written {comma}.")
+            reader.scope.note(
+                f"{comma.replace('.', ',')} is read as two arguments; the decimal number is written {comma}."
+            )
     else:
         node = _applied(reader, token, [_bare_argument(reader, token)], f"Write them in brackets: {token.text}(…, …).")
     return node if power is None else reader.scope.build.node("pow", node, power, at=token.position)
@@ -72,14 +76,20 @@ def _bare_argument(reader: Reader, function: Token) -> Node:
     token = reader.peek()
     if token.kind not in _BARE or (token.kind == "|" and reader.bars):
         call = f"{function.text}({', '.join('uvw'[: FUNCTIONS[NAMES[function.text]].arity[0]])})"
-        raise ExpressionError(f"'{function.text}' needs something to work on.", function.position, f"Write it in brackets: {call}.")
+        raise ExpressionError(
+            f"'{function.text}' needs something to work on.", function.position, f"Write it in brackets: {call}."
+        )
     bars = reader.bars
     with reader.nested(token):
         reader.bars = bars
         node = reader.power()
         while (token := reader.peek()).kind == "name" and not token.spaced and not _is_function(reader, token):
             node = reader.scope.build.node("mul", node, reader.power(), at=token.position)
-    if reader.scope.build.value(node) is not None and reader.begins_factor() and not _is_function(reader, reader.peek()):
+    if (
+        reader.scope.build.value(node) is not None
+        and reader.begins_factor()
+        and not _is_function(reader, reader.peek())
+    ):
         message = f"It is not clear where the argument of '{function.text}' ends."
         raise ExpressionError(message, reader.peek().position, f"Put it in brackets: {function.text}(…).")
     return node
@@ -87,25 +97,37 @@ def _bare_argument(reader: Reader, function: Token) -> Node:
 
 def _is_function(reader: Reader, token: Token) -> bool:
     scope = reader.scope
-    return token.kind == "name" and token.text not in scope.local and (token.text in scope.functions or token.text in NAMES)
+    return (
+        token.kind == "name"
+        and token.text not in scope.local
+        and (token.text in scope.functions or token.text in NAMES)
+    )
 
 
 def _defined(reader: Reader, token: Token) -> Node:
     """A call of a function that the visitor defined: its body with the arguments put in."""
     definition = reader.scope.functions[token.text]
     if reader.peek().kind not in CLOSING:
-        raise ExpressionError(f"'{token.text}' is a function and needs its argument.", token.position, f"Write it in brackets: {token.text}(u).")
+        raise ExpressionError(
+            f"'{token.text}' is a function and needs its argument.",
+            token.position,
+            f"Write it in brackets: {token.text}(u).",
+        )
     args = reader.arguments(reader.take())
     count = len(definition.arguments)
     _check_count(token, len(args), (count, count), "Its definition says how many.")
-    return reader.scope.build.substitute(definition.body, dict(zip(definition.arguments, args, strict=True)), at=token.position)
+    return reader.scope.build.substitute(
+        definition.body, dict(zip(definition.arguments, args, strict=True)), at=token.position
+    )
 
 
 def _check_count(token: Token, given: int, arity: tuple[int, int], hint: str) -> None:
     least, most = arity
     if not least <= given <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise ExpressionError(f"'{token.text}' takes {wanted} argument{'s' * (most > 1)}, not {given}.", token.position, hint)
+        raise ExpressionError(
+            f"'{token.text}' takes {wanted} argument{'s' * (most > 1)}, not {given}.", token.position, hint
+        )
 
 
 def _root_sign(reader: Reader, token: Token) -> Node:
@@ -137,8 +159,12 @@ def _group(reader: Reader, command: Token) -> Node:
         return reader.grouped(reader.take())
     if token.kind in ("number", "name"):
         return reader.atom()
-    raise ExpressionError(f"'{command.text}' needs its parts in braces.", command.position, r"Write \frac{a}{b} or \sqrt{a}.")
+    raise ExpressionError(
+        f"'{command.text}' needs its parts in braces.", command.position, r"Write \frac{a}{b} or \sqrt{a}."
+    )
 
 
-READERS: Readers = MappingProxyType({"name": named, "frac": _fraction, "root": _latex_root, "√": _root_sign, "∛": _root_sign})
+READERS: Readers = MappingProxyType(
+    {"name": named, "frac": _fraction, "root": _latex_root, "√": _root_sign, "∛": _root_sign}
+)
 """Kind of token → how to read the operand that it begins."""

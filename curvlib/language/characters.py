@@ -8,7 +8,8 @@ from types import MappingProxyType
 GREEK = MappingProxyType(
     {
         **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa "
+            "lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
         ).split(), strict=True)),
         **dict(zip("ΓΔΘΛΞΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split(), strict=True)),
         **dict(zip("ϵϑϕϱµ", "epsilon theta phi rho mu".split(), strict=True)),
@@ -72,7 +73,11 @@ def described(character: str) -> str:
     code, name = f"U+{ord(character):04X}", unicodedata.name(character, "")
     if character.isascii() and character.isprintable() and character != "'":
         return f"'{character}'"
-    if unicodedata.category(character)[0] in "LNPS" and unicodedata.bidirectional(character) not in ("R", "AL") and name:
+    if (
+        unicodedata.category(character)[0] in "LNPS"
+        and unicodedata.bidirectional(character) not in ("R", "AL")
+        and name
+    ):
         return f"'{character}' ({code}, {name})"
     return f"{code} ({name})" if name else code
 

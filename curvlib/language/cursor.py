@@ -62,9 +62,15 @@ class Cursor:
         if token.kind == wanted:
             return self.take()
         if token.kind == "end":
-            raise ExpressionError(f"The bracket '{opening.text}' is never closed.", opening.position, f"Add '{wanted}'.")
+            raise ExpressionError(
+                f"The bracket '{opening.text}' is never closed.", opening.position, f"Add '{wanted}'."
+            )
         if token.kind in CLOSING.values():
-            raise ExpressionError(f"The bracket '{opening.text}' cannot be closed by '{token.text}'.", token.position, f"Close it with '{wanted}'.")
+            raise ExpressionError(
+                f"The bracket '{opening.text}' cannot be closed by '{token.text}'.",
+                token.position,
+                f"Close it with '{wanted}'.",
+            )
         raise self.leftover()
 
     def missing(self) -> ExpressionError:
@@ -72,11 +78,19 @@ class Cursor:
         token = self.peek()
         if token.kind == "end":
             if self._next == 0:
-                return ExpressionError("There is no formula here.", token.position, "Type one in u and v, such as u^2 - v^2.")
-            return ExpressionError("The formula ends too early.", token.position, f"Something is missing after '{self.before().text}'.")
+                return ExpressionError(
+                    "There is no formula here.", token.position, "Type one in u and v, such as u^2 - v^2."
+                )
+            return ExpressionError(
+                "The formula ends too early.", token.position, f"Something is missing after '{self.before().text}'."
+            )
         if token.kind in CLOSING.values() and self._depth == 0:
-            return ExpressionError(f"'{token.text}' closes a bracket that was never opened.", token.position, "Remove it, or open the bracket.")
-        return ExpressionError(f"A number, a name or a bracket is missing before '{token.text}'.", token.position, "Put it there, or remove the sign.")
+            return _unopened(token)
+        return ExpressionError(
+            f"A number, a name or a bracket is missing before '{token.text}'.",
+            token.position,
+            "Put it there, or remove the sign.",
+        )
 
     def leftover(self) -> ExpressionError:
         """The error for a token that cannot follow an operand."""
@@ -87,14 +101,26 @@ class Cursor:
         if token.kind == "," and self._decimal(self._next):
             after = self._tokens[self._next + 1].text
             thousands = f", or {before.text}{after} without the comma" if len(after) == 3 else ""
-            return ExpressionError("A decimal comma cannot be read.", token.position, f"Write a point: {before.text}.{after}{thousands}.")
+            return ExpressionError(
+                "A decimal comma cannot be read.", token.position, f"Write a point: {before.text}.{after}{thousands}."
+            )
         if token.kind == ",":
-            return ExpressionError("A comma stands outside the arguments of a function.", token.position, "Numbers have a decimal point, as in 0.5.")
+            return ExpressionError(
+                "A comma stands outside the arguments of a function.",
+                token.position,
+                "Numbers have a decimal point, as in 0.5.",
+            )
         if token.kind == "=":
-            return ExpressionError("An equals sign stands inside a formula.", token.position, "To compare write ==; a definition stands on a line of its own.")
+            return ExpressionError(
+                "An equals sign stands inside a formula.",
+                token.position,
+                "To compare write ==; a definition stands on a line of its own.",
+            )
         if token.kind in CLOSING.values():
-            return ExpressionError(f"'{token.text}' closes a bracket that was never opened.", token.position, "Remove it, or open the bracket.")
-        return ExpressionError(f"'{token.text}' cannot follow '{before.text}'.", token.position, "Write an operation between them.")
+            return _unopened(token)
+        return ExpressionError(
+            f"'{token.text}' cannot follow '{before.text}'.", token.position, "Write an operation between them."
+        )
 
     def decimal_comma(self, first: int) -> str:
         """The number meant, with a point, if one of the commas since a token looks like a decimal
@@ -129,3 +155,8 @@ class Cursor:
         before, after = self._tokens[comma - 1], self._tokens[comma + 1]
         touching = not self._tokens[comma].spaced and not after.spaced
         return before.kind == after.kind == "number" and touching and before.text.isdigit() and after.text.isdigit()
+
+
+def _unopened(token: Token) -> ExpressionError:
+    message = f"'{token.text}' closes a bracket that was never opened."
+    return ExpressionError(message, token.position, "Remove it, or open the bracket.")

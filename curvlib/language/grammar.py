@@ -94,11 +94,15 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
         below = set(in_order([node]))
         for token in arguments:
             if scope.local[token.text] not in below:
-                raise ExpressionError(f"'{name}' does not use its argument '{token.text}'.", token.position, "Leave it out, or use it.")
+                raise ExpressionError(
+                    f"'{name}' does not use its argument '{token.text}'.", token.position, "Leave it out, or use it."
+                )
         scope.functions[name] = Definition(tuple(scope.local.values()), node)
     elif (value := scope.build.value(node)) is not None:
         if abs(value) > MAX_NUMBER:
-            raise ExpressionError(f"The value of '{name}' is too large.", statement.body[0].position, f"The largest is {MAX_NUMBER:g}.")
+            raise ExpressionError(
+                f"The value of '{name}' is too large.", statement.body[0].position, f"The largest is {MAX_NUMBER:g}."
+            )
         defaults[name] = value
         scope.parameters[name] = statement.name.position
         scope.values[name] = scope.build.symbol(name)
@@ -110,14 +114,22 @@ def _define(statement: Statement, scope: Scope, defaults: dict[str, float]) -> N
 def _root(formula: Statement, scope: Scope) -> Node:
     node = _number(Reader(formula.body, scope, READERS).read(), formula)
     if formula.name is not None and formula.name.text != "f" and scope.build.value(node) is not None:
-        raise ExpressionError("There is no formula here, only the value of a parameter.", formula.name.position, "Add a line with the formula, such as c*u^2.")
+        raise ExpressionError(
+            "There is no formula here, only the value of a parameter.",
+            formula.name.position,
+            "Add a line with the formula, such as c*u^2.",
+        )
     return node
 
 
 def _number(node: Node, statement: Statement) -> Node:
     if node.op in BOOLEAN:
         message = "A condition stands where a number is needed."
-        raise ExpressionError(message, statement.body[0].position, "Turn it into one with if(condition, a, b), for example if(u > 0, 1, 0).")
+        raise ExpressionError(
+            message,
+            statement.body[0].position,
+            "Turn it into one with if(condition, a, b), for example if(u > 0, 1, 0).",
+        )
     return node
 
 
@@ -128,7 +140,9 @@ def _expression(text: str, root: Node, defaults: dict[str, float], scope: Scope)
     head = "f(u,v)=" if elsewhere_variables and not root.depends & (U | V) else ""
     written = ";".join([*(f"{name}={number(value)}" for name, value in given.items()), head + canonical(root)])
     if len(written) > MAX_LENGTH:
-        raise ExpressionError(f"With all definitions written out the formula has more than {MAX_LENGTH:,} characters.", 0, "Shorten it.")
+        raise ExpressionError(
+            f"With all definitions written out the formula has more than {MAX_LENGTH:,} characters.", 0, "Shorten it."
+        )
     if not root.depends & (U | V):
         scope.note("Neither variable occurs in the formula: its graph is flat.")
     if "+" in text:  # where there is none, those of a link may have come as blanks
@@ -147,5 +161,9 @@ def _parameters(root: Node, scope: Scope) -> tuple[str, ...]:
     for name in names:
         other = alike.setdefault(_SPELLINGS.sub(lambda match: _LONG[match.group()], unindexed(name)), name)
         if other != name:
-            raise ExpressionError(f"'{other}' and '{name}' look the same when typeset.", scope.parameters[name], "Use one spelling, or another name.")
+            raise ExpressionError(
+                f"'{other}' and '{name}' look the same when typeset.",
+                scope.parameters[name],
+                "Use one spelling, or another name.",
+            )
     return tuple(names)

@@ -53,7 +53,9 @@ _RAISED = frozenset("sin cos tan sec csc cot sinh cosh tanh sech csch coth log".
 
 _TALL = re.compile(r"\\(?:d?frac|sqrt|left|begin)")
 _NAME = re.compile(r"([A-Za-z]+?)(?:_?([0-9]+)|_([A-Za-z0-9]+))?")
-_WORDS = MappingProxyType({"lam": r"\lambda", "eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi", "omicron": "o"})
+_WORDS = MappingProxyType(
+    {"lam": r"\lambda", "eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi", "omicron": "o"}
+)
 
 
 def latex(root: Node) -> str:
@@ -112,7 +114,9 @@ def symbol(name: str) -> str:
     if match is None:
         return rf"\mathrm{{{name.replace('_', '')}}}"
     word, index = match.group(1), match.group(2) or match.group(3)
-    head = _WORDS.get(word) or (rf"\{word}" if word in GREEK.values() else word if len(word) == 1 else rf"\mathrm{{{word}}}")
+    head = _WORDS.get(word) or (
+        rf"\{word}" if word in GREEK.values() else word if len(word) == 1 else rf"\mathrm{{{word}}}"
+    )
     return f"{head}_{{{index}}}" if index else head
 
 
@@ -141,7 +145,9 @@ def _product(node: Node, pieces: dict[Node, Piece]) -> Piece:
     left, right = (_within(pieces[arg], place) for arg, place in zip(node.args, (PRODUCT, POWER), strict=True))
     if right[0].isdigit() or (left[-1].isdigit() and right.startswith((r"\frac", "10^"))):
         return rf"{left} \cdot {right}", PRODUCT
-    return left + (r" \, " if r"\mathrm" in (left + right) or right[0] == "(" and left[-1] != ")" else " ") + right, PRODUCT
+    return left + (
+        r" \, " if r"\mathrm" in (left + right) or right[0] == "(" and left[-1] != ")" else " "
+    ) + right, PRODUCT
 
 
 def _quotient(node: Node, pieces: dict[Node, Piece]) -> Piece:
@@ -166,4 +172,6 @@ def _exponential(node: Node, pieces: dict[Node, Piece]) -> Piece:
     return r"\exp" + _brackets(raised), ATOM
 
 
-_WRITERS = MappingProxyType({"neg": _negative, "not": _negation, "mul": _product, "div": _quotient, "pow": _power, "exp": _exponential})
+_WRITERS = MappingProxyType(
+    {"neg": _negative, "not": _negation, "mul": _product, "div": _quotient, "pow": _power, "exp": _exponential}
+)

@@ -7,11 +7,14 @@ from curvlib.language.characters import GREEK
 from curvlib.language.functions import NAMES
 
 SKIPPED = frozenset(
-    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \, \; \: \! \quad \qquad \displaystyle \textstyle \limits""".split()
+    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr
+    \, \; \: \! \quad \qquad \displaystyle \textstyle \limits""".split()
 ) | {"\\ "}
 """Spacing and sizes: read as a blank."""
 
-NAME = re.compile(r"\\(?:operatorname\*?|mathrm|mathit|mathcal|mathbf|text|textrm|textit)\s*\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}")
+NAME = re.compile(
+    r"\\(?:operatorname\*?|mathrm|mathit|mathcal|mathbf|text|textrm|textit)\s*\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}"
+)
 """A name in upright or other letters; the name is group 1."""
 
 DIGIT_FRACTION = re.compile(r"\\[dtc]?frac\s*([0-9])\s*([0-9])")

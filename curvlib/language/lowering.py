@@ -6,8 +6,8 @@ fit.
 """
 
 import math
-import operator
 from collections.abc import Callable
+from operator import add, mul, neg, sub
 
 import numpy as np
 
@@ -181,7 +181,7 @@ def _value(op: str, *args: float) -> float:
         return float(OPERATIONS[op][1](*args))
 
 
-IN_PYTHON: dict[str, Callable[..., float]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "neg": operator.neg}
+IN_PYTHON: dict[str, Callable[..., float]] = {"add": add, "sub": sub, "mul": mul, "neg": neg}
 """Operations with the same result on Python's numbers as on numpy's, in a tenth of the time."""
 
 SIMPLIFIED: dict[str, Callable[..., Node]] = {
@@ -203,7 +203,9 @@ def is_smoothed_kink(base: Node, exponent: Node) -> bool:
     """
     if exponent.op != "number" or exponent.value <= 2:
         return False
-    return base.op == "abs" and exponent.value % 2 != 0 or base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
+    if base.op == "abs":
+        return exponent.value % 2 != 0
+    return base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
 
 
 def lower(root: Node, g: Algebra) -> Node:

@@ -20,7 +20,10 @@ PARAMETER_WORDS = frozenset({"lam", "eps", *GREEK.values()} - {"pi", "tau"})
 value on a line of their own.
 """
 
-FAMILIES = (("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"), ("theta0", "theta1"))
+FAMILIES = (
+    ("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"),
+    ("theta0", "theta1"),
+)  # fmt: skip
 """Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in
 full, else in part; the others are parameters.
 """
@@ -70,7 +73,9 @@ def variables(tokens: Iterable[Token]) -> Mapping[str, str]:
         message = f"The formula uses both '{first[0]}' and '{second[0]}', but x and y are only other names for u and v."
         raise ExpressionError(message, seen[second[0]].position, "Use one pair of names, u and v or x and y.")
     in_part = [family for family in FAMILIES if not seen.keys().isdisjoint(family)]
-    in_full = [family for family in in_part[:1] if family in FAMILIES[:2]] or [family for family in in_part if set(family) <= seen.keys()]
+    in_full = [family for family in in_part[:1] if family in FAMILIES[:2]] or [
+        family for family in in_part if set(family) <= seen.keys()
+    ]
     return dict(zip((in_full or in_part or FAMILIES)[0], "uv", strict=True))
 
 
@@ -78,7 +83,9 @@ def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
     """The error for a word that means nothing, with what may have been meant."""
     word = token.text
     candidates = {*NAMES, *CONSTANTS, *PARAMETER_WORDS, *known}
-    close = get_close_matches(word, candidates, n=1, cutoff=0.75) or get_close_matches(word.lower(), candidates, n=1, cutoff=0.75)
+    close = get_close_matches(word, candidates, n=1, cutoff=0.75) or get_close_matches(
+        word.lower(), candidates, n=1, cutoff=0.75
+    )
     pieces = _pieces(word, candidates)
     variable_at_the_end = len(pieces) > 1 and len(pieces[0]) > 1 and word[-1] in "uvxy"
     variable_before_function = len(pieces) > 1 and word[0] in "uvxy" and pieces[-1].endswith(")")
@@ -86,7 +93,11 @@ def unknown(token: Token, known: Iterable[str]) -> ExpressionError:
     if close and not (len(word) < 3 or variable_at_the_end or variable_before_function or one_function):
         hint = f"Did you mean '{close[0]}'?"
     elif pieces:
-        hint = f"If a product was meant, write {'*'.join(pieces)}." if pieces[-1][-1] != ")" else f"Did you mean {'*'.join(pieces)}?"
+        hint = (
+            f"If a product was meant, write {'*'.join(pieces)}."
+            if pieces[-1][-1] != ")"
+            else f"Did you mean {'*'.join(pieces)}?"
+        )
     else:
         hint = f"Use u, v, a single letter or a Greek name, or give it a value on a line of its own: {word} = 1."
     return ExpressionError(f"Unknown name '{word}'.", token.position, hint)
@@ -99,7 +110,8 @@ def _pieces(word: str, known: Iterable[str]) -> list[str]:
     names = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
     pieces: list[str] = []
     while word and len(pieces) < 5:
-        piece = next((name for name in names if word.startswith(name)), None) or re.match(r"[A-Za-z]_?[0-9]*|[0-9]+|.", word).group()  # type: ignore[union-attr]
+        known_piece = next((name for name in names if word.startswith(name)), None)
+        piece = known_piece or re.findall(r"[A-Za-z]_?[0-9]*|[0-9]+|.", word)[0]
         word = word[len(piece) :]
         pieces.append(piece)
         if piece in NAMES:

@@ -18,7 +18,10 @@ _SIGNS = MappingProxyType(
 _RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan", "sech": "cosh", "csch": "sinh", "coth": "tanh"}
 _CALLS = MappingProxyType(
     {
-        **{name: f"np.{name}({{}})" for name in "sin cos tan sinh cosh tanh exp log log2 log10 log1p sqrt cbrt abs sign floor ceil".split()},
+        **{
+            name: f"np.{name}({{}})"
+            for name in "sin cos tan sinh cosh tanh exp log log2 log10 log1p sqrt cbrt abs sign floor ceil".split()
+        },
         **{f"a{name}": f"np.arc{name}({{}})" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
         **{name: f"(1/np.{inner}({{}}))" for name, inner in _RECIPROCALS.items()},
         "atan2": "np.arctan2({}, {})",
@@ -72,7 +75,10 @@ def _as_doubles(root: Node, names: list[str]) -> list[str]:
     """The line that makes parameters numpy's numbers, where Python's would raise or turn complex:
     in 1/c and c^n, not in c^2.
     """
-    alone = any(node.depends == PARAMETER and (node.op == "div" or (node.op == "pow" and not _whole(node.args[1]))) for node in in_order([root]))
+    alone = any(
+        node.depends == PARAMETER and (node.op == "div" or (node.op == "pow" and not _whole(node.args[1])))
+        for node in in_order([root])
+    )
     listed = ", ".join(names)
     return [f"{listed} = np.float64({listed if len(names) == 1 else f'({listed})'})"] if alone else []
 
@@ -83,7 +89,8 @@ def _whole(exponent: Node) -> bool:
 
 def _body(root: Node, names: Mapping[str, str]) -> str:
     bases = [node.args[0] for node in in_order([root]) if node.op == "pow" and not node.args[0].depends]
-    floats = {node for node in in_order(bases) if node.op == "number"}  # 10**20 would be an integer that numpy cannot hold
+    # 10**20 would be an integer that numpy cannot hold
+    floats = {node for node in in_order(bases) if node.op == "number"}
 
     def leaf(node: Node) -> str:
         if isinstance(node.value, float):

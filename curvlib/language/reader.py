@@ -93,7 +93,11 @@ class Reader(Cursor):
                 self.take()
                 args.append(self.expression(OR))
             if self.peek().kind == ",":
-                raise ExpressionError(f"A call has at most {MAX_ARGUMENTS} arguments.", self.peek().position, "Nest the calls: max(max(a, b), c).")
+                raise ExpressionError(
+                    f"A call has at most {MAX_ARGUMENTS} arguments.",
+                    self.peek().position,
+                    "Nest the calls: max(max(a, b), c).",
+                )
             self.close(opening)
         return args
 
@@ -119,7 +123,11 @@ class Reader(Cursor):
         while self.peek().kind in ("+", "-"):
             signs.append(self.take())
         if len(signs) > MAX_SIGNS:
-            raise ExpressionError(f"More than {MAX_SIGNS} signs stand in a row.", signs[0].position, "Two minus signs cancel: leave them out.")
+            raise ExpressionError(
+                f"More than {MAX_SIGNS} signs stand in a row.",
+                signs[0].position,
+                "Two minus signs cancel: leave them out.",
+            )
         node = self.expression(least)
         for sign in reversed(signs):
             if sign.kind == "-":
@@ -175,15 +183,33 @@ class Reader(Cursor):
     def _implicit_product(self, left: Node) -> Node:
         token, before = self.peek(), self.before()
         if left.op == "div" and not token.spaced and before.kind in ("number", "name"):
-            self.scope.note("Products without a sign are taken in turn with divisions: 1/2u is (1/2)*u; the other reading is written 1/(2u).")
-        if left.op == "pow" and not token.spaced and token.kind == "name" and (before.kind == "name" or left.args[0].op == "constant"):
-            self.scope.note(f"An exponent without brackets is one number or name: …^{before.text}{token.text} is (…^{before.text})*{token.text}.")
+            self.scope.note(
+                "Products without a sign are taken in turn with divisions: "
+                "1/2u is (1/2)*u; the other reading is written 1/(2u)."
+            )
+        if (
+            left.op == "pow"
+            and not token.spaced
+            and token.kind == "name"
+            and (before.kind == "name" or left.args[0].op == "constant")
+        ):
+            self.scope.note(
+                "An exponent without brackets is one number or name: "
+                f"…^{before.text}{token.text} is (…^{before.text})*{token.text}."
+            )
         if token.spaced:
             self.scope.note(BLANK_NOTE)
         if token.kind == "[" and not token.spaced and before.kind == "name" and self.index_follows():
-            raise ExpressionError(f"'{before.text}[…]' looks like an index.", token.position, f"Write {before.text}_1 for an index, * for a product.")
+            raise ExpressionError(
+                f"'{before.text}[…]' looks like an index.",
+                token.position,
+                f"Write {before.text}_1 for an index, * for a product.",
+            )
         if token.kind == "(" and before.kind == "name" and before.text in _OFTEN_FUNCTIONS:
-            self.scope.note(f"{before.text}(…) is read as the product {before.text}*(…), because no function {before.text} is defined.")
+            self.scope.note(
+                f"{before.text}(…) is read as the product {before.text}*(…), "
+                f"because no function {before.text} is defined."
+            )
         return self.scope.build.node("mul", left, self.power(), at=token.position)
 
 

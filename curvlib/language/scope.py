@@ -64,8 +64,15 @@ class Scope:
         """
         spelled: list[Token] = []
         for token in tokens:
-            if token.kind == "name" and is_product(token.text) and token.text not in (*self.local, *self.values, *self.functions):
-                spelled += [Token("name", letter, token.position + i, token.spaced and i == 0) for i, letter in enumerate(token.text)]
+            if (
+                token.kind == "name"
+                and is_product(token.text)
+                and token.text not in (*self.local, *self.values, *self.functions)
+            ):
+                spelled += [
+                    Token("name", letter, token.position + i, token.spaced and i == 0)
+                    for i, letter in enumerate(token.text)
+                ]
             else:
                 spelled.append(token)
         return spelled

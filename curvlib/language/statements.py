@@ -30,7 +30,13 @@ class Statement:
     def mentions(self) -> Iterable[Token]:
         """The names in the body that are not its own arguments."""
         own = {token.text for token in self.arguments or ()}
-        return [token for token in self.body if token.kind == "name" and token.text not in own and not (is_product(token.text) and own >= set(token.text))]
+        return [
+            token
+            for token in self.body
+            if token.kind == "name"
+            and token.text not in own
+            and not (is_product(token.text) and own >= set(token.text))
+        ]
 
 
 def split(tokens: list[Token]) -> list[Statement]:
@@ -48,7 +54,11 @@ def split(tokens: list[Token]) -> list[Statement]:
         if token.kind not in ("newline", "end"):
             current.append(token)
         elif token.text == ";" and depth > 0:
-            raise ExpressionError("A semicolon stands inside a bracket.", token.position, "Close the bracket first; arguments are separated by commas.")
+            raise ExpressionError(
+                "A semicolon stands inside a bracket.",
+                token.position,
+                "Close the bracket first; arguments are separated by commas.",
+            )
         elif token.kind == "end" or token.text == ";" or (depth <= 0 and not _goes_on(current, tokens, index)):
             if current:
                 statements.append(_statement([*current, Token("end", "", token.position)]))
@@ -87,14 +97,22 @@ def _head(tokens: list[Token], equals: Token) -> tuple[Token, tuple[Token, ...] 
         if reserved(token.text) and (token is name or token.text not in ("u", "v")):
             raise ExpressionError(f"'{token.text}' has a meaning already.", token.position, "Choose another name.")
     if arguments and len({token.text for token in arguments}) < len(arguments):
-        raise ExpressionError(f"Two arguments of '{name.text}' have the same name.", arguments[1].position, "Choose different names.")
+        raise ExpressionError(
+            f"Two arguments of '{name.text}' have the same name.", arguments[1].position, "Choose different names."
+        )
     return name, arguments
 
 
 def _is_call(kinds: list[str]) -> bool:
     inner = kinds[2:-1]
     names, commas = inner[::2], inner[1::2]
-    return kinds[:2] == ["name", "("] and kinds[-1] == ")" and set(names) == {"name"} and set(commas) <= {","} and len(inner) % 2 == 1
+    return (
+        kinds[:2] == ["name", "("]
+        and kinds[-1] == ")"
+        and set(names) == {"name"}
+        and set(commas) <= {","}
+        and len(inner) % 2 == 1
+    )
 
 
 def formula_of(statements: list[Statement]) -> Statement:
@@ -105,14 +123,22 @@ def formula_of(statements: list[Statement]) -> Statement:
         ExpressionError: there are two bare ones, or a bare one that ignores the f that is defined.
     """
     bare = [statement for statement in statements if statement.name is None]
-    loss = next((statement for statement in statements if statement.name is not None and statement.name.text == "f"), None)
+    loss = next(
+        (statement for statement in statements if statement.name is not None and statement.name.text == "f"), None
+    )
     if len(bare) > 1:
-        raise ExpressionError("There are two formulas.", bare[1].body[0].position, "Keep one; give the others names, as in r = u^2 + v^2.")
-    idle = loss is not None and all(token.text != "f" for other in statements if other is not loss for token in other.mentions())
+        raise ExpressionError(
+            "There are two formulas.", bare[1].body[0].position, "Keep one; give the others names, as in r = u^2 + v^2."
+        )
+    idle = loss is not None and all(
+        token.text != "f" for other in statements if other is not loss for token in other.mentions()
+    )
     if not bare:
         return loss if loss is not None and idle else statements[-1]
     if idle:
-        raise ExpressionError("There are two formulas: this one and f.", bare[0].body[0].position, "Keep one, or use f in the other.")
+        raise ExpressionError(
+            "There are two formulas: this one and f.", bare[0].body[0].position, "Keep one, or use f in the other."
+        )
     return bare[0]
 
 
@@ -126,7 +152,9 @@ def definitions(statements: Iterable[Statement]) -> dict[str, Statement]:
     for statement in statements:
         if statement.name is not None:
             if statement.name.text in defined:
-                raise ExpressionError(f"'{statement.name.text}' is defined twice.", statement.name.position, "Keep one definition.")
+                raise ExpressionError(
+                    f"'{statement.name.text}' is defined twice.", statement.name.position, "Keep one definition."
+                )
             defined[statement.name.text] = statement
     return defined
 
@@ -142,10 +170,16 @@ def needed(formula: Statement, defined: Mapping[str, Statement]) -> list[Stateme
     return ordered[:-1]
 
 
-def _visit(statement: Statement, defined: Mapping[str, Statement], ordered: list[Statement], above: list[Statement]) -> None:
+def _visit(
+    statement: Statement, defined: Mapping[str, Statement], ordered: list[Statement], above: list[Statement]
+) -> None:
     if statement in above:
         assert statement.name is not None
-        raise ExpressionError(f"'{statement.name.text}' is defined by itself.", statement.name.position, "Definitions may use only what does not use them.")
+        raise ExpressionError(
+            f"'{statement.name.text}' is defined by itself.",
+            statement.name.position,
+            "Definitions may use only what does not use them.",
+        )
     if statement in ordered:
         return
     for token in statement.mentions():
@@ -172,5 +206,7 @@ def roles(formula: Statement, mentioned: Iterable[Token]) -> dict[str, str] | No
         clash = set(token.text if is_product(token.text) else (token.text,)) & {"u", "v", "x", "y"} - set(own)
         if clash:
             hint = f"Use {' and '.join(names)} throughout, or leave out what stands left of the equals sign."
-            raise ExpressionError(f"'{min(clash)}' is used beside the variables {', '.join(names)}.", token.position, hint)
+            raise ExpressionError(
+                f"'{min(clash)}' is used beside the variables {', '.join(names)}.", token.position, hint
+            )
     return dict(zip(own, "uv", strict=True)) if len(set(own)) == 2 else {names[0]: "u"}

@@ -30,7 +30,9 @@ def to_sympy(root: Node) -> "sympy.Expr":
     made: dict[Node, Any] = {}
     algebra = SympyAlgebra()
     for node in in_order([root]):
-        made[node] = _leaf(node, algebra) if not node.args else algebra.function(node.op, *(made[arg] for arg in node.args))
+        made[node] = (
+            _leaf(node, algebra) if not node.args else algebra.function(node.op, *(made[arg] for arg in node.args))
+        )
     return made[root]
 
 
@@ -50,7 +52,11 @@ class SympyAlgebra:
             return sympy.Integer(int(value))
         mantissa, exponent = math.frexp(value)
         digits = repr(value)
-        return sympy.Rational(digits) if len(digits) <= 12 and abs(exponent) < 40 else sympy.Float(mantissa) * sympy.Integer(2) ** exponent
+        return (
+            sympy.Rational(digits)
+            if len(digits) <= 12 and abs(exponent) < 40
+            else sympy.Float(mantissa) * sympy.Integer(2) ** exponent
+        )
 
     def apply(self, op: str, *args: Any) -> Any:
         return row(self._constructors, op, "sympy's constructors")(*args)
@@ -75,10 +81,11 @@ def _leaf(node: Node, algebra: SympyAlgebra) -> Any:
 
 
 _OWN_NAMES = (
-    "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sec csc cot sech csch coth erf sign floor atan2 sqrt".split()
-)  # sympy calls these as we do
+    "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh "
+    "atanh sec csc cot sech csch coth erf sign floor atan2 sqrt"
+).split()  # sympy calls these as we do
 _OTHER_NAMES = {"add": "Add", "mul": "Mul", "pow": "Pow", "abs": "Abs", "ceil": "ceiling"}
-_LEFT_ALONE = {"lt": "Lt", "le": "Le", "gt": "Gt", "ge": "Ge", "eq": "Eq", "ne": "Ne", "and": "And", "or": "Or", "not": "Not", "min": "Min", "max": "Max"}
+_LEFT_ALONE = {op: op.capitalize() for op in "lt le gt ge eq ne and or not min max".split()}
 
 
 @cache

@@ -55,12 +55,18 @@ def tokenize(text: str) -> list[Token]:
     ['2', 'u', '^', '(', '2', ')', '<=', 'pi', '']
     """
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"The formula has {len(text):,} characters; at most {MAX_LENGTH:,} are read.", MAX_LENGTH, "Shorten it, or name parts of it.")
+        raise ExpressionError(
+            f"The formula has {len(text):,} characters; at most {MAX_LENGTH:,} are read.",
+            MAX_LENGTH,
+            "Shorten it, or name parts of it.",
+        )
     tokens: list[Token] = []
     for token in _scan(text):
         tokens.append(token)
         if len(tokens) > MAX_TOKENS and token.kind != "end":
-            raise ExpressionError(f"The formula has more than {MAX_TOKENS:,} numbers, names and signs.", token.position, "Shorten it.")
+            raise ExpressionError(
+                f"The formula has more than {MAX_TOKENS:,} numbers, names and signs.", token.position, "Shorten it."
+            )
     return tokens
 
 
@@ -96,17 +102,27 @@ def _without_dollars(text: str) -> tuple[int, int]:
 
 def _number(digits: str, position: int) -> list[Token]:
     if len(digits) > MAX_DIGITS:
-        raise ExpressionError(f"A number has at most {MAX_DIGITS} characters; this one has {len(digits)}.", position, "Round it: 16 digits are kept.")
+        raise ExpressionError(
+            f"A number has at most {MAX_DIGITS} characters; this one has {len(digits)}.",
+            position,
+            "Round it: 16 digits are kept.",
+        )
     value = float(digits)
     if value > MAX_NUMBER:
         raise ExpressionError(f"The number {digits} is too large.", position, f"The largest is {MAX_NUMBER:g}.")
     if value == 0 and digits.lower().split("e")[0].strip("0."):
-        raise ExpressionError(f"The number {digits} is too small to be told from 0.", position, "Write 0, or a larger number.")
+        raise ExpressionError(
+            f"The number {digits} is too small to be told from 0.", position, "Write 0, or a larger number."
+        )
     return [Token("number", digits, position)]
 
 
 def _coded(digits: str, position: int) -> list[Token]:
-    raise ExpressionError(f"'{digits[:MAX_DIGITS]}' is not a decimal number.", position, "Write numbers in decimal digits, and products of 0 with *.")
+    raise ExpressionError(
+        f"'{digits[:MAX_DIGITS]}' is not a decimal number.",
+        position,
+        "Write numbers in decimal digits, and products of 0 with *.",
+    )
 
 
 def _name(word: str, position: int) -> list[Token]:
@@ -116,7 +132,11 @@ def _name(word: str, position: int) -> list[Token]:
         head = name.rstrip("".join(SUBSCRIPTS))
         name = head + "_" * (head != name) + "".join(SUBSCRIPTS[digit] for digit in name[len(head) :])
     if len(name) > MAX_NAME:
-        raise ExpressionError(f"The name '{name[:MAX_NAME]}…' has {len(name)} characters; at most {MAX_NAME} are read.", position, "Use a shorter one.")
+        raise ExpressionError(
+            f"The name '{name[:MAX_NAME]}…' has {len(name)} characters; at most {MAX_NAME} are read.",
+            position,
+            "Use a shorter one.",
+        )
     return [Token(name if name in _WORDS else "name", name, position)]
 
 
@@ -137,7 +157,10 @@ def _command(text: str, position: int, command: str, end: int) -> tuple[int, lis
     if upright := NAME.match(text, position, end):
         return _indexed(text, upright.end(), upright.group(1), position, end)
     if digits := DIGIT_FRACTION.match(text, position, end):
-        return digits.end(), [Token("frac", r"\frac", position), *(Token("number", digits.group(i), digits.start(i)) for i in (1, 2))]
+        return digits.end(), [
+            Token("frac", r"\frac", position),
+            *(Token("number", digits.group(i), digits.start(i)) for i in (1, 2)),
+        ]
     after = position + len(command)
     if command in SKIPPED:
         return after, []
@@ -162,7 +185,11 @@ def _shown(command: str) -> str:
 def _unreadable(text: str, position: int) -> ExpressionError:
     character = text[position]
     dotted = character == "." and text[position + 1 : position + 2] in ("*", "/", "^")
-    hint = f"Write {text[position + 1]} without the point: all operations are element by element." if dotted else remedy(character)
+    hint = (
+        f"Write {text[position + 1]} without the point: all operations are element by element."
+        if dotted
+        else remedy(character)
+    )
     return ExpressionError(f"The character {described(character)} cannot be read here.", position, hint)
 
 

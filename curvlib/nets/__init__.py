@@ -13,7 +13,17 @@ from curvlib.nets.figure4 import COUNTEREXAMPLE, PAIR, start, task
 from curvlib.nets.geometry import NetGeometry, PerturbedFits, geometry, hessian_by_differences, perturbed_fits
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
-from curvlib.nets.seeds import RankCorrelation, RecurringMinimum, Study, inversions, rank_correlation, rank_correlations, read_minima, read_studies, study
+from curvlib.nets.seeds import (
+    RankCorrelation,
+    RecurringMinimum,
+    Study,
+    inversions,
+    rank_correlation,
+    rank_correlations,
+    read_minima,
+    read_studies,
+    study,
+)
 from curvlib.nets.training import SCHEDULES, Finished, Training, polish, train
 
 __all__ = [

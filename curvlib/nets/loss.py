@@ -85,7 +85,9 @@ class Loss:
         a, layers = self.x, list(self.network.layers(theta))
         for depth, (W, b) in enumerate(layers):
             z = a @ W + b
-            out, sigma_1, sigma_2 = self.network.sigma.values(z) if depth < len(layers) - 1 else (z, np.ones(1), np.zeros(1))
+            out, sigma_1, sigma_2 = (
+                self.network.sigma.values(z) if depth < len(layers) - 1 else (z, np.ones(1), np.zeros(1))
+            )
             yield W, a, sigma_1, out, sigma_2
             a = out
 
@@ -107,7 +109,9 @@ class Loss:
         leading = np.broadcast_shapes((*theta.shape[:-1], 1), directions.shape[:-1])
         return _flat(parts, leading) + self.weight_decay * directions
 
-    def _tangents(self, trace: list[tuple[np.ndarray, ...]], directions: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
+    def _tangents(
+        self, trace: list[tuple[np.ndarray, ...]], directions: np.ndarray
+    ) -> Iterable[tuple[np.ndarray, ...]]:
         """Yields DW of each layer, and the derivatives of its input, of z and of its output."""
         D_a = np.zeros((1, *self.x.shape))
         for (W, a, sigma_1, _, _), (D_W, D_b) in zip(trace, self.network.layers(directions), strict=True):

@@ -34,7 +34,10 @@ class Network:
 
     def __post_init__(self) -> None:
         if len(self.widths) < 2 or min(self.widths) < 1:
-            raise ValueError(f"The widths {self.widths} do not make a network; give the inputs, any hidden layers and the outputs, each at least 1.")
+            raise ValueError(
+                f"The widths {self.widths} do not make a network; "
+                "give the inputs, any hidden layers and the outputs, each at least 1."
+            )
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"There is no activation {self.activation!r}; the activations: {', '.join(ACTIVATIONS)}.")
 
@@ -96,7 +99,9 @@ class Network:
         if not self.sigma.homogeneous:
             raise ValueError(f"Rescaling changes a {self.sigma.name} network's function; only ReLU has σ(αz) = α σ(z).")
         if not (alpha > 0 and 0 <= layer < len(self.widths) - 2):
-            raise ValueError(f"α = {alpha} must be positive and the hidden layer {layer} one of the {len(self.widths) - 2}.")
+            raise ValueError(
+                f"α = {alpha} must be positive and the hidden layer {layer} one of the {len(self.widths) - 2}."
+            )
         theta = np.array(theta, dtype=float)
         (W, b), (after, _) = list(self.layers(theta))[layer : layer + 2]
         for part, factor in ((W, alpha), (b, alpha), (after, 1 / alpha)):

@@ -48,7 +48,15 @@ class Study:
     spread: np.ndarray
 
 
-def study(loss: Loss, seeds: Iterable[int], *, steps: int = 3000, sigma: float = 0.1, n_draws: int = 10_000, progress: Progress | None = None) -> Study:
+def study(
+    loss: Loss,
+    seeds: Iterable[int],
+    *,
+    steps: int = 3000,
+    sigma: float = 0.1,
+    n_draws: int = 10_000,
+    progress: Progress | None = None,
+) -> Study:
     """Train a network for each seed, measure its curvature exactly and its fragility by weight
     noise (seed 1, shared by all).
 
@@ -68,12 +76,19 @@ def study(loss: Loss, seeds: Iterable[int], *, steps: int = 3000, sigma: float =
         parts.append(_measured(loss, batch, theta, noise))
         if progress:
             progress((done + 1) / len(batches))
-    return Study(**{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Study)})
+    return Study(
+        **{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Study)}
+    )
 
 
 def _measured(loss: Loss, seeds: np.ndarray, theta: np.ndarray, noise: np.ndarray) -> Study:
     landscape = geometry(loss, theta)
-    rises = np.stack([np.concatenate([loss(each + some) for some in np.array_split(noise, max(1, len(noise) // DRAWS))]) for each in theta])
+    rises = np.stack(
+        [
+            np.concatenate([loss(each + some) for some in np.array_split(noise, max(1, len(noise) // DRAWS))])
+            for each in theta
+        ]
+    )
     rises -= landscape.loss[:, None]
     return Study(
         seeds=seeds,
@@ -119,7 +134,10 @@ def rank_correlations(results: Study) -> Mapping[str, Mapping[str, RankCorrelati
     At σ → 0 the mean rise is σ²/2 tr H and its variance σ⁴/2 tr H²: each has its own perfect
     predictor, and neither is S.
     """
-    return {outcome: {name: rank_correlation(getattr(results, name), getattr(results, outcome)) for name in PREDICTORS} for outcome in FRAGILITY}
+    return {
+        outcome: {name: rank_correlation(getattr(results, name), getattr(results, outcome)) for name in PREDICTORS}
+        for outcome in FRAGILITY
+    }
 
 
 def inversions(results: Study) -> list[tuple[int, int]]:
@@ -138,13 +156,19 @@ def inversions(results: Study) -> list[tuple[int, int]]:
 
 def to_json(results: Study) -> dict[str, list[float]]:
     """Columns of plain numbers, eight significant digits."""
-    return {name: [float(f"{value:.8g}") if name != "seeds" else int(value) for value in column] for name, column in asdict(results).items()}
+    return {
+        name: [float(f"{value:.8g}") if name != "seeds" else int(value) for value in column]
+        for name, column in asdict(results).items()
+    }
 
 
 def read_studies(path: str | Path) -> dict[str, Study]:
     """The studies stored in a JSON file, by name: `{"studies": {name: {column: [...]}}}`."""
     stored = json.loads(Path(path).read_text(encoding="utf-8"))["studies"]
-    return {name: Study(**{column: np.array(values) for column, values in columns.items()}) for name, columns in stored.items()}
+    return {
+        name: Study(**{column: np.array(values) for column, values in columns.items()})
+        for name, columns in stored.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -169,5 +193,10 @@ def read_minima(path: str | Path) -> list[RecurringMinimum]:
     found: dict[tuple[float, float], list[int]] = {}
     for minimum in json.loads(Path(path).read_text(encoding="utf-8"))["minima"]:
         if minimum["converged"]:
-            found.setdefault((round(minimum["scalar_curvature"], 3), round(minimum["loss"], 9)), []).append(minimum["seed"])
-    return [RecurringMinimum(S, loss, tuple(seeds)) for (S, loss), seeds in sorted(found.items(), key=lambda item: -len(item[1]))]
+            found.setdefault((round(minimum["scalar_curvature"], 3), round(minimum["loss"], 9)), []).append(
+                minimum["seed"]
+            )
+    return [
+        RecurringMinimum(S, loss, tuple(seeds))
+        for (S, loss), seeds in sorted(found.items(), key=lambda item: -len(item[1]))
+    ]

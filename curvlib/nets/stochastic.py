@@ -130,7 +130,9 @@ def _rest(products: _Counted, rng: np.random.Generator, basis: Array, n_probes: 
     return np.stack([(z * Hz).sum(axis=1), (Hz**2).sum(axis=1)], axis=1)
 
 
-def _assembled(known: tuple[float, float], chance: Array, gradient: Array, H_gradient: Array, n_products: int) -> NetCurvature:
+def _assembled(
+    known: tuple[float, float], chance: Array, gradient: Array, H_gradient: Array, n_products: int
+) -> NetCurvature:
     """S from its parts. The square of tr H is taken without the bias of a squared mean, and errors
     by leaving out a probe at a time.
     """
@@ -149,6 +151,10 @@ def _assembled(known: tuple[float, float], chance: Array, gradient: Array, H_gra
     value = parts(n, total, squares.sum())
     without = parts(n - 1, total - chance, squares.sum() - squares)
     error = np.sqrt((n - 1) * ((without - without.mean(axis=1, keepdims=True)) ** 2).mean(axis=1))
-    (S, S_error), (minimum, minimum_error), (trace, trace_error), (square, square_error) = zip(value.tolist(), error.tolist(), strict=True)
+    (S, S_error), (minimum, minimum_error), (trace, trace_error), (square, square_error) = zip(
+        value.tolist(), error.tolist(), strict=True
+    )
     ratio = trace**2 / square if square > 0 else float("nan")
-    return NetCurvature(S, S_error, minimum, minimum_error, trace, trace_error, square, square_error, norm, ratio, n_products)
+    return NetCurvature(
+        S, S_error, minimum, minimum_error, trace, trace_error, square, square_error, norm, ratio, n_products
+    )

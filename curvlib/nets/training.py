@@ -14,7 +14,11 @@ an exception it raises ends the work and passes through: that is how to cancel.
 """
 
 SCHEDULES: Mapping[str, Callable[[float], float]] = MappingProxyType(
-    {"cosine": lambda share: (1 + np.cos(np.pi * share)) / 2, "constant": lambda share: 1.0, "linear": lambda share: 1 - share}
+    {
+        "cosine": lambda share: (1 + np.cos(np.pi * share)) / 2,
+        "constant": lambda share: 1.0,
+        "linear": lambda share: 1 - share,
+    }
 )
 """The learning rate as a multiple of its start, by the share of the steps taken."""
 
@@ -103,7 +107,9 @@ class Finished:
     converged: bool
 
 
-def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None) -> Finished:
+def polish(
+    loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None
+) -> Finished:
     """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when
     training stopped.
 
@@ -122,11 +128,19 @@ def polish(loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps
         (value, gradient), H = loss.value_and_gradient(theta), loss.hessian(theta)
         if progress:
             progress(step / max_steps)
-    return Finished(theta, float(value), float(np.linalg.norm(gradient)), float(np.linalg.eigvalsh(H)[0]), max_steps, False)
+    return Finished(
+        theta, float(value), float(np.linalg.norm(gradient)), float(np.linalg.eigvalsh(H)[0]), max_steps, False
+    )
 
 
 def _damped_step(
-    loss: Loss, theta: np.ndarray, value: np.ndarray, gradient: np.ndarray, eigenvalues: np.ndarray, V: np.ndarray, damping: float
+    loss: Loss,
+    theta: np.ndarray,
+    value: np.ndarray,
+    gradient: np.ndarray,
+    eigenvalues: np.ndarray,
+    V: np.ndarray,
+    damping: float,
 ) -> tuple[np.ndarray, float]:
     """The next θ and the damping to try after it; θ itself where no step helps."""
     along = V.T @ gradient

@@ -75,7 +75,10 @@ def work(job: Task, progress: Callable[[float], None] | None = None) -> Trained:
     fit = train(loss, beginning, steps=job.steps, learning_rate=job.learning_rate, progress=partial(report, 0.0, share))
     theta, converged = fit.theta, []
     if job.polished:
-        found = [polish(loss, each, progress=partial(report, 0.5 + which / (2 * n), 1 / (2 * n))) for which, each in enumerate(fit.theta)]
+        found = [
+            polish(loss, each, progress=partial(report, 0.5 + which / (2 * n), 1 / (2 * n)))
+            for which, each in enumerate(fit.theta)
+        ]
         theta, converged = np.stack([each.theta for each in found]), [each.converged for each in found]
     steps = np.unique(np.linspace(0, job.steps, CURVE).round().astype(int))
     return Trained(theta, steps, fit.losses[steps], tuple(converged))
@@ -83,13 +86,23 @@ def work(job: Task, progress: Callable[[float], None] | None = None) -> Trained:
 
 def to_json(found: Trained) -> dict[str, Any]:
     """A result as lists of plain numbers, exact; `from_json` reads it."""
-    return {"theta": found.theta.tolist(), "steps": found.steps.tolist(), "losses": found.losses.tolist(), "converged": list(found.converged)}
+    return {
+        "theta": found.theta.tolist(),
+        "steps": found.steps.tolist(),
+        "losses": found.losses.tolist(),
+        "converged": list(found.converged),
+    }
 
 
 def from_json(columns: Mapping[str, Any]) -> Trained:
     """A result from its lists of numbers."""
     steps = np.array(columns["steps"], dtype=int)
-    return Trained(np.array(columns["theta"], dtype=float), steps, np.array(columns["losses"], dtype=float), tuple(columns.get("converged", ())))
+    return Trained(
+        np.array(columns["theta"], dtype=float),
+        steps,
+        np.array(columns["losses"], dtype=float),
+        tuple(columns.get("converged", ())),
+    )
 
 
 def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Mapping[str, Any]:

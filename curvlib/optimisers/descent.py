@@ -85,7 +85,10 @@ def descents(
     if starts.ndim != 2 or starts.shape[1] != 2 or not np.isfinite(starts).all():
         raise ValueError(f"starts must be finite numbers of shape (n, 2); their shape is {starts.shape}.")
     if steps < 0 or len(starts) * (steps + 1) > MAX_POINTS:
-        raise ValueError(f"{len(starts)} paths of {steps} steps: steps must not be negative, and all points together at most {MAX_POINTS}.")
+        raise ValueError(
+            f"{len(starts)} paths of {steps} steps: "
+            f"steps must not be negative, and all points together at most {MAX_POINTS}."
+        )
     where = landscape(expression, parameters)
     points = _walked(where, starts, optimiser, steps, np.random.default_rng(seed))
     return [_path(where, optimiser, row) for row in points]
@@ -153,7 +156,13 @@ def _path(where: BoundLoss, optimiser: Optimiser, points: Array) -> Path:
     over = _over(at, points, points[0], bool(optimiser.noise))
     end = int(over.argmax()) if over.any() else len(points) - 1
     lost = bool(np.isnan(at.f_u[end]) | np.isnan(at.f_v[end]))
-    ending = _why_lost(where, optimiser, points[: end + 1]) if lost else UNFINISHED if not over.any() else _why_over(points[: end + 1])
+    ending = (
+        _why_lost(where, optimiser, points[: end + 1])
+        if lost
+        else UNFINISHED
+        if not over.any()
+        else _why_over(points[: end + 1])
+    )
     kept = max(end, 1) if lost else end + 1
     f, f_u, f_v, f_uu, f_uv, f_vv = (getattr(at, name)[:kept] for name in JET_NAMES)
     with np.errstate(all="ignore"):

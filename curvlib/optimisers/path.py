@@ -6,7 +6,13 @@ import numpy as np
 
 Array = np.ndarray
 
-CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED = ENDINGS = ("converged", "diverged", "left the domain", "met a kink", "steps used up")
+CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED = ENDINGS = (
+    "converged",
+    "diverged",
+    "left the domain",
+    "met a kink",
+    "steps used up",
+)
 """The endings of a path, in words fit to show."""
 
 

@@ -27,7 +27,9 @@ def riemann(gradient: Array, hessian: Array) -> Array:
     beta = (1 / (1 + (g**2).sum(axis=-1, keepdims=True)))[..., None, None, None]
     Hg = np.einsum("...rk,...r->...k", H, g)
     first = np.einsum("...ik,...jm->...ijkm", H, H) - np.einsum("...jm,...jk->...jkm", H, H)[..., None, :, :, :]
-    second = np.einsum("...i,...k,...im->...ikm", g, Hg, H)[..., :, None, :, :] - np.einsum("...i,...m,...jk->...ijkm", g, Hg, H)
+    second = np.einsum("...i,...k,...im->...ikm", g, Hg, H)[..., :, None, :, :] - np.einsum(
+        "...i,...m,...jk->...ijkm", g, Hg, H
+    )
     return beta * first - beta**2 * second
 
 

@@ -47,7 +47,9 @@ def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Array, Array]:
     return x, np.sin(x)
 
 
-def sample_hessians(model: Expression, x: Any, y: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> Array:
+def sample_hessians(
+    model: Expression, x: Any, y: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None
+) -> Array:
     """The Hessian of each sample's loss ½ (m(u, v; x) - y)² at a point, shape (n, 2, 2): ∇m
     ∇mᵀ + (m - y) ∇²m.
 
@@ -66,7 +68,9 @@ def sample_hessians(model: Expression, x: Any, y: Any, point: tuple[float, float
     return np.stack([m_u * m_u + residual * m_uu, H_uv, H_uv, m_v * m_v + residual * m_vv], axis=-1).reshape(-1, 2, 2)
 
 
-def predictions(model: Expression, x: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None) -> Array:
+def predictions(
+    model: Expression, x: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None
+) -> Array:
     """m(u, v; x), shape (n,); arguments and errors as for `sample_hessians`."""
     return _model_jet(model, np.asarray(x, dtype=float), point, parameters or {})[0]
 
@@ -77,8 +81,12 @@ def _model_jet(model: Expression, x: Array, point: tuple[float, float], paramete
     """
     given = {**parameters, **({INPUT: 0.0} if INPUT in model.parameters else {})}
     code = jet_program(model)
-    values = run(code, {"u": np.float64(point[0]), "v": np.float64(point[1]), **parameter_values(model, given), INPUT: x})
-    return [np.broadcast_to(values[code.outputs[name]], x.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")]
+    values = run(
+        code, {"u": np.float64(point[0]), "v": np.float64(point[1]), **parameter_values(model, given), INPUT: x}
+    )
+    return [
+        np.broadcast_to(values[code.outputs[name]], x.shape) for name in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
+    ]
 
 
 def regression_hessians(x: Any) -> Array:
@@ -129,7 +137,10 @@ def painted_split(masks: Any) -> Array:
     count = masks.sum(axis=0)
     if (count != 1).any():
         where = np.flatnonzero(count != 1)
-        raise CurvlibError(f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); paint each sample in exactly one.")
+        raise CurvlibError(
+            f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); "
+            "paint each sample in exactly one."
+        )
     return np.unique(masks.argmax(axis=0), return_inverse=True)[1]
 
 
@@ -205,40 +216,6 @@ def batch_curvature(hessians: Any, labels: Any) -> BatchCurvature:
         deviation=float(weights @ ((H_B - H_D) ** 2).sum(axis=(-1, -2))),
         trace_variance=float(weights @ (traces - weights @ traces) ** 2),
     )
-
-
-def widest_gap(
-    hessians: Any, k: int, rng: np.random.Generator, n_tries: int = 2000, progress: Callable[[float], None] | None = None
-) -> tuple[Array, BatchCurvature]:
-    """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search
-    finds it.
-
-    Starts from the widest of some random splits and swaps two samples at a time where that widens
-    the gap.
-
-    Args:
-        hessians: one a sample, shape (n, q, q).
-        k: the number of batches, at most n.
-        rng: of the search.
-        n_tries: swaps tried, after a tenth as many random splits.
-        progress: called with the share that is done; an exception it raises ends the search.
-
-    Returns:
-        The labels, shape (n,), and what they do.
-    """
-    hessians = np.asarray(hessians, dtype=float)
-    n = len(hessians)
-    best = max((random_split(n, k, rng) for _ in range(max(1, n_tries // 10))), key=lambda labels: abs(batch_curvature(hessians, labels).gap))
-    widest = abs(batch_curvature(hessians, best).gap)
-    for attempt in range(n_tries):
-        labels = best.copy()
-        i, j = rng.integers(n, size=2)
-        labels[i], labels[j] = labels[j], labels[i]
-        if best[i] != best[j] and (gap := abs(batch_curvature(hessians, labels).gap)) > widest:
-            best, widest = labels, gap
-        if progress and attempt % 100 == 0:
-            progress(attempt / n_tries)
-    return best, batch_curvature(hessians, best)
 
 
 B6_MATRICES = (np.array([[-2.0, 0.0], [4.0, 1.0]]), np.array([[1.0, 2.0], [2.0, -2.0]]))

@@ -61,7 +61,9 @@ def scalar_curvature_as_printed(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
     0.94906750536
     """
     with np.errstate(divide="ignore"):
-        return _numerator(u, v, c) / (np.exp(2 * c * u) + np.cos(v) * np.sin(u) ** 2 + (np.cos(u) - c * np.sin(u)) * np.sin(v) ** 2)
+        return _numerator(u, v, c) / (
+            np.exp(2 * c * u) + np.cos(v) * np.sin(u) ** 2 + (np.cos(u) - c * np.sin(u)) * np.sin(v) ** 2
+        )
 
 
 def _numerator(u: Any, v: Any, c: float) -> Any:

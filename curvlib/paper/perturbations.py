@@ -41,7 +41,9 @@ def noise_moments(hessian: Any, sigma: float) -> Moments:
         hessian: H, shape (..., q, q).
         sigma: the standard deviation of the noise on each weight.
     """
-    return Moments(sigma**2 / 2 * formulas.hessian_trace(hessian), sigma**4 / 2 * formulas.hessian_square_trace(hessian))
+    return Moments(
+        sigma**2 / 2 * formulas.hessian_trace(hessian), sigma**4 / 2 * formulas.hessian_square_trace(hessian)
+    )
 
 
 def mean_rise(loss: Callable[[Array], Array], point: Any, sigma: float, nodes: int = 48) -> float:
@@ -116,7 +118,9 @@ class Estimate:
     n_draws: int
 
 
-def scalar_curvature_from_noise(loss: Callable[[Array], Array], minimum: Any, sigma: float, rng: np.random.Generator, n_draws: int = 10_000) -> Estimate:
+def scalar_curvature_from_noise(
+    loss: Callable[[Array], Array], minimum: Any, sigma: float, rng: np.random.Generator, n_draws: int = 10_000
+) -> Estimate:
     """S = (4 mean² - 2 variance)/σ⁴ of the rise under noise N(0, σ²I): no Hessian, no gradient,
     only values of the loss.
 
@@ -135,7 +139,14 @@ def scalar_curvature_from_noise(loss: Callable[[Array], Array], minimum: Any, si
     n, mean, variance = len(rises), float(rises.mean()), float(rises.var(ddof=1))
     estimate = (4 * (mean**2 - variance / n) - 2 * variance) / sigma**4
     influence = 8 * mean * (rises - mean) - 2 * (rises - mean) ** 2  # of each draw on the estimate, up to a constant
-    return Estimate(float(estimate), float(influence.std() / np.sqrt(n) / sigma**4), mean, float(np.sqrt(variance / n)), variance, 2 * n)
+    return Estimate(
+        float(estimate),
+        float(influence.std() / np.sqrt(n) / sigma**4),
+        mean,
+        float(np.sqrt(variance / n)),
+        variance,
+        2 * n,
+    )
 
 
 @dataclass(frozen=True)
@@ -186,7 +197,9 @@ class Counterexample:
     second: tuple[float, ...]
 
 
-def counterexample(rng: np.random.Generator, q: int = 2, largest: int = 9, equal_trace: bool = False, n_tries: int = 10_000) -> Counterexample | None:
+def counterexample(
+    rng: np.random.Generator, q: int = 2, largest: int = 9, equal_trace: bool = False, n_tries: int = 10_000
+) -> Counterexample | None:
     """Two random minima that refute equation (8): positive whole eigenvalues up to `largest`; None
     where the tries find none.
 

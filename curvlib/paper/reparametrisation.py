@@ -28,7 +28,9 @@ LINEAR: Mapping[str, Callable[..., Array]] = MappingProxyType(
         "scale": lambda first=2.0, second=1.0: np.diag([float(first), float(second)]),
         "shear": lambda amount=1.0: np.array([[1.0, amount], [0.0, 1.0]]),
         "rotation": lambda angle=np.pi / 6: np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]),
-        "reflection": lambda angle=0.0: np.array([[np.cos(2 * angle), np.sin(2 * angle)], [np.sin(2 * angle), -np.cos(2 * angle)]]),
+        "reflection": lambda angle=0.0: np.array(
+            [[np.cos(2 * angle), np.sin(2 * angle)], [np.sin(2 * angle), -np.cos(2 * angle)]]
+        ),
         "Dinh's rescaling": lambda alpha=2.0: np.diag([float(alpha), 1 / float(alpha)]),
     }
 )
@@ -83,7 +85,15 @@ def composed(f: Expression, phi: Reparametrisation) -> Expression:
     name = next(letter for letter in "hgkpqrw" if letter not in taken)
     values = {key: value for part in parts for key, value in part.defaults.items()}
     first, second, body = (part.canonical.rsplit(";", 1)[-1] for part in parts)
-    return parse("\n".join([*(f"{key} = {value!r}" for key, value in values.items()), f"{name}(u, v) = {body}", f"{name}({first}, {second})"]))
+    return parse(
+        "\n".join(
+            [
+                *(f"{key} = {value!r}" for key, value in values.items()),
+                f"{name}(u, v) = {body}",
+                f"{name}({first}, {second})",
+            ]
+        )
+    )
 
 
 def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessians: Any) -> Array:
@@ -95,7 +105,9 @@ def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessi
         phi_hessians: the Hessian of each component of φ, shape (..., q, q, q), the component first.
     """
     J = np.asarray(jacobian, dtype=float)
-    return np.swapaxes(J, -1, -2) @ np.asarray(hessian, dtype=float) @ J + np.einsum("...k,...kij->...ij", gradient, phi_hessians)
+    return np.swapaxes(J, -1, -2) @ np.asarray(hessian, dtype=float) @ J + np.einsum(
+        "...k,...kij->...ij", gradient, phi_hessians
+    )
 
 
 def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Array:
@@ -157,7 +169,9 @@ class Correspondence:
     composed_hessian_trace: Array
 
 
-def correspondence(f: Expression, phi: Reparametrisation, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> Correspondence:
+def correspondence(
+    f: Expression, phi: Reparametrisation, u: Any, v: Any, parameters: Mapping[str, float] | None = None
+) -> Correspondence:
     """S and tr H at corresponding points, by the chain rule on exact jets.
 
     Args:

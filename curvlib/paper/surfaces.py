@@ -6,64 +6,24 @@ S = 2K = 2 (l n - m²)/(E G - F²)², and the area element is √(E G - F²).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from curvlib.evaluation.jets import Jet, jet
-from curvlib.grid import Range
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
+from curvlib.paper.parametric_surface import FULL_TURN, ParametricSurface, around
 from curvlib.presets.preset import ParameterRange
 
 Array = np.ndarray
-FULL_TURN: Range = (0.0, 2 * np.pi)
-
-
-@dataclass(frozen=True)
-class ParametricSurface:
-    """A surface by the formulas of its coordinates in u and v.
-
-    Attributes:
-        title: its name for people.
-        x, y, z: the coordinates, in the language.
-        u_range, v_range: the patch to draw.
-        curvature: S in closed form, in the language; empty if unknown.
-        latex: the same, typeset.
-        reason: what there is to see, in one line.
-        euler_characteristic: χ where the patch covers a closed surface once: then ∫S dA = 4πχ
-            (Gauss–Bonnet); None for others.
-        parameters: a range for each parameter of the formulas.
-    """
-
-    title: str
-    x: str
-    y: str
-    z: str
-    u_range: Range
-    v_range: Range
-    curvature: str = ""
-    latex: str = ""
-    reason: str = ""
-    euler_characteristic: int | None = None
-    parameters: Mapping[str, ParameterRange] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-
-    @property
-    def defaults(self) -> dict[str, float]:
-        """The value of each parameter to begin with."""
-        return {name: parameter.default for name, parameter in self.parameters.items()}
-
-
-def _around(title: str, radius: str, height: str, u_range: Range, curvature: str, latex: str, reason: str, **more: Any) -> ParametricSurface:
-    """A surface of revolution about the z axis."""
-    return ParametricSurface(title, f"({radius})*cos(v)", f"({radius})*sin(v)", height, u_range, FULL_TURN, curvature, latex, reason, **more)
 
 
 SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
     {
-        "sphere": _around(
+        "sphere": around(
             "Sphere",
             "R*sin(u)",
             "R*cos(u)",
@@ -85,9 +45,15 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=\frac{2}{a^2b^2c^2\left(x^2/a^4+y^2/b^4+z^2/c^4\right)^2}",
             "Positive everywhere, largest at the ends of the longest axis; the total is the sphere's whatever a, b, c.",
             2,
-            MappingProxyType({"a": ParameterRange(2.0, 0.3, 3.0), "b": ParameterRange(1.5, 0.3, 3.0), "c": ParameterRange(1.0, 0.3, 3.0)}),
+            MappingProxyType(
+                {
+                    "a": ParameterRange(2.0, 0.3, 3.0),
+                    "b": ParameterRange(1.5, 0.3, 3.0),
+                    "c": ParameterRange(1.0, 0.3, 3.0),
+                }
+            ),
         ),
-        "one-sheet hyperboloid": _around(
+        "one-sheet hyperboloid": around(
             "Hyperboloid of one sheet",
             "cosh(u)",
             "sinh(u)",
@@ -96,7 +62,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-\frac{2}{\cosh^2 2u}",
             "Negative everywhere, most at the waist: the hyperboloid that the caption of Figure 5 means.",
         ),
-        "two-sheet hyperboloid": _around(
+        "two-sheet hyperboloid": around(
             "Hyperboloid of two sheets",
             "sinh(u)",
             "cosh(u)",
@@ -105,7 +71,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=\frac{2}{\cosh^2 2u}",
             "Positive everywhere (its upper sheet is drawn): not every hyperboloid is negative.",
         ),
-        "torus": _around(
+        "torus": around(
             "Torus",
             "R + r*cos(u)",
             "r*sin(u)",
@@ -116,7 +82,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             euler_characteristic=0,
             parameters=MappingProxyType({"R": ParameterRange(2.0, 1.2, 4.0), "r": ParameterRange(1.0, 0.2, 1.1)}),
         ),
-        "catenoid": _around(
+        "catenoid": around(
             "Catenoid",
             "cosh(u)",
             "u",
@@ -136,7 +102,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-\frac{2}{\cosh^4 u}",
             "The catenoid's S at the same (u, v): S belongs to the surface itself, not to how it lies in space.",
         ),
-        "pseudosphere": _around(
+        "pseudosphere": around(
             "Pseudosphere",
             "1/cosh(u)",
             "u - tanh(u)",
@@ -145,8 +111,16 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-2",
             "The same everywhere and negative: a piece of the hyperbolic plane, with an edge at u = 0.",
         ),
-        "cylinder": _around("Cylinder", "1", "u", (-1.5, 1.5), "0*u", r"S=0", "Bent and yet flat: S = 0, as on the canyons that S cannot see."),
-        "cone": _around("Cone", "u", "u", (0.0, 1.5), "0*u", r"S=0", "Flat away from the apex, where the metric ends."),
+        "cylinder": around(
+            "Cylinder",
+            "1",
+            "u",
+            (-1.5, 1.5),
+            "0*u",
+            r"S=0",
+            "Bent and yet flat: S = 0, as on the canyons that S cannot see.",
+        ),
+        "cone": around("Cone", "u", "u", (0.0, 1.5), "0*u", r"S=0", "Flat away from the apex, where the metric ends."),
         "Enneper": ParametricSurface(
             "Enneper's surface",
             "u - u^3/3 + u*v^2",
@@ -194,7 +168,9 @@ class SurfacePoints:
     area_element: Array
 
 
-def surface_points(surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> SurfacePoints:
+def surface_points(
+    surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None = None
+) -> SurfacePoints:
     """The points and the curvature of a surface, by exact differentiation of its formulas.
 
     Args:
@@ -210,17 +186,23 @@ def surface_points(surface: ParametricSurface, u: Any, v: Any, parameters: Mappi
     np.float64(0.5)
     """
     jets = [_jet(parse(text), surface, u, v, parameters) for text in (surface.x, surface.y, surface.z)]
-    X_u, X_v, X_uu, X_uv, X_vv = (np.stack([getattr(part, name) for part in jets], axis=-1) for name in ("f_u", "f_v", "f_uu", "f_uv", "f_vv"))
+    X_u, X_v, X_uu, X_uv, X_vv = (
+        np.stack([getattr(part, name) for part in jets], axis=-1) for name in ("f_u", "f_v", "f_uu", "f_uv", "f_vv")
+    )
     normal = np.cross(X_u, X_v)
     area_square = (normal**2).sum(axis=-1)  # Lagrange: |X_u × X_v|² = EG - F², without its cancellation
     bending = (X_uu * normal).sum(axis=-1) * (X_vv * normal).sum(axis=-1) - (X_uv * normal).sum(axis=-1) ** 2
     with np.errstate(all="ignore"):
         S = np.where(np.sqrt(area_square) > 1e-12, 2 * bending / area_square**2, np.nan)
     largest = np.nanmax(abs(S)) if np.isfinite(S).any() else 0.0
-    return SurfacePoints(jets[0].f, jets[1].f, jets[2].f, S[()], S / largest if largest > 1e-12 else 0 * S, np.sqrt(area_square))
+    return SurfacePoints(
+        jets[0].f, jets[1].f, jets[2].f, S[()], S / largest if largest > 1e-12 else 0 * S, np.sqrt(area_square)
+    )
 
 
-def mesh(surface: ParametricSurface, shape: tuple[int, int] = (120, 120), parameters: Mapping[str, float] | None = None) -> SurfacePoints:
+def mesh(
+    surface: ParametricSurface, shape: tuple[int, int] = (120, 120), parameters: Mapping[str, float] | None = None
+) -> SurfacePoints:
     """The surface on (n_v, n_u) points, 10⁻⁶ inside its patch: poles and tips have a curvature."""
     u, v = (
         np.linspace(low + 1e-6 * (high - low), high - 1e-6 * (high - low), n)
@@ -239,11 +221,16 @@ def total_curvature(surface: ParametricSurface, n: int = 80, parameters: Mapping
     8.0
     """
     nodes, weights = np.polynomial.legendre.leggauss(n)
-    (u, du), (v, dv) = ((low + (high - low) * (nodes + 1) / 2, weights * (high - low) / 2) for low, high in (surface.u_range, surface.v_range))
+    (u, du), (v, dv) = (
+        (low + (high - low) * (nodes + 1) / 2, weights * (high - low) / 2)
+        for low, high in (surface.u_range, surface.v_range)
+    )
     points = surface_points(surface, u[None, :], v[:, None], parameters)
     return float(dv @ (points.scalar_curvature * points.area_element) @ du)
 
 
-def _jet(expression: Expression, surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None) -> Jet:
+def _jet(
+    expression: Expression, surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None
+) -> Jet:
     values = {**surface.defaults, **(parameters or {})}
     return jet(expression, u, v, {name: values[name] for name in expression.parameters if name in values})

@@ -13,5 +13,7 @@ _CHAPTERS = (paper, textbook, optimisation, machine_learning, honesty)
 GROUPS: tuple[str, ...] = tuple(chapter.GROUP for chapter in _CHAPTERS)
 """The groups, in the order in which to show them."""
 
-PRESETS: Mapping[str, Preset] = MappingProxyType({preset.name: preset for chapter in _CHAPTERS for preset in chapter.PRESETS})
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {preset.name: preset for chapter in _CHAPTERS for preset in chapter.PRESETS}
+)
 """Name → preset, group by group."""

@@ -68,7 +68,9 @@ def _from_members(arrays: dict[str, np.ndarray]) -> Samples:
         return Samples(arrays["f"], *(_range(name, arrays.get(name)) for name in "uv"))
     if len(arrays) != 1:
         names = ", ".join(sorted(arrays)) or "none"
-        raise SamplesError(f"The NPZ file needs an array named f, or exactly one array; its arrays of numbers are: {names}.")
+        raise SamplesError(
+            f"The NPZ file needs an array named f, or exactly one array; its arrays of numbers are: {names}."
+        )
     return Samples(next(iter(arrays.values())))
 
 
@@ -85,7 +87,10 @@ def _checked(samples: Samples) -> Samples:
     if values.ndim != 2:
         raise SamplesError(f"A grid of losses has two axes, v and u; this array has the shape {values.shape}.")
     if min(values.shape) < MIN_SIDE or max(values.shape) > MAX_SIDE or values.size > MAX_CELLS:
-        raise SamplesError(f"A grid has {MIN_SIDE} to {MAX_SIDE} losses a side and {MAX_CELLS:,} in all; this one has {values.shape[1]} × {values.shape[0]}.")
+        raise SamplesError(
+            f"A grid has {MIN_SIDE} to {MAX_SIDE} losses a side and {MAX_CELLS:,} in all; "
+            f"this one has {values.shape[1]} × {values.shape[0]}."
+        )
     if not np.isfinite(values).any():
         raise SamplesError("None of the losses is a finite number.")
     return samples

@@ -97,7 +97,10 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
     known = np.abs(values) <= LARGEST
     noise = noise_level(np.where(known, values, np.nan))
     noise = 0.0 if np.isnan(noise) else noise
-    steps = (grid.u_range[1] - grid.u_range[0]) / (grid.shape[1] - 1), (grid.v_range[1] - grid.v_range[0]) / (grid.shape[0] - 1)
+    steps = (
+        (grid.u_range[1] - grid.u_range[0]) / (grid.shape[1] - 1),
+        (grid.v_range[1] - grid.v_range[0]) / (grid.shape[0] - 1),
+    )
     return _fit(values, known, steps, noise, half_width or _best_width(values, known, steps, noise))
 
 
@@ -105,16 +108,23 @@ def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
     if values.shape != grid.shape:
         raise SamplesError(f"The samples have the shape {values.shape}, the grid {grid.shape}.")
     if min(grid.shape) < MIN_SIDE:
-        raise SamplesError(f"Curvature needs at least {MIN_SIDE} samples along each side; there are {grid.shape[1]} × {grid.shape[0]}.")
+        raise SamplesError(
+            f"Curvature needs at least {MIN_SIDE} samples along each side; there are {grid.shape[1]} × {grid.shape[0]}."
+        )
     if half_width is not None and not HALF_WIDTHS[0] <= half_width <= (min(grid.shape) - 1) // 2:
-        raise SamplesError(f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; {half_width} was given.")
+        raise SamplesError(
+            f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; "
+            f"{half_width} was given."
+        )
 
 
 def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float) -> int:
     """The half-width with the smallest median error of tr H;
     wider ones are not tried once two were worse.
     """
-    middle = tuple(slice(max(0, (size - TRIAL) // 2), (size + TRIAL) // 2 if size > TRIAL else size) for size in values.shape)
+    middle = tuple(
+        slice(max(0, (size - TRIAL) // 2), (size + TRIAL) // 2 if size > TRIAL else size) for size in values.shape
+    )
     if not known[middle].any():
         middle = (slice(None), slice(None))
     best, least, worse = HALF_WIDTHS[0], np.inf, 0
@@ -145,9 +155,15 @@ def _fit(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], nois
 
 def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> tuple[np.ndarray, np.ndarray]:
     """The derivatives of `ORDERS` and their errors, (5, n_v, n_u) each."""
-    fit, finer = (Stencils(*(Stencil(width, degree, step) for step in steps)) for width, degree in ((m, DEGREE), (max(m, 3), DEGREE + 2)))
+    fit, finer = (
+        Stencils(*(Stencil(width, degree, step) for step in steps))
+        for width, degree in ((m, DEGREE), (max(m, 3), DEGREE + 2))
+    )
     slopes = np.stack([fit.derivative(filled, *orders) for orders in ORDERS])
-    truncation = [_largest_near(np.abs(slope - finer.derivative(filled, *orders))) for slope, orders in zip(slopes, ORDERS, strict=True)]
+    truncation = [
+        _largest_near(np.abs(slope - finer.derivative(filled, *orders)))
+        for slope, orders in zip(slopes, ORDERS, strict=True)
+    ]
     blurred = [DEVIATIONS * noise * fit.amplification(filled.shape, *orders) for orders in ORDERS]
     return slopes, np.stack(truncation) + np.stack(blurred)
 
@@ -175,7 +191,9 @@ def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields
     f_u, f_v, f_uu, f_uv, f_vv = slopes
     S = jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
     missing, undefined = int((~known).sum()), int(np.isnan(S).sum())
-    causes = tuple(Cause(words, cells) for words, cells in ((MISSING, missing), (NEAR_GAP, undefined - missing)) if cells)
+    causes = tuple(
+        Cause(words, cells) for words, cells in ((MISSING, missing), (NEAR_GAP, undefined - missing)) if cells
+    )
     return Fields(np.where(known, values, np.nan), np.hypot(f_u, f_v), f_uu + f_vv, S, "samples", causes)
 
 
@@ -190,4 +208,10 @@ def _errors(known: np.ndarray, noise: float, slopes: np.ndarray, errors: np.ndar
     of_norm = np.where(norm > 0, (np.abs(f_u) * e_u + np.abs(f_v) * e_v) / norm, np.hypot(e_u, e_v))
     by_hessian = np.abs(f_vv) * e_uu + np.abs(f_uu) * e_vv + 2 * np.abs(f_uv) * e_uv + e_uu * e_vv + e_uv**2
     by_slope = 4 * beta * np.abs(f_uu * f_vv - f_uv**2) * (np.abs(f_u) * e_u + np.abs(f_v) * e_v + e_u**2 + e_v**2)
-    return Fields(np.where(known, DEVIATIONS * noise, np.nan), of_norm, e_uu + e_vv, 2 * beta**2 * (by_hessian + by_slope), "samples")
+    return Fields(
+        np.where(known, DEVIATIONS * noise, np.nan),
+        of_norm,
+        e_uu + e_vv,
+        2 * beta**2 * (by_hessian + by_slope),
+        "samples",
+    )

@@ -20,7 +20,10 @@ MAX_MEMBERS = 10
 MAX_HEADER = 1000
 """Bytes of an NPY header; one of an array of numbers has about 120."""
 
-HEADER = re.compile(r"\{'descr': '([<>|=][a-zA-Z]\d{0,3})', 'fortran_order': (True|False), 'shape': \(((?:\d{1,9},? ?){0,4})\), \}\s*", re.ASCII)
+HEADER = re.compile(
+    r"\{'descr': '([<>|=][a-zA-Z]\d{0,3})', 'fortran_order': (True|False), 'shape': \(((?:\d{1,9},? ?){0,4})\), \}\s*",
+    re.ASCII,
+)
 NUMBERS = re.compile(r"[<>|=](?:f[248]|[iu][1248])", re.ASCII)
 HEADER_LENGTHS = {1: 2, 2: 4, 3: 4}
 """Bytes of the header's length, by the version of the format."""
@@ -34,7 +37,9 @@ def array(data: bytes) -> np.ndarray:
     """
     descr, fortran, shape, start = _header(data)
     if not NUMBERS.fullmatch(descr):
-        raise SamplesError(f"The array holds values of type {descr}; real numbers are read: float16 to float64, and integers.")
+        raise SamplesError(
+            f"The array holds values of type {descr}; real numbers are read: float16 to float64, and integers."
+        )
     dtype = np.dtype(descr)
     cells = 1
     for side in shape:
@@ -42,7 +47,9 @@ def array(data: bytes) -> np.ndarray:
     if cells > MAX_CELLS:
         raise SamplesError(f"The array has {cells:,} numbers; up to {MAX_CELLS:,} are read.")
     if len(data) - start != cells * dtype.itemsize:
-        raise SamplesError(f"The file is broken: its header promises {cells * dtype.itemsize:,} bytes, {len(data) - start:,} follow.")
+        raise SamplesError(
+            f"The file is broken: its header promises {cells * dtype.itemsize:,} bytes, {len(data) - start:,} follow."
+        )
     return np.frombuffer(data, dtype, offset=start).reshape(shape, order="F" if fortran else "C").astype(float)
 
 
@@ -57,7 +64,9 @@ def _header(data: bytes) -> tuple[str, bool, tuple[int, ...], int]:
         raise SamplesError("The header of the array is too long for one of numbers.")
     found = HEADER.fullmatch(data[start : start + length].decode("latin-1"))
     if not found:
-        raise SamplesError("The header of the array is not that of a grid of numbers; structured and object arrays are not read.")
+        raise SamplesError(
+            "The header of the array is not that of a grid of numbers; structured and object arrays are not read."
+        )
     descr, fortran, shape = found.groups()
     return descr, fortran == "True", tuple(int(side) for side in re.findall(r"\d+", shape)), start + length
 
@@ -88,7 +97,10 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     what its entry says of its size is not believed.
     """
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & 1:
-        raise SamplesError("The NPZ file is packed or encrypted in a way that is not read; numpy.savez and savez_compressed write what is.")
+        raise SamplesError(
+            "The NPZ file is packed or encrypted in a way that is not read; "
+            "numpy.savez and savez_compressed write what is."
+        )
     most = 8 * MAX_CELLS + MAX_HEADER + 12
     with archive.open(entry) as member:
         held = member.read(most + 1)

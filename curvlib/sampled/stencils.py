@@ -31,7 +31,9 @@ class Stencil:
 
         if derivative == 0 and self.degree == 2 * self.half_width:
             return values
-        return savgol_filter(values, 2 * self.half_width + 1, self.degree, deriv=derivative, delta=self.step, axis=axis, mode="interp")
+        return savgol_filter(
+            values, 2 * self.half_width + 1, self.degree, deriv=derivative, delta=self.step, axis=axis, mode="interp"
+        )
 
     def amplification(self, size: int, derivative: int) -> np.ndarray:
         """The factor by which independent noise of the samples grows in the
@@ -40,7 +42,10 @@ class Stencil:
         from scipy.signal import savgol_coeffs
 
         m = self.half_width
-        rows = [savgol_coeffs(2 * m + 1, self.degree, deriv=derivative, delta=self.step, pos=at, use="dot") for at in range(2 * m + 1)]
+        rows = [
+            savgol_coeffs(2 * m + 1, self.degree, deriv=derivative, delta=self.step, pos=at, use="dot")
+            for at in range(2 * m + 1)
+        ]
         norms = np.linalg.norm(rows, axis=1)
         return np.concatenate([norms[:m], np.full(size - 2 * m, norms[m]), norms[m + 1 :]])
 

@@ -12,7 +12,9 @@ from curvlib.sampled.samples_error import SamplesError
 
 Range = tuple[float, float]
 
-CELL = re.compile(r"[+-]?(?:\d{1,25}\.?\d{0,25}|\.\d{1,25})(?:[eE][+-]?\d{1,4})?|[+-]?(?:nan|inf|infinity)|", re.ASCII | re.IGNORECASE)
+CELL = re.compile(
+    r"[+-]?(?:\d{1,25}\.?\d{0,25}|\.\d{1,25})(?:[eE][+-]?\d{1,4})?|[+-]?(?:nan|inf|infinity)|", re.ASCII | re.IGNORECASE
+)
 """A number, `nan`, `inf` or nothing."""
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
@@ -39,7 +41,11 @@ def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SamplesError("The file is neither NPY, NPZ nor text in UTF-8.") from error
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip(' \t"').startswith("#")]
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.lstrip(' \t"').startswith("#")
+    ]
     if not lines:
         raise SamplesError("The file has no numbers.")
     separator = _separator(lines[0][1])
@@ -54,7 +60,9 @@ def _separator(line: str) -> str | None:
     return next((mark for mark in (";", "\t", ",") if mark in line), None)
 
 
-def _rows(lines: list[tuple[int, str]], separator: str | None, length: int, columns: int | None = None) -> Iterator[list[float]]:
+def _rows(
+    lines: list[tuple[int, str]], separator: str | None, length: int, columns: int | None = None
+) -> Iterator[list[float]]:
     """The numbers of each line, which must have `length` cells;
     only of its first `columns` if given.
     """
@@ -62,7 +70,10 @@ def _rows(lines: list[tuple[int, str]], separator: str | None, length: int, colu
     for number, line in lines:
         parts = [part.strip() for part in line.split(separator)]
         if len(parts) != length:
-            raise SamplesError(f"Line {number} has {len(parts)} cells, the first one {length}. All lines of a grid have the same number.")
+            raise SamplesError(
+                f"Line {number} has {len(parts)} cells, the first one {length}. "
+                "All lines of a grid have the same number."
+            )
         cells += length
         if cells > MAX_CELLS:
             raise SamplesError(f"The table has more than {MAX_CELLS:,} cells.")
@@ -85,7 +96,8 @@ def _points(rows: Iterator[list[float]]) -> tuple[np.ndarray, Range, Range]:
         raise SamplesError("Each row needs a u and a v, and there must be several of both.")
     if u.size * v.size != len(found) or np.unique(row * u.size + column).size != len(found):
         raise SamplesError(
-            f"The points are not a whole grid: {u.size} different u and {v.size} different v need {u.size * v.size} rows; there are {len(found)}."
+            "The points are not a whole grid: "
+            f"{u.size} different u and {v.size} different v need {u.size * v.size} rows; there are {len(found)}."
         )
     values = np.empty((v.size, u.size))
     values[row, column] = found[:, 2]

@@ -46,13 +46,19 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
     import sympy
 
     f = expression.to_sympy()
-    u, v = (next((symbol for symbol in f.free_symbols if symbol.name == name), sympy.Symbol(name, real=True)) for name in ("u", "v"))
+    u, v = (
+        next((symbol for symbol in f.free_symbols if symbol.name == name), sympy.Symbol(name, real=True))
+        for name in ("u", "v")
+    )
     f_u, f_v = _away_from_jumps(f.diff(u)), _away_from_jumps(f.diff(v))
     f_uu, f_uv, f_vv = (_away_from_jumps(derivative) for derivative in (f_u.diff(u), f_u.diff(v), f_v.diff(v)))
     trace, twice_det, area = f_uu + f_vv, 2 * (f_uu * f_vv - f_uv**2), 1 + f_u**2 + f_v**2
     forms = trace, twice_det / area**2
     yield _typeset(*forms)
-    forms = _shorter(trace, sympy.simplify(trace)), _shorter(forms[1], sympy.simplify(twice_det) / sympy.simplify(area) ** 2)
+    forms = (
+        _shorter(trace, sympy.simplify(trace)),
+        _shorter(forms[1], sympy.simplify(twice_det) / sympy.simplify(area) ** 2),
+    )
     yield _typeset(*forms)
 
 

@@ -62,7 +62,11 @@ def differentiate(expression: Expression) -> SymbolicJet:
         places.update((id(kink.on), kink) for kink in kinks(g, node) if varies(kink.on))
     nodes = dict(zip(JET_NAMES, (root, *done[id(root)]), strict=True))
     if len(g) > MAX_STEPS and (steps := len(in_order(nodes.values()))) > MAX_STEPS:
-        raise ExpressionError(f"The derivatives of this formula take {steps} operations; at most {MAX_STEPS} are computed.", 0, "Shorten it.")
+        raise ExpressionError(
+            f"The derivatives of this formula take {steps} operations; at most {MAX_STEPS} are computed.",
+            0,
+            "Shorten it.",
+        )
     return SymbolicJet(nodes, tuple(places.values()), _any(g, [kink.on for kink in places.values()]))
 
 
@@ -138,7 +142,12 @@ def product(g: Algebra, node: Node, x: Operand, y: Operand) -> Derivatives:
         return g.add(g.add(g.mul(a_ij, b), g.mul(a, b_ij)), middle)
 
     first = (g.add(g.mul(a_u, b), g.mul(a, b_u)), g.add(g.mul(a_v, b), g.mul(a, b_v)))
-    return *first, mixed(a_u, b_u, a_u, b_u, a_uu, b_uu), mixed(a_u, b_u, a_v, b_v, a_uv, b_uv), mixed(a_v, b_v, a_v, b_v, a_vv, b_vv)
+    return (
+        *first,
+        mixed(a_u, b_u, a_u, b_u, a_uu, b_uu),
+        mixed(a_u, b_u, a_v, b_v, a_uv, b_uv),
+        mixed(a_v, b_v, a_v, b_v, a_vv, b_vv),
+    )
 
 
 def _quotient(g: Algebra, node: Node, x: Operand, y: Operand) -> Derivatives:
@@ -152,7 +161,13 @@ def _quotient(g: Algebra, node: Node, x: Operand, y: Operand) -> Derivatives:
         middle = g.add(g.mul(q_i, b_j), g.mul(q_j, b_i))
         return g.div(g.sub(g.sub(a_ij, middle), g.mul(node, b_ij)), b)
 
-    return q_u, q_v, mixed(q_u, b_u, q_u, b_u, a_uu, b_uu), mixed(q_u, b_u, q_v, b_v, a_uv, b_uv), mixed(q_v, b_v, q_v, b_v, a_vv, b_vv)
+    return (
+        q_u,
+        q_v,
+        mixed(q_u, b_u, q_u, b_u, a_uu, b_uu),
+        mixed(q_u, b_u, q_v, b_v, a_uv, b_uv),
+        mixed(q_v, b_v, q_v, b_v, a_vv, b_vv),
+    )
 
 
 def _power(g: Algebra, node: Node, x: Operand, *rest: Operand) -> Derivatives:

@@ -23,7 +23,11 @@ def taylor(expression: Expression, u: float, v: float, parameters: Mapping[str, 
     NaN where f has no derivatives.
     """
     root = lower(expression.root, Algebra())
-    symbols = {**{name: constant(value, degree) for name, value in parameters.items()}, "u": constant(u, degree), "v": constant(v, degree)}
+    symbols = {
+        **{name: constant(value, degree) for name, value in parameters.items()},
+        "u": constant(u, degree),
+        "v": constant(v, degree),
+    }
     if degree:
         symbols["u"][1, 0] = symbols["v"][0, 1] = 1.0
     done: dict[int, Series] = {}
@@ -90,7 +94,10 @@ def _value(node: Node, args: list[Series], symbols: Mapping[str, Series], degree
 def _general_power(a: Series, b: Series) -> Series:
     if not b.ravel()[1:].any():
         return compose(_power(a[0, 0], len(a), b[0, 0]), a)
-    return compose(_exp(0, len(a)) * a[0, 0] ** b[0, 0], multiply(b, compose(_log(a[0, 0], len(a)), a)) - constant(b[0, 0] * math.log(a[0, 0]), len(a) - 1))
+    return compose(
+        _exp(0, len(a)) * a[0, 0] ** b[0, 0],
+        multiply(b, compose(_log(a[0, 0], len(a)), a)) - constant(b[0, 0] * math.log(a[0, 0]), len(a) - 1),
+    )
 
 
 def _angle(y: Series, x: Series) -> Series:
@@ -137,12 +144,16 @@ def _log(x: float, n: int) -> np.ndarray:
     return np.array([np.log(x), *((-1.0) ** (k + 1) / (k * x**k) for k in range(1, n))])
 
 
-def _wave(first: Callable[[float], float], second: Callable[[float], float], sign: float) -> Callable[[float, int], np.ndarray]:
+def _wave(
+    first: Callable[[float], float], second: Callable[[float], float], sign: float
+) -> Callable[[float, int], np.ndarray]:
     """Functions with h'' = sign h, from h and h'."""
     return lambda x, n: np.array([(first, second)[k % 2](x) * sign ** (k // 2) / math.factorial(k) for k in range(n)])
 
 
-def _integrated(slope: Callable[[np.ndarray], np.ndarray], value: Callable[[float], float]) -> Callable[[float, int], np.ndarray]:
+def _integrated(
+    slope: Callable[[np.ndarray], np.ndarray], value: Callable[[float], float]
+) -> Callable[[float, int], np.ndarray]:
     """A function from its derivative, which is made of series in one variable."""
 
     def series(x: float, n: int) -> np.ndarray:
@@ -201,7 +212,10 @@ OUTER: Mapping[str, Callable[[float, int], np.ndarray]] = {
     "asinh": _integrated(_slope_of_squares(1, 1, -0.5), np.arcsinh),
     "acosh": _integrated(_slope_of_squares(-1, 1, -0.5), np.arccosh),
     "atanh": _integrated(_slope_of_squares(1, -1, -1), np.arctanh),
-    "erf": _integrated(lambda x: 2 / math.sqrt(math.pi) * compose(_exp(0, len(x)) * np.exp(-(x[0, 0] ** 2)), _minus_square(x)), OPERATIONS["erf"][1]),
+    "erf": _integrated(
+        lambda x: 2 / math.sqrt(math.pi) * compose(_exp(0, len(x)) * np.exp(-(x[0, 0] ** 2)), _minus_square(x)),
+        OPERATIONS["erf"][1],
+    ),
     "abs": lambda x, n: np.array([abs(x), np.sign(x) if x else np.nan, *[0.0] * n])[:n],
 }
 """Operation → its Taylor coefficients in one variable: (x, how many) → h(x), h'(x), h''(x)/2, …"""

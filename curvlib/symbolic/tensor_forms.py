@@ -50,7 +50,10 @@ def tensor_forms(expression: Expression) -> TensorForms:
     import sympy
 
     f = expression.to_sympy()
-    u, v = (next((symbol for symbol in f.free_symbols if symbol.name == name), sympy.Symbol(name, real=True)) for name in ("u", "v"))
+    u, v = (
+        next((symbol for symbol in f.free_symbols if symbol.name == name), sympy.Symbol(name, real=True))
+        for name in ("u", "v")
+    )
     beta, gradient, H = sympy.Symbol("beta"), sympy.Matrix([f.diff(u), f.diff(v)]), sympy.hessian(f, (u, v))
     names, outer = ("u", "v"), gradient * gradient.T
     metric, determinant = sympy.eye(2) + outer, H[0, 0] * H[1, 1] - H[0, 1] ** 2
@@ -61,7 +64,13 @@ def tensor_forms(expression: Expression) -> TensorForms:
         beta=sympy.latex(1 / (1 + gradient[0] ** 2 + gradient[1] ** 2)),
         metric=sympy.latex(metric),
         inverse=sympy.latex(sympy.eye(2) - beta * outer),
-        christoffel=_typeset({rf"\Gamma^{names[i]}_{{{names[k]}{names[n]}}}": beta * gradient[i] * H[k, n] for i in range(2) for k, n in pairs}),
+        christoffel=_typeset(
+            {
+                rf"\Gamma^{names[i]}_{{{names[k]}{names[n]}}}": beta * gradient[i] * H[k, n]
+                for i in range(2)
+                for k, n in pairs
+            }
+        ),
         riemann=_typeset({"R_{uvuv}": beta * determinant}),
         ricci=sympy.latex(beta**2 * determinant * metric),
         scalar_curvature=sympy.latex(2 * beta**2 * determinant),

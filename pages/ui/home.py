@@ -69,7 +69,9 @@ def picture() -> None:
     held, colour = dragging.held(PANEL, preset.parameters, f"{preset.name}."), dragging.colour(PANEL)
     expression = parse(preset.text)
     drawn = cache.picture(expression, preset.grid((128, 128)), held.values)
-    dragging.surface(PANEL, drawn, expression, held, preset.title, colour=colour, file=file_names.of_formula(expression))
+    dragging.surface(
+        PANEL, drawn, expression, held, preset.title, colour=colour, file=file_names.of_formula(expression)
+    )
 
 
 def explore() -> None:
@@ -97,7 +99,13 @@ def read() -> None:
 def bring() -> None:
     """The third door: a formula, a grid of numbers, or a network."""
     _door("Bring your own")
-    typed = st.text_input("Your loss f(u, v)", max_chars=inputs.MAX_FORMULA, key="own", placeholder="(u v - 1)^2 + a u^2", autocomplete="off")
+    typed = st.text_input(
+        "Your loss f(u, v)",
+        max_chars=inputs.MAX_FORMULA,
+        key="own",
+        placeholder="(u v - 1)^2 + a u^2",
+        autocomplete="off",
+    )
     if st.button("See its curvature", key="see", disabled=not typed.strip()):
         _open(typed)
     st.text("Or a grid of numbers from your own code, as a file:")

@@ -46,7 +46,9 @@ from tests.browser.server import AppServer
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
-    "--no-sandbox",  # Chromium refuses its sandbox to root, and containers seldom grant what it needs; it only ever sees our own pages
+    # Chromium refuses its sandbox to root, and containers seldom grant what it needs;
+    # it only ever sees our own pages.
+    "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
@@ -80,12 +82,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
             if not item.get_closest_marker("flaky"):
-                item.add_marker(pytest.mark.flaky(reruns=2))  # pictures come from a software renderer that shares two cores; the report counts reruns
+                # pictures come from a software renderer that shares two cores; the report counts
+                # reruns
+                item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def chromium() -> str | None:
     """The Chromium that `.ci/chromium` finds or installs; the variable CHROMIUM goes before."""
-    return next((path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None)
+    return next(
+        (path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None
+    )
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +123,8 @@ def server() -> Iterator[AppServer]:
     """
     with AppServer() as running:
         yield running
-        assert "A part of the page" not in running.log, running.log  # the net of the pages hides no fault from these tests
+        # the net of the pages hides no fault from these tests
+        assert "A part of the page" not in running.log, running.log
         assert "Traceback" not in running.log, running.log
 
 
@@ -140,7 +147,10 @@ def open_page(browser: Browser, server: AppServer) -> Iterator[Callable[..., Pag
         contexts.append(context)
         context.on("request", lambda request: _is_ours(request.url) or strangers.append(request.url))
         context.on("weberror", lambda error: errors.append(error.error.stack or str(error.error)))
-        context.on("console", lambda message: _is_error(message) and errors.append(f"{message.text} ({message.location['url']})"))
+        context.on(
+            "console",
+            lambda message: _is_error(message) and errors.append(f"{message.text} ({message.location['url']})"),
+        )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if prepare:

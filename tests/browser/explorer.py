@@ -76,7 +76,9 @@ class Explorer:
 
     def field(self, label: str, value: float) -> "Explorer":
         """Types a number into one of the window's fields."""
-        return self.changed(lambda: (self.page.get_by_label(label, exact=True).fill(f"{value:g}"), self.page.keyboard.press("Enter")))
+        return self.changed(
+            lambda: (self.page.get_by_label(label, exact=True).fill(f"{value:g}"), self.page.keyboard.press("Enter"))
+        )
 
     def press(self, button: str) -> "Explorer":
         """Presses a button of the formula box after which another landscape is shown."""

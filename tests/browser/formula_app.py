@@ -29,7 +29,9 @@ def page() -> None:
         state.good = state.text
     except ExpressionError as trouble:
         error = trouble
-    formula_box(state.text, key="box", label="Loss f(u, v)", error=error, shown=state.get("good"), placeholder="u^2 - v^2")
+    formula_box(
+        state.text, key="box", label="Loss f(u, v)", error=error, shown=state.get("good"), placeholder="u^2 - v^2"
+    )
     st.text(f"{said.cause} {len(state.text)}")
     st.button("Example", on_click=example)
 

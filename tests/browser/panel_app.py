@@ -21,7 +21,11 @@ side = int(asked.get("n", "128"))
 def shown(key: str) -> None:
     was = state(key)
     expression = parse(preset.text)
-    values = {**expression.defaults, **preset.defaults, **{name: x for name, x in was.values.items() if name in expression.parameters}}
+    values = {
+        **expression.defaults,
+        **preset.defaults,
+        **{name: x for name, x in was.values.items() if name in expression.parameters},
+    }
     grid = preset.grid((side, side))
     picture = cache.picture(expression, grid, values)
     sliders = [Slider(name, limits.low, limits.high, values[name]) for name, limits in preset.parameters.items()]
@@ -36,7 +40,9 @@ def shown(key: str) -> None:
         overlays.append(fan("geodesic ball", [np.array(was.point) + r * ray for r in radii], radii, "radius"))
         t = np.linspace(0, 1, 40)[:, None]
         middle = np.array([np.mean(grid.u_range), np.mean(grid.v_range)])
-        overlays.append(Overlay("path", (1 - t) * np.array(was.point) + t * middle, "line", "path", values=np.linspace(-1, 1, 40)))
+        overlays.append(
+            Overlay("path", (1 - t) * np.array(was.point) + t * middle, "line", "path", values=np.linspace(-1, 1, 40))
+        )
     views = asked.get("views", "surface,S,trace,gradient").split(",")
     drawn = {"sliders": sliders, "overlays": overlays, "point": was.point, "shown": views, "title": preset.title}
     now = panel(picture, key=key, expression=None if "mute" in asked else expression, **drawn)

@@ -32,7 +32,14 @@ class AppServer:
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
         give_up = time.monotonic() + 60
         while not self.healthy():
             if self.process.poll() is not None or time.monotonic() > give_up:

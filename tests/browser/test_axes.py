@@ -33,7 +33,9 @@ def walk(page: Page, names: Sequence[str]) -> dict[str, object]:
     for name in names:
         expected = window_of(name)
         explorer.choose(name)
-        faults = explorer.faults() + ([] if explorer.window == expected else [f"the window is {explorer.window}, not {expected}"])
+        faults = explorer.faults() + (
+            [] if explorer.window == expected else [f"the window is {explorer.window}, not {expected}"]
+        )
         if faults:
             found[name] = faults
     return found
@@ -114,7 +116,11 @@ def test_axes_are_the_window_of_a_lesson(open_page, lesson):
 
 @pytest.mark.parametrize("view", url.VIEWS)
 def test_axes_are_the_window_of_an_embedded_view(open_page, view):
-    Explorer(open_page(f"/explorer?embed=true&panel={view}&example=himmelblau&v_min=0", viewport={"width": 640, "height": 680})).is_true((-5, 5, 0, 5))
+    Explorer(
+        open_page(
+            f"/explorer?embed=true&panel={view}&example=himmelblau&v_min=0", viewport={"width": 640, "height": 680}
+        )
+    ).is_true((-5, 5, 0, 5))
 
 
 FAR = [
@@ -128,10 +134,14 @@ FAR = [
 
 @pytest.mark.parametrize(("loss", "window"), FAR)
 def test_axes_are_the_window_where_single_precision_would_spoil_them(open_page, loss, window):
-    ends = "&".join(f"{name}={value!r}" for name, value in zip(("u_min", "u_max", "v_min", "v_max"), window, strict=True))
+    ends = "&".join(
+        f"{name}={value!r}" for name, value in zip(("u_min", "u_max", "v_min", "v_max"), window, strict=True)
+    )
     explorer = Explorer(open_page(f"/explorer?cells=64&{ends}&f={quote(loss)}")).ready()
     explorer.is_true(window)
-    heights = explorer.panel.tell("Array.from(i.surface.card.plot.data[0].z, row => Array.from(row)).flat().filter(Number.isFinite)")
+    heights = explorer.panel.tell(
+        "Array.from(i.surface.card.plot.data[0].z, row => Array.from(row)).flat().filter(Number.isFinite)"
+    )
     assert len(set(heights)) > 500, "the surface is made of steps"
     assert max(map(abs, heights)) < 1e30, "WebGL knows no such number"
 

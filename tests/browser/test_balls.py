@@ -25,4 +25,7 @@ def test_page_of_the_proposition_opens_by_its_link(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("What S means: the area of small balls")
     expect(page.get_by_text("Sphere, S = 2: 2.96 % smaller than the flat disc.")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    page.wait_for_function("document.querySelector('.st-key-figure-surfaces .js-plotly-plot')?._fullLayout?.scene?._scene?.glplot !== undefined")
+    page.wait_for_function(
+        "document.querySelector('.st-key-figure-surfaces .js-plotly-plot')"
+        "?._fullLayout?.scene?._scene?.glplot !== undefined"
+    )

@@ -59,7 +59,11 @@ def test_training_shows_its_progress_and_can_be_cancelled(open_page):
 
 
 LATER = pytest.mark.nightly
-DRAGGED = [("/", "c", "paper_ex31.c"), pytest.param("/example31", "c", "c", marks=LATER), pytest.param("/wells", "s2", "s2", marks=LATER)]
+DRAGGED = [
+    ("/", "c", "paper_ex31.c"),
+    pytest.param("/example31", "c", "c", marks=LATER),
+    pytest.param("/wells", "s2", "s2", marks=LATER),
+]
 
 
 @pytest.mark.parametrize(("address", "name", "word"), DRAGGED)
@@ -69,7 +73,9 @@ def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(op
     panel.root.get_by_role("button", name="Top").click()
     camera = "i.surface.currentCamera.eye"
     page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
+        arg=panel.root.element_handle(),
     )
     eye = panel.tell(camera)
     sent, frames = panel.count("messages"), panel.count("frames")

@@ -62,7 +62,9 @@ def test_every_view_is_painted_without_a_gap(page):
 
 
 def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
-    page = open_page("/explorer?cells=64&f=sin(u)%2Bsin(v)&u_min=-3.1416&u_max=3.1416&v_min=-3.1416&v_max=3.1416&at_u=3&at_v=3")
+    page = open_page(
+        "/explorer?cells=64&f=sin(u)%2Bsin(v)&u_min=-3.1416&u_max=3.1416&v_min=-3.1416&v_max=3.1416&at_u=3&at_v=3"
+    )
     image = (
         painted(page)
         .view("S")
@@ -75,7 +77,8 @@ def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
             const canvas = Object.assign(document.createElement("canvas"), {width: 101, height: 101});
             const context = canvas.getContext("2d");
             context.drawImage(drawing, 0, 0, 101, 101);
-            return [[25, 25], [75, 25], [50, 50]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
+            return [[25, 25], [75, 25], [50, 50]]
+              .map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
         }"""
         )
     )
@@ -220,7 +223,9 @@ def test_loss_that_is_nowhere_defined_has_a_sentence_and_no_surface(open_page):
 
 
 def test_link_restores_the_page_in_another_browser(open_page):
-    here = open_page("/explorer?f=a*u%5E2%2Bk*v%5E3&set.k=-1.5&u_min=-1&u_max=3&v_max=1.5&colour=trace&cells=64&at_u=0.5&at_v=-1")
+    here = open_page(
+        "/explorer?f=a*u%5E2%2Bk*v%5E3&set.k=-1.5&u_min=-1&u_max=3&v_max=1.5&colour=trace&cells=64&at_u=0.5&at_v=-1"
+    )
     painted(here)
     type_formula(here, "a*u^2+k*v^3+u*v")
     expect(here).to_have_url(re.compile("u\\*v"))
@@ -231,7 +236,14 @@ def test_link_restores_the_page_in_another_browser(open_page):
     painted(there)
     expect(formula(there)).to_have_value("a*u^2+k*v^3+u*v")
     expect(there.get_by_role("slider", name="k")).to_have_value("-1.5")
-    for label, value in {"u from": "-1", "u to": "3", "v from": "-2", "v to": "1.5", "Point u": "0.5", "Point v": "-1"}.items():
+    for label, value in {
+        "u from": "-1",
+        "u to": "3",
+        "v from": "-2",
+        "v to": "1.5",
+        "Point u": "0.5",
+        "Point v": "-1",
+    }.items():
         expect(there.get_by_label(label)).to_have_value(value)
     expect(there.get_by_label("Colour of the surface")).to_have_value("trace")
     expect(there.get_by_role("radio", name="64")).to_be_checked()
@@ -297,7 +309,8 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 def test_telephone_shows_one_column_and_nothing_to_the_side(open_page):
     page = open_page(
-        "/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)", viewport={"width": 390, "height": 844}
+        "/explorer?cells=64&f=arctan(u)*atan2(u,v)*exp(-b*u)*sqrt(1%2Bu%5E2%2Bv%5E2)*log(2%2Bu%5E2)*cosh(v)",
+        viewport={"width": 390, "height": 844},
     )
     panel = painted(page)
     for tab in (*tabs.TABS, tabs.SAVE):
@@ -321,7 +334,8 @@ def test_downloads_open(page, tmp_path: Path):
     fields = evaluate(parse(preset.text), preset.grid((64, 64)), preset.defaults)
     with np.load(tmp_path / "NPZ", allow_pickle=False) as file:
         S = file["scalar_curvature"]
-    np.testing.assert_allclose(S, fields.scalar_curvature, rtol=1e-11, atol=1e-13)  # the server may have another kernel ready
+    # the server may have another kernel ready
+    np.testing.assert_allclose(S, fields.scalar_curvature, rtol=1e-11, atol=1e-13)
     table = np.genfromtxt(tmp_path / "CSV", delimiter=",", names=True)
     np.testing.assert_array_equal(table["scalar_curvature"], S.ravel())
 
@@ -363,7 +377,9 @@ def test_code_and_latex_of_the_formula_are_there_to_be_copied(open_page):
         code = page.get_by_test_id("stCode").filter(has_text=text)
         code.hover()
         code.get_by_role("button").click()
-        page.wait_for_function("text => navigator.clipboard.readText().then(copied => copied.startsWith(text))", arg=beginning)
+        page.wait_for_function(
+            "text => navigator.clipboard.readText().then(copied => copied.startsWith(text))", arg=beginning
+        )
 
 
 def test_row_of_the_table_moves_the_point(page):
@@ -416,9 +432,14 @@ def test_dragged_parameter_is_heard_at_its_release_and_view_and_colours_stay(pag
     painted(page).root.get_by_role("button", name="Top").click()
     panel.stage("trace").focus()
     page.keyboard.press("+")
-    ask = "[i.views[2].range.flat().map(x => x.toFixed(6)), Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
+    ask = (
+        "[i.views[2].range.flat().map(x => x.toFixed(6)), "
+        "Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
+    )
     page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3", arg=panel.root.element_handle()
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
+        arg=panel.root.element_handle(),
     )
     before, nodes = panel.tell(ask), panel.tell("i.views.forEach(view => { view.card.plot.kept = true; })")
     panel.release_at(0.6)
@@ -435,7 +456,10 @@ def test_twenty_changes_of_page_lose_no_drawing_context(page):
     painted(page)
     page.evaluate("window.here = true")
     for _ in range(10):
-        for group, name, address in (("The paper", "Escaping a minimum", "escaping"), ("Explore", "Explorer", "explorer")):
+        for group, name, address in (
+            ("The paper", "Escaping a minimum", "escaping"),
+            ("Explore", "Explorer", "explorer"),
+        ):
             page.get_by_role("button", name=group, exact=True).click()
             page.get_by_role("menuitem", name=name).click()
             page.wait_for_url(f"**/{address}*")
@@ -447,9 +471,14 @@ def test_twenty_changes_of_page_lose_no_drawing_context(page):
     assert colours(panel.stage("surface").screenshot()) > 100
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("S", "S"), ("surface", "surface"), pytest.param("nonsense", "surface", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("S", "S"), ("surface", "surface"), pytest.param("nonsense", "surface", marks=pytest.mark.nightly)],
+)
 def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
-    page = open_page(f"/?embed=true&panel={asked}&f=a*u%5E2-v%5E2&set.a=2&cells=64", viewport={"width": 640, "height": 620})
+    page = open_page(
+        f"/?embed=true&panel={asked}&f=a*u%5E2-v%5E2&set.a=2&cells=64", viewport={"width": 640, "height": 620}
+    )
     panel = painted(page)
     assert panel.tell("i.views.map(view => view.card.name)") == [shown]
     assert colours(panel.stage(shown).screenshot()) > 50

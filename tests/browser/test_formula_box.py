@@ -68,15 +68,18 @@ def mark(page: Page) -> tuple[str, float, float]:
     area: right and down, in letters and lines.
     """
     return page.evaluate("""() => {
-      const box = document.querySelector(".fb-box").box, span = box.field.mark, input = box.field.input, style = getComputedStyle(input);
+      const box = document.querySelector(".fb-box").box, span = box.field.mark, input = box.field.input,
+        style = getComputedStyle(input);
       const pen = document.createElement("canvas").getContext("2d");
       pen.font = `${style.fontSize} ${style.fontFamily}`;
-      const letter = pen.measureText("u").width, inner = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const letter = pen.measureText("u").width,
+        inner = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
       const columns = Math.floor(inner / letter + 1e-3), before = input.value.indexOf("#");
       const frame = input.getBoundingClientRect(), at = span.getBoundingClientRect();
       const x = frame.left + parseFloat(style.paddingLeft) + (before % columns) * letter;
       const y = frame.top + parseFloat(style.paddingTop) + Math.floor(before / columns) * parseFloat(style.lineHeight);
-      return [span.textContent, (at.left - x) / letter, ((at.top + at.bottom) / 2 - y) / parseFloat(style.lineHeight) - 0.5];
+      return [span.textContent, (at.left - x) / letter,
+        ((at.top + at.bottom) / 2 - y) / parseFloat(style.lineHeight) - 0.5];
     }""")
 
 
@@ -98,7 +101,8 @@ def test_formula_typed_key_by_key_keeps_focus_caret_and_text(page):
 def test_answer_to_an_older_text_never_overwrites_what_was_typed_since(page):
     box(page).fill("u")
     page.evaluate("""() => {
-      const box = document.querySelector(".fb-box").box, old = {acknowledged: box.sequence, text: "u^2 - v^2", error: null, shown: null, label: "Loss f(u, v)"};
+      const box = document.querySelector(".fb-box").box,
+        old = {acknowledged: box.sequence, text: "u^2 - v^2", error: null, shown: null, label: "Loss f(u, v)"};
       box.send();
       box.receive(old);
     }""")
@@ -154,7 +158,9 @@ def test_mark_is_below_the_wrong_letter_however_the_line_wraps(open_box, width, 
     assert letter == "#"
     assert abs(right) < 0.2
     assert abs(down) < 0.2
-    assert page.evaluate("(({field}) => field.input.scrollHeight === field.mirror.scrollHeight)(document.querySelector('.fb-box').box)")
+    assert page.evaluate(
+        "(({field}) => field.input.scrollHeight === field.mirror.scrollHeight)(document.querySelector('.fb-box').box)"
+    )
     expect(box(page)).to_have_attribute("aria-invalid", "true")
 
 
@@ -170,8 +176,9 @@ def test_mark_goes_when_the_text_changes_and_comes_where_the_new_mistake_is(page
 
 
 BAD = (
-    "", ")", "1/0", "__import__('os')", "arctan(u", "0,5*u", "😀", "u+" * 2500, "u + \u202ev", "sigmod(u)", "u^^2", "u +* v", "<img src=x onerror=alert(1)>",
-    "![a](http://example.org/a.png)", "u;;;v", "sin", "x*u", "a = 1; a = 2; a", "{u", "u == v",
+    "", ")", "1/0", "__import__('os')", "arctan(u", "0,5*u", "😀", "u+" * 2500, "u + \u202ev", "sigmod(u)", "u^^2",
+    "u +* v", "<img src=x onerror=alert(1)>", "![a](http://example.org/a.png)", "u;;;v", "sin", "x*u",
+    "a = 1; a = 2; a", "{u", "u == v",
 )  # fmt: skip
 
 
@@ -188,7 +195,9 @@ def test_twenty_wrong_formulas_stay_as_they_were_typed_and_are_answered_at_their
         expect(line).to_contain_text(f"still that of {START}")
         column = page.evaluate("[...document.querySelector('.fb-mirror').firstChild.data].length")
         assert column == min(told.value.position, len(text)), text
-        assert page.locator(".fb-line *, .fb-mirror *").evaluate_all("nodes => nodes.every(({tagName}) => tagName === 'SPAN')")
+        assert page.locator(".fb-line *, .fb-mirror *").evaluate_all(
+            "nodes => nodes.every(({tagName}) => tagName === 'SPAN')"
+        )
 
 
 def test_pasted_lines_stay_lines_and_enter_makes_none(open_box):
@@ -227,7 +236,10 @@ def test_suggestion_is_taken_by_keys(page):
 
 
 def test_suggestion_is_taken_by_mouse_and_by_touch(open_box):
-    for options_of_context, touch in (({}, False), ({"has_touch": True, "viewport": {"width": 390, "height": 844}}, True)):
+    for options_of_context, touch in (
+        ({}, False),
+        ({"has_touch": True, "viewport": {"width": 390, "height": 844}}, True),
+    ):
         page = open_box(**options_of_context)
         write(page, "")
         box(page).press_sequentially("relu(u) + sof")
@@ -398,7 +410,9 @@ def test_telephone_has_room_for_all_and_targets_for_a_finger(open_box):
     frame = drawer.bounding_box()
     assert frame is not None
     assert (frame["x"], frame["width"]) == (0, 390)
-    sizes = page.locator(".fb-box button:visible").evaluate_all("nodes => nodes.map(node => [node.offsetWidth, node.offsetHeight])")
+    sizes = page.locator(".fb-box button:visible").evaluate_all(
+        "nodes => nodes.map(node => [node.offsetWidth, node.offsetHeight])"
+    )
     assert min(min(size) for size in sizes) >= 24
     drawer.get_by_role("button", name="Insert pi", exact=True).tap()
     expect(drawer).to_be_hidden()
@@ -425,7 +439,8 @@ CONTRAST = """node => {
   }
   const paint = (colour, alpha) => { pen.globalAlpha = alpha; pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); };
   const light = () => [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map(c => c / 255)
-    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
   paint(ground, 1);
   const below = light();
   paint(getComputedStyle(node).color, opacity);

@@ -26,8 +26,10 @@ SIDE = 12
 SHOW = """
 async ([window, heights, fields]) => {
     const i = document.querySelector(".cl-panel").instrument, shape = [SIDE, SIDE];
-    const arrays = Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, { shape, values: Float32Array.from(values, x => x ?? NaN) }]));
-    i.accept({ header: { ...i.header, identity: String(window) + heights, window, heights, overlays: [], point: null }, arrays });
+    const arrays = Object.fromEntries(Object.entries(fields)
+      .map(([name, values]) => [name, { shape, values: Float32Array.from(values, x => x ?? NaN) }]));
+    const identity = String(window) + heights;
+    i.accept({ header: { ...i.header, identity, window, heights, overlays: [], point: null }, arrays });
     do await new Promise(requestAnimationFrame); while (i.drawing);
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     return (FRAMING).outside(i.surface.card.plot);
@@ -65,7 +67,10 @@ def landscape(preset: Preset, values: Mapping[str, float]) -> list[Any]:
     expression, (u, v) = parse(preset.text), preset.window
     fine = evaluate(expression, preset.grid((64, 64)), values)
     coarse = evaluate(expression, preset.grid((SIDE, SIDE)), values)
-    numbers = {name: [float(x) if np.isfinite(x) else None for x in measure.of(coarse).ravel()] for name, measure in MEASURES.items()}
+    numbers = {
+        name: [float(x) if np.isfinite(x) else None for x in measure.of(coarse).ravel()]
+        for name, measure in MEASURES.items()
+    }
     return [[*u, *v], list(height_range(fine.f)), numbers]
 
 
@@ -83,7 +88,9 @@ def test_corners_labels_and_titles_of_every_example_lie_inside_the_canvas(open_p
         for values in settings(preset):
             if outside := explorer.page.evaluate(SHOW, landscape(preset, values)):
                 found[preset.name, *values.items()] = outside
-    assert found == {}, f"{len(found)} frames of {sum(len(list(settings(preset))) for preset in PRESETS.values())} are cut"
+    assert found == {}, (
+        f"{len(found)} frames of {sum(len(list(settings(preset))) for preset in PRESETS.values())} are cut"
+    )
 
 
 @pytest.mark.parametrize(("screen", "name"), list(painted()))

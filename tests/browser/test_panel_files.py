@@ -18,7 +18,10 @@ from tests.browser.panel import Panel, colours
 
 EXAMPLES = [
     "gaussian_bump",
-    *(pytest.param(name, marks=pytest.mark.nightly) for name in ("himmelblau", "rosenbrock", "paper_ex31", "two_minima_fig1", "bukin", "quadratic")),
+    *(
+        pytest.param(name, marks=pytest.mark.nightly)
+        for name in ("himmelblau", "rosenbrock", "paper_ex31", "two_minima_fig1", "bukin", "quadratic")
+    ),
 ]
 VIEWS = ("surface", "S", "trace")
 SCREENS = [(1280, 900), (1440, 900), (390, 844)]
@@ -69,17 +72,23 @@ def test_picture_is_whole_and_has_its_caption_and_its_bar(open_panel, name, sche
         assert colours(content) > 100
         assert not np.concatenate([drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1]]).any(), "cut at the border"
         assert drawn[20:CAPTION, 20:400].any(), "no caption"
-        assert drawn[len(drawn) // 2, -60:-4].any() or drawn[len(drawn) // 3 : -len(drawn) // 3, -60:-4].any(), "no name beside the bar"
+        assert drawn[len(drawn) // 2, -60:-4].any() or drawn[len(drawn) // 3 : -len(drawn) // 3, -60:-4].any(), (
+            "no name beside the bar"
+        )
 
 
 @pytest.mark.parametrize("view", ["S", "trace", pytest.param("surface", marks=pytest.mark.nightly)])
 def test_drawing_says_formula_values_window_and_what_its_bar_is_of(saved, view):
     _, content = saved("SVG", view)
     root = ElementTree.fromstring(content)
-    words = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")).replace("\u200b", "")
+    words = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")).replace(
+        "\u200b", ""
+    )
     assert "f(u, v) = A·exp(−(u2 + v2)/(2·s2))" in words
     assert "A = 1, s = 0.7, u from −2.5 to 2.5, v from −2.5 to 2.5" in words
-    assert {"surface": "scalar curvature S", "S": "scalar curvature S", "trace": "hessian trace tr H"}[view] + " (asinh scale" in words
+    assert {"surface": "scalar curvature S", "S": "scalar curvature S", "trace": "hessian trace tr H"}[
+        view
+    ] + " (asinh scale" in words
     assert "S = 0" in words
 
 
@@ -92,7 +101,8 @@ INSIDE = """async () => {
     if (box.left < 0 || box.right > innerWidth) faults.push(`a figure from ${box.left} to ${box.right}`);
     for (const text of plot.querySelectorAll('text')) {
       const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1)) faults.push(text.textContent);
+      if (at.width && (at.left < box.left - 1 || at.right > box.right + 1
+        || at.top < box.top - 1 || at.bottom > box.bottom + 1)) faults.push(text.textContent);
     }
     const scene = plot._fullLayout.scene?._scene;
     if (!scene) continue;
@@ -116,9 +126,13 @@ def opened(browser: Browser, file: Path, screen: tuple[int, int]) -> tuple[Page,
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(file.as_uri())
-    page.wait_for_function("() => [...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.infolayer')).length >= 2")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')].every((plot) => !plot.layout.scene || plot._fullLayout.scene._scene?.glplot)"
+        "() => [...document.querySelectorAll('.js-plotly-plot')]"
+        ".filter((plot) => plot.querySelector('.infolayer')).length >= 2"
+    )
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.js-plotly-plot')]"
+        ".every((plot) => !plot.layout.scene || plot._fullLayout.scene._scene?.glplot)"
     )
     return page, errors
 
@@ -133,7 +147,10 @@ def test_page_opens_offline_whole_on_every_screen_and_says_all_once(open_panel, 
     page, errors = opened(browser, tmp_path / file, SCREENS[0])
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("() => [...document.querySelectorAll('.js-plotly-plot')].every((plot) => plot.layout.width === plot.clientWidth)")
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.js-plotly-plot')]"
+            ".every((plot) => plot.layout.width === plot.clientWidth)"
+        )
         assert page.locator(".js-plotly-plot").count() == len(VIEWS)
         assert page.evaluate(INSIDE) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -159,8 +176,12 @@ def test_values_of_the_sliders_are_in_every_caption(open_panel):
 
 def test_zero_curve_of_a_coarse_grid_is_a_smooth_circle_in_files(open_panel):
     panel = open_panel("n=40&preset=gaussian_bump&views=S")
-    base = "performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.endsWith('/framed.js'))"
-    points = panel.tell(f"import({base}).then(({{ smoothed }}) => [...smoothed(i).find(({{ look }}) => look === 'flat').points.values])")
+    base = (
+        "performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.endsWith('/framed.js'))"
+    )
+    points = panel.tell(
+        f"import({base}).then(({{ smoothed }}) => [...smoothed(i).find(({{ look }}) => look === 'flat').points.values])"
+    )
     u, v = np.array(points, dtype=float).reshape(-1, 2).T
     assert len(u) > 200
     assert np.nanmax(np.abs(np.hypot(u, v) - 0.7)) < 1e-3
@@ -171,12 +192,20 @@ def test_solid_is_closed_and_as_large_as_it_says(saved):
     (count,) = struct.unpack_from("<I", content, 80)
     assert name.endswith("-surface.stl")
     assert len(content) == 84 + 50 * count
-    corners = np.frombuffer(content, np.uint8, offset=84).reshape(count, 50)[:, :48].copy().view("<f4").reshape(count, 4, 3)[:, 1:]
+    corners = (
+        np.frombuffer(content, np.uint8, offset=84)
+        .reshape(count, 50)[:, :48]
+        .copy()
+        .view("<f4")
+        .reshape(count, 4, 3)[:, 1:]
+    )
     assert np.allclose(np.ptp(corners.reshape(-1, 3), axis=0)[:2], 100)
     _, number = np.unique(corners.reshape(-1, 3), axis=0, return_inverse=True)
     faces = number.reshape(-1, 3)
     edges = np.concatenate([faces[:, [a, b]] for a, b in ((0, 1), (1, 2), (2, 0))])
-    assert np.array_equal(np.unique(edges, axis=0), np.unique(edges[:, ::-1], axis=0)), "an edge has a face on one side only"
+    assert np.array_equal(np.unique(edges, axis=0), np.unique(edges[:, ::-1], axis=0)), (
+        "an edge has a face on one side only"
+    )
 
 
 # --- films
@@ -208,8 +237,12 @@ def test_film_as_gif_moves_the_surface_and_lasts_as_long_as_it_says(saved):
 
 PLAYED = """async ([address, times]) => {
   const video = Object.assign(document.createElement('video'), { muted: true, src: address });
-  await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = () => failed(video.error.message); });
-  const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight }), frames = [];
+  await new Promise((done, failed) => {
+    video.onloadeddata = done;
+    video.onerror = () => failed(video.error.message);
+  });
+  const size = { width: video.videoWidth, height: video.videoHeight };
+  const canvas = Object.assign(document.createElement('canvas'), size), frames = [];
   for (const time of times) {
     video.currentTime = time;
     await new Promise((done) => (video.onseeked = done));
@@ -245,7 +278,9 @@ def test_film_as_video_lasts_as_long_as_it_says_and_shows_axes_and_bars(open_pan
     first, middle, _ = seen["frames"]  # A from -3 to 3: S of the ends is the same
     moved = np.abs(first - middle).max(axis=-1)
     assert (moved > 60).sum() > 5000
-    assert all(ink(frame)[10:60, 10:600].any() and ink(frame)[10:60, 1060:].any() for frame in seen["frames"]), "no caption, or no value"
+    assert all(ink(frame)[10:60, 10:600].any() and ink(frame)[10:60, 1060:].any() for frame in seen["frames"]), (
+        "no caption, or no value"
+    )
     assert ((moved < 40) & ink(first))[150:, 300:].sum() > 3000, "no bar and no axes that stay"
 
 
@@ -260,11 +295,15 @@ def test_film_can_be_cancelled_and_says_so(open_panel):
     sheet.get_by_role("button", name="Cancel").click()
     expect(sheet.get_by_role("status")).to_have_text("Cancelled; no file was made.")
     expect(sheet.locator("progress")).to_be_hidden()
-    assert panel.root.locator("canvas").count() == panel.tell("i.views.reduce((sum, { card }) => sum + card.figure.querySelectorAll('canvas').length, 0)")
+    assert panel.root.locator("canvas").count() == panel.tell(
+        "i.views.reduce((sum, { card }) => sum + card.figure.querySelectorAll('canvas').length, 0)"
+    )
 
 
 def test_where_a_browser_writes_no_video_there_is_gif(open_panel):
-    panel = open_panel("n=40&preset=gaussian_bump&views=S", prepare=lambda page: page.add_init_script("delete window.VideoEncoder"))
+    panel = open_panel(
+        "n=40&preset=gaussian_bump&views=S", prepare=lambda page: page.add_init_script("delete window.VideoEncoder")
+    )
     panel.root.locator("summary").click()
     expect(panel.root.locator(".cl-sheet").get_by_role("button", name="GIF")).to_be_visible()
     assert panel.root.locator(".cl-sheet").get_by_role("button", name="WebM").count() == 0
@@ -272,7 +311,13 @@ def test_where_a_browser_writes_no_video_there_is_gif(open_panel):
 
 def test_writers_of_films_are_loaded_only_when_a_film_is_made(open_panel):
     panel = open_panel("n=40&preset=gaussian_bump&views=S")
-    save, loaded = saver(panel), "performance.getEntriesByType('resource').filter(({ name }) => name.includes('curvlib-vendor')).map(({ name }) => name)"
+    save, loaded = (
+        saver(panel),
+        (
+            "performance.getEntriesByType('resource')"
+            ".filter(({ name }) => name.includes('curvlib-vendor')).map(({ name }) => name)"
+        ),
+    )
     save("PNG", "S")
     assert panel.page.evaluate(loaded) == []
     save("GIF")

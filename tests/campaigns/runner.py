@@ -104,7 +104,12 @@ def _finish(campaign: Campaign, memory: Memory, seed: int | None, going_on: bool
     if not going_on:
         passed.unlink(missing_ok=True)
     began = time.monotonic()
-    environment = os.environ | {"CURVLIB_SEED": str(result.seed), DONE: str(passed), "CI": "true", "PYTHON": sys.executable}
+    environment = os.environ | {
+        "CURVLIB_SEED": str(result.seed),
+        DONE: str(passed),
+        "CI": "true",
+        "PYTHON": sys.executable,
+    }
     with memory.file(campaign, "log").open("a" if going_on else "w") as log:
         done = subprocess.run(
             words(campaign.command),
@@ -128,7 +133,10 @@ def words(command: str) -> list[str]:
     given = shlex.split(command)
     variables = list(takewhile(lambda word: "=" in word, given))
     first, *others = given[len(variables) :]
-    python = {"python": [sys.executable], "pytest": [sys.executable, "-m", "pytest", "-q", "-p", "tests.campaigns.resume"]}
+    python = {
+        "python": [sys.executable],
+        "pytest": [sys.executable, "-m", "pytest", "-q", "-p", "tests.campaigns.resume"],
+    }
     return [*(["env", *variables] if variables else []), *python.get(first, [first]), *others]
 
 

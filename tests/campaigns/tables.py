@@ -35,7 +35,8 @@ OTHERS = ("axes", "framing", "panel_files")
 
 APP = Campaign(
     "app",
-    f"pytest -m 'nightly and browser' tests/browser {' '.join(f'--ignore=tests/browser/test_{name}.py' for name in OTHERS)}",
+    "pytest -m 'nightly and browser' tests/browser "
+    f"{' '.join(f'--ignore=tests/browser/test_{name}.py' for name in OTHERS)}",
     "what of the app's tests in Chromium takes too long for `make test`",
 )
 
@@ -60,17 +61,26 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
             Campaign(
                 "exports",
                 "pytest -m nightly tests/browser/test_panel_files.py",
-                "pictures, drawings, pages and films of seven examples, light and dark, are whole and say what they show",
+                "pictures, drawings, pages and films of seven examples, "
+                "light and dark, are whole and say what they show",
             ),
             APP,
             Campaign("firefox", ".ci/browsers firefox", "the steps of a visitor work in Firefox ESR"),
-            Campaign("webkit", ".ci/browsers webkit", "the steps of a visitor work in WebKitGTK, but those known to fail"),
+            Campaign(
+                "webkit", ".ci/browsers webkit", "the steps of a visitor work in WebKitGTK, but those known to fail"
+            ),
         ),
         "release-check": (
-            Campaign("image", ".ci/image", "the container's image is built, runs, answers its health check and computes"),
+            Campaign(
+                "image", ".ci/image", "the container's image is built, runs, answers its health check and computes"
+            ),
             Campaign("pythons", ".ci/pythons", "the library and its tests pass on every other Python that is here"),
             Campaign("clone", ".ci/clone", "in a fresh clone, the commands of the README do what it says"),
-            Campaign("wheel", ".ci/wheel", "the wheel is built, holds the library alone, and runs every example where it is installed alone"),
+            Campaign(
+                "wheel",
+                ".ci/wheel",
+                "the wheel is built, holds the library alone, and runs every example where it is installed alone",
+            ),
             Campaign(
                 "walks",
                 "pytest -m nightly tests/browser/test_axes.py -k laptop",

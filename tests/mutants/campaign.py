@@ -54,7 +54,9 @@ def points(root: Path, folders: Sequence[str]) -> list[Point]:
     and of the JavaScript there that needs no browser.
     """
     found: list[Point] = []
-    for path in sorted(path for folder in folders for path in (root / folder).rglob("*") if path.suffix in (".py", ".js")):
+    for path in sorted(
+        path for folder in folders for path in (root / folder).rglob("*") if path.suffix in (".py", ".js")
+    ):
         change = in_python if path.suffix == ".py" else in_javascript
         if path.suffix == ".py" or is_pure(path):
             found += change(str(path.relative_to(root)), path.read_text())
@@ -67,7 +69,9 @@ def is_pure(path: Path) -> bool:
     """
     source = path.read_text()
     words = ("document", "window.", "globalThis", "Plotly", "requestAnimationFrame")
-    imported = [path.parent / line.split('"')[1] for line in source.splitlines() if line.startswith(("import ", "} from "))]
+    imported = [
+        path.parent / line.split('"')[1] for line in source.splitlines() if line.startswith(("import ", "} from "))
+    ]
     return not any(word in source for word in words) and all(is_pure(other) for other in imported if other != path)
 
 
@@ -131,7 +135,9 @@ class Campaign:
         counted = len(words) - words.count("equivalent")
         score = f"{words.count('killed')} of {counted} noticed ({words.count('killed') / max(1, counted):.0%})"
         lived = [f"  {v.word:9} {v.place}" for v in self.verdicts.values() if v.word in ("survived", "not run")]
-        return "\n".join([*lived, f"{score}; {words.count('equivalent')} equivalent; {len(self.sample) - len(words)} left"])
+        return "\n".join(
+            [*lived, f"{score}; {words.count('equivalent')} equivalent; {len(self.sample) - len(words)} left"]
+        )
 
 
 def is_equivalent(point: Point, source: str) -> bool:
@@ -165,7 +171,9 @@ QUIET = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
 @contextmanager
 def _copies(root: Path) -> Iterator["queue.Queue[Path]"]:
     """As many copies of the project as there are workers; what git ignores is left out."""
-    left_out = shutil.ignore_patterns(".git", ".venv*", "campaigns", "pictures", "__pycache__", "node_modules", ".*_cache")
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv*", "campaigns", "pictures", "__pycache__", "node_modules", ".*_cache"
+    )
     with TemporaryDirectory(prefix="mutants-") as folder:
         copies: queue.Queue[Path] = queue.Queue()
         for k in range(WORKERS):

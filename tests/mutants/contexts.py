@@ -17,7 +17,9 @@ QUIET = ["no-data-collected", "module-not-imported", "module-not-measured"]
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Begins before anything of the product is imported."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    early_config.pluginmanager.register(Recorder(Path(os.environ["MUTANTS_MAP"]), os.environ["MUTANTS_SOURCE"].split(","), worker))
+    early_config.pluginmanager.register(
+        Recorder(Path(os.environ["MUTANTS_MAP"]), os.environ["MUTANTS_SOURCE"].split(","), worker)
+    )
 
 
 class Recorder:

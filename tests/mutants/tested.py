@@ -46,7 +46,9 @@ def lines(root: Path, folder: Path, sources: Iterable[str], words: Sequence[str]
             *words,
         ]
         with (folder / "log").open("w") as log:
-            code = subprocess.run(command, cwd=root, env=os.environ | told, stdout=log, stderr=subprocess.STDOUT).returncode
+            code = subprocess.run(
+                command, cwd=root, env=os.environ | told, stdout=log, stderr=subprocess.STDOUT
+            ).returncode
         if code not in (0, 1):  # 1: a test failed, which is not chosen; anything else is half a map
             raise SystemExit(f"The tests were not measured to their end; see {folder / 'log'}, then remove {folder}.")
         kept.write_text(json.dumps(_chosen(root, folder)))

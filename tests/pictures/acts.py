@@ -18,7 +18,9 @@ def look(page: Page) -> None:
 def unroll(page: Page) -> None:
     """Makes the window as high as the page."""
     width = page.viewport_size["width"]
-    height = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain], body')].map(node => node.scrollHeight))")
+    height = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('[data-testid=stMain], body')].map(node => node.scrollHeight))"
+    )
     page.set_viewport_size({"width": width, "height": min(height + 20, 9000)})
 
 
@@ -77,7 +79,9 @@ def upload(selector: str, name: str, content: bytes, tab: str = "") -> Act:
     def act(page: Page) -> None:
         if tab:
             open_tab(tab)(page)
-        page.locator(selector).first.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        page.locator(selector).first.set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
 
     return act
 

@@ -77,7 +77,8 @@ def video(file: Path, page: Page) -> Image.Image:
         for share in SHARES:
             other.locator("video").evaluate(
                 """async (video, share) => {
-                    if (!video.readyState) await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = failed; });
+                    if (!video.readyState)
+                        await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = failed; });
                     video.currentTime = share * (Number.isFinite(video.duration) ? video.duration : 2);
                     await new Promise(done => { video.onseeked = done; setTimeout(done, 3000); });
                 }""",
@@ -101,7 +102,9 @@ def solid(file: Path, page: Page) -> Image.Image:
     """The triangles of an STL file from obliquely above, the farthest first."""
     content = file.read_bytes()
     (count,) = struct.unpack_from("<I", content, 80)
-    rows = np.frombuffer(content, np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]), count, 84)
+    rows = np.frombuffer(
+        content, np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]), count, 84
+    )
     turn, tilt = np.radians((-30, -60))
     around = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
     back = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)], [0, np.sin(tilt), np.cos(tilt)]])
@@ -117,5 +120,13 @@ def solid(file: Path, page: Page) -> Image.Image:
     return image
 
 
-OPENED = {".png": picture, ".svg": in_browser, ".html": in_browser, ".gif": animation, ".webm": video, ".mp4": video, ".stl": solid}
+OPENED = {
+    ".png": picture,
+    ".svg": in_browser,
+    ".html": in_browser,
+    ".gif": animation,
+    ".webm": video,
+    ".mp4": video,
+    ".stl": solid,
+}
 """The end of a file's name → what opens it."""

@@ -56,7 +56,9 @@ def pages() -> Iterator[State]:
             address = "/" if page.default else f"/{page.address}"
             for screen, size in SCREENS.items():
                 name = f"{page.address} {'dark' if dark else 'light'} {screen}"
-                yield State(name, "pages", address, screen=size, dark=dark, tab="page", kept=screen == "laptop" and not dark)
+                yield State(
+                    name, "pages", address, screen=size, dark=dark, tab="page", kept=screen == "laptop" and not dark
+                )
 
 
 def whole_pages() -> Iterator[State]:
@@ -67,7 +69,7 @@ def whole_pages() -> Iterator[State]:
             yield State(f"{page.address} whole {screen}", "whole", address, acts.unroll, SCREENS[screen], dark)
 
 
-KEPT_EXAMPLES = ("himmelblau", "rosenbrock", "gaussian_bump", "two_minima_fig1", "branin", "eggholder", "plane", "bukin")
+KEPT_EXAMPLES = "himmelblau rosenbrock gaussian_bump two_minima_fig1 branin eggholder plane bukin".split()
 
 
 def examples() -> Iterator[State]:
@@ -75,19 +77,19 @@ def examples() -> Iterator[State]:
     for name in PRESETS:
         if name != url.START:
             kept = name in KEPT_EXAMPLES
-            yield State(f"chosen {name}", "explorer", "/explorer", acts.choose(name), TALL, tab="menu", shown=".cl-panel", kept=kept)
+            yield State(
+                f"chosen {name}",
+                "explorer",
+                "/explorer",
+                acts.choose(name),
+                TALL,
+                tab="menu",
+                shown=".cl-panel",
+                kept=kept,
+            )
 
 
-DRAGGED = (
-    "gaussian_bump",
-    "paper_ex31",
-    "rosenbrock_soft",
-    "two_minima_fig1",
-    "saddle",
-    "egg_carton",
-    "mexican_hat",
-    "sphere_cap",
-)
+DRAGGED = "gaussian_bump paper_ex31 rosenbrock_soft two_minima_fig1 saddle egg_carton mexican_hat sphere_cap".split()
 
 
 def drags() -> Iterator[State]:
@@ -95,7 +97,9 @@ def drags() -> Iterator[State]:
     for name in DRAGGED:
         if PRESETS[name].parameters:
             kept = name in ("gaussian_bump", "paper_ex31")
-            yield State(f"drag {name}", "drag", f"/explorer?example={name}", acts.drag, TALL, shown=".cl-panel", kept=kept)
+            yield State(
+                f"drag {name}", "drag", f"/explorer?example={name}", acts.drag, TALL, shown=".cl-panel", kept=kept
+            )
 
 
 EXPORTED = ("himmelblau", "gaussian_bump", "paper_ex31", "rosenbrock", "two_minima_fig1", "bukin")
@@ -106,7 +110,14 @@ def exports() -> Iterator[State]:
     for name in EXPORTED:
         for entry in EXPORTS if PRESETS[name].parameters else sorted(set(EXPORTS) - FILMS):
             kept = name == "himmelblau" and entry in ("PNG surface", "HTML", "SVG S")
-            yield State(f"{entry} {name}", "exports", f"/explorer?example={name}", export(entry), tab=f"export {name}", kept=kept)
+            yield State(
+                f"{entry} {name}",
+                "exports",
+                f"/explorer?example={name}",
+                export(entry),
+                tab=f"export {name}",
+                kept=kept,
+            )
 
 
 WRONG = {
@@ -140,7 +151,9 @@ WRONG_PAGES = {
 def errors() -> Iterator[State]:
     """Mistakes and failures, and how they are said."""
     for number, (name, query) in enumerate(WRONG.items()):
-        yield State(f"error {name}", "errors", f"/explorer?cells=64&{quote(query, safe='=&%')}", kept=number in (0, 2, 6))
+        yield State(
+            f"error {name}", "errors", f"/explorer?cells=64&{quote(query, safe='=&%')}", kept=number in (0, 2, 6)
+        )
     for name, address in WRONG_PAGES.items():
         yield State(f"error {name}", "errors", address)
     yield State("error typed formula", "errors", "/explorer?cells=64", acts.type_formula("u^2 + sigmod(v"), kept=True)
@@ -177,14 +190,28 @@ def places() -> Iterator[State]:
         for lesson in LESSONS:
             for answer in ("", "&answer=on"):
                 name = f"lesson {lesson}{' answered' if answer else ''}{' dark' if dark else ''}"
-                yield State(name, "places", f"/lessons?lesson={lesson}{answer}", dark=dark, kept=lesson == "flattest" and not dark)
+                yield State(
+                    name,
+                    "places",
+                    f"/lessons?lesson={lesson}{answer}",
+                    dark=dark,
+                    kept=lesson == "flattest" and not dark,
+                )
     for view in url.VIEWS:
         at = f"/explorer?embed=true&panel={view}&f=a*u%5E2-v%5E2&set.a=2"
         yield State(f"alone {view}", "places", at, screen=(640, 680), kept=view == "S")
     for name in ("himmelblau", "rosenbrock", "eggholder", "paper_ex31"):
         for screen in ("beamer", "old beamer", "telephone"):
             kept = name == "rosenbrock"
-            yield State(f"{name} {screen} dark", "places", f"/explorer?example={name}", acts.show_panel, SCREENS[screen], True, kept=kept)
+            yield State(
+                f"{name} {screen} dark",
+                "places",
+                f"/explorer?example={name}",
+                acts.show_panel,
+                SCREENS[screen],
+                True,
+                kept=kept,
+            )
 
 
 STATES: tuple[State, ...] = (*examples(), *pages(), *drags(), *exports(), *errors(), *places(), *whole_pages())

@@ -16,7 +16,8 @@ Step = Callable[[Hand, str], None]
 
 PANEL = "document.querySelector('.cl-panel').instrument"
 READY = """(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-    && document.querySelector(".cl-panel")?.dataset.state === "ready" && !document.querySelector(".cl-panel").instrument.drawing)"""
+    && document.querySelector(".cl-panel")?.dataset.state === "ready" &&
+      !document.querySelector(".cl-panel").instrument.drawing)"""
 NO_FAULT = f"""(window.looked = undefined,
     ({AXES})(document.querySelector('.cl-panel'), 20_000).then(found => window.looked = found), true)"""
 
@@ -41,7 +42,10 @@ def opening(hand: Hand, url: str) -> None:
 def example(hand: Hand, url: str) -> None:
     hand.click(hand.place("[data-testid=stSelectbox] input"))
     hand.type("Himmelblau")
-    hand.until("[...document.querySelectorAll('[role=option]')].some(node => node.textContent.includes('Himmelblau'))", "the menu")
+    hand.until(
+        "[...document.querySelectorAll('[role=option]')].some(node => node.textContent.includes('Himmelblau'))",
+        "the menu",
+    )
     hand.enter()
     hand.until(f"{PANEL}.header.window.join() === '-5,5,-5,5'", "the window of the example")
     ready(hand)
@@ -88,7 +92,9 @@ def export(hand: Hand, url: str) -> None:
     hand.tell("(HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }, true)")
     hand.click(hand.place(".cl-export summary"))
     hand.until("document.querySelector('.cl-export').open", "the menu of exports")
-    hand.tell("([...document.querySelectorAll('.cl-sheet button')].find(node => node.textContent === 'PNG').click(), true)")
+    hand.tell(
+        "([...document.querySelectorAll('.cl-sheet button')].find(node => node.textContent === 'PNG').click(), true)"
+    )
     name = hand.until("window.saved", "the picture")
     assert name.endswith(".png"), name
 
@@ -96,7 +102,9 @@ def export(hand: Hand, url: str) -> None:
 def dark(hand: Hand, url: str) -> None:
     hand.open(f"{url}/explorer?embed=true&embed_options=dark_theme&example=himmelblau&cells=64")
     ready(hand)
-    ground = hand.tell("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/g).map(Number)")
+    ground = hand.tell(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/g).map(Number)"
+    )
     assert max(ground[:3]) < 60, ground
     axes_are_the_window(hand)
 
@@ -105,7 +113,9 @@ def telephone(hand: Hand, url: str) -> None:
     hand.narrow(390, 844)
     hand.open(f"{url}/explorer?example=himmelblau&cells=64")
     ready(hand)
-    widths = hand.tell("[document.documentElement, document.querySelector('[data-testid=stMain]')].map(node => node.scrollWidth)")
+    widths = hand.tell(
+        "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(node => node.scrollWidth)"
+    )
     assert max(widths) <= hand.tell("innerWidth"), f"the page is {max(widths)} pixels wide"
     axes_are_the_window(hand)
 

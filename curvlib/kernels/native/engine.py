@@ -52,13 +52,20 @@ def host() -> Host | None:
             return None
         wide = all(features.get(name) for name in ("avx512f", "avx512dq", "avx512vl"))
         return Host(8 if wide else 4, wide, cpu, _without_half_width(features))
-    return Host(2, False, cpu, features.flatten()) if llvm.get_process_triple().startswith(("aarch64", "arm64")) else None
+    return (
+        Host(2, False, cpu, features.flatten()) if llvm.get_process_triple().startswith(("aarch64", "arm64")) else None
+    )
 
 
 def narrowed(machine: Host, width: int) -> Host:
     """The same processor with shorter vectors, for tests."""
     lacking = ",".join(f"-{name}" for name in ("avx512f", "avx512dq", "avx512vl", "avx512bw", "avx512cd") if width < 8)
-    return Host(width, machine.has_scale and width == 8, machine.cpu, f"{machine.features},{lacking}" if lacking else machine.features)
+    return Host(
+        width,
+        machine.has_scale and width == 8,
+        machine.cpu,
+        f"{machine.features},{lacking}" if lacking else machine.features,
+    )
 
 
 def _without_half_width(features: Any) -> str:
@@ -106,7 +113,9 @@ def _compile(text: str, names: tuple[str, ...], machine: Host) -> Code:
 
     module = llvm.parse_assembly(text)
     target = llvm.Target.from_triple(llvm.get_process_triple())
-    engine = llvm.create_mcjit_compiler(module, target.create_target_machine(cpu=machine.cpu, features=machine.features, opt=2, jit=True))
+    engine = llvm.create_mcjit_compiler(
+        module, target.create_target_machine(cpu=machine.cpu, features=machine.features, opt=2, jit=True)
+    )
     engine.finalize_object()
     return Code({name: engine.get_function_address(name) for name in names}, engine)
 

@@ -83,7 +83,11 @@ def scaled_exponentials(f: Node) -> dict[Node, Node]:
         for arg in node.args:
             if arg.op == "exp" and is_plane(arg):
                 found[arg].append(node)
-    multiples = {exp: nodes[0] for exp, nodes in found.items() if len(nodes) == 1 and nodes[0].op == "mul" and nodes[0].args[0].op == "number"}
+    multiples = {
+        exp: nodes[0]
+        for exp, nodes in found.items()
+        if len(nodes) == 1 and nodes[0].op == "mul" and nodes[0].args[0].op == "number"
+    }
     return {exp: node for exp, node in multiples.items() if 1 / MODERATE < abs(node.args[0].value) < MODERATE}
 
 
@@ -136,7 +140,10 @@ def _collected(g: Algebra, terms: Mapping[tuple[Node | None, Node | None], float
         sums[shared] = g.add(sums.get(shared, g.zero), term)
     total = g.zero
     for shared, value in sums.items():
-        total = g.add(total, value if shared is None else g.mul(value, shared) if value.op == "number" else g.node("mul", shared, value))
+        total = g.add(
+            total,
+            value if shared is None else g.mul(value, shared) if value.op == "number" else g.node("mul", shared, value),
+        )
     return total
 
 

@@ -26,7 +26,10 @@ from curvlib.language.operations import BOOLEAN
 
 JET_NAMES = ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")
 NAMES = ("axis_u", "axis_v", "rows")
-ROWS = "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+ROWS = (
+    "ptr %f, ptr %g, ptr %t, ptr %s, i64 %n, i64 %stride, i64 %low, "
+    "i64 %first, i64 %last, ptr %u, ptr %v, ptr %p, ptr %flags"
+)
 HOISTED = 8
 """The most numbers a row that stay in registers."""
 
@@ -63,7 +66,9 @@ def module(code: Program, layout: Layout, is_near: bool = False) -> Module:
     declared = sorted({line for part in parts for line in part.w.declared.values()})
     metadata = '!0 = !{i32 1}\n!1 = !{!"branch_weights", i32 1, i32 100000}'
     text = "\n\n".join([*bodies, "\n".join(declared), metadata]) + "\n"
-    return Module(text, parameters, tuple(parts[2].w.table), frozenset().union(*(part.w.called for part in parts)), axes)
+    return Module(
+        text, parameters, tuple(parts[2].w.table), frozenset().union(*(part.w.called for part in parts)), axes
+    )
 
 
 def _read(code: Program, by: Callable[[int], bool], place: int) -> Iterable[int]:
@@ -89,8 +94,8 @@ def fused_products(code: Program) -> frozenset[int]:
     fused: set[int] = set()
     for i, step in enumerate(steps):
         if step.op in ("add", "sub") and i not in exact:
-            candidates = [a for a in step.args if steps[a].op == "mul" and code.uses[a] == 1 and steps[a].place == step.place and a not in exact]
-            fused.update(candidates[-1:])
+            products = [a for a in step.args if steps[a].op == "mul" and steps[a].place == step.place]
+            fused.update([a for a in products if code.uses[a] == 1 and a not in exact][-1:])
     return frozenset(fused)
 
 
@@ -98,7 +103,12 @@ class _Part:
     """One function on its way to text: what each step is called so far."""
 
     def __init__(
-        self, code: Program, layout: Layout, parameters: tuple[int, ...], axes: tuple[tuple[int, ...], tuple[int, ...]], fused: frozenset[int]
+        self,
+        code: Program,
+        layout: Layout,
+        parameters: tuple[int, ...],
+        axes: tuple[tuple[int, ...], tuple[int, ...]],
+        fused: frozenset[int],
     ) -> None:
         self.code, self.layout, self.fused = code, layout, fused
         self.w = Writer(layout.width, layout.has_scale)
@@ -119,7 +129,10 @@ class _Part:
         for k, i in enumerate(wanted):
             w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
         w.close_loop("j", "%n")
-        return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n{w.text()}\n  ret void\n}}"
+        return (
+            f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n"
+            f"{w.text()}\n  ret void\n}}"
+        )
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)
@@ -190,7 +203,8 @@ class _Part:
             for i, place in self._places(parts, "%k"):
                 self.names[i] = w.read(f"load {w.numbers}, ptr {place}, align 8"), False
         column = w.read(f"mul i64 %k, {w.width}")
-        w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}")
+        bounded = f"call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)"
+        w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else bounded}")
         self._steps(PLANE, len(self.code.steps) - 1, parts.second if parts else None)
         jet = [self.number(i) for name, i in self.code.outputs.items() if name in JET_NAMES]
         finish(w, self.layout, jet, self._kinks(), bases)
@@ -204,7 +218,8 @@ class _Part:
 
     def _steps(self, place: int, upto: int, only: frozenset[int] | None = None) -> None:
         for i, step in enumerate(self.code.steps[: upto + 1]):
-            if step.place == place and (only is None or i in only) and i not in self.fused and i not in self.names and step.args:
+            is_asked = step.place == place and (only is None or i in only)
+            if is_asked and step.args and i not in self.fused and i not in self.names:
                 self.names[i] = self._written(i)
 
     def _written(self, i: int) -> tuple[str, bool]:
@@ -215,7 +230,9 @@ class _Part:
             first, second = step.args
             if step.op == "add":
                 return w.fma(a, b, self.number(second if product == first else first)), False
-            return (w.fma(a, b, w.neg(self.number(second))) if product == first else w.fma(w.neg(a), b, self.number(first))), False
+            if product == first:
+                return w.fma(a, b, w.neg(self.number(second))), False
+            return w.fma(w.neg(a), b, self.number(first)), False
         values, kinds = zip(*(self._value(arg) for arg in step.args), strict=True)
         return written(w, step.op, list(values), list(kinds)), gives_truth(step.op)
 

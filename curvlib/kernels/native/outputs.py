@@ -138,7 +138,13 @@ def _edges(w: Writer, kind: str, values: list[str], addresses: list[str], vector
     """Stores only the lanes that are columns from %low to %n, as ordinary stores."""
     lanes = f"<{', '.join(f'i64 {k}' for k in range(w.width))}>"
     columns = w.whole("add", w.splat("%j"), lanes)
-    inside = w.truth("and", *(w.let(f"icmp {relation} {w.integers} {columns}, {w.splat(limit)}") for relation, limit in (("sge", "%low"), ("slt", "%n"))))
+    inside = w.truth(
+        "and",
+        *(
+            w.let(f"icmp {relation} {w.integers} {columns}, {w.splat(limit)}")
+            for relation, limit in (("sge", "%low"), ("slt", "%n"))
+        ),
+    )
     name = f"llvm.masked.store.v{w.width}f{8 * vector // w.width}.p0"
     w.declared[name] = f"declare void @{name}({kind}, ptr, i32, {w.truths})"
     for value, address in zip(values, addresses, strict=True):
@@ -155,7 +161,10 @@ def fetch_edges(w: Writer, layout: Layout, bases: list[str]) -> None:
         ahead = w.let(f"add i64 {edge}, %stride")
         for base in bases:
             place = w.let(f"getelementptr {layout.kind}, ptr {base}, i64 {ahead}")
-            w.line(f"call void @llvm.prefetch.p0(ptr {w.let(f'select i1 {is_cut}, ptr {place}, ptr %flags')}, i32 1, i32 3, i32 1)")
+            w.line(
+                f"call void @llvm.prefetch.p0(ptr {w.let(f'select i1 {is_cut}, ptr {place}, ptr %flags')}, "
+                "i32 1, i32 3, i32 1)"
+            )
 
 
 def _stores(w: Writer, kind: str, values: list[str], addresses: list[str], how: str) -> None:

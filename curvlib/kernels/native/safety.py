@@ -47,11 +47,16 @@ class Separated:
         """
         if not all(-LARGEST < low and high < LARGEST for low, high in extremes.values()):
             return False
-        if self.angles and self.angles.largest({i: max(-low, high) for i, (low, high) in extremes.items()}) >= MAX_ANGLE:
+        if (
+            self.angles
+            and self.angles.largest({i: max(-low, high) for i, (low, high) in extremes.items()}) >= MAX_ANGLE
+        ):
             return False
         total = 0.0
         for name_u, name_v, most in self.splits:
-            (low_a, high_a), (low_b, high_b) = (map(_log, extremes[self.code.outputs[name]]) for name in (name_u, name_v))
+            (low_a, high_a), (low_b, high_b) = (
+                map(_log, extremes[self.code.outputs[name]]) for name in (name_u, name_v)
+            )
             if not (high_a + high_b < most and (low_a > -650 or high_b <= 1) and (low_b > -650 or high_a <= 1)):
                 return False
             total += max(0.0, high_a + high_b) if most < 600 else 0.0

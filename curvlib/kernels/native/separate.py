@@ -69,10 +69,17 @@ def _separated(code: Program) -> Separated | None:
     work = _Separation(code)
     f = work.typed(work.results["f"])
     scaled = scaled_exponentials(f)
-    results = {name: node_of(work.g, rescaled(work._forms[node], scaled)) if name not in ("f", "kinks") else node for name, node in work.results.items()}
+    results = {
+        name: node_of(work.g, rescaled(work._forms[node], scaled)) if name not in ("f", "kinks") else node
+        for name, node in work.results.items()
+    }
     results["f"] = f
     results, factors = work.logistic.finished(results), work.factors
-    names = {f"{axis}{k}": node for k, (parts, _) in enumerate(factors.items()) for axis, node in zip("uv", parts, strict=True)}
+    names = {
+        f"{axis}{k}": node
+        for k, (parts, _) in enumerate(factors.items())
+        for axis, node in zip("uv", parts, strict=True)
+    }
     new = program({name: results[name] for name in code.outputs} | names, in_time)
     if FLOOR + multiplications(new) > WORTH * (FLOOR + multiplications(code)):
         return None
@@ -87,7 +94,13 @@ class _Separation:
         self.nodes: list[Node] = []
         for step in code.steps:
             args = [self.nodes[arg] for arg in step.args]
-            self.nodes.append(g.node(step.op, *args) if args else g.number(float(step.value or 0)) if step.op == "number" else g.symbol(str(step.value)))
+            self.nodes.append(
+                g.node(step.op, *args)
+                if args
+                else g.number(float(step.value or 0))
+                if step.op == "number"
+                else g.symbol(str(step.value))
+            )
         self.results = {name: self.nodes[i] for name, i in code.outputs.items()}
         self.is_smooth = self.results["kinks"] is g.zero
         self.roots = {node.args[0]: node for node in self.nodes if node.op == "sqrt"}
@@ -138,7 +151,13 @@ class _Separation:
     def atom(self, node: Node) -> Form:
         g = self.g
         args = [self.typed(arg) for arg in node.args]
-        value = node if node.op in BOOLEAN else g.node(node.op, *args) if node.op != "where" else g.node("where", node.args[0], *args[1:])
+        value = (
+            node
+            if node.op in BOOLEAN
+            else g.node(node.op, *args)
+            if node.op != "where"
+            else g.node("where", node.args[0], *args[1:])
+        )
         return of_atom(value)
 
     def product(self, x: Form, y: Form) -> Form:

@@ -29,7 +29,9 @@ def _called(w: Writer, name: str, how: str, written: Callable[..., str], *args: 
         inner.start("entry")
         inner.line(f"ret {w.numbers} {written(inner, *given)}")
         parameters = ", ".join(f"{w.numbers} {one}" for one in given)
-        w.declared |= inner.declared | {name: f"define internal {w.numbers} @{name}({parameters}) {how} {{\n{inner.text()}\n}}"}
+        w.declared |= inner.declared | {
+            name: f"define internal {w.numbers} @{name}({parameters}) {how} {{\n{inner.text()}\n}}"
+        }
         w.called |= inner.called
     return w.let(f"call {w.numbers} @{name}({', '.join(f'{w.numbers} {arg}' for arg in args)})")
 

@@ -75,7 +75,10 @@ _OWN: dict[str, Callable[..., str]] = {
     "sigmoid": mathematics.sigmoid,
     "softplus": mathematics.softplus,
 }
-WRITTEN = _OWN | {name: _called(name) for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")}
+WRITTEN = _OWN | {
+    name: _called(name)
+    for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "pow", "atan2", "hypot")
+}
 
 LONG = frozenset("exp log log1p sin cos tan sinh cosh tanh sigmoid softplus".split())
 """Operations long enough to be functions of their own on the axes, where it is the time of
@@ -96,7 +99,10 @@ def written(w: Writer, op: str, args: list[str], kinds: list[bool]) -> str:
         kinds: whether each operand is a truth value; one in the other's place is converted.
     """
     wanted = TAKES_TRUTH.get(op, ())
-    operands = (as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind) for k, (arg, kind) in enumerate(zip(args, kinds, strict=True)))
+    operands = (
+        as_truth(w, arg, kind) if k in wanted else as_number(w, arg, kind)
+        for k, (arg, kind) in enumerate(zip(args, kinds, strict=True))
+    )
     write = row(WRITTEN, op, "vector operations")
     return by_function(w, op, write, *operands) if w.is_brief and op in LONG else write(w, *operands)
 

@@ -74,7 +74,9 @@ class Writer:
 
     def offset(self, base: str, elements: int | str) -> str:
         """The address so many doubles on; a number, or an instruction that makes one."""
-        return self.let(f"getelementptr double, ptr {base}, i64 {elements if isinstance(elements, int) else self.let(elements)}")
+        return self.let(
+            f"getelementptr double, ptr {base}, i64 {elements if isinstance(elements, int) else self.let(elements)}"
+        )
 
     def load_vector(self, base: str, elements: int | str) -> str:
         return self.read(f"load {self.numbers}, ptr {self.offset(base, elements)}, align 8")
@@ -87,7 +89,9 @@ class Writer:
     def splat(self, whole: str) -> str:
         """One whole number in all lanes."""
         lane = self.let(f"insertelement {self.integers} poison, i64 {whole}, i64 0")
-        return self.let(f"shufflevector {self.integers} {lane}, {self.integers} poison, <{self.width} x i32> zeroinitializer")
+        return self.let(
+            f"shufflevector {self.integers} {lane}, {self.integers} poison, <{self.width} x i32> zeroinitializer"
+        )
 
     def start_table(self, base: str, first: int) -> None:
         """Reads constants from memory from here on, at `base` from element `first` on."""
@@ -147,7 +151,10 @@ class Writer:
             end = self.block
             self.line(f"br label %{after}")
         self.start(after)
-        return [self.let(f"phi {self.numbers} [ {value}, %{before} ], [ {value_}, %{end} ]") for value, value_ in zip(usual, others, strict=True)]
+        return [
+            self.let(f"phi {self.numbers} [ {value}, %{before} ], [ {value_}, %{end} ]")
+            for value, value_ in zip(usual, others, strict=True)
+        ]
 
     # numbers
 
@@ -179,24 +186,6 @@ class Writer:
         """a b + c, rounded once."""
         return self.intrinsic("fma", a, b, c)
 
-    def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """Σ c_k x^k from c_0 on, in pairs (Estrin): a long one does not wait for itself."""
-        terms = [self.constant(c) for c in coefficients]
-        power = x
-        while len(terms) > 1:
-            pairs = [self.fma(terms[i + 1], power, terms[i]) for i in range(0, len(terms) - 1, 2)]
-            terms = pairs + terms[len(terms) - len(terms) % 2 :]
-            if len(terms) > 1:
-                power = self.mul(power, power)
-        return terms[0]
-
-    def horner(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """The same in the fewest instructions."""
-        total = self.constant(coefficients[-1])
-        for c in coefficients[-2::-1]:
-            total = self.fma(total, x, self.constant(c))
-        return total
-
     def intrinsic(self, name: str, *args: str) -> str:
         """One of LLVM's own functions of numbers: fma, sqrt, fabs, floor, rint, copysign."""
         full = f"llvm.{name}.v{self.width}f64"
@@ -207,7 +196,10 @@ class Writer:
         """a 2^n for a whole number n (AVX-512 only)."""
         full = "llvm.x86.avx512.mask.scalef.pd.512"
         self.declared[full] = f"declare {self.numbers} @{full}({self.numbers}, {self.numbers}, {self.numbers}, i8, i32)"
-        return self.let(f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)")
+        return self.let(
+            f"call {self.numbers} @{full}({self.numbers} {a}, "
+            f"{self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)"
+        )
 
     # truth values and bits
 

@@ -13,4 +13,13 @@ from curvlib.paper.errata.erratum import EXPERIMENTS, Agreement, Erratum, RightA
 from curvlib.paper.errata.right import RIGHT_AS_PRINTED
 from curvlib.paper.errata.table import ERRATA, witnessed
 
-__all__ = ["ERRATA", "EXPERIMENTS", "RIGHT_AS_PRINTED", "Agreement", "Erratum", "RightAsPrinted", "Witness", "witnessed"]
+__all__ = [
+    "ERRATA",
+    "EXPERIMENTS",
+    "RIGHT_AS_PRINTED",
+    "Agreement",
+    "Erratum",
+    "RightAsPrinted",
+    "Witness",
+    "witnessed",
+]

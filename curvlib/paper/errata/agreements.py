@@ -43,7 +43,10 @@ def scalar_curvature() -> Agreement:
 
 
 def scalar_curvature_at_minimum() -> Agreement:
-    pairs = ((printed_scalar_curvature_at_minimum(H), definitions.scalar_curvature(np.zeros_like(g), H)) for g, H in _points())
+    pairs = (
+        (printed_scalar_curvature_at_minimum(H), definitions.scalar_curvature(np.zeros_like(g), H))
+        for g, H in _points()
+    )
     return _compared("S at a random critical point", pairs)
 
 
@@ -63,7 +66,9 @@ def trace_at_saddles() -> Agreement:
 
 def batches_differ() -> Agreement:
     split = batch_curvature(regression_hessians([[1.0, 0.0], [0.0, 1.0]]), [0, 1])
-    found = _compared("E[S_B] of regressions on x = (1, 0) and (0, 1), and S_D", [(np.mean(split.curvatures), split.full_curvature)])
+    found = _compared(
+        "E[S_B] of regressions on x = (1, 0) and (0, 1), and S_D", [(np.mean(split.curvatures), split.full_curvature)]
+    )
     return Agreement(found.quantity, found.printed, found.true, found.n, found.difference, apart=True)
 
 
@@ -75,7 +80,9 @@ def composed_hessian() -> Agreement:
         p, r, whole = jet(parse(first), u, v), jet(parse(second), u, v), jet(composed(f, typed(first, second)), u, v)
         at = jet(f, p.f, r.f)
         J = np.stack([np.stack([p.f_u, p.f_v], -1), np.stack([r.f_u, r.f_v], -1)], -2)
-        pairs.append((printed_composed_hessian(J, _hessian(at), (at.f_u, at.f_v), (_hessian(p), _hessian(r))), _hessian(whole)))
+        pairs.append(
+            (printed_composed_hessian(J, _hessian(at), (at.f_u, at.f_v), (_hessian(p), _hessian(r))), _hessian(whole))
+        )
     return _compared("∂²(f∘φ)/∂u² of f = u² v/3 + v sin u + exp(v/2) under φ = (2u + v, v - u/3)", pairs)
 
 
@@ -85,7 +92,10 @@ def metric_spectrum() -> Agreement:
 
 
 def christoffel_contraction() -> Agreement:
-    pairs = ((printed_christoffel_contraction(g, H), np.einsum("...iki->...k", definitions.christoffel(g, H))) for g, H in _points())
+    pairs = (
+        (printed_christoffel_contraction(g, H), np.einsum("...iki->...k", definitions.christoffel(g, H)))
+        for g, H in _points()
+    )
     return _compared("Γⁱ₁ᵢ at a random point", pairs)
 
 
@@ -102,7 +112,9 @@ def printed_christoffel(g: Array, H: Array) -> Array:
 def printed_scalar_curvature(g: Array, H: Array) -> Array:
     """Equation (4): β (tr(H)² - tr(H²)) + 2β² ∇fᵀ(H² - tr(H) H)∇f."""
     inner = H @ H - _trace(H)[..., None, None] * H
-    return _beta(g) * (_trace(H) ** 2 - _trace(H @ H)) + 2 * _beta(g) ** 2 * np.einsum("...i,...ij,...j->...", g, inner, g)
+    return _beta(g) * (_trace(H) ** 2 - _trace(H @ H)) + 2 * _beta(g) ** 2 * np.einsum(
+        "...i,...ij,...j->...", g, inner, g
+    )
 
 
 def printed_scalar_curvature_at_minimum(H: Array) -> Array:
@@ -117,7 +129,9 @@ def printed_ball_constant(q: int) -> float:
 
 def printed_composed_hessian(J: Array, H: Array, gradient: Any, phi: Any) -> Array:
     """Section 3.3: JᵀHJ + J_k(f) H^k(φ)."""
-    return np.swapaxes(J, -1, -2) @ H @ J + sum(np.asarray(f_k)[..., None, None] * H_k for f_k, H_k in zip(gradient, phi, strict=True))
+    return np.swapaxes(J, -1, -2) @ H @ J + sum(
+        np.asarray(f_k)[..., None, None] * H_k for f_k, H_k in zip(gradient, phi, strict=True)
+    )
 
 
 def printed_metric_spectrum(g: Array) -> Array:
@@ -144,7 +158,10 @@ def _coordinates() -> Array:
 
 def _measured_ball_constant(q: int) -> float:
     near, far = (
-        higher_ball(lambda x: x, lambda x: np.broadcast_to(np.eye(q), (len(x), q, q)), (0.0,) * q, (radius,), order=4).constant for radius in (0.01, 0.02)
+        higher_ball(
+            lambda x: x, lambda x: np.broadcast_to(np.eye(q), (len(x), q, q)), (0.0,) * q, (radius,), order=4
+        ).constant
+        for radius in (0.01, 0.02)
     )
     return (4 * near - far) / 3
 

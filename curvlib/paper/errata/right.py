@@ -6,7 +6,9 @@ from curvlib.paper.errata import agreements
 from curvlib.paper.errata.erratum import Agreement, RightAsPrinted
 
 
-def _right(agreement: Callable[[], Agreement], item: str, statement: str, check: str, experiment: str) -> RightAsPrinted:
+def _right(
+    agreement: Callable[[], Agreement], item: str, statement: str, check: str, experiment: str
+) -> RightAsPrinted:
     """A statement whose key is the name of the function that compares its numbers."""
     return RightAsPrinted(agreement.__name__, item, statement, check, agreement, experiment)
 

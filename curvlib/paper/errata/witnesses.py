@@ -5,8 +5,7 @@ import numpy as np
 from curvlib.curvature import formulas, spectra
 from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
-from curvlib.paper import as_printed, diffusion, example31, perturbations, reparametrisation
-from curvlib.paper.batches import B6_FULL, B6_MATRICES, MODELS, batch_curvature, figure3_data, regression_hessians, sample_hessians
+from curvlib.paper import as_printed, batches, diffusion, example31, perturbations, reparametrisation
 from curvlib.paper.errata.erratum import Witness
 from curvlib.paper.surfaces import SURFACES, surface_points
 
@@ -18,7 +17,9 @@ SHEAR = np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
 
 def example_trace() -> Witness:
     at = jet(parse(example31.TEXT), 3, 1, {"c": 0.1})
-    return Witness("tr H at (3, 1), c = 0.1", float(example31.hessian_trace_as_printed(3.0, 1.0)), float(at.f_uu + at.f_vv))
+    return Witness(
+        "tr H at (3, 1), c = 0.1", float(example31.hessian_trace_as_printed(3.0, 1.0)), float(at.f_uu + at.f_vv)
+    )
 
 
 def example_curvature() -> Witness:
@@ -33,7 +34,8 @@ def riemann() -> Witness:
 
 
 def christoffel_derivative() -> Witness:
-    printed, true = as_printed.christoffel_derivative(GRADIENT, HESSIAN), as_printed.christoffel_derivative_corrected(GRADIENT, HESSIAN)
+    printed = as_printed.christoffel_derivative(GRADIENT, HESSIAN)
+    true = as_printed.christoffel_derivative_corrected(GRADIENT, HESSIAN)
     return Witness("∂₂Γ¹₁₁ of u + 2v + u²/2 + 2uv + 5v²/2 at 0", float(printed[0, 0, 0, 1]), float(true[0, 0, 0, 1]))
 
 
@@ -60,32 +62,50 @@ def sign_of_the_sphere() -> Witness:
 
 
 def norm_form() -> Witness:
-    return Witness("S of the saddle with eigenvalues 1, -1", float(spectra.norm_form([1, -1])), float(spectra.scalar_curvature([1, -1])))
+    return Witness(
+        "S of the saddle with eigenvalues 1, -1",
+        float(spectra.norm_form([1, -1])),
+        float(spectra.scalar_curvature([1, -1])),
+    )
 
 
 def eigenvector() -> Witness:
-    return Witness("xᵀHx along the first eigenvector of diag(3, 1)", 4.0, float(2 * perturbations.rise(np.diag([3.0, 1.0]), [[1.0, 0.0]])[0]))
+    return Witness(
+        "xᵀHx along the first eigenvector of diag(3, 1)",
+        4.0,
+        float(2 * perturbations.rise(np.diag([3.0, 1.0]), [[1.0, 0.0]])[0]),
+    )
 
 
 def remainder() -> Witness:
     at = jet(parse("u^2/2 + u^4"), 0.0, 0.0)
     bound = perturbations.bounds([[float(at.f_uu)]], 0.5).printed
-    return Witness("(Δf)² of u²/2 + u⁴ at ε = 0.5, said to be at most", bound, float(jet(parse("u^2/2 + u^4"), 0.5, 0.0).f) ** 2)
+    return Witness(
+        "(Δf)² of u²/2 + u⁴ at ε = 0.5, said to be at most", bound, float(jet(parse("u^2/2 + u^4"), 0.5, 0.0).f) ** 2
+    )
 
 
 def implication() -> Witness:
     pair = perturbations.duel([3, 1], [2, 2])
-    return Witness("tr H² of diag(3, 1), said to be at most that of diag(2, 2)", pair.second.square_trace, pair.first.square_trace)
+    return Witness(
+        "tr H² of diag(3, 1), said to be at most that of diag(2, 2)", pair.second.square_trace, pair.first.square_trace
+    )
 
 
 def robustness() -> Witness:
-    first, second = (float(perturbations.rise(np.diag(values), [[1.0, 0.0]])[0]) ** 2 for values in ([3.0, 1.0], [2.0, 2.0]))
+    first, second = (
+        float(perturbations.rise(np.diag(values), [[1.0, 0.0]])[0]) ** 2 for values in ([3.0, 1.0], [2.0, 2.0])
+    )
     return Witness("(Δf)² of diag(3, 1) along its first axis, said to be at most that of diag(2, 2)", second, first)
 
 
 def first_order() -> Witness:
     H = np.diag([3.0, 1.0])
-    return Witness("E[Δf] for H = diag(3, 1) at t = 0.1", float(diffusion.expected_rise_as_printed(H, 0.1)), float(diffusion.expected_rise(H, 0.1)))
+    return Witness(
+        "E[Δf] for H = diag(3, 1) at t = 0.1",
+        float(diffusion.expected_rise_as_printed(H, 0.1)),
+        float(diffusion.expected_rise(H, 0.1)),
+    )
 
 
 def escape() -> Witness:
@@ -99,33 +119,45 @@ def participation() -> Witness:
 
 def reparametrised() -> Witness:
     H = np.diag([1.0, 0.0, 1.0])
-    printed, true = reparametrisation.scalar_curvature_as_printed(SHEAR, H), reparametrisation.scalar_curvature_at_minimum(SHEAR, H)
+    printed = reparametrisation.scalar_curvature_as_printed(SHEAR, H)
+    true = reparametrisation.scalar_curvature_at_minimum(SHEAR, H)
     return Witness("S of f∘φ for a shear, H = diag(1, 0, 1)", float(printed), float(true))
 
 
 def appendix_b6() -> Witness:
-    mean = np.mean(B6_MATRICES, axis=0)
-    printed, true = (float(np.trace(M) ** 2 - np.trace(M @ M)) for M in (B6_FULL, mean))
-    return Witness("tr(M)² - tr(M²) of the full matrix: of the sum as printed, of the mean that (6) needs", printed, true)
+    mean = np.mean(batches.B6_MATRICES, axis=0)
+    printed, true = (float(np.trace(M) ** 2 - np.trace(M @ M)) for M in (batches.B6_FULL, mean))
+    return Witness(
+        "tr(M)² - tr(M²) of the full matrix: of the sum as printed, of the mean that (6) needs", printed, true
+    )
 
 
 def unequal_batches() -> Witness:
-    split = batch_curvature(regression_hessians([[1.0], [1.0], [2.0]]), [0, 0, 1])
-    return Witness("tr H of one-weight regressions on x = 1, 1, 2 split as {1, 1}, {2}", split.plain_mean_trace, split.full_trace)
+    split = batches.batch_curvature(batches.regression_hessians([[1.0], [1.0], [2.0]]), [0, 0, 1])
+    return Witness(
+        "tr H of one-weight regressions on x = 1, 1, 2 split as {1, 1}, {2}", split.plain_mean_trace, split.full_trace
+    )
 
 
 def trace_at_the_fit() -> Witness:
-    x, y = figure3_data()
-    H = sample_hessians(parse(MODELS["a sin(b x)"]), x, y, (1.0, 1.0)).mean(axis=0)
+    x, y = batches.figure3_data()
+    H = batches.sample_hessians(parse(batches.MODELS["a sin(b x)"]), x, y, (1.0, 1.0)).mean(axis=0)
     return Witness("tr H of a·sin(bx) at its fit of the sine, said to be", 0.0, float(formulas.hessian_trace(H)))
 
 
 def not_flat() -> Witness:
     H = np.diag([2.0, 2.0, -1.0])
     R = formulas.riemann(np.zeros(3), H)
-    return Witness("R¹₂₁₂ where H = diag(2, 2, -1), whose S = 0 is read as flat", float(spectra.scalar_curvature([2, 2, -1])), float(R[0, 1, 0, 1]))
+    return Witness(
+        "R¹₂₁₂ where H = diag(2, 2, -1), whose S = 0 is read as flat",
+        float(spectra.scalar_curvature([2, 2, -1])),
+        float(R[0, 1, 0, 1]),
+    )
 
 
 def hyperboloid() -> Witness:
-    one, two = (float(surface_points(SURFACES[name], 0.5, 0.0).scalar_curvature) for name in ("one-sheet hyperboloid", "two-sheet hyperboloid"))
+    one, two = (
+        float(surface_points(SURFACES[name], 0.5, 0.0).scalar_curvature)
+        for name in ("one-sheet hyperboloid", "two-sheet hyperboloid")
+    )
     return Witness("S of the hyperboloid of two sheets at u = 0.5, said to be that of one sheet", one, two)

@@ -53,12 +53,19 @@ def _surface(picture: Picture, measure: str, palette: Palette, point: Point) -> 
         "z": single(shown["f"]),
         "surfacecolor": single(colours.position(shown[measure])),
         "customdata": np.stack([single(shown[name]) for name in MEASURES], axis=-1),
-        "hovertemplate": _hover([f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]),
+        "hovertemplate": _hover(
+            [f"{MEASURES[name].symbol} = %{{customdata[{i}]:.5g}}" for i, name in enumerate(MEASURES)]
+        ),
         "colorscale": _even(measure, palette),
         "cmin": 0,
         "cmax": 1,
-        "colorbar": colour_bar(colours, palette) | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
-        "contours": {"z": _level_lines(*picture.heights, palette), "x": {"highlight": False}, "y": {"highlight": False}},
+        "colorbar": colour_bar(colours, palette)
+        | {"x": 0, "y": 1.0, "xanchor": "left", "xpad": 46, "lenmode": "pixels", "len": 340},
+        "contours": {
+            "z": _level_lines(*picture.heights, palette),
+            "x": {"highlight": False},
+            "y": {"highlight": False},
+        },
         "lighting": {"ambient": 0.78, "diffuse": 0.45, "specular": 0.06, "roughness": 0.9, "fresnel": 0.05},
         "lightposition": {"x": -2000, "y": -1000, "z": 6000},
         "connectgaps": False,
@@ -97,6 +104,12 @@ def colour_bar(colours: Scale, palette: Palette) -> dict[str, Any]:
     }
 
 
+def legend(height: float) -> dict[str, Any]:
+    """A legend in one line above the axes, from so far up as a share of their height."""
+    place = {"orientation": "h", "x": 0, "y": height, "xanchor": "left", "yanchor": "bottom"}
+    return place | {"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"}
+
+
 def _level_lines(low: float, high: float, palette: Palette) -> dict[str, Any]:
     step = 10 ** math.floor(math.log10((high - low) / 6))
     step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 16)
@@ -114,7 +127,14 @@ def _level_lines(low: float, high: float, palette: Palette) -> dict[str, Any]:
 
 def _scene(grid: Grid, heights: tuple[float, float], palette: Palette) -> dict[str, Any]:
     ratio = _sides(grid)
-    look = {"showbackground": False, "gridcolor": palette.line, "zeroline": False, "color": palette.text, "showspikes": False, "tickfont": {"size": 11}}
+    look = {
+        "showbackground": False,
+        "gridcolor": palette.line,
+        "zeroline": False,
+        "color": palette.text,
+        "showspikes": False,
+        "tickfont": {"size": 11},
+    }
     return {
         "xaxis": look | {"title": {"text": "<i>u</i>"}, "range": grid.u_range, "nticks": 7},
         "yaxis": look | {"title": {"text": "<i>v</i>"}, "range": grid.v_range, "nticks": 7},
@@ -138,7 +158,11 @@ def _sides(grid: Grid) -> tuple[float, float]:
 
 def paper(palette: Palette) -> dict[str, Any]:
     """The part of a layout that all figures share."""
-    label = {"bgcolor": palette.background, "bordercolor": palette.line, "font": {"family": FONT, "size": 13, "color": palette.text}}
+    label = {
+        "bgcolor": palette.background,
+        "bordercolor": palette.line,
+        "font": {"family": FONT, "size": 13, "color": palette.text},
+    }
     return {
         "autosize": True,
         "paper_bgcolor": palette.background,

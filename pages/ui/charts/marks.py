@@ -54,7 +54,9 @@ class Line:
     dash: str
 
 
-def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> list[Trace]:
+def in_space(
+    picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray
+) -> list[Trace]:
     """The marks as traces on the surface f over (u, v), of shape (n_v, n_u);
     all curves are drawn solid, for dashes cannot be followed in space.
     """
@@ -63,8 +65,14 @@ def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u:
         place = {"x": points[:, 0], "y": points[:, 1], "z": heights(points, f, u, v)}
         return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, **place, **look}
 
-    curves = [on_surface(joined(line.curves), mode="lines", line={"color": palette.ink, "width": 3 * line.width}) for line in _lines(picture)]
-    dots = [on_surface(points, mode="markers", marker={"symbol": kind.symbol, "size": 4, "color": palette.ink}) for kind, points in _critical(picture)]
+    curves = [
+        on_surface(joined(line.curves), mode="lines", line={"color": palette.ink, "width": 3 * line.width})
+        for line in _lines(picture)
+    ]
+    dots = [
+        on_surface(points, mode="markers", marker={"symbol": kind.symbol, "size": 4, "color": palette.ink})
+        for kind, points in _critical(picture)
+    ]
     ball = {"symbol": "circle", "size": 7, "color": palette.accent, "line": {"color": palette.halo, "width": 2}}
     return [*curves, *dots, on_surface(np.array([point]), mode="markers", marker=ball)]
 
@@ -72,10 +80,21 @@ def in_space(picture: Picture, palette: Palette, point: Point, f: np.ndarray, u:
 def legend(picture: Picture, palette: Palette, over: Sequence[Stroke] = ()) -> str:
     """The marks that are there, as a line of HTML made of our own words and drawings only."""
     ink = palette.ink
-    dashes = {"solid": "", "dash": ' stroke-dasharray="5 3"', "dot": ' stroke-dasharray="1.5 2.5"', "dashdot": ' stroke-dasharray="7 2.5 1.5 2.5"'}
-    entries = [(f'<path d="M0 7H26" stroke="{ink}" stroke-width="{line.width + 0.4}"{dashes[line.dash]}/>', 26, line.name) for line in _lines(picture)]
+    dashes = {
+        "solid": "",
+        "dash": ' stroke-dasharray="5 3"',
+        "dot": ' stroke-dasharray="1.5 2.5"',
+        "dashdot": ' stroke-dasharray="7 2.5 1.5 2.5"',
+    }
+    entries = [
+        (f'<path d="M0 7H26" stroke="{ink}" stroke-width="{line.width + 0.4}"{dashes[line.dash]}/>', 26, line.name)
+        for line in _lines(picture)
+    ]
     entries += [(kind.svg, 14, f"{kind.plural} ({len(points)})") for kind, points in _critical(picture)]
-    ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
+    ring = (
+        f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8">'
+        '<circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
+    )
     entries.append((ring, 14, "the chosen point"))
     for stroke in over:
         if stroke.name:
@@ -87,8 +106,13 @@ def legend(picture: Picture, palette: Palette, over: Sequence[Stroke] = ()) -> s
 
 
 def _entry(svg: str, width: int, words: str, ink: str) -> str:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
-    return f'<span><img alt="" width="{width}" height="14" src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
+    )
+    return (
+        f'<span><img alt="" width="{width}" height="14" '
+        f'src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
+    )
 
 
 def _lines(picture: Picture) -> list[Line]:

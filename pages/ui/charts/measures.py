@@ -37,13 +37,20 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "f": Measure("f", "<i>f</i>", "f", False, "The loss itself."),
         "gradient": Measure("gradient_norm", "|∇<i>f</i> |", "|∇f|", False, "How steep the loss is."),
-        "trace": Measure("hessian_trace", "tr <i>H</i>", "tr H", True, "The Laplacian of the loss: the sum of the Hessian's eigenvalues."),
+        "trace": Measure(
+            "hessian_trace",
+            "tr <i>H</i>",
+            "tr H",
+            True,
+            "The Laplacian of the loss: the sum of the Hessian's eigenvalues.",
+        ),
         "S": Measure(
             "scalar_curvature",
             "<i>S</i>",
             "S",
             True,
-            "The scalar curvature: positive in bowls and on peaks, negative at saddles, zero where the surface is a plane or a cylinder.",
+            "The scalar curvature: positive in bowls and on peaks, "
+            "negative at saddles, zero where the surface is a plane or a cylinder.",
         ),
     }
 )

@@ -61,14 +61,20 @@ class Picture:
 
     def points(self, kind: str) -> np.ndarray:
         """The critical points of a kind, shape (n, 2)."""
-        return np.array([at.point for at in self.critical if isinstance(at, CriticalPoint) and at.kind == kind]).reshape(-1, 2)
+        return np.array(
+            [at.point for at in self.critical if isinstance(at, CriticalPoint) and at.kind == kind]
+        ).reshape(-1, 2)
 
     @property
     def degenerate(self) -> list[np.ndarray]:
         """The curves of degenerate points, each of shape (n, 2);
         a closed one ends where it began.
         """
-        return [np.concatenate([at.points, at.points[: int(at.closed)]]) for at in self.critical if isinstance(at, CriticalCurve)]
+        return [
+            np.concatenate([at.points, at.points[: int(at.closed)]])
+            for at in self.critical
+            if isinstance(at, CriticalCurve)
+        ]
 
 
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float], patience: float = PATIENCE) -> Picture:
@@ -92,7 +98,10 @@ def drawn(fields: Fields, grid: Grid, critical: CriticalPoints) -> Picture:
     """The picture of fields and critical points that are already known."""
     for array in fields.arrays:
         array.setflags(write=False)
-    scales = {name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields)) for name, measure in MEASURES.items()}
+    scales = {
+        name: (scale.diverging if measure.diverging else scale.one_sided)(measure.of(fields))
+        for name, measure in MEASURES.items()
+    }
     flat, traceless = zero_curves.of_fields(fields, grid)
     if rounding := is_rounding(fields):
         scales["S"], flat = scale.ZERO, []
@@ -116,7 +125,9 @@ def _until(end: float) -> Callable[[float], None]:
 
     def look(share: float) -> None:
         if time.monotonic() > end and share < 1:
-            raise PictureError("This formula takes too long on so many grid points. Choose fewer points, or shorten it.")
+            raise PictureError(
+                "This formula takes too long on so many grid points. Choose fewer points, or shorten it."
+            )
 
     return look
 

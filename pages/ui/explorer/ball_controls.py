@@ -75,7 +75,10 @@ def _measured(radius: float, reach: float) -> float:
 
 def _near(point: tuple[float, float], grid: Grid) -> bool:
     """True if a point is no farther from the window than the window is wide."""
-    return all(2 * low - high <= x <= 2 * high - low for x, (low, high) in zip(point, (grid.u_range, grid.v_range), strict=True))
+    return all(
+        2 * low - high <= x <= 2 * high - low
+        for x, (low, high) in zip(point, (grid.u_range, grid.v_range), strict=True)
+    )
 
 
 def _reach(grid: Grid) -> float:

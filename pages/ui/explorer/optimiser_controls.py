@@ -41,7 +41,15 @@ def linked() -> Setting | None:
     chosen = tuple(name for name in kept["opt"].split(",") if name)
     if not (kept["descent"] and chosen):
         return None
-    return Setting(chosen, kept["learning_rate"], kept["momentum"], kept["noise"], kept["max_steps"], kept["noise_seed"], kept["direct"])
+    return Setting(
+        chosen,
+        kept["learning_rate"],
+        kept["momentum"],
+        kept["noise"],
+        kept["max_steps"],
+        kept["noise_seed"],
+        kept["direct"],
+    )
 
 
 def on() -> bool:
@@ -53,7 +61,16 @@ def numbers() -> None:
     """The chosen optimisers and their numbers; numbers that mean nothing now are left out."""
     if CHOSEN not in st.session_state:
         st.session_state[CHOSEN] = [name for name in st.session_state.kept["opt"].split(",") if name]
-    chosen = st.pills("Optimisers", list(OPTIMISERS), selection_mode="multi", key=CHOSEN, format_func=lambda name: OPTIMISERS[name].name) or []
+    chosen = (
+        st.pills(
+            "Optimisers",
+            list(OPTIMISERS),
+            selection_mode="multi",
+            key=CHOSEN,
+            format_func=lambda name: OPTIMISERS[name].name,
+        )
+        or []
+    )
     with st.container(horizontal=True, gap="medium", key="optimiser-numbers"):
         _level("Learning rate η", "learning_rate", url.LEARNING_RATES)
         if any(name in HEAVY for name in chosen):
@@ -62,7 +79,11 @@ def numbers() -> None:
         _level("Noise σ of the gradient", "noise", url.NOISES)
         if st.session_state.kept["noise"]:
             _seed()
-    st.toggle("Geodesic from start to end", key=remembered("direct"), help="The shortest way between the same two points. Finding it may take seconds.")
+    st.toggle(
+        "Geodesic from start to end",
+        key=remembered("direct"),
+        help="The shortest way between the same two points. Finding it may take seconds.",
+    )
 
 
 def _level(label: str, key: str, levels: Sequence[float]) -> None:

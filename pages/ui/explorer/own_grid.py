@@ -61,7 +61,10 @@ def samples() -> Given:
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         noise = inputs.slider("Noise σ of the example", "noise", DEVIATION, 0.0, 0.5, 0.01)
         seed = inputs.seed()
-    st.caption(f"The example: {EXAMPLE.title} on {EXAMPLE_SHAPE[1]} × {EXAMPLE_SHAPE[0]} points, with a hole and noise of standard deviation σ on each loss.")
+    st.caption(
+        f"The example: {EXAMPLE.title} on {EXAMPLE_SHAPE[1]} × {EXAMPLE_SHAPE[0]} points, "
+        "with a hole and noise of standard deviation σ on each loss."
+    )
     return Given(_example(noise, seed), f"example {noise} {seed}", noise, seed)
 
 
@@ -72,7 +75,11 @@ def _example(noise: float, seed: int) -> Samples:
 
 
 def _truth() -> Fields:
-    return cache.kept(("own grid", "truth"), 32 * EXAMPLE_SHAPE[0] * EXAMPLE_SHAPE[1], lambda: evaluate(parse(EXAMPLE.text), EXAMPLE.grid(EXAMPLE_SHAPE)))
+    return cache.kept(
+        ("own grid", "truth"),
+        32 * EXAMPLE_SHAPE[0] * EXAMPLE_SHAPE[1],
+        lambda: evaluate(parse(EXAMPLE.text), EXAMPLE.grid(EXAMPLE_SHAPE)),
+    )
 
 
 def window(given: Given) -> Grid:
@@ -80,7 +87,13 @@ def window(given: Given) -> Grid:
     own = given.samples
     if own.u_range and own.v_range:
         return own.grid()
-    ends = [[inputs.number(f"{axis} {word}", f"{axis}_{end}", default) for word, end, default in (("from", "min", -1.0), ("to", "max", 1.0))] for axis in "uv"]
+    ends = [
+        [
+            inputs.number(f"{axis} {word}", f"{axis}_{end}", default)
+            for word, end, default in (("from", "min", -1.0), ("to", "max", 1.0))
+        ]
+        for axis in "uv"
+    ]
     try:
         return own.grid(*((low, high) for low, high in ends))
     except CurvlibError as error:
@@ -99,7 +112,11 @@ def curvature(given: Given, grid: Grid, width: int | None) -> SampledFields:
     """The curvature of the samples, remembered."""
     values = given.samples.values
     with st.spinner("Fitting"):
-        return cache.kept(("own grid", given.identity, grid, width), MEMORY * values.size, lambda: sampled.from_samples(values, grid, width))
+        return cache.kept(
+            ("own grid", given.identity, grid, width),
+            MEMORY * values.size,
+            lambda: sampled.from_samples(values, grid, width),
+        )
 
 
 def picture(found: SampledFields, grid: Grid, certain: bool) -> Picture:
@@ -121,7 +138,8 @@ def told(found: SampledFields) -> str:
     unsure = np.count_nonzero(found.unreliable[known]) / np.count_nonzero(known)
     return (
         f"Noise of one sample: σ ≈ {short(found.noise, 2)}. Fits over {2 * m + 1} × {2 * m + 1} samples. "
-        f"Median error of S: {short(float(np.median(errors[known])), 2)}. The sign of S is uncertain in {100 * unsure:.1f} % of the cells that have one."
+        f"Median error of S: {short(float(np.median(errors[known])), 2)}. "
+        f"The sign of S is uncertain in {100 * unsure:.1f} % of the cells that have one."
     )
 
 
@@ -131,9 +149,14 @@ def at_point(found: SampledFields, grid: Grid, point: tuple[float, float] | None
         st.caption("Click a map to see the numbers there, with their errors.")
         return
     column, row = (int(np.abs(axis - at).argmin()) for axis, at in ((grid.u, point[0]), (grid.v, point[1])))
-    numbers = [(MEASURES[name].of(found.fields)[row, column], MEASURES[name].of(found.errors)[row, column], name) for name in MEASURES]
+    numbers = [
+        (MEASURES[name].of(found.fields)[row, column], MEASURES[name].of(found.errors)[row, column], name)
+        for name in MEASURES
+    ]
     said = [
-        f"{MEASURES[name].words} = {short(value)} ± {short(error, 2)}" if np.isfinite(value) else f"{MEASURES[name].words} undefined"
+        f"{MEASURES[name].words} = {short(value)} ± {short(error, 2)}"
+        if np.isfinite(value)
+        else f"{MEASURES[name].words} undefined"
         for value, error, name in numbers
     ]
     st.text(f"At u = {short(grid.u[column])}, v = {short(grid.v[row])}: " + ", ".join(said) + ".")
@@ -148,7 +171,8 @@ def against_truth(found: SampledFields, given: Given) -> None:
     share = np.count_nonzero(off[known] <= found.errors.scalar_curvature[known]) / np.count_nonzero(known)
     median = short(float(np.median(off[known])), 2)
     st.text(
-        f"The exact S of the example is known: it lies within the stated error in {100 * share:.1f} % of the cells; half of them are off by less than {median}."
+        f"The exact S of the example is known: it lies within the stated error in {100 * share:.1f} % of the cells; "
+        f"half of them are off by less than {median}."
     )
 
 
@@ -172,7 +196,8 @@ grid = curvlib.Grid({grid.u_range!r}, {grid.v_range!r}, values.shape)
 found = sampled.from_samples(values, grid, half_width={found.half_width})
 print("noise of a sample:", found.noise)
 middle = grid.shape[0] // 2, grid.shape[1] // 2
-print("S in the middle:", found.fields.scalar_curvature[middle], "with an error of about", found.errors.scalar_curvature[middle])
+print("S in the middle:", found.fields.scalar_curvature[middle], \
+"with an error of about", found.errors.scalar_curvature[middle])
 """
 
 

@@ -24,7 +24,15 @@ def heard(key: str) -> Said:
     return read_said(held.get("event") if isinstance(held, Mapping) else None)
 
 
-def formula_box(text: str, *, key: str, label: str, error: ExpressionError | None = None, shown: str | None = None, placeholder: str = "") -> None:
+def formula_box(
+    text: str,
+    *,
+    key: str,
+    label: str,
+    error: ExpressionError | None = None,
+    shown: str | None = None,
+    placeholder: str = "",
+) -> None:
     """Shows the box, or reports to the one that is there the result for its text; focus and caret
     stay, and what was typed since is never overwritten.
 

@@ -49,7 +49,9 @@ def cut_locus(shown: Shown) -> list[np.ndarray]:
         near = steps < max(0.1 * radius, 1e-300)
     starts = np.nonzero(near & ~np.roll(near, 1))[0]
     lengths = [int(np.argmin(np.roll(near, -start))) or len(near) for start in starts]
-    return [points[(start + np.arange(length + 1)) % len(points)] for start, length in zip(starts, lengths, strict=True)]
+    return [
+        points[(start + np.arange(length + 1)) % len(points)] for start, length in zip(starts, lengths, strict=True)
+    ]
 
 
 def _ways(ways: Ways, palette: Palette) -> Iterator[Stroke]:

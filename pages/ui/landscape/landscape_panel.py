@@ -63,7 +63,12 @@ def explain(seen: Scene) -> None:
     picture, palette = seen.landscape.picture, theme.current()
     st.html(
         marks.legend(
-            picture, palette, [*drawn_over.strokes(seen.ball, seen.ways, palette), *optimiser_paths.strokes(seen.descents, seen.landscape.grid, palette)]
+            picture,
+            palette,
+            [
+                *drawn_over.strokes(seen.ball, seen.ways, palette),
+                *optimiser_paths.strokes(seen.descents, seen.landscape.grid, palette),
+            ],
         )
     )
     if seen.ball and seen.ball.undefined:
@@ -118,8 +123,21 @@ def _ball(shown: Shown | None) -> list[Overlay]:
     circle = np.array(ball.center) + ball.radii[-1] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     ended = np.isfinite(ball.edge_points[rays]).all(axis=1)
     return [
-        fan("the geodesic ball", np.moveaxis(points, 0, 2).swapaxes(0, 1), radii.tolist(), RADIUS, "ball", np.where(ended, -stops, stops)),
-        fan("the circle of radius r in the plane", [np.broadcast_to(ball.center, circle.shape), circle], [0.0, ball.radii[-1]], RADIUS, "circle"),
+        fan(
+            "the geodesic ball",
+            np.moveaxis(points, 0, 2).swapaxes(0, 1),
+            radii.tolist(),
+            RADIUS,
+            "ball",
+            np.where(ended, -stops, stops),
+        ),
+        fan(
+            "the circle of radius r in the plane",
+            [np.broadcast_to(ball.center, circle.shape), circle],
+            [0.0, ball.radii[-1]],
+            RADIUS,
+            "circle",
+        ),
     ]
 
 
@@ -127,7 +145,10 @@ def _ways(ways: Ways | None) -> list[Overlay]:
     if ways is None:
         return []
     straight = Overlay("the straight line", np.linspace(ways.start, ways.target, 121), "line", "straight")
-    curves = [Overlay("geodesic", curve.points, "line", "longer geodesic" if number else "geodesic") for number, curve in enumerate(ways.curves)]
+    curves = [
+        Overlay("geodesic", curve.points, "line", "longer geodesic" if number else "geodesic")
+        for number, curve in enumerate(ways.curves)
+    ]
     return [straight, *reversed(curves), Overlay("the second point", np.array([ways.target]), "points", "target")]
 
 

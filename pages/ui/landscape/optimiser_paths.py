@@ -37,7 +37,10 @@ def overlays(done: Descents | None, grid: Grid) -> list[Overlay]:
         return []
     drawn = [(name, *_drawn(walk, grid)) for name, walk in done.walks.items()]
     alone = len(drawn) == 1
-    lines = [Overlay(OPTIMISERS[name].name, points, "line", "path" if alone else name, values=S if alone else None) for name, points, S in drawn]
+    lines = [
+        Overlay(OPTIMISERS[name].name, points, "line", "path" if alone else name, values=S if alone else None)
+        for name, points, S in drawn
+    ]
     ends = np.array([walk.path.end for walk in done.walks.values()])
     direct = [Overlay("geodesic", way.points, "line", "longer geodesic") for way in _direct(done)]
     return [*direct, *lines, Overlay("where it ends" if alone else "where they end", ends, "points", "end")]
@@ -48,7 +51,10 @@ def strokes(done: Descents | None, grid: Grid, palette: Palette) -> list[Stroke]
     if done is None:
         return []
     alone = len(done.walks) == 1
-    found = [Stroke("" if number else "geodesic to the end", way.points, palette.way, 1.8) for number, way in enumerate(_direct(done))]
+    found = [
+        Stroke("" if number else "geodesic to the end", way.points, palette.way, 1.8)
+        for number, way in enumerate(_direct(done))
+    ]
     for name, walk in done.walks.items():
         points, _ = _drawn(walk, grid)
         look = (palette.ink, 2.4, "solid") if alone else (colours(palette)[name], 2.6, DASHES[name])
@@ -58,7 +64,9 @@ def strokes(done: Descents | None, grid: Grid, palette: Palette) -> list[Stroke]
 
 def _direct(done: Descents) -> list[Geodesic]:
     """The shortest geodesics to the ends, each once."""
-    ways = {walk.direct.target: walk.direct.curves[0] for walk in done.walks.values() if walk.direct and walk.direct.curves}
+    ways = {
+        walk.direct.target: walk.direct.curves[0] for walk in done.walks.values() if walk.direct and walk.direct.curves
+    }
     return list(ways.values())
 
 
@@ -115,6 +123,8 @@ def _span(start: np.ndarray, step: np.ndarray, window: np.ndarray) -> tuple[floa
     with np.errstate(all="ignore"):
         crossings = (window - start) / step
     low, high = np.where(
-        step == 0, np.where((start >= window[0]) & (start <= window[1]), [[-np.inf], [np.inf]], [[np.inf], [-np.inf]]), np.sort(crossings, axis=0)
+        step == 0,
+        np.where((start >= window[0]) & (start <= window[1]), [[-np.inf], [np.inf]], [[np.inf], [-np.inf]]),
+        np.sort(crossings, axis=0),
     )
     return max(0.0, float(low.max())), min(1.0, float(high.min()))

@@ -70,10 +70,13 @@ def at_point(at: PointGeometry | None) -> None:
     if at.undefined:
         st.text(f"The geometry is not defined here: {at.undefined}.")
         return
-    for column, block in zip(st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True):
+    for column, block in zip(
+        st.columns([5, 7, 6]), (typeset.second_order, typeset.metric, typeset.curvatures), strict=True
+    ):
         column.latex(block(at))
     st.caption(
-        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). S by the formula comes from the Hessian, S by the definition from the metric alone."
+        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). "
+        "S by the formula comes from the Hessian, S by the definition from the metric alone."
     )
 
 
@@ -86,10 +89,15 @@ def critical_points(found: CriticalPoints) -> None:
     isolated = [at for at in found if isinstance(at, CriticalPoint)]
     for at in found:
         if isinstance(at, FlatRegion):
-            st.text(f"f is constant, {short(at.f)}, on {_percent(at.share)} of the window: every point there is critical.")
+            st.text(
+                f"f is constant, {short(at.f)}, on {_percent(at.share)} of the window: every point there is critical."
+            )
         elif not isinstance(at, CriticalPoint):
             form = "closed curve" if at.closed else "curve"
-            st.text(f"A {form} of degenerate points, a {at.nature}: all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}.")
+            st.text(
+                f"A {form} of degenerate points, a {at.nature}: "
+                f"all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}."
+            )
     for note in found.notes:
         st.text(note)
     if not isolated:
@@ -102,7 +110,9 @@ def critical_points(found: CriticalPoints) -> None:
         on_select=part()(lambda: _choose(isolated)),
         selection_mode="single-row",
         height=min(38 + 35 * len(isolated), 420),
-        column_config={name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", "f", "S", "tr H", "tr H²")},
+        column_config={
+            name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", "f", "S", "tr H", "tr H²")
+        },
         alt="Critical points",
     )
     st.caption("Choose a row to move the point there.")

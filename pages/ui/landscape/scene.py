@@ -35,10 +35,20 @@ class Scene:
     descents: Descents | None
 
 
-def shown(landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None = None) -> Scene:
+def shown(
+    landscape: Landscape, point: Point, size: Size | None, target: Point | None, setting: Setting | None = None
+) -> Scene:
     """The scene with everything computed."""
     expression, parameters = landscape.expression, landscape.parameters
     geometry = tried(lambda: cache.geometry(expression, point, parameters))
     ball = tried(lambda: cache.ball(expression, point, parameters, size))
     ways = tried(lambda: cache.ways(expression, point, parameters, target))
-    return Scene(landscape, point, geometry, size, ball, ways, tried(lambda: cache.descents(expression, point, parameters, setting)))
+    return Scene(
+        landscape,
+        point,
+        geometry,
+        size,
+        ball,
+        ways,
+        tried(lambda: cache.descents(expression, point, parameters, setting)),
+    )

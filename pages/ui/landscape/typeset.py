@@ -127,6 +127,9 @@ def _euler(value: float) -> str:
 
 def ways(found: Ways) -> str:
     """The lengths of geodesics, the shortest first, and of the straight line."""
-    rows = [(rf"\text{{geodesic {n}}}", measured(curve.length, curve.error)) for n, curve in enumerate(found.curves, start=1)]
+    rows = [
+        (rf"\text{{geodesic {n}}}", measured(curve.length, curve.error))
+        for n, curve in enumerate(found.curves, start=1)
+    ]
     straight = number(found.straight, 9) if math.isfinite(found.straight) else r"\text{leaves the domain of } f"
     return lines(*rows, (r"\text{straight line}", straight))

@@ -26,7 +26,9 @@ KEYS = ("lesson", "answer")
 def pass_on() -> None:
     """Sends links to a lesson that name another page on to the page of the lessons."""
     if "lesson" in st.query_params:
-        st.switch_page(sections.file(PAGE), query_params={key: st.query_params[key] for key in KEYS if key in st.query_params})
+        st.switch_page(
+            sections.file(PAGE), query_params={key: st.query_params[key] for key in KEYS if key in st.query_params}
+        )
 
 
 def asked() -> Lesson | None:
@@ -128,12 +130,20 @@ def _answer(lesson: Lesson) -> None:
             lessons.table(lesson),
             hide_index=True,
             alt="The places and what is measured there",
-            column_config={name: st.column_config.NumberColumn(name, format="%.6g") for name in ("u", "v", *lessons.MEASURES.values())},
+            column_config={
+                name: st.column_config.NumberColumn(name, format="%.6g")
+                for name in ("u", "v", *lessons.MEASURES.values())
+            },
         )
         st.text("The flattest first:\n" + "\n".join(lessons.verdicts(lesson)))
-        st.caption(f"Mean rise of the loss under normal nudges of size σ = {short(lesson.sigma)} in each coordinate, by quadrature.")
+        st.caption(
+            "Mean rise of the loss under normal nudges "
+            f"of size σ = {short(lesson.sigma)} in each coordinate, by quadrature."
+        )
         for place in lessons.places(lesson):
-            experiment.check(f"S at {place.letter}", place.S, place.geometry.scalar_curvature_by_definition, 1e-9, "by definition")
+            experiment.check(
+                f"S at {place.letter}", place.S, place.geometry.scalar_curvature_by_definition, 1e-9, "by definition"
+            )
         experiment.python(lessons.python(lesson))
 
 

@@ -61,9 +61,23 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
     {
         lesson.name: lesson
         for lesson in (
-            Lesson("flattest", PRESETS["himmelblau"].text, PRESETS["himmelblau"].window, ((-3.8, -3.3), (-2.8, 3.1), (3.0, 2.0), (3.6, -1.8)), 0.05),
-            Lesson("trace", PRESETS["branin"].text, PRESETS["branin"].window, ((-3.1, 12.3), (3.1, 2.3), (9.4, 2.5)), 0.1),
-            Lesson("canyon", diffusion.FIGURE_1_WITH_CANYON.replace("\n", "; "), ((-4.5, 9.0), (-4.0, 4.0)), ((-2.0, 0.0), (2.0, 0.0), (7.0, 0.0)), 0.1),
+            Lesson(
+                "flattest",
+                PRESETS["himmelblau"].text,
+                PRESETS["himmelblau"].window,
+                ((-3.8, -3.3), (-2.8, 3.1), (3.0, 2.0), (3.6, -1.8)),
+                0.05,
+            ),
+            Lesson(
+                "trace", PRESETS["branin"].text, PRESETS["branin"].window, ((-3.1, 12.3), (3.1, 2.3), (9.4, 2.5)), 0.1
+            ),
+            Lesson(
+                "canyon",
+                diffusion.FIGURE_1_WITH_CANYON.replace("\n", "; "),
+                ((-4.5, 9.0), (-4.0, 4.0)),
+                ((-2.0, 0.0), (2.0, 0.0), (7.0, 0.0)),
+                0.1,
+            ),
         )
     }
 )
@@ -102,7 +116,9 @@ class Place:
         return float(max(self.geometry.eigenvalues))
 
 
-MEASURES: Mapping[str, str] = MappingProxyType({"S": "S", "trace": "tr H", "sharpest": "larger eigenvalue of H", "rise": "mean rise"})
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {"S": "S", "trace": "tr H", "sharpest": "larger eigenvalue of H", "rise": "mean rise"}
+)
 """Attribute of a `Place` → its words: the ways to say how flat a place is."""
 
 
@@ -113,7 +129,11 @@ def places(lesson: Lesson) -> tuple[Place, ...]:
 
     def place(letter: str, near: Point) -> Place:
         point = diffusion.well_bottom(loss, near)
-        return Place(letter, geometry_at(loss, point), mean_rise(lambda x: jet(loss, x[..., 0], x[..., 1]).f, point, lesson.sigma))
+        return Place(
+            letter,
+            geometry_at(loss, point),
+            mean_rise(lambda x: jet(loss, x[..., 0], x[..., 1]).f, point, lesson.sigma),
+        )
 
     return tuple(place(letter, near) for letter, near in zip(ascii_uppercase, lesson.near, strict=False))
 
@@ -179,5 +199,6 @@ loss = parse({lesson.text!a})
 for letter, point in zip({"".join(place.letter for place in places(lesson))!r}, {points!r}):
     at = geometry_at(loss, point)
     rise = mean_rise(lambda x: jet(loss, x[..., 0], x[..., 1]).f, point, {lesson.sigma!r})
-    print(letter, "S", at.scalar_curvature, "tr H", at.hessian_trace, "larger eigenvalue", max(at.eigenvalues), "mean rise", rise)
+    print(letter, "S", at.scalar_curvature, "tr H", at.hessian_trace, \
+"larger eigenvalue", max(at.eigenvalues), "mean rise", rise)
 """

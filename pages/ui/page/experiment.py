@@ -43,7 +43,11 @@ def prose(page: str) -> Prose:
     """The words for a page, by its address."""
     first, *parts = (ASSETS / "prose" / f"{page}.md").read_text(encoding="utf-8").split("\n## ")
     title, lead = first.split("\n", 1)
-    return Prose(title.removeprefix("# "), lead.strip(), {name: text.strip() for name, text in (part.split("\n", 1) for part in parts)})
+    return Prose(
+        title.removeprefix("# "),
+        lead.strip(),
+        {name: text.strip() for name, text in (part.split("\n", 1) for part in parts)},
+    )
 
 
 def header(page: str, *statements: tuple[str, str]) -> None:
@@ -65,7 +69,9 @@ def header(page: str, *statements: tuple[str, str]) -> None:
             st.latex(formula)
 
 
-def check(label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected", error: float = 0.0) -> bool:
+def check(
+    label: str, value: float, expected: float, tolerance: float = 1e-9, by: str = "expected", error: float = 0.0
+) -> bool:
     """A green, red or grey light: whether a number is what it must be; says both, so that the light
     need not be believed.
 
@@ -124,7 +130,11 @@ def verdict(value: float, expected: float, tolerance: float, error: float) -> st
     larger, error = max(abs(value), abs(expected)), max(error, SMALLEST)
     if larger <= 2 * error and expected != 0:
         return "unknown"
-    return "agrees" if value == expected or abs(value - expected) <= max(tolerance * larger, error) < math.inf else "differs"
+    return (
+        "agrees"
+        if value == expected or abs(value - expected) <= max(tolerance * larger, error) < math.inf
+        else "differs"
+    )
 
 
 def python(code: str) -> None:
@@ -151,9 +161,14 @@ def _unknown(value: float, expected: float, error: float) -> str:
     """The reason why two numbers cannot be compared."""
     if math.isnan(value) or math.isnan(expected):
         return "undefined here"
-    return "too large to tell" if math.isinf(value) else f"too small to tell: known to ±{short(max(error, SMALLEST), 2)}"
+    return (
+        "too large to tell" if math.isinf(value) else f"too small to tell: known to ±{short(max(error, SMALLEST), 2)}"
+    )
 
 
 def _light(kind: str, label: str, value: float, by: str, other: float, words: str) -> None:
     numbers = f"<b>{short(value, 10)}</b> · {marked(by)} <b>{short(other, 10)}</b> · {words}"
-    st.html(f'<div class="check" role="status"><span class="light {kind}"></span><span>{marked(label)}: {numbers}</span></div>')
+    st.html(
+        f'<div class="check" role="status"><span class="light {kind}"></span>'
+        f"<span>{marked(label)}: {numbers}</span></div>"
+    )

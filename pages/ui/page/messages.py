@@ -22,7 +22,10 @@ def formula_error(error: ExpressionError, text: str, shown: str | None, key: str
     """Reports a mistake in the formula: what is wrong, where, what to do, and which formula the
     picture still shows; `key` separates fields of one page.
     """
-    with st.container(key=f"reading{key}"), st.container(key=f"mistake{key}", horizontal=True, vertical_alignment="center"):
+    with (
+        st.container(key=f"reading{key}"),
+        st.container(key=f"mistake{key}", horizontal=True, vertical_alignment="center"),
+    ):
         if text.strip():
             st.code(error.caret(text, ROOM), language=None, width=WIDTH)
         with st.container(gap=None, width="stretch"):

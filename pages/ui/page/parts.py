@@ -65,7 +65,9 @@ def broke(error: Exception) -> bool:
     """Says that a part broke, on the page and in the log;
     True, for Streamlit, which then says nothing itself.
     """
-    LOG.error("A part of the page %s broke. Its link: %s", st.session_state.get("page") or "home", _told(), exc_info=error)
+    LOG.error(
+        "A part of the page %s broke. Its link: %s", st.session_state.get("page") or "home", _told(), exc_info=error
+    )
     st.session_state.broken_run = _run()
     with st.container(key=f"wrong-part-{next(_number)}"):
         st.text(SENTENCE)

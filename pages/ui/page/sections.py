@@ -37,7 +37,12 @@ class Page:
 
 SECTIONS: Mapping[str, tuple[Page, ...]] = MappingProxyType(
     {
-        "Explore": (Page("home", "Start", default=True), Page("explorer", "Explorer"), Page("lessons", "Lessons"), Page("grid", "Your own grid")),
+        "Explore": (
+            Page("home", "Start", default=True),
+            Page("explorer", "Explorer"),
+            Page("lessons", "Lessons"),
+            Page("grid", "Your own grid"),
+        ),
         "The paper": (
             Page("tensors", "Metric and curvature at a point"),
             Page("spectrum", "What S sees"),

@@ -103,7 +103,9 @@ def read_state(event: Any) -> PanelState:
     """The state from what the browser sent, without anything that is not a finite number."""
     if not isinstance(event, Mapping):
         return PanelState()
-    sent, point, sequence, cause, causes, colour = (event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour"))
+    sent, point, sequence, cause, causes, colour = (
+        event.get(name) for name in ("values", "point", "sequence", "cause", "causes", "colour")
+    )
     named = sent if isinstance(sent, Mapping) else {}
     numbers = {plain.text(str(name)[:32]): plain.number(x) for name, x in named.items()}
     u, v = map(plain.number, point) if isinstance(point, Sequence) and len(point) == 2 else (None, None)
@@ -127,10 +129,21 @@ def overlays_of(picture: Picture) -> list[Overlay]:
         ("degenerate critical points", "degenerate curve", picture.degenerate),
     )
     lines = [Overlay(name, joined(parts), "line", look) for name, look, parts in curves if len(parts)]
-    return lines + [Overlay(kind.plural, points, "points", name) for name, kind in KINDS_OF_POINTS.items() if len(points := picture.points(name))]
+    return lines + [
+        Overlay(kind.plural, points, "points", name)
+        for name, kind in KINDS_OF_POINTS.items()
+        if len(points := picture.points(name))
+    ]
 
 
-def fan(name: str, boundaries: Iterable[np.ndarray], radii: Sequence[float], slider: str, look: str = "ball", stops: np.ndarray | None = None) -> Overlay:
+def fan(
+    name: str,
+    boundaries: Iterable[np.ndarray],
+    radii: Sequence[float],
+    slider: str,
+    look: str = "ball",
+    stops: np.ndarray | None = None,
+) -> Overlay:
     """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii, between
     which the panel interpolates; `stops`: where rays are cut.
     """

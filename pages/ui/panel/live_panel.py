@@ -105,7 +105,9 @@ def panel(
         "file": file or slug(title),
         **(_script(expression) if expression else {}),
     }
-    result = _mounted()(data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=part()(on_change or _nothing))
+    result = _mounted()(
+        data=pack(header, _arrays(picture, overlays, side)), key=key, on_event_change=part()(on_change or _nothing)
+    )
     return read_state(result.get("event"))
 
 
@@ -121,7 +123,11 @@ def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:
     """The ends of the picture: in the plane, in height and in colour."""
     chosen = {**picture.scales, **scales}
     window = [*picture.grid.u_range, *picture.grid.v_range]
-    return {"window": window, "heights": list(picture.heights), "measures": {name: _measure(name, chosen[name]) for name in MEASURES}}
+    return {
+        "window": window,
+        "heights": list(picture.heights),
+        "measures": {name: _measure(name, chosen[name]) for name in MEASURES},
+    }
 
 
 @cache
@@ -143,7 +149,12 @@ def _identity(expression: Expression | None, grid: Grid, shown: Sequence[str]) -
 def _script(expression: Expression) -> dict[str, Any]:
     source = javascript(jet_program(expression), expression.parameters)
     defaults = {name: expression.defaults[name] for name in expression.parameters if name in expression.defaults}
-    return {"script": source.body, "formula": expression.canonical, "parameters": list(source.parameters), "defaults": defaults}
+    return {
+        "script": source.body,
+        "formula": expression.canonical,
+        "parameters": list(source.parameters),
+        "defaults": defaults,
+    }
 
 
 def _measure(name: str, scale: Scale) -> dict[str, Any]:
@@ -164,15 +175,21 @@ def _measure(name: str, scale: Scale) -> dict[str, Any]:
 
 def _slider(slider: Slider) -> dict[str, Any]:
     step = slider.step or (slider.high - slider.low) / STEPS
-    return {"name": slider.name, "label": slider.label or slider.name, "low": slider.low, "high": slider.high, "value": slider.value, "step": step}
+    reach = {"low": slider.low, "high": slider.high, "value": slider.value, "step": step}
+    return {"name": slider.name, "label": slider.label or slider.name, **reach}
 
 
 def _overlay(overlay: Overlay) -> dict[str, Any]:
     radii = [float(r) for r in overlay.radii]
-    return {"name": overlay.name, "kind": overlay.kind, "look": overlay.look, "radii": radii, "slider": overlay.slider, "lasting": overlay.lasting}
+    known = {name: getattr(overlay, name) for name in ("name", "kind", "look", "slider", "lasting")}
+    return known | {"radii": radii}
 
 
 def _colours(palette: Palette) -> dict[str, Any]:
-    plain = ("background", "text", "line", "gap", "ink", "level", "halo", "veil", "accent", "shade", "thread", "cut", "way")
+    plain = "background text line gap ink level halo veil accent shade thread cut way".split()
     four = dict(zip(("first", "second", "third", "fourth"), palette.four, strict=True))
-    return {name: getattr(palette, name) for name in plain} | four | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}
+    return (
+        {name: getattr(palette, name) for name in plain}
+        | four
+        | {"diverging": list(palette.diverging), "one_sided": list(palette.one_sided)}
+    )

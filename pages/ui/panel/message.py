@@ -48,7 +48,14 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     for name, values in arrays.items():
         exact = np.clip(np.asarray(values, dtype=float), -FLOAT64, FLOAT64)
         blocks = numbers["<f8" if is_spoiled(exact) else "<f4"]
-        listing.append({"name": name, "shape": list(exact.shape), "start": sum(block.size for block in blocks), "double": blocks is numbers["<f8"]})
+        listing.append(
+            {
+                "name": name,
+                "shape": list(exact.shape),
+                "start": sum(block.size for block in blocks),
+                "double": blocks is numbers["<f8"],
+            }
+        )
         blocks.append(exact.ravel())
     singles, doubles = (np.concatenate(blocks).astype(kind) for kind, blocks in numbers.items())
     head = {**header, "arrays": listing, "singles": singles.size}
@@ -86,7 +93,9 @@ def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     arrays = {}
     for entry in header["arrays"]:
         size = int(np.prod(entry["shape"], dtype=int))
-        arrays[entry["name"]] = (doubles if entry["double"] else singles)[entry["start"] : entry["start"] + size].reshape(entry["shape"])
+        arrays[entry["name"]] = (doubles if entry["double"] else singles)[
+            entry["start"] : entry["start"] + size
+        ].reshape(entry["shape"])
     return header, arrays
 
 

@@ -39,7 +39,9 @@ class Held:
         return {slider.name: slider.value for slider in self.sliders}
 
 
-def held(key: str, ranges: Mapping[str, ParameterRange], prefix: str = "", labels: Mapping[str, str] | None = None) -> Held:
+def held(
+    key: str, ranges: Mapping[str, ParameterRange], prefix: str = "", labels: Mapping[str, str] | None = None
+) -> Held:
     """The sliders of a panel with their values, by the link or as a visitor left them.
 
     Args:
@@ -49,8 +51,12 @@ def held(key: str, ranges: Mapping[str, ParameterRange], prefix: str = "", label
         labels: the text next to a slider, if not its name.
     """
     with st.container(key=f"unseen-{key}"):
-        values = {name: inputs.number(name, prefix + name, ends.default, ends.low, ends.high) for name, ends in ranges.items()}
-    sliders = [Slider(name, ends.low, ends.high, values[name], (labels or {}).get(name, "")) for name, ends in ranges.items()]
+        values = {
+            name: inputs.number(name, prefix + name, ends.default, ends.low, ends.high) for name, ends in ranges.items()
+        }
+    sliders = [
+        Slider(name, ends.low, ends.high, values[name], (labels or {}).get(name, "")) for name, ends in ranges.items()
+    ]
     return Held(sliders, partial(_heard, key, ranges, prefix))
 
 
@@ -71,7 +77,16 @@ def surface(key: str, picture: Picture, expression: Expression, held: Held, titl
         title: what files made from it are called and headed.
         more: `overlays`, `point`, `colour` and `file`, as for `panel`.
     """
-    panel(picture, key=key, expression=expression, sliders=held.sliders, shown=("surface",), title=title, on_change=partial(held.heard, picture.grid), **more)
+    panel(
+        picture,
+        key=key,
+        expression=expression,
+        sliders=held.sliders,
+        shown=("surface",),
+        title=title,
+        on_change=partial(held.heard, picture.grid),
+        **more,
+    )
     st.caption(readings.about_surface(picture, more.get("colour", "S")))
 
 

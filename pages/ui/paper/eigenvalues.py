@@ -32,8 +32,12 @@ def of_hessian(key: str, default: str, most: int = 8) -> tuple[float, ...]:
     values = tuple(inputs.numbers("Eigenvalues of H", key, default, most, LARGEST))
     _sliders(key, values, -LARGEST)
     with st.container(horizontal=True, gap="small"):
-        st.button("One more", key=f"more_{key}", on_click=inputs.put, args=(key, [*values, 1.0]), disabled=len(values) == most)
-        st.button("One less", key=f"less_{key}", on_click=inputs.put, args=(key, values[:-1]), disabled=len(values) == 1)
+        st.button(
+            "One more", key=f"more_{key}", on_click=inputs.put, args=(key, [*values, 1.0]), disabled=len(values) == most
+        )
+        st.button(
+            "One less", key=f"less_{key}", on_click=inputs.put, args=(key, values[:-1]), disabled=len(values) == 1
+        )
     return values
 
 
@@ -42,7 +46,16 @@ def _sliders(key: str, values: tuple[float, ...], low: float) -> None:
         for index, value in enumerate(values):
             name, label = inputs.own(f"{key} {index}"), f"λ{str(index + 1).translate(inputs.SUBSCRIPTS)}"
             st.session_state[name] = value
-            st.slider(label, low, max(LARGEST, value), step=0.1, key=name, width=150, on_change=_write, args=(key, len(values)))
+            st.slider(
+                label,
+                low,
+                max(LARGEST, value),
+                step=0.1,
+                key=name,
+                width=150,
+                on_change=_write,
+                args=(key, len(values)),
+            )
 
 
 def _write(key: str, n: int) -> None:

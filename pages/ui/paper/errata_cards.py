@@ -24,7 +24,8 @@ for erratum in ERRATA:
 
 for statement in RIGHT_AS_PRINTED:
     found = statement.agreement()
-    print(f"{statement.key}: {found.quantity}: printed {found.printed:.6g}, true {found.true:.6g}, holds: {found.holds}")
+    print(f"{statement.key}: {found.quantity}: printed {found.printed:.6g}, true {found.true:.6g}, \
+holds: {found.holds}")
 """
 
 
@@ -68,22 +69,37 @@ def tells(numbers: Witness) -> bool:
 
 def _light(numbers: Witness) -> None:
     words = "" if tells(numbers) else " · they are the same: this entry is not confirmed"
-    _lamp(tells(numbers), numbers.quantity, f"print <b>{short(numbers.printed, 8)}</b> · definition <b>{short(numbers.true, 8)}</b>{words}")
+    _lamp(
+        tells(numbers),
+        numbers.quantity,
+        f"print <b>{short(numbers.printed, 8)}</b> · definition <b>{short(numbers.true, 8)}</b>{words}",
+    )
 
 
 def _light_of(found: Agreement) -> None:
     numbers = f"<b>{short(found.printed, 8)}</b> · {'' if found.apart else 'definition '}<b>{short(found.true, 8)}</b>"
     apart = short(found.difference, 2)
     if found.apart:
-        return _lamp(found.holds, found.quantity, f"{numbers} · {f'{apart} apart, as stated' if found.holds else 'no difference: not confirmed'}")
+        return _lamp(
+            found.holds,
+            found.quantity,
+            f"{numbers} · {f'{apart} apart, as stated' if found.holds else 'no difference: not confirmed'}",
+        )
     of = f"the largest difference of {found.n} numbers" if found.n > 1 else "the difference"
     words = f"{of} is {apart}" if found.difference else f"the same, exactly, in all of {found.n} numbers"
-    return _lamp(found.holds, found.quantity, f"{'' if found.apart else 'print '}{numbers} · {words}{'' if found.holds else ': not confirmed'}")
+    return _lamp(
+        found.holds,
+        found.quantity,
+        f"{'' if found.apart else 'print '}{numbers} · {words}{'' if found.holds else ': not confirmed'}",
+    )
 
 
 def _lamp(green: bool, quantity: str, said: str) -> None:
     light = "agrees" if green else "differs"
-    st.html(f'<div class="check" role="status"><span class="light {light}"></span><span>{experiment.marked(quantity)}: {said}</span></div>')
+    st.html(
+        f'<div class="check" role="status"><span class="light {light}"></span>'
+        f"<span>{experiment.marked(quantity)}: {said}</span></div>"
+    )
 
 
 def _way(address: str, state: Mapping[str, str]) -> None:

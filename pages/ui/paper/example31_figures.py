@@ -84,13 +84,17 @@ def error(shown: Compared) -> float:
 def at_point(quantity: str, point: tuple[float, float], c: float) -> tuple[float, float, float]:
     """The quantity at one point by definition, corrected, and as printed."""
     chosen, at = QUANTITIES[quantity], jet(LOSS, *point, {"c": c})
-    definition = jet_scalar_curvature(at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv) if quantity == "S" else at.f_uu + at.f_vv
+    definition = (
+        jet_scalar_curvature(at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv) if quantity == "S" else at.f_uu + at.f_vv
+    )
     return float(definition), float(chosen.corrected(*point, c)), float(chosen.as_printed(*point, c))
 
 
 def map_of(shown: Compared, way: str, point: tuple[float, float], palette: Palette) -> go.Figure:
     """One of the ways as a map."""
-    return plots.field_map(shown.values[way], shown.grid.u, shown.grid.v, shown.colours, palette, plots.ring(*point, palette))
+    return plots.field_map(
+        shown.values[way], shown.grid.u, shown.grid.v, shown.colours, palette, plots.ring(*point, palette)
+    )
 
 
 def about(shown: Compared, quantity: str, way: str) -> str:
@@ -104,7 +108,10 @@ def about(shown: Compared, quantity: str, way: str) -> str:
     }[way]
     outside = float((np.abs(finite) > shown.colours.limit).mean())
     beyond = f" {100 * outside:.0f} % lies beyond the ends of the colours." if outside > 0.005 else ""
-    return f"{said}, on [0, 10]²: from {short(float(finite.min()))} to {short(float(finite.max()))}.{beyond} The ring is the chosen point."
+    return (
+        f"{said}, on [0, 10]²: from {short(float(finite.min()))} to {short(float(finite.max()))}.{beyond} "
+        "The ring is the chosen point."
+    )
 
 
 def python(quantity: str, point: tuple[float, float], c: float) -> str:

@@ -18,6 +18,14 @@ from pages.ui.charts.theme import Palette
 from pages.ui.panel import Overlay, overlays_of
 from pages.ui.results import cache
 
+STATEMENTS = (
+    ("Figure 1", r"x_t=x_{\min}+\sigma W_t,\qquad \Delta f=f(x_t)-f(x_{\min})"),
+    (
+        "At a quadratic minimum, after time 1",
+        r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2",
+    ),
+)
+
 STEPS = 200
 MOST_PATHS = 4000
 NAMES = ("sharp well", "flat well", "canyon")
@@ -54,7 +62,10 @@ def walk(widths: Mapping[str, float], scale: float, n_paths: int, seed: int) -> 
     """The same walks in each well: two of them, or three, as there are widths."""
     loss = parse(diffusion.FIGURE_1_WITH_CANYON if len(widths) > 2 else diffusion.FIGURE_1)
     paths = diffusion.brownian_paths(np.random.default_rng(seed), n_paths, STEPS, scale)
-    starts = {name: diffusion.well_bottom(loss, centre, widths) for name, centre in zip(NAMES, CENTRES[: len(widths)], strict=False)}
+    starts = {
+        name: diffusion.well_bottom(loss, centre, widths)
+        for name, centre in zip(NAMES, CENTRES[: len(widths)], strict=False)
+    }
     wells = {name: diffusion.well_trace(loss, start, paths, widths) for name, start in starts.items()}
     return Walks(loss, widths, scale, paths, wells)
 
@@ -71,7 +82,9 @@ def curvature_by_definition(done: Walks, name: str) -> float:
 
 def picture(done: Walks) -> Picture:
     """The landscape."""
-    return cache.picture(done.loss, Grid((-4.5, 9.0 if len(done.wells) > 2 else 5.5), (-3.5, 3.5), (112, 192)), done.widths)
+    return cache.picture(
+        done.loss, Grid((-4.5, 9.0 if len(done.wells) > 2 else 5.5), (-3.5, 3.5), (112, 192)), done.widths
+    )
 
 
 def over(done: Walks) -> list[Overlay]:
@@ -81,7 +94,10 @@ def over(done: Walks) -> list[Overlay]:
     window, found = picture(done).grid, []
     for name, well in done.wells.items():
         path = np.asarray(well.start) + done.paths[0]
-        inside = (abs(path - np.mean([window.u_range, window.v_range], axis=1)) <= np.ptp([window.u_range, window.v_range], axis=1) / 2).all(axis=1)
+        inside = (
+            abs(path - np.mean([window.u_range, window.v_range], axis=1))
+            <= np.ptp([window.u_range, window.v_range], axis=1) / 2
+        ).all(axis=1)
         found.append(Overlay(f"a walk in the {name}", np.where(inside[:, None], path, np.nan)))
     return [*overlays_of(picture(done)), *found]
 
@@ -103,15 +119,23 @@ def traces(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
             plots.line(time, mean, colour, name, 2.6),
         ]
     chart = plots.chart(drawn, palette, "time", "rise of the loss")
-    return chart, "The rise of the loss along the walks: one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it."
+    return chart, (
+        "The rise of the loss along the walks: "
+        "one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it."
+    )
 
 
 def histograms(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
     """The distribution of the rise at the end; and the caption."""
     top = max(float(np.percentile(well.rises[:, -1], 99.5)) for well in done.wells.values()) or 1.0
     edges = np.linspace(min(0.0, *(float(well.rises[:, -1].min()) for well in done.wells.values())), top, 41)
-    drawn = [plots.histogram(well.rises[:, -1], edges, colour, name) for colour, (name, well) in zip(plots.series(palette), done.wells.items(), strict=False)]
-    means = ", ".join(f"{short(well.mean_rise, 3)} ± {short(well.mean_rise_error, 2)} ({name})" for name, well in done.wells.items())
+    drawn = [
+        plots.histogram(well.rises[:, -1], edges, colour, name)
+        for colour, (name, well) in zip(plots.series(palette), done.wells.items(), strict=False)
+    ]
+    means = ", ".join(
+        f"{short(well.mean_rise, 3)} ± {short(well.mean_rise_error, 2)} ({name})" for name, well in done.wells.items()
+    )
     chart = plots.chart(drawn, palette, "rise of the loss at the end", "share of walks")
     return chart, f"The rise at the end of {len(done.paths):,} walks. The means with their standard errors: {means}."
 

@@ -87,12 +87,18 @@ def expression(text: str) -> Expression:
 def picture(expression: Expression, grid: Grid, parameters: Mapping[str, float]) -> Picture:
     """The picture of the landscape, remembered."""
     size = 32 * grid.shape[0] * grid.shape[1] + 200_000
-    return _results(("picture", *_key(expression, parameters), grid), size, lambda: pictures.picture(expression, grid, parameters))
+    return _results(
+        ("picture", *_key(expression, parameters), grid), size, lambda: pictures.picture(expression, grid, parameters)
+    )
 
 
 def geometry(expression: Expression, point: tuple[float, float], parameters: Mapping[str, float]) -> PointGeometry:
     """`curvlib.geometry_at`, remembered."""
-    return _results(("point", *_key(expression, parameters), point), 5_000, lambda: curvlib.geometry_at(expression, point, parameters))
+    return _results(
+        ("point", *_key(expression, parameters), point),
+        5_000,
+        lambda: curvlib.geometry_at(expression, point, parameters),
+    )
 
 
 def ball(expression: Expression, center: Point, parameters: Mapping[str, float], size: Size | None) -> Shown | None:
@@ -100,22 +106,34 @@ def ball(expression: Expression, center: Point, parameters: Mapping[str, float],
     if size is None:
         return None
     key = ("ball", *_key(expression, parameters), center, size.reach)
-    return shown_balls.shown(_results(key, 8_000_000, lambda: shown_balls.measured(expression, center, parameters, size.reach)), size)
+    return shown_balls.shown(
+        _results(key, 8_000_000, lambda: shown_balls.measured(expression, center, parameters, size.reach)), size
+    )
 
 
 def ways(expression: Expression, start: Point, parameters: Mapping[str, float], target: Point | None) -> Ways | None:
     """The geodesics to a second point, remembered; None where none are requested."""
     if target is None:
         return None
-    return _results(("ways", *_key(expression, parameters), start, target), 50_000, lambda: shown_balls.ways(expression, start, target, parameters))
+    return _results(
+        ("ways", *_key(expression, parameters), start, target),
+        50_000,
+        lambda: shown_balls.ways(expression, start, target, parameters),
+    )
 
 
-def descents(expression: Expression, start: Point, parameters: Mapping[str, float], setting: Setting | None) -> Descents | None:
+def descents(
+    expression: Expression, start: Point, parameters: Mapping[str, float], setting: Setting | None
+) -> Descents | None:
     """The walks of optimisers from a point, remembered; None where none are run."""
     if setting is None:
         return None
     size = 50_000 + 48 * len(setting.optimisers) * setting.steps
-    return _results(("descents", *_key(expression, parameters), start, setting), size, lambda: optimising.descents(expression, start, parameters, setting))
+    return _results(
+        ("descents", *_key(expression, parameters), start, setting),
+        size,
+        lambda: optimising.descents(expression, start, parameters, setting),
+    )
 
 
 def kept(key: tuple[Hashable, ...], size: int, compute: Callable[[], Any]) -> Any:

@@ -82,7 +82,10 @@ def keep_ready() -> None:
 @part()
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
-    st.text("Formulas of tr H and S in u and v, worked out on request; short ones take a moment; the search ends after two seconds.")
+    st.text(
+        "Formulas of tr H and S in u and v, worked out on request; "
+        "short ones take a moment; the search ends after two seconds."
+    )
     if st.button("Work out tr H and S", key="work_out"):
         with st.spinner("Differentiating"):
             _tell(work_out(expression.canonical))
@@ -92,7 +95,10 @@ def _tell(found: Answer) -> None:
     if found.ending == "busy":
         st.text("Other formulas are already being worked out. Try again in a few seconds.")
     elif found.forms is None:
-        st.text("Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives.")
+        st.text(
+            "Not found within two seconds. "
+            "The numbers on the page do not depend on it: they come from exact derivatives."
+        )
     else:
         for name, form in ((r"\operatorname{tr} H", found.forms.hessian_trace), ("S", found.forms.scalar_curvature)):
             if len(form) > MOST_LATEX:
@@ -115,7 +121,14 @@ def _next_worker() -> Popen[str]:
 
 def _start() -> Popen[str]:
     root = Path(curvlib.__file__).parent.parent
-    return Popen([sys.executable, "-m", "curvlib.symbolic.closed_forms"], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
+    return Popen(
+        [sys.executable, "-m", "curvlib.symbolic.closed_forms"],
+        cwd=root,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        text=True,
+    )
 
 
 def _ask(worker: Popen[str], subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:

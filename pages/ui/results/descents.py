@@ -68,7 +68,11 @@ OPTIMISERS: Mapping[str, OptimiserKind] = MappingProxyType(
             lambda s: Nesterov(s.learning_rate, s.momentum, s.noise),
             lambda s: f"Nesterov({s.learning_rate!r}, {s.momentum!r}, noise={s.noise!r})",
         ),
-        "adam": OptimiserKind("Adam", lambda s: Adam(s.learning_rate, noise=s.noise), lambda s: f"Adam({s.learning_rate!r}, noise={s.noise!r})"),
+        "adam": OptimiserKind(
+            "Adam",
+            lambda s: Adam(s.learning_rate, noise=s.noise),
+            lambda s: f"Adam({s.learning_rate!r}, noise={s.noise!r})",
+        ),
     }
 )
 """The optimisers by their words in the address."""

@@ -79,7 +79,11 @@ class Job:
             listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
             listener.start()
             give_up = time.monotonic() + PATIENCE
-            while listener.is_alive() and not self._cancelled.wait(0.1) and time.monotonic() < min(give_up, self._seen + UNWATCHED):
+            while (
+                listener.is_alive()
+                and not self._cancelled.wait(0.1)
+                and time.monotonic() < min(give_up, self._seen + UNWATCHED)
+            ):
                 pass
             process.kill()
             listener.join()

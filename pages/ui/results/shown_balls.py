@@ -114,7 +114,9 @@ def ways(expression: Expression, start: Point, target: Point, parameters: Mappin
     """
     straight = segment_length(expression, start, target, parameters)
     try:
-        return Ways(start, target, curvlib.geodesics_between(expression, start, target, parameters, patience=PATIENCE), straight)
+        return Ways(
+            start, target, curvlib.geodesics_between(expression, start, target, parameters, patience=PATIENCE), straight
+        )
     except PatienceError as error:
         return Ways(start, target, (), straight, str(error))
 

@@ -122,7 +122,9 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     kept = st.session_state.kept
     told = {key: kept[key] for key in url.READERS if key not in ("radius", "panel")}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
-    return told | {url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)}
+    return told | {
+        url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)
+    }
 
 
 def restore(state: Mapping[str, Any]) -> None:
@@ -141,9 +143,15 @@ def leave() -> None:
     kept, left = st.session_state.kept, st.session_state.setdefault("left", {})
     if len(kept["f"]) > MAX_LENGTH:
         return
-    here = {key: value for key, value in kept.items() if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))}
+    here = {
+        key: value
+        for key, value in kept.items()
+        if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))
+    }
     grid = linked_window().grid
-    left[kept["f"]] = here | dict(zip(("u_min", "u_max", "v_min", "v_max"), (*grid.u_range, *grid.v_range), strict=True))
+    left[kept["f"]] = here | dict(
+        zip(("u_min", "u_max", "v_min", "v_max"), (*grid.u_range, *grid.v_range), strict=True)
+    )
     if len(left) > MOST_LEFT:
         del left[next(iter(left))]
 
@@ -181,7 +189,9 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
 def coordinate(label: str, key: str) -> float:
     """A number of the page; an emptied field keeps the number it had, and says which."""
     written = inputs.written(st.session_state.kept[key])
-    value = st.number_input(label, value=None, key=remembered(key), format=written, placeholder=written % st.session_state.kept[key])
+    value = st.number_input(
+        label, value=None, key=remembered(key), format=written, placeholder=written % st.session_state.kept[key]
+    )
     if value is not None:
         keep(key, float(value))
     return st.session_state.kept[key]

@@ -44,11 +44,15 @@ def written(value: float) -> str:
 def number(label: str, key: str, default: float, low: float = -1e6, high: float = 1e6) -> float:
     """A number that is typed."""
     shown = st.session_state.get(key)
-    value = st.number_input(label, low, high, default, key=own(key), format=written(default if shown is None else shown), bind=BOUND)
+    value = st.number_input(
+        label, low, high, default, key=own(key), format=written(default if shown is None else shown), bind=BOUND
+    )
     return default if value is None else float(value)
 
 
-def slider(label: str, key: str, default: float, low: float, high: float, step: float = 0.01, help: str | None = None) -> float:
+def slider(
+    label: str, key: str, default: float, low: float, high: float, step: float = 0.01, help: str | None = None
+) -> float:
     """A number that is drawn; whole where all of its numbers are."""
     return st.slider(label, low, high, default, step, key=own(key), help=help, bind=BOUND)
 
@@ -72,10 +76,14 @@ def switch(label: str, key: str, default: bool = False) -> bool:
 
 def text(label: str, key: str, default: str, help: str | None = None) -> str:
     """A line of text; what is typed may only be shown as plain text."""
-    return st.text_input(label, default, MAX_FORMULA, key=own(key), help=help, autocomplete="off", bind=BOUND) or default
+    return (
+        st.text_input(label, default, MAX_FORMULA, key=own(key), help=help, autocomplete="off", bind=BOUND) or default
+    )
 
 
-def formula(label: str, key: str, default: str, inputs: Sequence[str] = (), known: Sequence[Expression] = ()) -> Expression:
+def formula(
+    label: str, key: str, default: str, inputs: Sequence[str] = (), known: Sequence[Expression] = ()
+) -> Expression:
     """A formula in u and v, with a slider for each other letter; while it is wrong, says so and
     goes on with the last one that was right.
 
@@ -133,5 +141,9 @@ def _next_seed(key: str) -> None:
 def _read_numbers(typed: str, least: int, most: int, largest: float) -> list[float]:
     parts = [part.strip().replace("−", "-") for part in typed.split(",")]
     if not (least <= len(parts) <= most) or not all(NUMBER.fullmatch(part) for part in parts):
-        raise CurvlibError(f"Write {least} to {most} numbers with commas between them, as in 3, 1." if least < most else f"Write {most} numbers, as in 3, 1.")
+        raise CurvlibError(
+            f"Write {least} to {most} numbers with commas between them, as in 3, 1."
+            if least < most
+            else f"Write {most} numbers, as in 3, 1."
+        )
     return [min(max(float(part), -largest), largest) for part in parts]

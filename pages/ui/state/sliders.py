@@ -44,4 +44,14 @@ def _slider(name: str, told: float | None) -> float:
     step = 10.0 ** math.floor(math.log10((high - low) / 100))
     digits = max(0, -round(math.log10(step)))
     st.session_state.setdefault("owned", set()).update({key, f"told {key}"})
-    return st.slider(name.replace("_", r"\_"), low, high, default, step, format=f"%.{digits}f", key=key, width=WIDTH, bind="query-params")
+    return st.slider(
+        name.replace("_", r"\_"),
+        low,
+        high,
+        default,
+        step,
+        format=f"%.{digits}f",
+        key=key,
+        width=WIDTH,
+        bind="query-params",
+    )

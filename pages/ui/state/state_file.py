@@ -27,7 +27,9 @@ def write(state: url.State) -> bytes:
     """The file for a state: JSON with the kind, the version, and each value as the
     link would write it.
     """
-    return json.dumps({"kind": KIND, "version": VERSION, "state": _explored(url.told(state))}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(
+        {"kind": KIND, "version": VERSION, "state": _explored(url.told(state))}, ensure_ascii=False, indent=1
+    ).encode()
 
 
 def read(data: bytes) -> dict[str, Any]:

@@ -81,7 +81,8 @@ def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str,
     given = {plain.text(key): plain.text(values[0]) for key, values in query.items() if values}
     if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
         given = {}
-    state = {key: value for key, read_value in READERS.items() if (value := read_value(given[key]) if key in given else None) is not None}
+    found = {key: read_value(given[key]) for key, read_value in READERS.items() if key in given}
+    state = {key: value for key, value in found.items() if value is not None}
     names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
     values = {key: _number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
     state |= {key: value for key, value in values.items() if value is not None}
@@ -114,17 +115,27 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     preset = preset_of(formula)
     (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
     window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
-    at = _centre(window | {key: state[key] for key in window if key in state})
+    asked = window | {key: state[key] for key in window if key in state}
+    at = _centre(asked)
     if preset and preset.name in POINTS:
         at = dict(zip(at, POINTS[preset.name], strict=True))
-    asked = window | {key: state[key] for key in window if key in state}
     half = shown_balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return window | at | target | {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": "", **DESCENT}
+    more = {"cells": 256, "colour": "S", "ball": False, "r": half, "way": False, "radius": 0.9, "panel": ""}
+    return {**window, **at, **target, **more, **DESCENT}
 
 
 DESCENT: State = MappingProxyType(
-    {"descent": False, "opt": "gd", "learning_rate": 0.01, "momentum": 0.9, "noise": 0.0, "noise_seed": 0, "max_steps": 1000, "direct": False}
+    {
+        "descent": False,
+        "opt": "gd",
+        "learning_rate": 0.01,
+        "momentum": 0.9,
+        "noise": 0.0,
+        "noise_seed": 0,
+        "max_steps": 1000,
+        "direct": False,
+    }
 )
 """Optimisers where a link says nothing."""
 
@@ -150,9 +161,7 @@ def _formula(text: str) -> str | None:
 
 
 def _number(text: str, largest: float) -> float | None:
-    if not NUMBER.fullmatch(text):
-        return None
-    return min(max(float(text), -largest), largest)
+    return min(max(float(text), -largest), largest) if NUMBER.fullmatch(text) else None
 
 
 def _coordinate(text: str) -> float | None:
@@ -229,10 +238,10 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "panel": _view,
     }
 )
+"""Key → the function that reads it: a valid value, clamped, or None."""
 
 WORDS = (*READERS, PARAMETER, "example", "lesson", "answer")
 """The words of links that the app knows; the one with a dot begins the names of parameters."""
-"""Key → the function that reads it: a valid value, clamped, or None."""
 
 
 def _text(value: Any) -> str:

@@ -13,7 +13,9 @@ from pages.ui.state import controls, url
 def radius() -> float:
     """The radius of the balls on the page of Proposition 2.4."""
     step = ball_controls.snapped("radius", REACH)
-    controls.keep("radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius"))
+    controls.keep(
+        "radius", st.slider("Radius r of all four balls", step, REACH, step=step, format="%.3f", key="radius")
+    )
     return st.session_state.kept["radius"]
 
 
@@ -32,5 +34,7 @@ def way_to_explorer(radius: float) -> None:
     half = round(specimen.patch[1], 2)
     window = {"u_min": -half, "u_max": half, "v_min": -half, "v_max": half}
     at = dict(zip(("at_u", "at_v"), specimen.center, strict=True))
-    st.session_state.kept |= {"f": specimen.text} | url.defaults(specimen.text, window) | window | at | {"ball": True, "r": radius}
+    st.session_state.kept |= (
+        {"f": specimen.text} | url.defaults(specimen.text, window) | window | at | {"ball": True, "r": radius}
+    )
     st.switch_page("explorer.py")

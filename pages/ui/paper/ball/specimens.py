@@ -43,7 +43,12 @@ class Specimen:
 
 SPECIMENS = (
     Specimen("Sphere", "sqrt(1 - u^2 - v^2)", (0.0, 0.0), (0.0, 0.9999)),
-    Specimen("Pseudosphere", "log((1 + sqrt(1 - u^2 - v^2))/sqrt(u^2 + v^2)) - sqrt(1 - u^2 - v^2)", (0.4, 0.0), (0.12, 0.9999)),
+    Specimen(
+        "Pseudosphere",
+        "log((1 + sqrt(1 - u^2 - v^2))/sqrt(u^2 + v^2)) - sqrt(1 - u^2 - v^2)",
+        (0.4, 0.0),
+        (0.12, 0.9999),
+    ),
     Specimen("Plane", "u/2", (0.0, 0.0), (0.0, 1.55)),
     Specimen("Saddle", "(u^2 - v^2)/2", (0.0, 0.0), (0.0, 1.3)),
 )
@@ -86,7 +91,8 @@ def trials() -> list[Trial]:
 def _trial(specimen: Specimen) -> Trial:
     expression = curvlib.parse(specimen.text)
     angle, (inner, outer) = np.linspace(0, 2 * np.pi, 97), specimen.patch
-    distance = inner + (outer - inner) * np.sin(np.linspace(0, np.pi / 2, 41))[:, None]  # closer together where a rim is steep
+    # closer together where a rim is steep
+    distance = inner + (outer - inner) * np.sin(np.linspace(0, np.pi / 2, 41))[:, None]
     u, v = distance * np.cos(angle), distance * np.sin(angle)
     at = curvlib.jet(expression, u, v)
     S = 2 * (at.f_uu * at.f_vv - at.f_uv**2) / (1 + at.f_u**2 + at.f_v**2) ** 2
@@ -106,7 +112,9 @@ def table(found: Sequence[Trial], radius: float) -> dict[str, list[str]]:
         "surface": [trial.specimen.title for trial in found],
         "S at the center": [f"{round(at.ball.scalar_curvature, 9) + 0:g}".replace("-", "−") for at in shown],
         "1 − S r²/24": [f"{float(at.ball.series(at.ball.radii, 2)[at.index]):.9f}" for at in shown],
-        "measured ratio": [("at least " if at.radius > at.ball.valid_radius else "") + f"{at.ball.ratio[at.index]:.9f}" for at in shown],
+        "measured ratio": [
+            ("at least " if at.radius > at.ball.valid_radius else "") + f"{at.ball.ratio[at.index]:.9f}" for at in shown
+        ],
         "error": [f"{at.ball.errors[at.index] / (math.pi * at.radius**2):.0e}" for at in shown],
         "exact ratio": [_exact(at) for at in shown],
     }
@@ -162,7 +170,9 @@ for q in {QS!r}:
 def bowl_table(found: Sequence[HigherBall], radius: float) -> dict[str, list[str]]:
     """The constant of the proposition as the bowls give it, a row a dimension."""
     at = [int(np.argmin(np.abs(ball.radii - radius))) for ball in found]
-    constants = [ball.scalar_curvature * ball.radii[k] ** 2 / -ball.ratio_minus_one[k] for ball, k in zip(found, at, strict=True)]
+    constants = [
+        ball.scalar_curvature * ball.radii[k] ** 2 / -ball.ratio_minus_one[k] for ball, k in zip(found, at, strict=True)
+    ]
     return {
         "q": [str(ball.q) for ball in found],
         "S at the bottom": [f"{ball.scalar_curvature:.6g}" for ball in found],

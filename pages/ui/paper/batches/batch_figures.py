@@ -16,11 +16,20 @@ from pages.ui.charts.scale import short
 from pages.ui.charts.theme import Palette
 
 STATEMENTS = (
-    ("Equation (6), with weights by size", r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(H_{\mathcal B_i})"),
+    (
+        "Equation (6), with weights by size",
+        (
+            r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}"
+            r"\operatorname{tr}(H_{\mathcal B_i})"
+        ),
+    ),
     ("Proposition 3.1", r"S(H_{\mathcal D})\ne\mathbb E[S(H_{\mathcal B_i})]"),
     (
         "What is always true",
-        r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})",
+        (
+            r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2"
+            r"-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})"
+        ),
     ),
 )
 
@@ -99,13 +108,27 @@ def data_figure(data: Dataset, found: np.ndarray, palette: Palette) -> go.Figure
     """The samples in the colours of their batches, and the model;
     a box drawn about samples selects them.
     """
-    marker = {"color": [_colour(label) for label in found], "size": 9, "line": {"color": palette.background, "width": 1}}
+    marker = {
+        "color": [_colour(label) for label in found],
+        "size": 9,
+        "line": {"color": palette.background, "width": 1},
+    }
     words = "x = %{x:.4g}, y = %{y:.4g}<br>batch %{customdata}<extra></extra>"
     traces = [
         plots.dots(data.x, data.y, "", marker=marker, customdata=found + 1, hovertemplate=words),
-        plots.line(data.x, batches.predictions(data.model, data.x, data.point), palette.text, "the model", 1.6, "dash", hoverinfo="skip"),
+        plots.line(
+            data.x,
+            batches.predictions(data.model, data.x, data.point),
+            palette.text,
+            "the model",
+            1.6,
+            "dash",
+            hoverinfo="skip",
+        ),
     ]
-    return plots.chart(traces, palette, "input <i>x</i>", "target <i>y</i>", dragmode="select", clickmode="event+select")
+    return plots.chart(
+        traces, palette, "input <i>x</i>", "target <i>y</i>", dragmode="select", clickmode="event+select"
+    )
 
 
 def batch_figure(split: batches.BatchCurvature, quantity: str, palette: Palette) -> go.Figure:
@@ -116,7 +139,10 @@ def batch_figure(split: batches.BatchCurvature, quantity: str, palette: Palette)
     }[quantity]
     names = [str(number) for number in range(1, len(values) + 1)]
     sign = "tr <i>H</i>" if quantity == "tr H" else "<i>S</i>"
-    shapes = [in_legend(level(full, "all data", palette.accent, "solid")), in_legend(level(mean, "mean over batches", palette.ink))]
+    shapes = [
+        in_legend(level(full, "all data", palette.accent, "solid")),
+        in_legend(level(mean, "mean over batches", palette.ink)),
+    ]
     together = np.append(values, [full, mean, 0.0])
     room = 0.12 * (np.ptp(together) or 1.0)
     reach = {"range": [together.min() - room, together.max() + room], "zeroline": True, "zerolinecolor": palette.line}
@@ -139,14 +165,23 @@ def about_data(split: batches.BatchCurvature) -> str:
     """The caption of the first figure."""
     sizes = sorted({int(size) for size in split.sizes})
     size = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
-    return f"{split.sizes.sum()} samples of a sine in {len(split.sizes)} batches of {size}, a colour each, and the model at the chosen weights."
+    return (
+        f"{split.sizes.sum()} samples of a sine in {len(split.sizes)} batches of {size}, "
+        "a colour each, and the model at the chosen weights."
+    )
 
 
 def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
     """The caption of one of the other figures."""
     if quantity == "tr H":
-        return f"tr H of each batch. Over all the data {short(split.full_trace)}; the mean over the batches is the same, {short(split.mean_trace)}."
-    return f"S of each batch. Over all the data {short(split.full_curvature)}, on average {short(split.mean_curvature)}: they differ by {short(split.gap)}."
+        return (
+            f"tr H of each batch. Over all the data {short(split.full_trace)}; "
+            f"the mean over the batches is the same, {short(split.mean_trace)}."
+        )
+    return (
+        f"S of each batch. Over all the data {short(split.full_curvature)}, "
+        f"on average {short(split.mean_curvature)}: they differ by {short(split.gap)}."
+    )
 
 
 def regressions(angle: float) -> batches.BatchCurvature:

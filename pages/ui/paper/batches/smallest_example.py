@@ -28,7 +28,14 @@ def two_regressions() -> None:
             (r"S_{\mathcal D}", typeset.number(split.full_curvature)),
         )
     )
-    experiment.check("S of both together", split.full_curvature, batching.half_sine_squared(angle), 1e-12, "½ sin² of the angle", error=1e-12)
+    experiment.check(
+        "S of both together",
+        split.full_curvature,
+        batching.half_sine_squared(angle),
+        1e-12,
+        "½ sin² of the angle",
+        error=1e-12,
+    )
 
 
 def appendix_b6() -> None:
@@ -41,7 +48,13 @@ def appendix_b6() -> None:
         st.latex(
             typeset.lines(
                 *(
-                    (name, rf"{typeset.matrix(M)},\quad \operatorname{{tr}}(M)^2-\operatorname{{tr}}(M^2)={typeset.number(S)}")
+                    (
+                        name,
+                        (
+                            rf"{typeset.matrix(M)},\quad "
+                            rf"\operatorname{{tr}}(M)^2-\operatorname{{tr}}(M^2)={typeset.number(S)}"
+                        ),
+                    )
                     for (name, M), S in zip(rows, values, strict=True)
                 )
             )

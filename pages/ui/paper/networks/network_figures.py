@@ -15,10 +15,19 @@ from pages.ui.charts.scale import short
 from pages.ui.charts.theme import Palette
 
 STATEMENTS = (
-    ("Figure 4", r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ \text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"),
+    (
+        "Figure 4",
+        (
+            r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ "
+            r"\text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"
+        ),
+    ),
     (
         "What small noise does, exactly",
-        r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)",
+        (
+            r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad"
+            r"\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)"
+        ),
     ),
 )
 
@@ -30,7 +39,10 @@ DRAWN = 25
 
 INPUTS = np.linspace(-1, 1, 121)
 
-WIDTHS: Mapping[str, tuple[int, ...]] = {f"1-{'-'.join(map(str, hidden))}-1": (1, *hidden, 1) for hidden in ((32,), (1,), (8,), (16,), (64,), (8, 8), (16, 16))}
+WIDTHS: Mapping[str, tuple[int, ...]] = {
+    f"1-{'-'.join(map(str, hidden))}-1": (1, *hidden, 1)
+    for hidden in ((32,), (1,), (8,), (16,), (64,), (8, 8), (16, 16))
+}
 """The networks on offer, by name."""
 
 
@@ -75,11 +87,12 @@ def fits(found: MeasuredNets, which: int, palette: Palette) -> go.Figure:
     """The data, the fit of a network, and its fits under noise."""
     loss, shade = found.task.loss, plots.series(palette)[which]
     outputs = found.fits[which].predictions[..., 0]
+    across = np.tile(np.append(INPUTS, np.nan), DRAWN)
     shaken = np.concatenate([np.append(curve, np.nan) for curve in outputs[:DRAWN]])
     low, high = np.quantile(outputs, (0.05, 0.95), axis=0)
     traces = [
         plots.band(INPUTS, low, high, shade, 0.18),
-        plots.line(np.tile(np.append(INPUTS, np.nan), DRAWN), shaken, faded(shade, 0.35), f"{DRAWN} disturbed fits", 1, hoverinfo="skip"),
+        plots.line(across, shaken, faded(shade, 0.35), f"{DRAWN} disturbed fits", 1, hoverinfo="skip"),
         plots.line(INPUTS, loss.network.predict(found.trained.theta[which], INPUTS)[:, 0], palette.ink, "the fit", 2.2),
         plots.dots(loss.x[:, 0], loss.y[:, 0], palette.text, "data", 4),
     ]
@@ -91,12 +104,17 @@ def rises(found: MeasuredNets, palette: Palette) -> go.Figure:
     end = max(float(np.quantile(each.rises, 0.98)) for each in found.fits) or 1.0
     low = min(0.0, *(float(each.rises.min()) for each in found.fits))
     edges, colours = np.linspace(low, end, 61), plots.series(palette)
-    traces = [plots.histogram(each.rises, edges, shade, name) for each, shade, name in zip(found.fits, colours, found.names, strict=False)]
+    traces = [
+        plots.histogram(each.rises, edges, shade, name)
+        for each, shade, name in zip(found.fits, colours, found.names, strict=False)
+    ]
     for trace, shade in zip(traces, colours, strict=False):
         trace["fillcolor"] = faded(shade, 0.18)
     lines = zip(found.fits, found.names, colours, ("end", "middle"), strict=False)
     shapes = [upright(each.mean_rise, f"mean, {name}", shade, "solid", at) for each, name, shade, at in lines]
-    return plots.chart(traces, palette, "rise of the loss Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [low, end]})
+    return plots.chart(
+        traces, palette, "rise of the loss Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [low, end]}
+    )
 
 
 def spectra(found: MeasuredNets, palette: Palette) -> go.Figure:
@@ -106,15 +124,19 @@ def spectra(found: MeasuredNets, palette: Palette) -> go.Figure:
         ordered = values[np.argsort(-abs(values))]
         symbols = np.where(ordered < 0, "circle-open", "circle")
         marker = {"color": shade, "size": 6, "symbol": symbols.tolist(), "line": {"color": shade, "width": 1}}
-        traces.append(plots.dots(np.arange(1, len(ordered) + 1), np.maximum(abs(ordered), 1e-16), shade, name, marker=marker))
-    return plots.chart(traces, palette, "number of the eigenvalue", "|λ|", yaxis={"type": "log", "exponentformat": "power", "dtick": 2})
+        traces.append(
+            plots.dots(np.arange(1, len(ordered) + 1), np.maximum(abs(ordered), 1e-16), shade, name, marker=marker)
+        )
+    powers = {"type": "log", "exponentformat": "power", "dtick": 2}
+    return plots.chart(traces, palette, "number of the eigenvalue", "|λ|", yaxis=powers)
 
 
 def losses(found: MeasuredNets, palette: Palette) -> go.Figure:
     """The loss while Adam worked."""
     curves = zip(found.trained.losses.T, plots.series(palette), found.names, strict=False)
     traces = [plots.line(found.trained.steps, curve, shade, name) for curve, shade, name in curves]
-    return plots.chart(traces, palette, "step of Adam", "loss", yaxis={"type": "log", "exponentformat": "power", "dtick": 1})
+    powers = {"type": "log", "exponentformat": "power", "dtick": 1}
+    return plots.chart(traces, palette, "step of Adam", "loss", yaxis=powers)
 
 
 def table(found: MeasuredNets) -> dict[str, list[str]]:
@@ -129,7 +151,9 @@ def table(found: MeasuredNets) -> dict[str, list[str]]:
         "tr H²": [short(value, 5) for value in at.hessian_square_trace],
         "participation ratio": [short(value, 4) for value in at.participation_ratio],
         "smallest eigenvalue": [short(value, 3) for value in at.eigenvalues[:, 0]],
-        "mean rise, measured ± s.e.": [f"{short(each.mean_rise)} ± {short(each.mean_rise_error, 2)}" for each in found.fits],
+        "mean rise, measured ± s.e.": [
+            f"{short(each.mean_rise)} ± {short(each.mean_rise_error, 2)}" for each in found.fits
+        ],
         "mean rise, σ²/2 tr H": [short(noise * value) for value in at.hessian_trace],
         "spread, measured": [short(each.spread) for each in found.fits],
         "spread, σ²√(½ tr H²)": [short(2 * noise * float(np.sqrt(value / 2))) for value in at.hessian_square_trace],
@@ -140,19 +164,31 @@ def table(found: MeasuredNets) -> dict[str, list[str]]:
 def about_fits(found: MeasuredNets, which: int) -> str:
     """The caption of a figure of fits."""
     at, noisy = found.geometry, found.fits[which]
-    measured = f"S = {short(float(at.scalar_curvature_at_minimum[which]))}, mean rise of the loss {short(noisy.mean_rise)} ± {short(noisy.mean_rise_error, 2)}."
-    return f"Seed {found.task.seeds[which]}: {measured} The band holds 90 % of the outputs under weight noise N(0, {found.sigma:g}²)."
+    measured = (
+        f"S = {short(float(at.scalar_curvature_at_minimum[which]))}, "
+        f"mean rise of the loss {short(noisy.mean_rise)} ± {short(noisy.mean_rise_error, 2)}."
+    )
+    return (
+        f"Seed {found.task.seeds[which]}: {measured} "
+        f"The band holds 90 % of the outputs under weight noise N(0, {found.sigma:g}²)."
+    )
 
 
 def about_rises(found: MeasuredNets) -> str:
     """The caption of the histogram."""
-    return f"Rises of the loss under {DRAWS:,} draws of weight noise of size σ = {found.sigma:g}, the same for both networks; lines: the means."
+    return (
+        f"Rises of the loss under {DRAWS:,} draws of weight noise of size σ = {found.sigma:g}, "
+        "the same for both networks; lines: the means."
+    )
 
 
 def about_spectra(found: MeasuredNets) -> str:
     """The caption of the figure of spectra."""
     ratios = " and ".join(short(float(value), 3) for value in found.geometry.participation_ratio)
-    return f"All {found.geometry.eigenvalues.shape[1]} eigenvalues of each exact Hessian, the largest first; hollow: negative. Participation ratios: {ratios}."
+    return (
+        f"All {found.geometry.eigenvalues.shape[1]} eigenvalues of each exact Hessian, the largest first; "
+        f"hollow: negative. Participation ratios: {ratios}."
+    )
 
 
 def python(task: Task, sigma: float, seed: int) -> str:
@@ -170,12 +206,17 @@ print("S by Corollary 2.1  ", landscape.scalar_curvature_at_minimum)
 noise = {sigma!r} * np.random.default_rng({seed}).standard_normal(({DRAWS}, loss.network.size))
 for number, theta in zip(task.seeds, trained.theta):
     fits = nets.perturbed_fits(loss, theta, noise)
-    print(f"seed {{number}}: mean rise {{fits.mean_rise:.5f}} ± {{fits.mean_rise_error:.5f}}, spread {{fits.spread:.5f}}")
+    print(f"seed {{number}}: mean rise {{fits.mean_rise:.5f}} ± {{fits.mean_rise_error:.5f}}, \
+spread {{fits.spread:.5f}}")
 """
 
 
 def about_losses(found: MeasuredNets) -> str:
     """The caption of the figure of losses."""
     end = " and ".join(short(float(value), 5) for value in found.trained.losses[-1])
-    newton = f" Newton's method then {'found' if all(found.trained.converged) else 'did not find'} an isolated minimum." if found.trained.converged else ""
+    newton = (
+        f" Newton's method then {'found' if all(found.trained.converged) else 'did not find'} an isolated minimum."
+        if found.trained.converged
+        else ""
+    )
     return f"The loss of both networks while Adam worked, logarithmic; at the end {end}.{newton}"

@@ -22,7 +22,10 @@ def section(palette: Palette) -> None:
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         study = seeds.studies()[seeds.STUDIES[inputs.pick("Study", "study", list(seeds.STUDIES))]]
         outcome = inputs.choice("Fragility", "fragility", list(seeds.OUTCOMES))
-        marked = [int(value) for value in inputs.numbers("Marked seeds; selecting dots marks them", "marked", "99, 44", MOST_MARKED)]
+        marked = [
+            int(value)
+            for value in inputs.numbers("Marked seeds; selecting dots marks them", "marked", "99, 44", MOST_MARKED)
+        ]
     for column, predictor in zip(st.columns(3), seeds.PREDICTORS, strict=True):
         with column:
             name = f"seeds-{list(seeds.PREDICTORS).index(predictor)}"
@@ -41,6 +44,10 @@ def section(palette: Palette) -> None:
 
 def _mark(name: str) -> None:
     """Marks the seeds that a visitor selected in one of the figures."""
-    chosen = [int(place["customdata"]) for place in st.session_state[f"chart-{name}"].selection.points if place["curve_number"] == 0]
+    chosen = [
+        int(place["customdata"])
+        for place in st.session_state[f"chart-{name}"].selection.points
+        if place["curve_number"] == 0
+    ]
     if chosen:
         st.session_state.marked = ", ".join(map(str, chosen[:MOST_MARKED]))

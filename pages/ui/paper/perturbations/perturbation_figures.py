@@ -1,5 +1,5 @@
-"""Figures of the perturbations page: two minima under the same disturbances, their rises under
-Gaussian noise, and equation (7) at one loss.
+"""Figures of the perturbations page: two minima under the same disturbances, and their rises under
+Gaussian noise. Equation (7) at one loss is in `remainder`.
 """
 
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from curvlib import Expression
-from curvlib.evaluation.jets import jet
 from curvlib.paper import perturbations
 from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import faded, in_legend, level, upright
@@ -18,9 +16,15 @@ from pages.ui.charts.theme import Palette
 STATEMENTS = (
     (
         "Proposition 3.2, equation (7), with its remainder",
-        r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1",
+        (
+            r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2"
+            r"\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1"
+        ),
     ),
-    ("Equation (8), which does not hold", r"0\le S(x_1)\le S(x_2)\ \not\Rightarrow\ \operatorname{tr}(H_1^2)\le\operatorname{tr}(H_2^2)"),
+    (
+        "Equation (8), which does not hold",
+        r"0\le S(x_1)\le S(x_2)\ \not\Rightarrow\ \operatorname{tr}(H_1^2)\le\operatorname{tr}(H_2^2)",
+    ),
 )
 
 NAMES = ("first", "second")
@@ -77,7 +81,9 @@ def from_losses(eigenvalues: tuple[float, ...], sigma: float, seed: int) -> pert
     else were known of it.
     """
     H = np.diag(eigenvalues)
-    return perturbations.scalar_curvature_from_noise(lambda x: perturbations.rise(H, x), np.zeros(len(H)), sigma, np.random.default_rng(seed), 40_000)
+    return perturbations.scalar_curvature_from_noise(
+        lambda x: perturbations.rise(H, x), np.zeros(len(H)), sigma, np.random.default_rng(seed), 40_000
+    )
 
 
 BY = "from the eigenvalues"
@@ -103,9 +109,17 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
     end = 1.4 * float(printed.max()) or 1.0
     traces = [
         plots.line([0, end], [0, end], palette.text, "both rise alike", 1.2, "dot", hoverinfo="skip"),
-        plots.dots(found.around[0], found.around[1], faded(third, 0.5), "a direction", 4, hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>"),
+        plots.dots(
+            found.around[0],
+            found.around[1],
+            faded(third, 0.5),
+            "a direction",
+            4,
+            hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>",
+        ),
     ]
-    best = upright(float(tight[0]), "best, first", first, "solid", left=True)  # never larger than (7): its name has the other side to itself
+    # never larger than (7): its name has the other side to itself
+    best = upright(float(tight[0]), "best, first", first, "solid", left=True)
     shapes = [
         upright(float(printed[0]), "(7), first", first),
         level(float(printed[1]), "(7), second", second),
@@ -113,75 +127,34 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
         level(float(tight[1]), "best, second", second, "solid", below=True),
     ]
     room = {"range": [0, end]}
-    return plots.chart(traces, palette, "Δ<i>f</i>, first minimum", "Δ<i>f</i>, second minimum", shapes=shapes, xaxis=room, yaxis=room)
+    return plots.chart(
+        traces, palette, "Δ<i>f</i>, first minimum", "Δ<i>f</i>, second minimum", shapes=shapes, xaxis=room, yaxis=room
+    )
 
 
 def noise(found: Clouds, palette: Palette) -> go.Figure:
     """The distribution of the rises of both minima under Gaussian noise, with their means."""
     end = float(np.quantile(found.noisy, 0.995)) or 1.0
     edges, colours = np.linspace(0, end, 61), plots.series(palette)
-    traces = [plots.histogram(values, edges, shade, f"{name} minimum") for values, shade, name in zip(found.noisy, colours, NAMES, strict=False)]
+    traces = [
+        plots.histogram(values, edges, shade, f"{name} minimum")
+        for values, shade, name in zip(found.noisy, colours, NAMES, strict=False)
+    ]
     for trace, shade in zip(traces, colours, strict=False):
         trace["fillcolor"] = faded(shade, 0.18)
-    shapes = [upright(float(found.means[k]), f"mean, {NAMES[k]}", colours[k], ("solid", "dash")[k], ("end", "middle")[k]) for k in range(2)]
-    return plots.chart(traces, palette, "Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [0, end]})
-
-
-@dataclass(frozen=True, eq=False)
-class Excess:
-    """The largest (Δf)² at each distance ε from a minimum at the origin, and the largest that (7)
-    allows; arrays of shape (n,).
-    """
-
-    epsilon: np.ndarray
-    largest: np.ndarray
-    printed: np.ndarray
-    tight: np.ndarray
-
-    @property
-    def breaks(self) -> bool:
-        """True if the loss exceeds equation (7) as printed."""
-        return bool((self.largest > self.printed * (1 + 1e-9)).any())
-
-
-def excess(loss: Expression) -> Excess:
-    """Equation (7) held against a loss of two weights in 720 directions."""
-    at = jet(loss, 0.0, 0.0)
-    H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
-    epsilon, turn = np.geomspace(0.02, 1.0, 60), np.linspace(0, 2 * np.pi, 720, endpoint=False)
-    rises = jet(loss, epsilon[:, None] * np.cos(turn), epsilon[:, None] * np.sin(turn)).f - at.f
-    found = [perturbations.bounds(H, each) for each in epsilon]
-    return Excess(epsilon, np.nanmax(rises**2, axis=1), np.array([bound.printed for bound in found]), np.array([bound.tight for bound in found]))
-
-
-def is_minimum(loss: Expression) -> bool:
-    """True if the loss has a critical point with a semidefinite Hessian at the origin,
-    which (7) is about.
-    """
-    at = jet(loss, 0.0, 0.0)
-    H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
-    return bool(np.isfinite(H).all() and np.hypot(at.f_u, at.f_v) < 1e-9 and np.linalg.eigvalsh(H)[0] > -1e-9 and abs(H).max() > 0)
-
-
-def remainder(found: Excess, palette: Palette) -> go.Figure:
-    """The largest (Δf)² against the distance, both on logarithmic axes."""
-    first, second, *_ = plots.series(palette)
-    traces = [
-        plots.line(found.epsilon, found.largest, second, "largest (Δ<i>f</i> )²", 3),
-        plots.line(found.epsilon, found.printed, palette.text, "(7): ¼ε⁴ tr <i>H</i> ²", 1.8, "dash"),
-        plots.line(found.epsilon, found.tight, first, "¼ε⁴ max λ²", 1.8, "dot"),
+    shapes = [
+        upright(float(found.means[k]), f"mean, {NAMES[k]}", colours[k], ("solid", "dash")[k], ("end", "middle")[k])
+        for k in range(2)
     ]
-    powers = {"type": "log", "exponentformat": "power", "dtick": 2}
-    return plots.chart(
-        traces, palette, "distance ε from the minimum", "(Δ<i>f</i> )²", xaxis={"type": "log", "tickvals": [0.02, 0.05, 0.1, 0.2, 0.5, 1]}, yaxis=powers
-    )
+    return plots.chart(traces, palette, "Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [0, end]})
 
 
 def about_directions(found: Clouds, q: int) -> str:
     """The caption of the first figure."""
     above = float(np.mean(found.around[1] > found.around[0]))
     return (
-        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. "
+        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, "
+        "the same for both minima. "
         f"Above the dotted diagonal the second minimum rises more: {100 * above:.0f} % of the directions. "
         "Dashed: the bounds of (7). Solid: the best ones, ½ε² max λ; no dot lies beyond them."
     )
@@ -189,23 +162,26 @@ def about_directions(found: Clouds, q: int) -> str:
 
 def about_noise(found: Clouds) -> str:
     """The caption of the second figure."""
-    said = (f"{name} {short(found.means[k], 4)} ± {short(found.mean_errors[k], 2)}, spread {short(found.spreads[k], 3)}" for k, name in enumerate(NAMES))
+    said = (
+        f"{name} {short(found.means[k], 4)} ± {short(found.mean_errors[k], 2)}, spread {short(found.spreads[k], 3)}"
+        for k, name in enumerate(NAMES)
+    )
     draws = f"Rises under the same {found.noisy.shape[1]:,} draws of noise of size σ = {found.sigma:g}."
     return f"{draws} Mean ± standard error, and standard deviation: {'; '.join(said)}."
-
-
-def about_remainder(found: Excess) -> str:
-    """The caption of the third figure."""
-    over = found.epsilon[found.largest > found.printed * (1 + 1e-9)]
-    words = f"It is above equation (7) as printed from ε = {short(over[0], 2)} on." if len(over) else "It stays below equation (7) as printed."
-    return f"The largest (Δf)² over 720 directions at each distance from the minimum, both axes logarithmic. {words}"
 
 
 def table(pair: perturbations.Duel) -> dict[str, list[str | float]]:
     """The duel as columns."""
     both = pair.first, pair.second
-    columns = {"S": "scalar_curvature", "tr H": "trace", "tr H²": "square_trace", "participation ratio": "participation_ratio"}
-    return {"minimum": list(NAMES)} | {name: [getattr(each, attribute) for each in both] for name, attribute in columns.items()}
+    columns = {
+        "S": "scalar_curvature",
+        "tr H": "trace",
+        "tr H²": "square_trace",
+        "participation ratio": "participation_ratio",
+    }
+    return {"minimum": list(NAMES)} | {
+        name: [getattr(each, attribute) for each in both] for name, attribute in columns.items()
+    }
 
 
 def verdict(pair: perturbations.Duel) -> str:

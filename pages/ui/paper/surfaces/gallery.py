@@ -34,7 +34,8 @@ LIGHT = np.array([-0.35, -0.55, 0.85])
 
 
 CAPTION = (
-    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: {positive} positive, {negative} negative, {zero} zero. "
+    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: "
+    "{positive} positive, {negative} negative, {zero} zero. "
     "The thin lines are those of equal u and of equal v. Choose one to see it large, above."
 )
 
@@ -93,7 +94,9 @@ def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
     """
     stops = np.stack([_rgb(stop) for stop in palette.diverging])
     place = (np.clip(np.nan_to_num(points.normalised) / 1.3, -1, 1) + 1) / 2 * (len(stops) - 1)
-    base = np.stack([np.interp(np.broadcast_to(place, COARSE), np.arange(len(stops)), stop) for stop in stops.T], axis=-1)
+    base = np.stack(
+        [np.interp(np.broadcast_to(place, COARSE), np.arange(len(stops)), stop) for stop in stops.T], axis=-1
+    )
     space = np.stack(np.broadcast_arrays(points.x, points.y, points.z), axis=-1)
     normal = np.cross(np.gradient(space, axis=1), np.gradient(space, axis=0))
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
@@ -107,7 +110,9 @@ def _counts(across: np.ndarray, up: np.ndarray) -> tuple[int, int]:
     """The number of points to paint along v and u, so that neighbours are on one cell of the raster
     or on two that touch.
     """
-    steps = [np.hypot(np.diff(across, axis=axis), np.diff(up, axis=axis)).max() * (across.shape[axis] - 1) for axis in (0, 1)]
+    steps = [
+        np.hypot(np.diff(across, axis=axis), np.diff(up, axis=axis)).max() * (across.shape[axis] - 1) for axis in (0, 1)
+    ]
     rows, columns = (int(min(max(1.3 * step, 2 * LINES), MOST)) for step in steps)
     return rows, columns
 
@@ -122,7 +127,9 @@ def _stretch(n: int, more: int) -> np.ndarray:
     return matrix
 
 
-def _painted(across: np.ndarray, down: np.ndarray, near: np.ndarray, colours: np.ndarray, palette: Palette) -> np.ndarray:
+def _painted(
+    across: np.ndarray, down: np.ndarray, near: np.ndarray, colours: np.ndarray, palette: Palette
+) -> np.ndarray:
     """The raster, averaged to the picture, shape (HEIGHT, WIDTH, 3):
     each cell has the nearest point there, lines are a little nearer than their surface.
     """
@@ -131,7 +138,9 @@ def _painted(across: np.ndarray, down: np.ndarray, near: np.ndarray, colours: np
     point = np.arange(near.size).reshape(near.shape)
     lines = np.concatenate([point[along].ravel() for along in _lines(near.shape)])
     points = np.concatenate([point.ravel(), *[lines] * 3])
-    cells = np.concatenate([place.ravel(), *(np.minimum(place.ravel()[lines] + step, wide * high - 1) for step in (0, 1, wide))])
+    cells = np.concatenate(
+        [place.ravel(), *(np.minimum(place.ravel()[lines] + step, wide * high - 1) for step in (0, 1, wide))]
+    )
     depth = near.ravel()[points]
     depth[near.size :] += 0.012
     order = np.argsort((depth * 60_000).clip(0, 65_535).astype(np.uint16), kind="stable")
@@ -158,6 +167,13 @@ def _lines(shape: tuple[int, int]) -> list[tuple[np.ndarray, ...]]:
 def _png(pixels: np.ndarray) -> bytes:
     """Red, green and blue of shape (height, width, 3), 8 bits each, as a PNG file."""
     high, wide, _ = pixels.shape
-    rows = np.concatenate([np.zeros((high, 1), np.uint8), pixels.reshape(high, -1)], axis=1)  # each begins with its filter: none
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows.tobytes())), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
+    # each begins with its filter: none
+    rows = np.concatenate([np.zeros((high, 1), np.uint8), pixels.reshape(high, -1)], axis=1)
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows.tobytes())),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )

@@ -96,7 +96,14 @@ def checks(found: Sides) -> list[Light]:
     return [
         (f"{gamma.name} by formula (2), {furthest}", gamma.formula, gamma.definition, 1e-9, by, gamma.error),
         ("R¹₂₁₂ by formula (3), corrected", found.R, found.R_by_definition, 1e-9, by, found.error_of_R),
-        (f"{ricci.name} by contracting (3), corrected, {furthest}", ricci.formula, ricci.definition, 1e-9, by, ricci.error),
+        (
+            f"{ricci.name} by contracting (3), corrected, {furthest}",
+            ricci.formula,
+            ricci.definition,
+            1e-9,
+            by,
+            ricci.error,
+        ),
         ("S by formula (4)", found.S, found.S_by_definition, 1e-9, f"{by}, in exact arithmetic", found.error_of_S),
         (bending, found.S_of_curvatures, found.S_by_definition, 1e-9, "S", found.error_of_curvatures),
     ]
@@ -136,10 +143,14 @@ def _furthest(name: str, formula: np.ndarray, definition: np.ndarray, errors: np
     """The component that differs most, as a share of its size."""
     with np.errstate(all="ignore"):
         apart = abs(formula - definition) / np.maximum(abs(formula), abs(definition))
-    apart = np.where((formula == definition) & np.isfinite(definition), 0.0, np.where(np.isfinite(apart), apart, np.inf))
+    apart = np.where(
+        (formula == definition) & np.isfinite(definition), 0.0, np.where(np.isfinite(apart), apart, np.inf)
+    )
     index = np.unravel_index(int(np.argmax(apart)), apart.shape)
     digits = [str(i + 1) for i in index]
-    marks = [digit.translate(SUPERSCRIPTS if place < len(index) - 2 else SUBSCRIPTS) for place, digit in enumerate(digits)]
+    marks = [
+        digit.translate(SUPERSCRIPTS if place < len(index) - 2 else SUBSCRIPTS) for place, digit in enumerate(digits)
+    ]
     return Component(name.format(*marks), float(formula[index]), float(definition[index]), float(errors[index]))
 
 

@@ -39,7 +39,11 @@ def by_definition(at: PointGeometry) -> str:
     """The tensors from the metric alone, typeset."""
     g, H = at.gradient, at.hessian
     return _tensors(
-        definitions.metric(g), definitions.christoffel(g, H), definitions.riemann(g, H), definitions.ricci(g, H), definitions.scalar_curvature(g, H)
+        definitions.metric(g),
+        definitions.christoffel(g, H),
+        definitions.riemann(g, H),
+        definitions.ricci(g, H),
+        definitions.scalar_curvature(g, H),
     )
 
 
@@ -48,7 +52,9 @@ def by_formula(at: PointGeometry) -> str:
     return _tensors(at.metric, at.christoffel, at.riemann, at.ricci, at.scalar_curvature)
 
 
-def _tensors(metric: np.ndarray, christoffel: np.ndarray, riemann: np.ndarray, ricci: np.ndarray, S: float | np.ndarray) -> str:
+def _tensors(
+    metric: np.ndarray, christoffel: np.ndarray, riemann: np.ndarray, ricci: np.ndarray, S: float | np.ndarray
+) -> str:
     return typeset.lines(
         ("G", typeset.matrix(metric)),
         (r"\Gamma^1_{kl}", typeset.matrix(christoffel[0])),
@@ -68,9 +74,13 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
     chart = figures.surface(picture, "S", palette, at.point)
     for step, rise, name in (((0.6, 0.0), slope[0], "X_u"), ((0.0, 0.6), slope[1], "X_v")):
         ends = {"x": [u, u + step[0]], "y": [v, v + step[1]], "z": [at.f, at.f + 0.6 * rise]}
-        chart.add_scatter3d(**ends, mode="lines", line={"color": palette.accent, "width": 7}, hoverinfo="name", name=name, showlegend=False)
+        look = {"mode": "lines", "line": {"color": palette.accent, "width": 7}, "showlegend": False}
+        chart.add_scatter3d(**ends, **look, name=name, hoverinfo="name")
     chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
-    return chart, f"The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. {readings.about_surface(picture, 'S')}"
+    return chart, (
+        "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
+        f"{readings.about_surface(picture, 'S')}"
+    )
 
 
 def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
@@ -86,8 +96,13 @@ def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
         uphill = at.gradient / at.gradient_norm / np.hypot(1, at.gradient_norm)
         traces.append(plots.line([0, uphill[0]], [0, uphill[1]], red, "uphill", 2.4))
     square = {"range": [-1.15, 1.15], "constrain": "domain"}
-    chart = plots.chart(traces, palette, "step in <i>u</i>", "step in <i>v</i>", xaxis=square, yaxis=square | {"scaleanchor": "x"})
-    words = "The metric at the point: steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    chart = plots.chart(
+        traces, palette, "step in <i>u</i>", "step in <i>v</i>", xaxis=square, yaxis=square | {"scaleanchor": "x"}
+    )
+    words = (
+        "The metric at the point: "
+        "steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    )
     return chart, f"{words}, uphill {short(float(1 / np.hypot(1, at.gradient_norm)))} of it."
 
 
@@ -98,12 +113,20 @@ def bending(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     blue, *_ = plots.series(palette)
     bends = definitions.normal_curvature(at.gradient, at.hessian, directions)
     low, high = (float(k) for k in at.principal_curvatures)
-    traces = [plots.line(degrees, np.zeros_like(degrees), palette.line, width=1), plots.line(degrees, bends, blue, width=2.4)]
+    traces = [
+        plots.line(degrees, np.zeros_like(degrees), palette.line, width=1),
+        plots.line(degrees, bends, blue, width=2.4),
+    ]
     traces += [plots.line([0, 360], [k, k], palette.text, width=1, dash="dot") for k in (low, high)]
     axis = {"range": [0, 360], "tickvals": [0, 90, 180, 270, 360]}
-    chart = plots.chart(traces, palette, "direction in the (<i>u</i>, <i>v</i>) plane, degrees", "normal curvature", xaxis=axis)
+    chart = plots.chart(
+        traces, palette, "direction in the (<i>u</i>, <i>v</i>) plane, degrees", "normal curvature", xaxis=axis
+    )
     product = short(2 * low * high)
-    return chart, f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). Twice their product is S = {product}."
+    return chart, (
+        f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). "
+        f"Twice their product is S = {product}."
+    )
 
 
 def python(expression: Expression, point: tuple[float, float]) -> str:
@@ -123,7 +146,10 @@ print("R^1_212 as printed:   ", as_printed.riemann(at.gradient, at.hessian)[0, 1
 
 def symbolic(forms: Mapping[str, str | Mapping[str, str]]) -> list[str]:
     """The fields of a `TensorForms` as equations in LaTeX, in the order of the paper."""
-    whole = {"beta": r"\beta", "metric": "G", "inverse": "G^{-1}", "ricci": r"\operatorname{Ric}", "scalar_curvature": "S"}
+    whole = {
+        "beta": r"\beta", "metric": "G", "inverse": "G^{-1}", "ricci": r"\operatorname{Ric}",
+        "scalar_curvature": "S",
+    }  # fmt: skip
     equations = []
     for name, form in forms.items():
         parts = {whole[name]: form} if isinstance(form, str) else form

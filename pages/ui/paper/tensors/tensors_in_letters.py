@@ -19,7 +19,10 @@ def show(expression: Expression) -> None:
         if ending == "busy":
             st.text("Other formulas are already being worked out. Try again in a few seconds.")
         elif not found:
-            st.text("Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives.")
+            st.text(
+                "Not found within two seconds. "
+                "The numbers on the page do not depend on it: they come from exact derivatives."
+            )
         else:
             _typeset(symbolic(found[-1]))
 
