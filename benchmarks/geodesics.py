@@ -176,9 +176,8 @@ METHODS: dict[str, tuple[str, Callable[[Case], np.ndarray | None]]] = {
 def main() -> None:
     methods = {name: run for name, (package, run) in METHODS.items() if importlib.util.find_spec(package)}
     for case in (sphere(), horn()):
-        results = {
-            name: run(case) for name, run in methods.items()
-        }  # the first call compiles, imports and fills caches
+        # the first call compiles, imports and fills caches
+        results = {name: run(case) for name, run in methods.items()}
         known = [name for name, volumes in results.items() if volumes is not None]
         times: dict[str, list[float]] = {name: [] for name in known}
         for _ in range(ROUNDS):

@@ -22,11 +22,16 @@ from tests.browser.server import AppServer
 QUIET = 500
 WATCH = """() => {
   window.lastChange = performance.now();
-  new MutationObserver(() => (window.lastChange = performance.now())).observe(document.body, {subtree: true, childList: true, attributes: true});
+  new MutationObserver(() => (window.lastChange = performance.now()))
+    .observe(document.body, {subtree: true, childList: true, attributes: true});
 }"""
-SETTLED = f"() => performance.now() - window.lastChange > {QUIET} && document.querySelectorAll('.js-plotly-plot .main-svg').length >= 8"
+SETTLED = (
+    f"() => performance.now() - window.lastChange > {QUIET} && "
+    "document.querySelectorAll('.js-plotly-plot .main-svg').length >= 8"
+)
 DRAG = """async seconds => {
-  const i = document.querySelector(".cl-panel").instrument, {name, low, high} = i.header.sliders[0], start = performance.now(), frames = i.drag.frames;
+  const i = document.querySelector(".cl-panel").instrument, {name, low, high} = i.header.sliders[0];
+  const start = performance.now(), frames = i.drag.frames;
   for (let t = 0; t < 1; t = (performance.now() - start) / 1000 / seconds) {
     i.controls.dragged(name, low + (high - low) * t);
     await new Promise(requestAnimationFrame);
@@ -81,9 +86,8 @@ def measured(browser: Browser, script: str, query: str, steps: int) -> Measured:
             lambda frame: received.append(len(frame["response"]["payloadData"]) * 3 // 4),
         )
         tools.send("Network.enable")
-        tools.send(
-            "Performance.enable", {"timeDomain": "threadTicks"}
-        )  # CPU time, which other programs do not lengthen
+        # CPU time, which other programs do not lengthen
+        tools.send("Performance.enable", {"timeDomain": "threadTicks"})
         slider = page.locator('.cl-slider input, [data-testid="stSlider"] :is(input, [role="slider"])').first
         is_panel = page.locator(".cl-panel").count() == 1
         before = zoomed(page)
@@ -92,7 +96,10 @@ def measured(browser: Browser, script: str, query: str, steps: int) -> Measured:
         found.kept = zoom_of(page) == before
         if is_panel:
             fps, side, cost, messages = page.evaluate(DRAG, 4)
-            found.drag = f"{fps:.0f} frames a second of {side}² maps, {cost:.1f} ms of JavaScript each, {messages - steps - 1} messages"
+            found.drag = (
+                f"{fps:.0f} frames a second of {side}² maps, "
+                f"{cost:.1f} ms of JavaScript each, {messages - steps - 1} messages"
+            )
         page.close()
     return found
 
@@ -107,9 +114,8 @@ def one_step(page: Page, tools: CDPSession, slider, pid: int, received: list[int
     slider.focus()
     began = page.evaluate("(window.lastChange = performance.now())")
     page.keyboard.press("ArrowRight")
-    page.evaluate(
-        "document.querySelector('.cl-panel')?.instrument.released(false)"
-    )  # the pause that the panel leaves for further keys is not its work
+    # the pause that the panel leaves for further keys is not its work
+    page.evaluate("document.querySelector('.cl-panel')?.instrument.released(false)")
     page.wait_for_timeout(QUIET)
     settle(page)
     found.waits.append(page.evaluate("window.lastChange") - began)
@@ -127,8 +133,10 @@ def zoomed(page: Page) -> str:
 
 
 def zoom_of(page: Page) -> str:
-    return page.evaluate("""() => { const plots = document.querySelectorAll(".js-plotly-plot"), plot = plots[plots.length - 1];
-      return plot._fullLayout.xaxis.range.map(x => x.toFixed(3)).join(" "); }""")
+    return page.evaluate("""() => {
+      const plots = document.querySelectorAll(".js-plotly-plot"), plot = plots[plots.length - 1];
+      return plot._fullLayout.xaxis.range.map(x => x.toFixed(3)).join(" ");
+    }""")
 
 
 def server_seconds(pid: int) -> float:

@@ -46,13 +46,17 @@ def plot(rows: Sequence[Mapping[str, Any]], size: int) -> str:
             x = place(math.log10(row["ratio"]))
             words = escape(f"{row['way']}: {row['ratio']:.2f}×")
             parts.append(
-                f'<circle cx="{x:.1f}" cy="{y}" r="5" fill="{COLOURS[ways.index(row["way"])]}"><title>{words}</title></circle>'
+                f'<circle cx="{x:.1f}" cy="{y}" r="5" fill="{COLOURS[ways.index(row["way"])]}">'
+                f"<title>{words}</title></circle>"
             )
     for k, way in enumerate(ways):
         x, y = LEFT + 190 * (k % 3), bottom + 14 + 18 * (k // 3)
         parts += [f'<circle cx="{x}" cy="{y}" r="5" fill="{COLOURS[k]}"/>', _text(x + 10, y + 4, way)]
     height = bottom + 28 + 18 * math.ceil(len(ways) / 3)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 40}" height="{height}" font-family="sans-serif" font-size="12">'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 40}" '
+        f'height="{height}" font-family="sans-serif" font-size="12">'
+    )
     return "\n".join([head, '<rect width="100%" height="100%" fill="white"/>', *parts, "</svg>\n"])
 
 

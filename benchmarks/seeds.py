@@ -31,7 +31,8 @@ STUDIES: dict[str, dict[str, Any]] = {
 
 
 ABOUT = (
-    "Made by `python -m benchmarks.seeds`: seeds of the initial weights of 1-32-1 tanh on 50 noisy samples of sin(pi x), "
+    "Made by `python -m benchmarks.seeds`: "
+    "seeds of the initial weights of 1-32-1 tanh on 50 noisy samples of sin(pi x), "
     "Adam 1e-2 with a cosine schedule; columns as in curvlib.nets.Study."
 )
 

@@ -87,7 +87,8 @@ def _sides(shape: Any) -> tuple[int, int]:
 def _check_range(name: str, low: float, high: float) -> None:
     if not (math.isfinite(low) and math.isfinite(high)) or max(abs(low), abs(high)) > MAX_COORDINATE:
         raise GridError(
-            f"The window of {name} must run between finite numbers up to {MAX_COORDINATE:g}; it runs from {low} to {high}."
+            f"The window of {name} must run between finite numbers up to {MAX_COORDINATE:g}; "
+            f"it runs from {low} to {high}."
         )
     if not low < high:
         raise GridError(f"The window of {name} is empty: {low:g} is not below {high:g}. Give the smaller end first.")

@@ -12,7 +12,8 @@ for optimiser in (GradientDescent(0.005), Momentum(0.005, 0.9), Nesterov(0.005, 
     path = descend(himmelblau, (0, 1), optimiser, steps=5000)
     u, v = path.end
     print(
-        f"{type(optimiser).__name__:15} {path.ending} in {path.steps} steps at ({u:.4f}, {v:.4f}), a {path.kind} with S = {path.scalar_curvature[-1]:.6g}"
+        f"{type(optimiser).__name__:15} {path.ending} in {path.steps} steps at ({u:.4f}, {v:.4f}), "
+        f"a {path.kind} with S = {path.scalar_curvature[-1]:.6g}"
     )
 
 # %% The learning rate decides which minima are stable: gradient descent stays only where the
@@ -21,7 +22,8 @@ waves = parse("exp(-c*u)*sin(u)*sin(v)")
 for rate in (0.5, 4.0):
     path = descend(waves, (4.0, 1.0), GradientDescent(rate), steps=5000, parameters={"c": 0.1})
     print(
-        f"η = {rate}: {path.ending} after {path.steps} steps, |∇f| {path.gradient_norm[-1]:.2g}, tr H {path.hessian_trace[-1]:.4f}"
+        f"η = {rate}: {path.ending} after {path.steps} steps, "
+        f"|∇f| {path.gradient_norm[-1]:.2g}, tr H {path.hessian_trace[-1]:.4f}"
     )
 
 # %% Noise: the same seed is the same noise, for every optimiser

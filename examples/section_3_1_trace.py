@@ -4,7 +4,7 @@
 import numpy as np
 
 from curvlib import Grid, evaluate, jet, parse
-from curvlib.paper import batches, example31
+from curvlib.paper import batch_search, batches, example31
 
 loss = parse(example31.TEXT)
 at = jet(loss, 3, 1, {"c": 0.1})
@@ -31,5 +31,5 @@ print("S of all data", split.full_curvature, "mean of the batches", split.mean_c
 print("identity:", split.gap, "=", split.deviation - split.trace_variance)
 
 # %% Proposition 3.1: the widest gap that a random search finds
-labels, widest = batches.widest_gap(hessians, 7, np.random.default_rng(0), n_tries=300)
+labels, widest = batch_search.widest_gap(hessians, 7, np.random.default_rng(0), n_tries=300)
 print("widest gap", widest.gap)

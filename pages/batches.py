@@ -12,7 +12,7 @@ from pages.ui.charts import theme
 from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
-from pages.ui.paper.batches import batch_figures as batching, batch_painter, gap_search
+from pages.ui.paper.batches import batch_figures as batching, batch_lights, batch_painter, gap_search
 from pages.ui.paper.batches.smallest_example import appendix_b6, two_regressions
 from pages.ui.state import inputs
 
@@ -22,11 +22,10 @@ with part(st.container(key="controls")):
     left, middle, right = st.columns(3, gap="large")
     with left:
         model = inputs.pick("Model of the sine", "model", (*MODELS, "typed"))
-        text = (
-            inputs.formula("Model in u, v and the input t", "typed", "u*sin(v*t)", inputs=("t",))
-            if model == "typed"
-            else parse(MODELS[model])
-        )
+        if model == "typed":
+            text = inputs.formula("Model in u, v and the input t", "typed", "u*sin(v*t)", inputs=("t",))
+        else:
+            text = parse(MODELS[model])
         point = inputs.slider("a (or u)", "a", 0.0, -2.0, 2.0), inputs.slider("b (or v)", "b", 0.0, -2.0, 2.0)
     with middle:
         half_width = inputs.number("Half-width of the data", "half_width", 3.141592653589793, 0.1, 20.0)
@@ -40,39 +39,18 @@ with part(st.container(key="controls")):
 palette = theme.current()
 with part():
     data = batching.experiment(text, point, half_width, n)
-    labels = (
-        gap_search.split(data, k, seed) if rule == batching.SEARCHED else batching.labels(data, rule, k, seed, painted)
-    )
+    labels = gap_search.labels(data, rule, k, seed, painted)
     split = batch_curvature(data.hessians, labels)
 with part():
-    show(
-        batch_painter.FIGURE,
-        batching.data_figure(data, labels, palette),
-        batching.about_data(split),
-        partial(batch_painter.paint, labels, batch),
-    )
+    figure, words = batching.data_figure(data, labels, palette), batching.about_data(split)
+    show(batch_painter.FIGURE, figure, words, partial(batch_painter.paint, labels, batch))
 for column, quantity in zip(st.columns(2, gap="large"), ("tr H", "S"), strict=True):
     with part(column):
-        show(
-            f"batches-{quantity.split()[0]}",
-            batching.batch_figure(split, quantity, palette),
-            batching.about_batches(split, quantity),
-        )
+        figure, words = batching.batch_figure(split, quantity, palette), batching.about_batches(split, quantity)
+        show(f"batches-{quantity.split()[0]}", figure, words)
 with part():
     st.dataframe(batching.table(split), hide_index=True, alt="tr H and S of all the data and averaged over the batches")
-    error, square_error = batching.errors(data)
-    experiment.check(
-        "The gap S_D − E[S_B]",
-        split.gap,
-        split.deviation - split.trace_variance,
-        1e-9,
-        "E‖δ‖² − Var(tr H_B)",
-        square_error,
-    )
-    experiment.check("E[tr H_B], weights by size", split.mean_trace, split.full_trace, 1e-9, "tr H_D", error)
-    experiment.printed(
-        "E[tr H_B] with weights 1/k, equation (6)", split.plain_mean_trace, split.full_trace, error=error
-    )
+    batch_lights.show(data, split)
 with part():
     two_regressions()
     appendix_b6()

@@ -11,14 +11,7 @@ from pages.ui.page.parts import part
 from pages.ui.paper import eigenvalues, escaping_figures as escaping
 from pages.ui.state import inputs
 
-experiment.header(
-    "escaping",
-    ("Equation (9)", r"dx_t=-H\,x_t\,dt+H^{1/2}\,dW_t"),
-    (
-        "Equation (10) is the first order of",
-        r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)=\tfrac t2\operatorname{tr}(H^2)-\dots",
-    ),
-)
+experiment.header("escaping", *escaping.STATEMENTS)
 
 with part(st.container(key="controls")):
     left, middle, right = st.columns([4, 4, 4], gap="large")
@@ -48,14 +41,9 @@ for column, which, name in zip(st.columns(2, gap="large"), (0, 1), ("first", "se
 with part():
     for name, run in zip(("first", "second"), race, strict=True):
         step = escaping.step_of(run, t)
-        experiment.check(
-            f"Mean rise in the {name} well, simulated",
-            run.simulated[step],
-            run.exact[step],
-            by="exact",
-            error=escaping.error(run, t),
-        )
-        experiment.printed(f"equation (10) in the {name} well", run.printed[step], run.exact[step])
+        label, exact, error = f"Mean rise in the {name} well, simulated", run.exact[step], escaping.error(run, t)
+        experiment.check(label, run.simulated[step], exact, by="exact", error=error)
+        experiment.printed(f"equation (10) in the {name} well", run.printed[step], exact)
 with part():
     experiment.python(escaping.python(wells, end, t, seed, n_paths))
 experiment.footer("escaping")

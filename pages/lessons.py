@@ -11,7 +11,8 @@ if lesson:
 else:
     st.title("Lessons")
     st.markdown(
-        "Each lesson is a link: a landscape that can be turned, hovered and clicked, and a question about it. A second link shows the answer and its proof."
+        "Each lesson is a link: a landscape that can be turned, hovered and clicked, and a question about it. "
+        "A second link shows the answer and its proof."
     )
     with part():
         lesson_view.listing()

@@ -40,14 +40,9 @@ with part():
             with part(column):
                 show(f"fits-{which}", networks.fits(found, which, palette), networks.about_fits(found, which))
         st.dataframe(networks.table(found), hide_index=True, height="content", alt="What was measured of both networks")
-        by_differences = networks.curvature_by_differences(found)
-        experiment.check(
-            f"S of {found.names[0]}, exact Hessian",
-            found.geometry.scalar_curvature[0],
-            by_differences,
-            1e-5,
-            "by differences of gradients",
-        )
+        label, by = f"S of {found.names[0]}, exact Hessian", "by differences of gradients"
+        S, by_differences = found.geometry.scalar_curvature[0], networks.curvature_by_differences(found)
+        experiment.check(label, S, by_differences, 1e-5, by)
         for column, name in zip(st.columns(3), ("rises", "spectra", "losses"), strict=True):
             with part(column):
                 show(name, getattr(networks, name)(found, palette), getattr(networks, f"about_{name}")(found))

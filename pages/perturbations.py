@@ -8,7 +8,7 @@ from pages.ui.page import experiment
 from pages.ui.page.frame import show
 from pages.ui.page.parts import part
 from pages.ui.paper import eigenvalues
-from pages.ui.paper.perturbations import counterexamples, perturbation_figures as nudges
+from pages.ui.paper.perturbations import counterexamples, perturbation_figures as nudges, remainder
 from pages.ui.state import inputs
 
 experiment.header("perturbations", *nudges.STATEMENTS)
@@ -38,22 +38,17 @@ with part(spread):
     show("noise", nudges.noise(found, palette), nudges.about_noise(found))
 
 with part():
-    estimate = nudges.from_losses(first, size, seed)
+    label, estimate = "S of the first minimum, from 40,000 of its losses alone", nudges.from_losses(first, size, seed)
     S, error = pair.first.scalar_curvature, nudges.error(estimate)
-    experiment.check(
-        "S of the first minimum, from 40,000 of its losses alone",
-        estimate.scalar_curvature,
-        S,
-        by=nudges.BY,
-        error=error,
-    )
+    experiment.check(label, estimate.scalar_curvature, S, by=nudges.BY, error=error)
     experiment.check("Share of the directions within ½ε² max λ", nudges.within(found), 1.0, 0, "must be")
 
 st.subheader("The remainder of (7)")
 with part():
     loss = inputs.formula("A loss with its minimum at (0, 0)", "loss", "u^2/2 + u^4")
-    if nudges.is_minimum(loss):
-        show("remainder", nudges.remainder(excess := nudges.excess(loss), palette), nudges.about_remainder(excess))
+    if remainder.is_minimum(loss):
+        excess = remainder.excess(loss)
+        show("remainder", remainder.figure(excess, palette), remainder.about(excess))
     else:
         st.text("The origin is not a minimum of this loss, or its Hessian vanishes there: (7) says nothing about it.")
 with part():

@@ -37,11 +37,9 @@ with part():
 
 with part():
     st.latex(paper.in_letters(phi, jacobian))
-    for column, name, (figure, words) in zip(
-        st.columns(2, gap="large"), ("before", "after"), paper.maps(shown, measure, theme.current()), strict=True
-    ):
+    for column, drawn in zip(st.columns(2, gap="large"), paper.maps(shown, measure, theme.current()), strict=True):
         with part(column):
-            show(name, figure, words)
+            show(*drawn)
 with part():
     st.dataframe(paper.table(shown), hide_index=True, alt="The loss, S and tr H at corresponding points")
     S, composed_S = float(shown.at.scalar_curvature), float(shown.at.composed_scalar_curvature)

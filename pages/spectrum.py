@@ -31,24 +31,11 @@ with part(cone):
     show("cone", *spectrum.cone(values, palette))
 
 with part():
-    experiment.check(
-        "S, summed over pairs",
-        found.scalar_curvature,
-        spectrum.turned(values),
-        1e-9,
-        "from a turned Hessian by (5)",
-        error,
-    )
+    S, turned = found.scalar_curvature, spectrum.turned(values)
+    experiment.check("S, summed over pairs", S, turned, 1e-9, "from a turned Hessian by (5)", error)
     if found.participation_ratio > 0:
-        experiment.check(
-            "tr(H)² (1 − 1/PR)",
-            found.trace**2 * (1 - 1 / found.participation_ratio),
-            found.scalar_curvature,
-            1e-9,
-            "S",
-            error,
-        )
-    experiment.printed(f"the norm form at this {found.kind}", found.norm_form, found.scalar_curvature, error=error)
+        experiment.check("tr(H)² (1 − 1/PR)", spectrum.by_participation(found), S, 1e-9, "S", error)
+    experiment.printed(f"the norm form at this {found.kind}", found.norm_form, S, error=error)
 
 st.subheader("Proposition 3.3: a spectrum designer")
 with part(st.container(horizontal=True, gap="large", key="controls")):

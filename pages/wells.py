@@ -11,14 +11,7 @@ from pages.ui.state import inputs
 
 KEY = "wells"
 
-experiment.header(
-    "wells",
-    ("Figure 1", r"x_t=x_{\min}+\sigma W_t,\qquad \Delta f=f(x_t)-f(x_{\min})"),
-    (
-        "At a quadratic minimum, after time 1",
-        r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2",
-    ),
-)
+experiment.header("wells", *wells.STATEMENTS)
 
 with part(st.container(key="controls")):
     walks, number, chance = st.columns(3, gap="large")
@@ -48,21 +41,11 @@ with part():
 
 with part():
     for name, well in done.wells.items():
-        experiment.check(
-            f"Mean rise in the {name}",
-            well.mean_rise,
-            wells.expected(done, name),
-            by="exact",
-            error=4 * well.mean_rise_error,
-        )
+        expected, error = wells.expected(done, name), 4 * well.mean_rise_error
+        experiment.check(f"Mean rise in the {name}", well.mean_rise, expected, by="exact", error=error)
     name, well = next(iter(done.wells.items()))
-    experiment.check(
-        f"S at the bottom of the {name}",
-        well.scalar_curvature,
-        wells.curvature_by_definition(done, name),
-        1e-9,
-        "by definition",
-    )
+    by_definition = wells.curvature_by_definition(done, name)
+    experiment.check(f"S at the bottom of the {name}", well.scalar_curvature, by_definition, 1e-9, "by definition")
 with part():
     experiment.python(wells.python(done, seed))
 experiment.footer("wells")

@@ -65,26 +65,11 @@ MEANING: dict[str, Callable[..., Any]] = {
     "where": lambda a, b, c: b if a else c,
 } | {
     name: getattr(mpmath, name)
-    for name in "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2".split()
+    for name in (
+        "sqrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sign floor atan2"
+    ).split()
 }
-ROUNDED = set(MEANING) - {
-    "neg",
-    "abs",
-    "min",
-    "max",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "eq",
-    "ne",
-    "and",
-    "or",
-    "not",
-    "where",
-    "sign",
-    "floor",
-}
+ROUNDED = set(MEANING) - set("neg abs min max lt le gt ge eq ne and or not where sign floor".split())
 
 Valued = tuple[Any, Any]
 """What a step is, and how large an error cannot be avoided on the way to it, in units of 2⁻⁵³."""
@@ -280,9 +265,8 @@ def test_the_exact_results_are_the_derivatives_of_the_formula_as_typed(name):
         for (found, error), value in zip(
             (steps[code.outputs[part]] for part in ("f", "f_u", "f_v", "f_uu", "f_uv", "f_vv")), wanted, strict=True
         ):
-            assert (
-                abs(found - value) <= UNIT * (error + abs(value)) + 1e-40
-            )  # numbers that are multiplied beforehand are rounded
+            # numbers that are multiplied beforehand are rounded
+            assert abs(found - value) <= UNIT * (error + abs(value)) + 1e-40
         seen += 1
     assert seen >= 3
 

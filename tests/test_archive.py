@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from curvlib import CurvlibError, Grid, evaluate, geodesic_ball, parse, sampled
+from curvlib.curvature.measures import FURTHER
 from curvlib.files import archive
 from curvlib.files.archive import ArchiveError
 
@@ -20,6 +21,14 @@ def test_fields_come_back_with_their_grid_and_formula():
     assert found.grid == GRID
     assert parse(found.about["formula"]) == LOSS
     assert found.about["parameters"] == VALUES
+
+
+def test_further_measures_come_back_too():
+    fields = evaluate(LOSS, GRID, VALUES, further=tuple(FURTHER))
+    found = archive.read(archive.of_fields(fields, GRID, LOSS, VALUES))
+    assert found.fields.further == tuple(FURTHER)
+    np.testing.assert_array_equal(found.fields.mean_curvature, fields.mean_curvature)
+    np.testing.assert_array_equal(found.arrays["gaussian_curvature"], fields.scalar_curvature / 2)
 
 
 def test_samples_come_back_with_their_errors():

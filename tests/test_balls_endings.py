@@ -23,9 +23,8 @@ def test_an_edge_on_one_side_leaves_an_open_boundary():
     ball = geodesic_ball(parse("sqrt(u)"), (1, 0), [1.0, 2.0])
     (curve,) = ball.boundary(2.0)
     assert np.hypot(*(curve[0] - curve[-1])) > 1
-    assert ball.valid_radius == pytest.approx(
-        (np.arcsinh(2) + 2 * np.sqrt(5)) / 4, abs=1e-7
-    )  # the parabola u = f² from its apex to f = 1
+    # the parabola u = f² from its apex to f = 1
+    assert ball.valid_radius == pytest.approx((np.arcsinh(2) + 2 * np.sqrt(5)) / 4, abs=1e-7)
     (closed,) = ball.boundary(1.0)
     assert_allclose(closed[0], closed[-1])
 

@@ -148,16 +148,8 @@ def test_part(k):
 def a_run_of(folder: Path, memory: Memory) -> subprocess.Popen:
     """A run of the tests above, as a campaign starts it."""
     environment = os.environ | {runner.DONE: str(memory.file(campaign(""), "done")), "PYTHONPATH": str(ROOT)}
-    command = [
-        *runner.words("pytest"),
-        "-o",
-        "addopts=",
-        "-c",
-        os.devnull,
-        "--rootdir",
-        str(folder),
-        str(folder / "test_parts.py"),
-    ]
+    options = ["-o", "addopts=", "-c", os.devnull, "--rootdir", str(folder)]
+    command = [*runner.words("pytest"), *options, str(folder / "test_parts.py")]
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from curvlib.__main__ import DONE, INTERRUPTED, WRONG, main, progress_line
+from curvlib.curvature.measures import BY_NAME, MEASURES
 from curvlib.evaluation.fields import evaluate
 from curvlib.grid import Grid
 from curvlib.language.grammar import parse
@@ -30,7 +31,7 @@ def test_files_hold_the_numbers_that_the_library_computes(tmp_path, capsys):
     fields = evaluate(parse(PAPER[0]), Grid((0, 10), (0, 10), (64, 64)), {"c": 0.1}, kernel="numpy")
     with np.load(files[0], allow_pickle=False) as stored:
         np.testing.assert_array_equal(stored["scalar_curvature"], fields.scalar_curvature)
-        assert set(stored) == {"u", "v", "about", "f", "gradient_norm", "hessian_trace", "scalar_curvature"}
+        assert set(stored) == {"u", "v", "about", *BY_NAME}
         assert stored["u"].shape == (64,)
         assert json.loads(str(stored["about"])) == {"formula": parse(PAPER[0]).canonical, "parameters": {"c": 0.1}}
     with files[1].open(newline="") as file:
@@ -38,7 +39,7 @@ def test_files_hold_the_numbers_that_the_library_computes(tmp_path, capsys):
     assert len(rows) == 64 * 64
     assert float(rows[65]["scalar_curvature"]) == fields.scalar_curvature[1, 1]
     page = files[2].read_text()
-    assert page.count("data:image/png;base64,") == 4
+    assert page.count("data:image/png;base64,") == len(MEASURES)
     assert "<script" not in page
     assert capsys.readouterr().out.count("wrote ") == 3
 
@@ -47,7 +48,7 @@ def test_undefined_cells_are_nan_in_csv_and_named_in_the_summary(tmp_path, capsy
     file = tmp_path / "log.csv"
     assert main(["log(u)", "--window", "-1", "1", "-1", "1", "--size", "9", "--output", str(file)]) == DONE
     assert "36 by logarithm of a negative number" in capsys.readouterr().out
-    assert file.read_text().splitlines()[1].endswith(",nan,nan,nan,nan")
+    assert file.read_text().splitlines()[1].endswith(",nan" * len(MEASURES))
 
 
 def test_a_point_and_the_critical_points_are_told(capsys):

@@ -131,17 +131,8 @@ def test_derivatives_keep_their_digits_in_the_tails(text, formula, tail):
 ATOMS = st.sampled_from(["u", "v", "2", "0.5", "3"])
 UNARY = st.sampled_from(
     [
-        "sin({})",
-        "cos({})",
-        "exp(-({})^2)",
-        "tanh({})",
-        "({})^2",
-        "({})^3",
-        "-({})",
-        "atan({})",
-        "1/(2+sin({}))",
-        "log(3+cos({}))",
-        "sqrt(1+({})^2)",
+        *"sin({}) cos({}) exp(-({})^2) tanh({}) ({})^2 ({})^3 -({}) atan({})".split(),
+        *"1/(2+sin({})) log(3+cos({})) sqrt(1+({})^2)".split(),
     ]
 )
 BINARY = st.sampled_from(["({})+({})", "({})-({})", "({})*({})", "({})/(4+({})^2)"])

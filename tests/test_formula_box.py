@@ -18,8 +18,11 @@ def at() -> AppTest:
     return AppTest.from_file("browser/formula_app.py", default_timeout=30).run()
 
 
-NONSENSE = [None, 3, "u", [], {}, {"text": "u"}, {"sequence": 1}, {"sequence": True, "text": "u"}, {"sequence": "1", "text": "u"},
-            {"sequence": -1, "text": "u"}, {"sequence": 1, "text": ["u"]}, {"sequence": 1.5, "text": "u"}]  # fmt: skip
+NONSENSE = [
+    None, 3, "u", [], {}, {"text": "u"}, {"sequence": 1}, {"sequence": True, "text": "u"},
+    {"sequence": "1", "text": "u"}, {"sequence": -1, "text": "u"}, {"sequence": 1, "text": ["u"]},
+    {"sequence": 1.5, "text": "u"},
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("junk", NONSENSE)

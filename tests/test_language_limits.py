@@ -29,13 +29,15 @@ LIMITS = [
     (f"-{TALL}", f"--{TALL}", "more than 2,000 numbers, names and signs"),
     (lines(limits.MAX_STATEMENTS), lines(limits.MAX_STATEMENTS + 1), "24 lines"),
     ("-u" + "+u" * 299, "--u" + "+u" * 299, "600 operations and operands"),
-    ("g(t) = " + "+".join(["t"] * 150) + "\ng(u) + g(v)", "g(t) = " + "+".join(["t"] * 151) + "\ng(u) + g(v)", "600 operations and operands"),
+    ("g(t) = " + "+".join(["t"] * 150) + "\ng(u) + g(v)", "g(t) = " + "+".join(["t"] * 151) + "\ng(u) + g(v)",
+     "600 operations and operands"),
     (nested(limits.MAX_DEPTH), nested(limits.MAX_DEPTH + 1), "nested more than 48 deep"),
     ("(" * 48 + "u" + ")" * 48, "(" * 49 + "u" + ")" * 49, "nested more than 48 deep"),
     ("|" * 48 + "u" + "|" * 48, "|" * 49 + "u" + "|" * 49, "nested more than 48 deep"),
     ("1^" * 48 + "u", "1^" * 49 + "u", "nested more than 48 deep"),
     ("sin " * 48 + "u", "sin " * 49 + "u", "nested more than 48 deep"),
-    (f"g(t) = {nested(24)}\ng(g(u))".replace("u)", "t)", 1), f"g(t) = {nested(25)}\ng(g(u))".replace("u)", "t)", 1), "nested more than 48 deep"),
+    (f"g(t) = {nested(24)}\ng(g(u))".replace("u)", "t)", 1), f"g(t) = {nested(25)}\ng(g(u))".replace("u)", "t)", 1),
+     "nested more than 48 deep"),
     ("-" * limits.MAX_SIGNS + "u", "-" * (limits.MAX_SIGNS + 1) + "u", "More than 8 signs"),
     ("max(" + ",".join("u" * 8) + ")", "max(" + ",".join("u" * 9) + ")", "at most 8 arguments"),
     ("+".join(LETTERS[:8]), "+".join(LETTERS[:9]), "There are 9 parameters"),
@@ -49,7 +51,8 @@ LIMITS = [
     ("(u^100)^4", "(u^100)^4.01", "Powers of powers multiply to more than 400"),
     ("sin(1+u^20)^20", "sin(1+u^20)^20.1", "Powers of powers multiply to more than 400"),
     ("g(t) = t^20\ng(g(u))", "g(t) = t^21\ng(g(u))", "Powers of powers multiply to more than 400"),
-    ("c=1.2345678901234567*u\n" + "+".join(["c"] * 94), "c=1.2345678901234567*u\n" + "+".join(["c"] * 96), "written out the formula has more than 2,000"),
+    ("c=1.2345678901234567*u\n" + "+".join(["c"] * 94), "c=1.2345678901234567*u\n" + "+".join(["c"] * 96),
+     "written out the formula has more than 2,000"),
 ]  # fmt: skip
 
 

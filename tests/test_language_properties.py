@@ -15,9 +15,9 @@ from curvlib.language.grammar import parse
 from curvlib.language.nodes import Graph
 
 SNIPPETS = [
-    *NAMES, *"uvxyabcgefEst0123456789+-*/^()[]{}|,=<>;\n\t .$\\'\"_!%²³⁻√πθλ·×≤≠∞\u200b\u202e😀жα", "g(t)=", "f(u,v)=", "**", "<=", "==", " and ", " or ",
-    "not ", "uv", "xy", "l_1", "w1", "theta_1", "lam", "1e3", "0.5", "1/0", r"\frac{", r"\sqrt[3]{", r"\left(", r"\right)", r"\theta_{1}", r"\sin^2",
-    r"\operatorname{", "__", "}{", "sin^-1",
+    *NAMES, *"uvxyabcgefEst0123456789+-*/^()[]{}|,=<>;\n\t .$\\'\"_!%²³⁻√πθλ·×≤≠∞\u200b\u202e😀жα", "g(t)=", "f(u,v)=",
+    "**", "<=", "==", " and ", " or ", "not ", "uv", "xy", "l_1", "w1", "theta_1", "lam", "1e3", "0.5", "1/0",
+    r"\frac{", r"\sqrt[3]{", r"\left(", r"\right)", r"\theta_{1}", r"\sin^2", r"\operatorname{", "__", "}{", "sin^-1",
 ]  # fmt: skip
 
 

@@ -154,25 +154,35 @@ def test_a_mistake_is_told_with_its_column_cause_and_remedy(text, column, cause,
     assert re.search(remedy, caught.value.hint), caught.value.hint
 
 
-BUILTINS = "eval exec open compile input print getattr globals vars dir breakpoint exit quit help memoryview object type super sympify __import__".split()
+BUILTINS = (
+    "eval exec open compile input print getattr globals vars dir breakpoint "
+    "exit quit help memoryview object type super sympify __import__"
+).split()
 HOSTILE = [
-    *(f"{name}('u')" for name in BUILTINS), *(f"{name}(u)" for name in BUILTINS), "__import__('os').system('true')", "__import__(\"os\")", "().__class__",
-    "(u).__class__.__bases__", "u.__init__", "u.__init__.__globals__", "[].append", "lambda: u", "lambda u: u", "lambda u, v: u", "(lambda: 1)()",
-    "[u for u in v]", "{u: v}", "f'{u}'", "f\"{u}\"", "'u'", '"u"', "b'u'", "`u`", "u if v else 1", "u := 2", "import os", "from os import system", "del u",
-    "yield u", "await u", "assert u", "return u", "raise u", "pass", "while u: v", "print(u)", "u.real", "u.T", "u[0]", "u[0", "u@v", "u//v", "u<<2", "u>>2",
-    "~u", "u;__import__('os')", "u\n__import__('os')", "u#comment", "u\\\nv", "*u", "**u", "u,", "...", "None", "True", "False", "NaN", "nan", "inf",
-    "Infinity", "0b11", "0o17", "0xff", "1_000", "e e e 1", "numpy.sin(u)", "np", "math.exp(u)", "os.system", "sys.exit()", "Symbol('u')",
-    "Function('f')(u)", "solve(u)", "diff(u, v)", "integrate(u)", "limit(u)", "factorial(9)", "gamma(5,6)", "9**9**9**9", "9^9^9^9", "10^10^10^10",
-    "2^(2^(2^(2^99)))", "((9^99)^99)^99", "(((((u^9)^9)^9)^9)^9)", "u^1e9", "u^-1e9", "(u^20)^21", "99999999999999999999999999^u", "1" * 500,
-    "9" * 26 + "*u", "u" * 5000, "u+" * 99_999 + "u", "(" * 50_000, "-" * 50_000 + "u", "[" * 900, "{" * 900, "|" * 900, "sin " * 400 + "u",
-    "u^" * 600 + "u", "√" * 900 + "u", "\\frac" * 300, "\\sqrt{" * 300, "not " * 400 + "u", "if(" * 300, "sin(" * 400 + "u" + ")" * 400, "u(" * 700,
-    "a=" * 500 + "1", "a=1\n" * 400, "g(t)=t\n" * 200, "\n" * 1999 + ")", "=" * 900, "," * 900, "." * 900, "e" * 900, "é", "u\u2028v", "u\u0085v", "u\ufeff",
-    "\ufeffu", "u\u00adv", "\u2066u\u2069", "u\u034f", "ｅｖａｌ(u)", "u\x1b[31m", "u\x07", "u\x7f", "\ud83d", "\udcff", "\U0010ffff", "\uffff", "\ue000",
-    "<script>alert(1)</script>", "![](http://example.org/x.png)", "[u](javascript:v)", "=cmd|' /C calc'!A0", "@SUM(u)", "%s%s%n", "${u}", "#{u}", "$(ls)",
-    "; ls", "u && ls", "../../etc/passwd", "file:///etc/passwd", "u\r\nHost: x", "' OR 1=1 --", r"\input{/etc/passwd}", r"\write18{ls}", r"\def\u{u}",
-    r"\href{javascript:u}{v}", r"\includegraphics{u}", r"\begin{cases}u\end{cases}", r"\unicode{x41}", r"\text{u v}", "Max(*[u]*99)", "max(" * 60 + "u",
-    "min(" + "u," * 99 + "u)", "hypot(u,v", "g(t)=t*t*t*t*t*t*t*t;h(t)=g(g(g(g(t))));h(h(u))", "a=b+b;b=c+c;c=d+d;d=g+g;g=h+h;h=a;a",
-    *(f"{a}{b}" for a in ("u", "sin", "2", "(", "|") for b in ("*", "/", "^", ",", "=", "<", "and", "or", ")", "]", "}")),
+    *(f"{name}('u')" for name in BUILTINS), *(f"{name}(u)" for name in BUILTINS), "__import__('os').system('true')",
+    "__import__(\"os\")", "().__class__", "(u).__class__.__bases__", "u.__init__", "u.__init__.__globals__",
+    "[].append", "lambda: u", "lambda u: u", "lambda u, v: u", "(lambda: 1)()", "[u for u in v]", "{u: v}", "f'{u}'",
+    "f\"{u}\"", "'u'", '"u"', "b'u'", "`u`", "u if v else 1", "u := 2", "import os", "from os import system", "del u",
+    "yield u", "await u", "assert u", "return u", "raise u", "pass", "while u: v", "print(u)", "u.real", "u.T", "u[0]",
+    "u[0", "u@v", "u//v", "u<<2", "u>>2", "~u", "u;__import__('os')", "u\n__import__('os')", "u#comment", "u\\\nv",
+    "*u", "**u", "u,", "...", "None", "True", "False", "NaN", "nan", "inf", "Infinity", "0b11", "0o17", "0xff", "1_000",
+    "e e e 1", "numpy.sin(u)", "np", "math.exp(u)", "os.system", "sys.exit()", "Symbol('u')", "Function('f')(u)",
+    "solve(u)", "diff(u, v)", "integrate(u)", "limit(u)", "factorial(9)", "gamma(5,6)", "9**9**9**9", "9^9^9^9",
+    "10^10^10^10", "2^(2^(2^(2^99)))", "((9^99)^99)^99", "(((((u^9)^9)^9)^9)^9)", "u^1e9", "u^-1e9", "(u^20)^21",
+    "99999999999999999999999999^u", "1" * 500, "9" * 26 + "*u", "u" * 5000, "u+" * 99_999 + "u", "(" * 50_000,
+    "-" * 50_000 + "u", "[" * 900, "{" * 900, "|" * 900, "sin " * 400 + "u", "u^" * 600 + "u", "√" * 900 + "u",
+    "\\frac" * 300, "\\sqrt{" * 300, "not " * 400 + "u", "if(" * 300, "sin(" * 400 + "u" + ")" * 400, "u(" * 700,
+    "a=" * 500 + "1", "a=1\n" * 400, "g(t)=t\n" * 200, "\n" * 1999 + ")", "=" * 900, "," * 900, "." * 900, "e" * 900,
+    "é", "u\u2028v", "u\u0085v", "u\ufeff", "\ufeffu", "u\u00adv", "\u2066u\u2069", "u\u034f", "ｅｖａｌ(u)",
+    "u\x1b[31m", "u\x07", "u\x7f", "\ud83d", "\udcff", "\U0010ffff", "\uffff", "\ue000", "<script>alert(1)</script>",
+    "![](http://example.org/x.png)", "[u](javascript:v)", "=cmd|' /C calc'!A0", "@SUM(u)", "%s%s%n", "${u}", "#{u}",
+    "$(ls)", "; ls", "u && ls", "../../etc/passwd", "file:///etc/passwd", "u\r\nHost: x", "' OR 1=1 --",
+    r"\input{/etc/passwd}", r"\write18{ls}", r"\def\u{u}", r"\href{javascript:u}{v}", r"\includegraphics{u}",
+    r"\begin{cases}u\end{cases}", r"\unicode{x41}", r"\text{u v}", "Max(*[u]*99)", "max(" * 60 + "u",
+    "min(" + "u," * 99 + "u)", "hypot(u,v", "g(t)=t*t*t*t*t*t*t*t;h(t)=g(g(g(g(t))));h(h(u))",
+    "a=b+b;b=c+c;c=d+d;d=g+g;g=h+h;h=a;a",
+    *(f"{a}{b}" for a in ("u", "sin", "2", "(", "|")
+      for b in ("*", "/", "^", ",", "=", "<", "and", "or", ")", "]", "}")),
 ]  # fmt: skip
 
 

@@ -14,20 +14,9 @@ from curvlib.language.grammar import parse
 
 POINTS = [(0.7, 0.4), (-1.3, 0.6), (1.9, -0.8), (-0.2, -2.1)]
 VALUES = {
-    "c": 0.3,
-    "a": 1.5,
-    "b": -0.7,
-    "k": 2.0,
-    "n": 3.0,
-    "R": 4.0,
-    "lam": 0.1,
-    "sigma": 0.8,
-    "theta": 0.5,
-    "l_1": 1.1,
-    "l1": 1.1,
-    "s2": 0.9,
-    "beta": 0.6,
-}
+    "c": 0.3, "a": 1.5, "b": -0.7, "k": 2.0, "n": 3.0, "R": 4.0, "lam": 0.1, "sigma": 0.8,
+    "theta": 0.5, "l_1": 1.1, "l1": 1.1, "s2": 0.9, "beta": 0.6,
+}  # fmt: skip
 
 
 def sigmoid(t):
@@ -35,18 +24,19 @@ def sigmoid(t):
 
 
 MEANING = {
-    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg, "pow": math.pow,
-    "lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge, "eq": operator.eq, "ne": operator.ne,
-    "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": operator.not_,
-    "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos, "atan": math.atan, "atan2": math.atan2,
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg,
+    "pow": math.pow, "lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge, "eq": operator.eq,
+    "ne": operator.ne, "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": operator.not_, "sin": math.sin,
+    "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos, "atan": math.atan, "atan2": math.atan2,
     "sec": lambda t: 1 / math.cos(t), "csc": lambda t: 1 / math.sin(t), "cot": lambda t: math.cos(t) / math.sin(t),
-    "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh, "asinh": math.asinh, "acosh": math.acosh, "atanh": math.atanh,
-    "sech": lambda t: 1 / math.cosh(t), "csch": lambda t: 1 / math.sinh(t), "coth": lambda t: 1 / math.tanh(t),
-    "exp": math.exp, "log": math.log, "log2": math.log2, "log10": math.log10, "log1p": math.log1p, "sqrt": math.sqrt,
-    "cbrt": lambda t: math.copysign(abs(t) ** (1 / 3), t), "hypot": math.hypot, "abs": abs, "sign": lambda t: (t > 0) - (t < 0),
-    "min": min, "max": max, "floor": math.floor, "ceil": math.ceil, "mod": lambda a, b: a - b * math.floor(a / b),
-    "step": lambda t: 1.0 if t >= 0 else 0.0, "if": lambda c, a, b: a if c else b, "gauss": lambda t: math.exp(-t * t), "erf": math.erf,
-    "sigmoid": sigmoid, "softplus": lambda t: math.log(1 + math.exp(t)), "relu": lambda t: max(t, 0), "silu": lambda t: t * sigmoid(t),
+    "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh, "asinh": math.asinh, "acosh": math.acosh,
+    "atanh": math.atanh, "sech": lambda t: 1 / math.cosh(t), "csch": lambda t: 1 / math.sinh(t),
+    "coth": lambda t: 1 / math.tanh(t), "exp": math.exp, "log": math.log, "log2": math.log2, "log10": math.log10,
+    "log1p": math.log1p, "sqrt": math.sqrt, "cbrt": lambda t: math.copysign(abs(t) ** (1 / 3), t), "hypot": math.hypot,
+    "abs": abs, "sign": lambda t: (t > 0) - (t < 0), "min": min, "max": max, "floor": math.floor, "ceil": math.ceil,
+    "mod": lambda a, b: a - b * math.floor(a / b), "step": lambda t: 1.0 if t >= 0 else 0.0,
+    "if": lambda c, a, b: a if c else b, "gauss": lambda t: math.exp(-t * t), "erf": math.erf, "sigmoid": sigmoid,
+    "softplus": lambda t: math.log(1 + math.exp(t)), "relu": lambda t: max(t, 0), "silu": lambda t: t * sigmoid(t),
     "gelu": lambda t: t / 2 * (1 + math.erf(t / math.sqrt(2))),
 }  # fmt: skip
 

@@ -64,7 +64,10 @@ def test_every_change_of_the_project_can_be_read():
             ast.parse(point.applied((ROOT / point.path).read_text()))
 
 
-TOY = "def least(a, b):\n    return a if a < b else b\n\n\ndef unheard(a):\n    return a + 1\n\n\ndef unseen(a):\n    return -a\n"
+TOY = (
+    "def least(a, b):\n    return a if a < b else b\n\n\n"
+    "def unheard(a):\n    return a + 1\n\n\ndef unseen(a):\n    return -a\n"
+)
 TESTS = """from toy.code import least, unheard
 
 def test_least():

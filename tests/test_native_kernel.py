@@ -35,7 +35,8 @@ FORMULAS = {
     "Ackley": "-20*exp(-0.2*sqrt(0.5*(u^2+v^2)))-exp(0.5*(cos(2*pi*u)+cos(2*pi*v)))+e+20",
     "Gaussians": "2*exp(-(u-0.3)^2-2*(v+0.4)^2) - exp(-(u+1)^2/3-(v-1)^2)/2 + exp(-u^2-u*v-v^2)",
     "tanh data": "(v*tanh(0.5*u)-0.3)^2+(v*tanh(1.5*u)-0.6)^2+(v*tanh(-u)+0.4)^2",
-    "logistic data": "log(1+exp(-u+0.3*v))+log(1+exp(u+v))+log(1+exp(2u-v))+log(1+exp(v-u/2))+log(1+exp(-2u-v/3))+log(1+exp(0.1u+v))",
+    "logistic data": "log(1+exp(-u+0.3*v))+log(1+exp(u+v))+log(1+exp(2u-v))"
+    "+log(1+exp(v-u/2))+log(1+exp(-2u-v/3))+log(1+exp(0.1u+v))",
     "waves": "sin(u*v) + cos(2*u-3*v) + tan(u/4+v/5)",
     "hyperbolic": "sinh(u*v/4) + cosh(u-v) + tanh(u*v)",
     "inverse": "atan(u*v) + asinh(u+v) + atan2(v+3, u*u+1) + asin(u*v/20) + acos(u*v/30)",

@@ -87,28 +87,10 @@ def test_sin_and_cos_keep_their_digits_beside_their_zeros(multiple):
     assert units_off(operation("cos", MACHINE)(x), mpmath.cos, x) <= 1
 
 
-SPECIAL = np.array(
-    [
-        0.0,
-        -0.0,
-        math.inf,
-        -math.inf,
-        math.nan,
-        5e-324,
-        -5e-324,
-        2.0**-1022,
-        -1.0,
-        1.0,
-        2.0,
-        -2.0,
-        0.5,
-        1.7e308,
-        -1.7e308,
-        709.9,
-        -745.2,
-        -750.0,
-    ]
-)
+SPECIAL = np.array([
+    0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 2.0**-1022,
+    -1.0, 1.0, 2.0, -2.0, 0.5, 1.7e308, -1.7e308, 709.9, -745.2, -750.0,
+])  # fmt: skip
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -16,7 +16,7 @@ from pages.ui.landscape import optimiser_paths
 from pages.ui.panel import unpack
 from pages.ui.results import descents
 from pages.ui.results.descents import OPTIMISERS, Setting
-from pages.ui.state import url
+from pages.ui.state import link_values, url
 from tests.test_pages import ROOT, address, charts, drawn, opened, told, words
 
 HIMMELBLAU = PRESETS["himmelblau"].text
@@ -58,13 +58,9 @@ def test_everything_chosen_is_in_the_link_and_comes_back_from_it():
     at.number_input(key="noise_seed").set_value(7).run()
     link = address(at)
     chosen = {
-        "opt": "gd,momentum",
-        "learning_rate": "0.1",
-        "momentum": "0.8",
-        "max_steps": "200",
-        "noise": "0.5",
+        "opt": "gd,momentum", "learning_rate": "0.1", "momentum": "0.8", "max_steps": "200", "noise": "0.5",
         "noise_seed": "7",
-    }
+    }  # fmt: skip
     assert link == {key: [value] for key, value in {"cells": "64", "descent": "on", **chosen}.items()}
     again = opened(**{key: value[0] for key, value in link.items()})
     assert address(again) == link
@@ -121,9 +117,9 @@ def test_link_says_only_what_the_controls_can(key, text, value):
 
 
 def test_levels_of_the_sliders_rise():
-    for levels in (url.LEARNING_RATES, url.NOISES, url.STEPS):
+    for levels in (link_values.LEARNING_RATES, link_values.NOISES, link_values.STEPS):
         assert list(levels) == sorted(set(levels))
-    assert max(url.STEPS) == descents.MOST_STEPS
+    assert max(link_values.STEPS) == descents.MOST_STEPS
 
 
 # --- what is said

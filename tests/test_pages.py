@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
 from curvlib.evaluation.jets import jet_program
 from curvlib.files import archive
-from curvlib.files.csv_table import MEASURES
+from curvlib.curvature.measures import BY_NAME, FURTHER
 from curvlib.symbolic.closed_forms import closed_forms
 from pages.ui.charts import picture as pictures
 from pages.ui.charts.picture import PictureError, picture
@@ -30,7 +30,7 @@ from pages.ui.explorer import downloads
 from pages.ui.panel import unpack
 from pages.ui.results import closed_form_jobs as workers
 from pages.ui.results.cache import Cache
-from pages.ui.state import controls, url
+from pages.ui.state import controls, link_values, url
 from tests import formula_box, session
 
 ROOT = Path(__file__).parent.parent
@@ -62,14 +62,8 @@ def told(at: AppTest, cause: str, **event: object) -> AppTest:
     """The page after its panel has said something."""
     (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
     states = at._tree.get_widget_states()
-    message = {
-        "sequence": 1 + unpack(panel.bytes)[0]["acknowledged"],
-        "cause": cause,
-        "causes": [cause],
-        "point": None,
-        "values": {},
-        "colour": "S",
-    }
+    message = {"sequence": 1 + unpack(panel.bytes)[0]["acknowledged"], "cause": cause, "causes": [cause]}
+    message |= {"point": None, "values": {}, "colour": "S"}
     states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
     return at._run(states)
 
@@ -257,14 +251,8 @@ def test_example_brings_its_window_its_parameters_and_its_reason():
     at = opened()
     at.selectbox(key="example").set_value("rosenbrock").run()
     assert formula_box.told(at)["text"] == PRESETS["rosenbrock"].text
-    assert [at.number_input(key=key).value for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")] == [
-        -2,
-        2,
-        -1,
-        3,
-        0,
-        1,
-    ]
+    keys = ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")
+    assert [at.number_input(key=key).value for key in keys] == [-2, 2, -1, 3, 0, 1]
     assert (slider(at, "b")["value"], slider(at, "b")["high"]) == (100, PRESETS["rosenbrock"].parameters["b"].high)
     assert PRESETS["rosenbrock"].reason in words(at)
     assert list(address(at)) == ["f"]
@@ -442,7 +430,7 @@ def test_curve_of_degenerate_points_is_one_line_not_a_table():
 state = st.fixed_dictionaries(
     {
         "f": st.sampled_from(["u+v", "a*u^2 + v", "e^(-c u) sin u; ", START, PRESETS["peaks"].text, "θ_1 u & v = #"]),
-        "cells": st.sampled_from(url.SIDES),
+        "cells": st.sampled_from(link_values.SIDES),
     }
     | {key: st.floats(-1e9, 1e9) for key in ("u_min", "u_max", "v_min", "v_max", "at_u", "at_v")}
     | {"colour": st.sampled_from(["f", "S", "trace", "gradient"]), "set.c": st.floats(-1e6, 1e6)}
@@ -458,7 +446,7 @@ def test_address_says_all_of_the_state(told):
 
 @given(
     st.dictionaries(
-        st.text(max_size=8) | st.sampled_from([*url.READERS, "set.c", "set.", "example", "set.a b"]),
+        st.text(max_size=8) | st.sampled_from([*link_values.READERS, "set.c", "set.", "example", "set.a b"]),
         st.lists(st.text(max_size=30), max_size=3),
         max_size=6,
     )
@@ -466,7 +454,7 @@ def test_address_says_all_of_the_state(told):
 def test_any_query_is_read_as_a_valid_state(query):
     read = url.read(query)
     assert {"f", "cells", "colour", "u_min", "u_max", "v_min", "v_max", "at_u", "at_v"} <= read.keys()
-    assert read["cells"] in url.SIDES
+    assert read["cells"] in link_values.SIDES
     assert all(np.isfinite(value) for value in read.values() if isinstance(value, float))
 
 
@@ -509,7 +497,8 @@ def test_level_nearest_by_ratio_is_taken(key, text, value):
 
 
 @pytest.mark.parametrize(
-    ("key", "levels"), [("learning_rate", url.LEARNING_RATES), ("noise", url.NOISES), ("max_steps", url.STEPS)]
+    ("key", "levels"),
+    [("learning_rate", link_values.LEARNING_RATES), ("noise", link_values.NOISES), ("max_steps", link_values.STEPS)],
 )
 def test_every_level_is_its_own_nearest_and_what_is_beyond_is_the_last(key, levels):
     assert [url.read({key: [repr(level)]})[key] for level in levels] == list(levels)
@@ -542,19 +531,19 @@ LOSS, GRID, VALUES = parse("exp(-c*u)*atan2(u, v)"), Grid((-1, 2), (0, 1), (5, 4
 
 
 def test_npz_holds_the_fields_and_opens_without_pickle():
-    fields = evaluate(LOSS, GRID, VALUES)
+    fields = evaluate(LOSS, GRID, VALUES, further=tuple(FURTHER))
     with np.load(io.BytesIO(archive.of_fields(fields, GRID, LOSS, VALUES)), allow_pickle=False) as file:
         assert_array_equal(file["u"], GRID.u)
         assert_array_equal(file["v"], GRID.v)
-        for name in MEASURES:
+        for name in BY_NAME:
             assert_array_equal(file[name], getattr(fields, name))
         assert json.loads(str(file["about"])) == {"formula": LOSS.canonical, "parameters": VALUES}
 
 
 def test_csv_holds_the_fields_to_the_last_bit_and_no_cell_that_computes():
-    fields = evaluate(LOSS, GRID, VALUES)
+    fields = evaluate(LOSS, GRID, VALUES, further=tuple(FURTHER))
     header, *rows = csv.reader(io.StringIO(downloads.as_csv(fields, GRID).decode()))
-    assert header == ["u", "v", *MEASURES]
+    assert header == ["u", "v", *BY_NAME]
     values = np.array(rows).astype(float)
     assert_array_equal(values[:, 2].reshape(5, 4), fields.f)
     assert_array_equal(values[:, 5].reshape(5, 4), fields.scalar_curvature)

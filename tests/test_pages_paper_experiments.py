@@ -20,7 +20,7 @@ from pages.ui.paper import eigenvalues, errata_cards, escaping_figures, example3
 from pages.ui.paper.ball import specimens
 from pages.ui.paper.batches import batch_figures
 from pages.ui.paper.networks import network_figures, seed_figures, training_button
-from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.perturbations import perturbation_figures, remainder
 from pages.ui.paper.surfaces import surface_figures
 from pages.ui.results import long_jobs
 from tests.session import checks, lights, opened, printed_by_its_python, said
@@ -39,26 +39,7 @@ def test_page_opens_with_no_red_light(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_survives_a_link_of_nonsense(page):
-    keys = (
-        "first",
-        "second",
-        "size",
-        "seed",
-        "loss",
-        "q",
-        "end",
-        "t",
-        "paths",
-        "model",
-        "split",
-        "batches",
-        "n",
-        "k",
-        "angle",
-        "network",
-        "seeds",
-        "marked",
-    )
+    keys = "first second size seed loss q end t paths model split batches n k angle network seeds marked".split()
     at = opened(page, **dict.fromkeys(keys, "![x](http://example.org) nan"))
     assert not at.exception
     assert "differs" not in lights(at)
@@ -71,7 +52,7 @@ WRONG = {
     "wells": (diffusion, "expected_pit_rise"),
     "batches": (formulas, "scalar_curvature_at_minimum"),
     "perturbations": (perturbations, "rise"),
-    "escaping": (diffusion, "expected_rise"),
+    "escaping": (diffusion.escaping, "expected_rise"),
     "reparametrisation": (reparametrisation, "hessian_of_composition"),
     "networks": (nets, "hessian_by_differences"),
     "surfaces": (surface_figures, "total_curvature"),
@@ -192,8 +173,8 @@ def test_counterexample_finder_finds(q):
 
 
 def test_remainder_of_equation_7_has_a_sign():
-    assert perturbation_figures.excess(parse("u^2/2 + u^4")).breaks
-    assert not perturbation_figures.excess(parse("u^2/2 - u^4/30")).breaks
+    assert remainder.excess(parse("u^2/2 + u^4")).breaks
+    assert not remainder.excess(parse("u^2/2 - u^4/30")).breaks
     at = opened("perturbations", loss="u + v")
     assert "not a minimum" in said(at)
 
@@ -427,7 +408,7 @@ def test_figures_are_valid_plotly():
         seed_figures.well_posed(palette),
     ]
     figures += [perturbation_figures.directions(clouds, palette), perturbation_figures.noise(clouds, palette)]
-    figures += [perturbation_figures.remainder(perturbation_figures.excess(parse("u^2")), palette)]
+    figures += [remainder.figure(remainder.excess(parse("u^2")), palette)]
     for figure in figures:
         go.Figure(figure.to_plotly_json())
         assert figure.layout.xaxis.title.text

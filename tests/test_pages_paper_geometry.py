@@ -47,14 +47,8 @@ def told(at: AppTest, cause: str, **event: object) -> AppTest:
     """The page after its panel has said something."""
     (panel,) = [component.proto for component in at.get("bidi_component") if component.proto.bytes]
     states = at._tree.get_widget_states()
-    message = {
-        "sequence": 1 + sent(at)["acknowledged"],
-        "cause": cause,
-        "causes": [cause],
-        "point": None,
-        "values": {},
-        "colour": "",
-    }
+    message = {"sequence": 1 + sent(at)["acknowledged"], "cause": cause, "causes": [cause]}
+    message |= {"point": None, "values": {}, "colour": ""}
     states.widgets.add(id=panel.id, json_value=json.dumps({"event": message | event}))
     return at._run(states)
 
@@ -223,9 +217,8 @@ def test_slider_and_line_of_eigenvalues_are_one():
     assert at.text_input(key="eigenvalues").value == "1, -3"
     at.button(key="more_eigenvalues").click().run()
     assert at.text_input(key="eigenvalues").value == "1, -3, 1"
-    assert len(opened("spectrum", eigenvalues=",".join("1" * 9)).slider) == len(
-        opened("spectrum").slider
-    )  # nine are too many
+    nine = opened("spectrum", eigenvalues=",".join("1" * 9))  # too many
+    assert len(nine.slider) == len(opened("spectrum").slider)
 
 
 @pytest.mark.parametrize("family", ["equal", "power law", "outliers"])

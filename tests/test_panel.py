@@ -92,7 +92,8 @@ def test_message_of_a_smooth_field_is_smaller_than_its_numbers():
 
 NONSENSE = [
     None, 3, "event", [], {"point": "ab"}, {"point": [1, math.nan]}, {"point": [1]}, {"values": [1]},
-    {"values": {"c": "1"}}, {"sequence": "7"}, {"cause": "<b>"}, {"values": {"c": True}}, {"point": [True, 1]}, {"sequence": True},
+    {"values": {"c": "1"}}, {"sequence": "7"}, {"cause": "<b>"}, {"values": {"c": True}}, {"point": [True, 1]},
+    {"sequence": True},
 ]  # fmt: skip
 
 

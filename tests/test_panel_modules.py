@@ -78,17 +78,8 @@ def test_panel_and_pages_write_numbers_alike():
     rng = np.random.default_rng(3)
     sizes = 10 ** rng.uniform(-8, 9, 300)
     values = [
-        0.0,
-        1.0,
-        -1.0,
-        1e5,
-        99999.5,
-        -1e-3,
-        9.995e-4,
-        1e6 + 0.26,
-        *(sizes * rng.choice([-1, 1], 300)).tolist(),
-        1e-300,
-        -4e307,
-    ]
+        0.0, 1.0, -1.0, 1e5, 99999.5, -1e-3, 9.995e-4, 1e6 + 0.26, *(sizes * rng.choice([-1, 1], 300)).tolist(),
+        1e-300, -4e307,
+    ]  # fmt: skip
     pairs = [(value, int(digits)) for value, digits in zip(values, rng.integers(3, 9, len(values)), strict=True)]
     assert json.loads(run("short.mjs", pairs)) == [short(*pair) for pair in pairs]

@@ -21,6 +21,7 @@ from curvlib.errors import CurvlibError, ParameterError
 from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
 from curvlib.paper import as_printed, batches, diffusion, example31, perturbations, reparametrisation, surfaces
+from curvlib.paper.batch_search import widest_gap
 from curvlib.paper.errata import ERRATA, EXPERIMENTS, RIGHT_AS_PRINTED, witnessed
 from curvlib.symbolic.tensor_forms import tensor_forms
 
@@ -281,18 +282,12 @@ def test_figure_2_ranges_and_the_sign_of_s_as_printed():
 
 
 def test_figure_1_numbers_at_the_bottoms_of_the_wells():
+    def along_v_0(t):
+        return -(mpmath.e ** (-((t + 2) ** 2) / 0.32)) - mpmath.e ** (-((t - 2) ** 2) / 2.88)
+
     loss, paths = parse(diffusion.FIGURE_1), np.zeros((1, 2, 2))
     sharp, flat = (diffusion.well_bottom(loss, near) for near in ((-2, 0), (2, 0)))
-    assert sharp[0] == pytest.approx(
-        float(
-            mpmath.findroot(
-                lambda a: mpmath.diff(
-                    lambda t: -(mpmath.e ** (-((t + 2) ** 2) / 0.32)) - mpmath.e ** (-((t - 2) ** 2) / 2.88), a
-                ),
-                -2,
-            )
-        )
-    )
+    assert sharp[0] == pytest.approx(float(mpmath.findroot(lambda a: mpmath.diff(along_v_0, a), -2)))
     assert diffusion.well_trace(loss, sharp, paths).scalar_curvature == pytest.approx(77.8150, abs=5e-5)
     assert diffusion.well_trace(loss, flat, paths).scalar_curvature == pytest.approx(0.964506, abs=5e-7)
 
@@ -380,7 +375,7 @@ def test_proposition_3_1_identity_for_every_split(seed):
 def test_proposition_3_1_search_finds_a_wider_gap_than_chance():
     x, y = batches.figure3_data()
     H = batches.sample_hessians(parse(batches.MODELS["a sin(b x)"]), x, y, (0, 0))
-    labels, split = batches.widest_gap(H, 7, np.random.default_rng(0), 600)
+    labels, split = widest_gap(H, 7, np.random.default_rng(0), 600)
     chance = [
         abs(batches.batch_curvature(H, batches.random_split(70, 7, np.random.default_rng(seed))).gap)
         for seed in range(50)
@@ -390,11 +385,8 @@ def test_proposition_3_1_search_finds_a_wider_gap_than_chance():
 
 
 def test_batches_can_be_painted_each_sample_once():
-    assert batches.painted_split([[True, False, True], [False, False, False], [False, True, False]]).tolist() == [
-        0,
-        1,
-        0,
-    ]
+    masks = [[True, False, True], [False, False, False], [False, True, False]]
+    assert batches.painted_split(masks).tolist() == [0, 1, 0]
     with pytest.raises(CurvlibError, match=r"Sample 1 is in 0 batches \(1 such samples\); paint each"):
         batches.painted_split([[True, False], [False, False]])
     for name, rule in batches.SPLITS.items():
@@ -477,12 +469,8 @@ def test_s_from_few_losses_has_no_bias(seed):
 )
 def test_equation_8_is_refuted(first, second, numbers):
     pair = perturbations.duel(first, second)
-    assert (
-        pair.first.scalar_curvature,
-        pair.second.scalar_curvature,
-        pair.first.square_trace,
-        pair.second.square_trace,
-    ) == numbers
+    one, two = pair.first, pair.second
+    assert (one.scalar_curvature, two.scalar_curvature, one.square_trace, two.square_trace) == numbers
     assert pair.refutes
 
 
@@ -605,17 +593,18 @@ def test_proposition_3_3_power_laws_tend_to_what_zeta_says(exponent):
 
 # --- Section 3.3
 
+
+def turned(x):
+    return anp.array([anp.cos(0.4) * x[0] - anp.sin(0.4) * x[1], anp.sin(0.4) * x[0] + anp.cos(0.4) * x[1]])
+
+
+def bent(x):
+    return anp.array([x[0] + x[1] ** 2 / 4, x[1] - x[0] * x[1] / 3 + 0.2])
+
+
 MAPS = {
-    "polynomial": (
-        "u + v^2/4",
-        "v - u*v/3 + 0.2",
-        lambda x: anp.array([x[0] + x[1] ** 2 / 4, x[1] - x[0] * x[1] / 3 + 0.2]),
-    ),
-    "rotation": (
-        None,
-        None,
-        lambda x: anp.array([anp.cos(0.4) * x[0] - anp.sin(0.4) * x[1], anp.sin(0.4) * x[0] + anp.cos(0.4) * x[1]]),
-    ),
+    "polynomial": ("u + v^2/4", "v - u*v/3 + 0.2", bent),
+    "rotation": (None, None, turned),
     "shear": ("u + 1.5*v", "v", lambda x: anp.array([x[0] + 1.5 * x[1], x[1]])),
 }
 LOSS = ("(u^2 + v - 1)^2 + sin(u*v)", lambda x: (x[0] ** 2 + x[1] - 1) ** 2 + anp.sin(x[0] * x[1]))
@@ -623,11 +612,9 @@ LOSS = ("(u^2 + v - 1)^2 + sin(u*v)", lambda x: (x[0] ** 2 + x[1] - 1) ** 2 + an
 
 def map_named(name):
     first, second, _ = MAPS[name]
-    return (
-        reparametrisation.typed(first, second)
-        if first
-        else reparametrisation.linear(reparametrisation.LINEAR["rotation"](0.4))
-    )
+    if first:
+        return reparametrisation.typed(first, second)
+    return reparametrisation.linear(reparametrisation.LINEAR["rotation"](0.4))
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -874,6 +861,7 @@ def test_every_erratum_has_a_number_that_tells(erratum, witness):
     assert erratum.printed != erratum.corrected
 
 
+X_OF_FIGURE_3 = batches.figure3_data()[0]
 NUMBERS = {
     "riemann": (-4 / 9, 5 / 36),
     "norm_form": (2, -2),
@@ -887,13 +875,7 @@ NUMBERS = {
     "robustness": (1, 2.25),
     "escape": ((1 - np.exp(-0.2)) / 2, 9 / 4 * (1 - np.exp(-1.8))),
     "unequal_batches": (2.5, 2),
-    "trace_at_the_fit": (
-        0,
-        np.mean(
-            np.sin(batches.figure3_data()[0]) ** 2
-            + (batches.figure3_data()[0] * np.cos(batches.figure3_data()[0])) ** 2
-        ),
-    ),
+    "trace_at_the_fit": (0, np.mean(np.sin(X_OF_FIGURE_3) ** 2 + (X_OF_FIGURE_3 * np.cos(X_OF_FIGURE_3)) ** 2)),
     "remainder": (0.5**4 / 4, (0.5**2 / 2 + 0.5**4) ** 2),
     "not_flat": (0, 4),
     "curvature_of_the_plane": (1, 0),
@@ -920,22 +902,8 @@ def test_right_as_printed_agrees_with_the_definition_at_every_point(statement):
 
 def test_right_as_printed_has_all_that_the_paper_gets_right():
     told = " ".join(statement.item for statement in RIGHT_AS_PRINTED)
-    assert all(
-        item in told
-        for item in (
-            "(1)",
-            "(2)",
-            "(4)",
-            "(5)",
-            "2.4",
-            "saddle",
-            "3.1 and B.6",
-            "f∘φ",
-            "Lemma B.1",
-            "B.1, equation (2)",
-            "B.2",
-        )
-    )
+    items = "(1)", "(2)", "(4)", "(5)", "2.4", "saddle", "3.1 and B.6", "f∘φ", "Lemma B.1", "B.1, equation (2)", "B.2"
+    assert all(item in told for item in items)
 
 
 def test_errata_and_what_is_right_are_distinct_typeset_and_lead_somewhere():

@@ -27,7 +27,7 @@ from pages.ui.paper import (
 from pages.ui.paper.ball import specimen_figures, specimens
 from pages.ui.paper.batches import batch_figures
 from pages.ui.paper.networks import network_figures
-from pages.ui.paper.perturbations import perturbation_figures
+from pages.ui.paper.perturbations import perturbation_figures, remainder
 from pages.ui.paper.surfaces import gallery, surface_figures
 from pages.ui.paper.tensors import tensor_lights, tensor_tables
 from pages.ui.results import cache, closed_form_jobs
@@ -95,7 +95,7 @@ PAGES = {
     "perturbations": [
         (perturbation_figures, "clouds", 1, "Limits"),
         (perturbation_figures, "directions", 1, "Limits"),
-        (perturbation_figures, "excess", 1, "Limits"),
+        (remainder, "excess", 1, "Limits"),
     ],
     "escaping": [
         (escaping_figures, "race", 1, "Limits"),
@@ -170,14 +170,8 @@ EXPLORER = [
 """What is broken on the explorer, and words of a part that still stands."""
 
 LINK = {
-    "f": "a*u^2 + v^2",
-    "cells": "64",
-    "ball": "on",
-    "way": "on",
-    "descent": "on",
-    "max_steps": "10",
-    "set.a": "1.5",
-}
+    "f": "a*u^2 + v^2", "cells": "64", "ball": "on", "way": "on", "descent": "on", "max_steps": "10", "set.a": "1.5",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "standing"), EXPLORER)

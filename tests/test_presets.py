@@ -11,10 +11,12 @@ from curvlib.critical import critical_points
 from curvlib.evaluation.point import geometry_at
 from curvlib.presets import GROUPS, ParameterRange
 
-ASKED_FOR = """paper_ex31 two_minima_fig1 sphere_cap hyperboloid_1sheet hyperboloid_1sheet_annulus hyperboloid_2sheet pseudosphere saddle quadratic
-parabolic_cylinder plane monkey_saddle gaussian_bump egg_carton scherk rosenbrock rosenbrock_soft himmelblau beale booth three_hump_camel six_hump_camel
-styblinski_tang rastrigin ackley branin mccormick peaks double_well mexican_hat dinh_uv matfac_l2 river_valley tanh_neuron logistic_reg emilien_bowl peano
-goldstein_price_log easom griewank levy13 michalewicz eggholder bukin relu_slice three_wells""".split()
+ASKED_FOR = """paper_ex31 two_minima_fig1 sphere_cap hyperboloid_1sheet hyperboloid_1sheet_annulus
+hyperboloid_2sheet pseudosphere saddle quadratic parabolic_cylinder plane monkey_saddle
+gaussian_bump egg_carton scherk rosenbrock rosenbrock_soft himmelblau beale booth three_hump_camel
+six_hump_camel styblinski_tang rastrigin ackley branin mccormick peaks double_well mexican_hat
+dinh_uv matfac_l2 river_valley tanh_neuron logistic_reg emilien_bowl peano goldstein_price_log easom
+griewank levy13 michalewicz eggholder bukin relu_slice three_wells""".split()
 
 
 def fields(name, shape=(120, 130)):

@@ -109,9 +109,8 @@ def test_app_and_tests_import_what_is_pinned():
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_examples_in_the_papers_are_true(paper):
-    code = re.sub(
-        r"^```.*$", "", paper.read_text(), flags=re.MULTILINE
-    )  # a fence ends what an example is expected to print
+    # a fence ends what an example is expected to print
+    code = re.sub(r"^```.*$", "", paper.read_text(), flags=re.MULTILINE)
     example = doctest.DocTestParser().get_doctest(code, {}, paper.name, str(paper), 0)
     results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(example)
     assert results.failed == 0

@@ -11,7 +11,8 @@ from numpy.testing import assert_array_equal
 
 from curvlib import PRESETS, Grid, evaluate, geodesic_ball, parse
 from curvlib.__main__ import main
-from curvlib.files.csv_table import csv_lines
+from curvlib.curvature.measures import BY_NAME, FURTHER
+from curvlib.files.csv_table import csv_lines, measures
 from curvlib.sampled import read
 from pages.ui.explorer import downloads
 from pages.ui.page import file_names
@@ -19,8 +20,9 @@ from pages.ui.results import shown_balls
 
 LOSS, WINDOW = "a*log(u) + v^2/3", ((-1.0, 2.0), (0.0, 1.0))
 GRID = Grid(*WINDOW, (8, 9))
-FIELDS = evaluate(parse(LOSS), GRID, {"a": 0.3}, kernel="numpy")
-NAMES = ["u", "v", "f", "gradient_norm", "hessian_trace", "scalar_curvature"]
+FIELDS = evaluate(parse(LOSS), GRID, {"a": 0.3}, further=tuple(FURTHER), kernel="numpy")
+OPTIONS = "--set a=0.3 --window -1 2 0 1 --size 9x8".split()
+NAMES = ["u", "v", *BY_NAME]
 
 
 def by_pandas(path):
@@ -48,23 +50,7 @@ def fields_csv(request, tmp_path):
     if request.param == "app":
         path.write_bytes(downloads.as_csv(FIELDS, GRID))
     else:
-        words = [
-            LOSS,
-            "--set",
-            "a=0.3",
-            "--window",
-            "-1",
-            "2",
-            "0",
-            "1",
-            "--size",
-            "9x8",
-            "--kernel",
-            "numpy",
-            "--output",
-            str(path),
-            "--quiet",
-        ]
+        words = [LOSS, *OPTIONS, "--kernel", "numpy", "--output", str(path), "--quiet"]
         assert main(words) == 0
     return path
 
@@ -74,7 +60,7 @@ def test_fields_are_read_at_the_first_try_with_their_names_and_gaps(reader, fiel
     names, table = reader(fields_csv)
     assert names == NAMES
     u, v = np.meshgrid(GRID.u, GRID.v)
-    assert_array_equal(table, np.column_stack([part.ravel() for part in (u, v, *FIELDS.arrays)]))
+    assert_array_equal(table, np.column_stack([part.ravel() for part in (u, v, *measures(FIELDS).values())]))
     assert np.isnan(table).any()
 
 
@@ -99,25 +85,7 @@ def test_balls_are_read_at_the_first_try(reader, place, tmp_path):
 
 def test_app_and_command_line_write_the_same_file(tmp_path):
     path = tmp_path / "fields.csv"
-    main(
-        [
-            LOSS,
-            "--set",
-            "a=0.3",
-            "--window",
-            "-1",
-            "2",
-            "0",
-            "1",
-            "--size",
-            "9x8",
-            "--kernel",
-            FIELDS.kernel,
-            "--output",
-            str(path),
-            "--quiet",
-        ]
-    )
+    main([LOSS, *OPTIONS, "--kernel", FIELDS.kernel, "--output", str(path), "--quiet"])
     assert path.read_bytes() == downloads.as_csv(FIELDS, GRID)
 
 

@@ -46,7 +46,10 @@ NOWHERE = [
 def test_ball_around_a_point_without_metric_is_undefined_and_says_so(text, start, radii):
     ball = geodesic_ball(parse(text), start, radii)
     assert ball.notes == (
-        "At this point f has no first and second derivatives, so there is no metric there and no ball: move the center a little.",
+        (
+            "At this point f has no first and second derivatives, "
+            "so there is no metric there and no ball: move the center a little."
+        ),
     )
     assert np.isnan(ball.volumes).all()
     assert set(ball.stopped) == {"starts where f has no first and second derivatives"}

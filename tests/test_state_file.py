@@ -123,15 +123,9 @@ def test_no_file_does_more_than_be_refused(data):
 
 def test_loaded_file_is_the_page_that_it_was_saved_on():
     query = {
-        "f": HIMMELBLAU,
-        "cells": "64",
-        "at_u": "1",
-        "ball": "on",
-        "descent": "on",
-        "opt": "momentum,adam",
-        "learning_rate": "0.005",
-        "colour": "trace",
-    }
+        "f": HIMMELBLAU, "cells": "64", "at_u": "1", "ball": "on", "descent": "on", "opt": "momentum,adam",
+        "learning_rate": "0.005", "colour": "trace",
+    }  # fmt: skip
     first = opened(**query)
     other = loaded(opened(f="a*u^2", cells="128", descent="on", **{"set.a": "2"}), saved(first))
     assert not other.exception

@@ -21,73 +21,23 @@ from pages.ui.lessons.lessons import LESSONS
 from pages.ui.page import sections
 from pages.ui.panel import unpack
 from pages.ui.results.descents import OPTIMISERS
-from pages.ui.state import url
+from pages.ui.state import link_values
 from tests import formula_box, session
 
 ODD_NUMBERS = (
-    "0",
-    "1",
-    "-1",
-    "0.5",
-    "3",
-    "100",
-    "1e-300",
-    "5e-324",
-    "1e300",
-    "1e-8",
-    "0.1",
-    "2^-1074",
-    "1e160",
-    "-1e200",
-)
+    "0", "1", "-1", "0.5", "3", "100", "1e-300", "5e-324", "1e300", "1e-8", "0.1", "2^-1074", "1e160", "-1e200",
+)  # fmt: skip
 KINKS = (0.0, 1.0, -1.0, 0.5, 2.0)
 """Coordinates on which kinks of simple formulas lie."""
 
 ODD_TEXTS = (
-    "",
-    " ",
-    "u +",
-    "sigmod(u)",
-    "1/0",
-    "u\ud800",
-    "\x00",
-    "\u202eu",
-    "x+u",
-    "😀",
-    "(" * 60,
-    "u^" * 40 + "u",
-    "__import__('os')",
-    "=1+1",
-    "$u$",
-)
+    "", " ", "u +", "sigmod(u)", "1/0", "u\ud800", "\x00", "\u202eu", "x+u", "😀", "(" * 60, "u^" * 40 + "u",
+    "__import__('os')", "=1+1", "$u$",
+)  # fmt: skip
 ODD_VALUES = (
-    "",
-    "nan",
-    "inf",
-    "1e400",
-    "-0",
-    "1e300",
-    "9" * 30,
-    "true",
-    "[]",
-    "\u0663",
-    "0x10",
-    "1e-300",
-    "on",
-    "surface",
-)
-UNTOUCHED = (
-    "work_out",
-    "work_out_tensors",
-    "train",
-    "cancel",
-    "cells",
-    "picture_format",
-    "optimisers",
-    "paths",
-    "tries",
-    "steps",
-)
+    "", "nan", "inf", "1e400", "-0", "1e300", "9" * 30, "true", "[]", "\u0663", "0x10", "1e-300", "on", "surface",
+)  # fmt: skip
+UNTOUCHED = "work_out work_out_tensors train cancel cells picture_format optimisers paths tries steps".split()
 """Controls that start other processes, or long work, or whose options are not what
 they are called.
 """
@@ -192,7 +142,7 @@ def explorer_query(rng: random.Random) -> dict[str, str | None]:
         "opt": ",".join(rng.sample(list(OPTIMISERS), 2)),
         "max_steps": "50",
         "colour": rng.choice(list(MEASURES)),
-        "panel": rng.choice(url.VIEWS) if rng.random() < ODD_SHARE / 2 else None,
+        "panel": rng.choice(link_values.VIEWS) if rng.random() < ODD_SHARE / 2 else None,
         "set.a": f"{rng.uniform(-3, 3):.3g}",
     }
     told = {"f": rng.choice([formula(rng), formula(rng, 2), rng.choice(list(PRESETS.values())).text])}

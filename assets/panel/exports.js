@@ -54,7 +54,7 @@ export class Exports {
     const sheet = make("div", { class: "cl-sheet" }, pictures, files, this.filmRow, this.progress, this.status);
     this.menu = make(
       "details",
-      { class: "cl-export", ontoggle: () => this.offer() },
+      { class: "cl-export", ontoggle: () => this.menu.open && this.offer() },
       make("summary", { class: "cl-button" }, "Export"),
       sheet,
     );
@@ -65,9 +65,11 @@ export class Exports {
     return make("button", { type: "button", class: "cl-button", title: says, onclick: () => this.run(act) }, text);
   }
 
-  /** The views, sliders and films there are now. */
+  /** The views, sliders and films there are; what is still being drawn, when it is there. */
   async offer() {
+    await this.drawn();
     const { views, header, evaluator } = this.instrument;
+    const chosen = this.target.value;
     this.target.replaceChildren(
       ...views.map(({ card }) =>
         make(
@@ -77,6 +79,7 @@ export class Exports {
         ),
       ),
     );
+    if (views.some(({ card }) => card.name === chosen)) this.target.value = chosen;
     const running = header.sliders.filter(({ name }) => evaluator?.parameters.includes(name));
     this.runner.replaceChildren(...running.map(({ name, label }) => make("option", { value: name }, label)));
     this.filmRow.hidden = running.length === 0;
@@ -87,12 +90,19 @@ export class Exports {
     );
   }
 
+  /** Waits for the first drawing, and for one that is under way. */
+  async drawn() {
+    const isThere = ({ Plotly, drawing, root }) => root.dataset.state === "failed" || (Plotly && !drawing);
+    while (!isThere(this.instrument)) await new Promise(requestAnimationFrame);
+  }
+
   /** Makes one file at a time. */
   async run(act) {
     if (this.busy) return;
     this.busy = true;
     this.status.textContent = "Making the file …";
     try {
+      await this.drawn();
       this.status.textContent = (await act()) ?? "";
     } catch (trouble) {
       console.error(trouble);

@@ -19,6 +19,13 @@ export function complete(values, measures) {
   return values;
 }
 
+/** The fields in a message. @returns {Fields} */
+export function fieldsOf(arrays, measures) {
+  const [nV, nU] = arrays.f.shape;
+  const sent = Object.keys(measures).filter((name) => arrays[name]);
+  return { nU, nV, ...complete(Object.fromEntries(sent.map((name) => [name, arrays[name].values])), measures) };
+}
+
 /** Whether this page may make functions from text; a content security policy can forbid it. */
 export function mayCompile() {
   try {

@@ -69,6 +69,24 @@ export function standing([low, high]) {
   return [low > 0 && low < near ? 0 : low, (high < 0 && -high < near ? 0 : high) + LIFT_OF_POINTS * length];
 }
 
+/**
+ * The heights between which a surface is drawn that is dragged: as far as it goes, but not where a
+ * few values tower over the rest; as height_range in charts/picture.py.
+ * @param {Float64Array} f
+ * @param {number[]} least heights that are shown in any case
+ * @returns {[number, number]}
+ */
+export function reaching(f, [low, high]) {
+  const known = f.filter(Number.isFinite).sort();
+  if (known.length === 0) return [low, high];
+  const [lower, upper] = [0.02, 0.98].map((share) => known[Math.round(share * (known.length - 1))]);
+  const room = 1.5 * (upper - lower);
+  return [
+    Math.min(low, Math.max(known[0], lower - room)),
+    Math.max(high, Math.min(known[known.length - 1], upper + room)),
+  ];
+}
+
 /** The least of 1, 2, 5 times a power of ten that goes into a length at most `most` times. */
 export function roundStep(length, most) {
   const power = 10 ** Math.floor(Math.log10(length / most));

@@ -3,7 +3,7 @@
 
 import { make, onceAFrame } from "./dom.js";
 import { Drag } from "./drag.js";
-import { complete, Evaluator, mayCompile } from "./field.js";
+import { Evaluator, fieldsOf, mayCompile } from "./field.js";
 import { ratioOf } from "./framing.js";
 import { loadPlotly } from "./library.js";
 import { MapView } from "./map.js";
@@ -75,10 +75,7 @@ export class Instrument {
     const before = this.header;
     const changed = !before || before.identity !== header.identity;
     this.header = header;
-    const [nV, nU] = arrays.f.shape;
-    const sent = Object.keys(header.measures).filter((name) => arrays[name]);
-    const values = Object.fromEntries(sent.map((name) => [name, arrays[name].values]));
-    this.fields = { nU, nV, ...complete(values, header.measures) };
+    this.fields = fieldsOf(arrays, header.measures);
     this.shown = this.fields;
     if (this.held)
       Object.assign(header, { heights: this.held.heights, measures: recut(this.held.measures, this.fields) });
@@ -100,7 +97,8 @@ export class Instrument {
 
   prepare(header, before) {
     if (header.script === before?.script && this.root.dataset.evaluator) return;
-    this.evaluator = header.script && mayCompile() ? new Evaluator(header.script, header.parameters, header.measures) : null;
+    this.evaluator =
+      header.script && mayCompile() ? new Evaluator(header.script, header.parameters, header.measures) : null;
     this.root.dataset.evaluator = this.evaluator ? "browser" : "server";
   }
 

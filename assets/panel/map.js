@@ -2,7 +2,7 @@
 // browser computes, which takes a millisecond.
 
 import { Card } from "./card.js";
-import { onceAFrame } from "./dom.js";
+import { make, onceAFrame } from "./dom.js";
 import { chosenTrace, FONT, mapRoom } from "./framed.js";
 import { inset } from "./framing.js";
 import { heatmap, layoutOf, leastMargins, pictureBox, toldUnderCursor } from "./heatmap.js";

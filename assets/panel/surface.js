@@ -6,7 +6,7 @@ import { Card } from "./card.js";
 import { placeCrosshair } from "./crosshair.js";
 import { make } from "./dom.js";
 import { FONT } from "./framed.js";
-import { standing } from "./framing.js";
+import { reaching, standing } from "./framing.js";
 import { CONFIG, MapView } from "./map.js";
 import { zeroLines } from "./overlays.js";
 import { cameraOf, fillsPlace, isDrawn, isInSpace, leaveLost } from "./plotly_private.js";
@@ -71,6 +71,7 @@ export class SurfaceView {
     const shown = live.isParameter
       ? [...overlays.filter(({ lasting }) => lasting), ...zeroLines(live, header.window, overlays)]
       : overlays;
+    if (live.isParameter && !this.instrument.held) this.heights = standing(reaching(live.f, header.heights));
     await this.react(this.instrument.Plotly, live, SIDE_LIVE, shown);
   }
 

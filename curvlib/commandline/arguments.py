@@ -17,7 +17,8 @@ EXAMPLES = """examples:
   python -m curvlib "u^2 - v^2" --at 0 0 --ball 1.5 --geodesic 1 1
   python -m curvlib --output fields.npz -- "-log(u) + v^2"
 
-Put a formula that starts with a minus sign last, after --. Exit codes: 0 done, 2 the request is wrong, 130 interrupted."""
+Put a formula that starts with a minus sign last, after --. Exit codes: \
+0 done, 2 the request is wrong, 130 interrupted."""
 
 
 class ArgumentError(CurvlibError):
@@ -26,77 +27,47 @@ class ArgumentError(CurvlibError):
 
 def parser() -> argparse.ArgumentParser:
     """The options; `--help` prints them."""
+    as_typed = argparse.RawDescriptionHelpFormatter
     words = argparse.ArgumentParser(
-        "python -m curvlib",
-        description=DESCRIPTION,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "python -m curvlib", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=as_typed
     )
-    words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
-    words.add_argument(
-        "--preset", metavar="ID", help="a stored loss instead of a formula, with its window and parameters"
-    )
-    words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
-    words.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        dest="parameters",
-        help="the value of a parameter; may be repeated",
-    )
-    words.add_argument(
-        "--window",
-        nargs=4,
-        type=float,
-        metavar=("U0", "U1", "V0", "V1"),
-        help="the part of the plane to look at (default: −2 2 −2 2)",
-    )
-    words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
-    words.add_argument(
-        "--at",
-        nargs=2,
-        type=float,
-        metavar=("U", "V"),
-        help="the geometry at a point: metric, Christoffel symbols, curvatures",
-    )
-    words.add_argument(
-        "--ball",
-        type=float,
-        metavar="R",
-        help="with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare",
-    )
-    words.add_argument(
-        "--geodesic",
-        nargs=2,
-        type=float,
-        metavar=("U1", "V1"),
-        help="with --at: the geodesics from there to another point, and their lengths",
-    )
-    words.add_argument("--critical", action="store_true", help="the critical points in the window")
-    words.add_argument(
-        "--output",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="write the fields: .npz, .csv or .html; may be repeated",
-    )
-    words.add_argument(
-        "--ball-output",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="with --ball: write the table of the balls: .npz or .csv",
-    )
-    words.add_argument(
-        "--kernel",
-        choices=(DEFAULT_KERNEL, *KERNELS),
-        default=DEFAULT_KERNEL,
-        help="the kernel that computes (default: %(default)s)",
-    )
-    words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
+    _add_loss(words)
+    _add_point(words)
+    _add_results(words)
     words.add_argument("--version", action="version", version=f"curvlib {_version()}")
     return words
+
+
+def _add_loss(words: argparse.ArgumentParser) -> None:
+    words.add_argument("formula", nargs="?", help="the loss, in u and v; '-' reads it from standard input")
+    stored = "a stored loss instead of a formula, with its window and parameters"
+    words.add_argument("--preset", metavar="ID", help=stored)
+    words.add_argument("--presets", action="store_true", help="list the stored losses and stop")
+    value = "the value of a parameter; may be repeated"
+    words.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help=value)
+    window = "the part of the plane to look at (default: −2 2 −2 2)"
+    words.add_argument("--window", nargs=4, type=float, metavar=("U0", "U1", "V0", "V1"), help=window)
+    words.add_argument("--size", default="256", metavar="N or NUxNV", help="points along u and v (default: 256)")
+
+
+def _add_point(words: argparse.ArgumentParser) -> None:
+    at = "the geometry at a point: metric, Christoffel symbols, curvatures"
+    words.add_argument("--at", nargs=2, type=float, metavar=("U", "V"), help=at)
+    ball = "with --at: areas of the geodesic balls around the point up to radius R, with πr² and the series to compare"
+    words.add_argument("--ball", type=float, metavar="R", help=ball)
+    geodesic = "with --at: the geodesics from there to another point, and their lengths"
+    words.add_argument("--geodesic", nargs=2, type=float, metavar=("U1", "V1"), help=geodesic)
+    words.add_argument("--critical", action="store_true", help="the critical points in the window")
+
+
+def _add_results(words: argparse.ArgumentParser) -> None:
+    fields = "write the fields: .npz, .csv or .html; may be repeated"
+    words.add_argument("--output", action="append", default=[], metavar="FILE", help=fields)
+    balls = "with --ball: write the table of the balls: .npz or .csv"
+    words.add_argument("--ball-output", action="append", default=[], metavar="FILE", help=balls)
+    kernels, computes = (DEFAULT_KERNEL, *KERNELS), "the kernel that computes (default: %(default)s)"
+    words.add_argument("--kernel", choices=kernels, default=DEFAULT_KERNEL, help=computes)
+    words.add_argument("--quiet", action="store_true", help="no summary and no progress, only errors")
 
 
 def _version() -> str:

@@ -66,7 +66,8 @@ def critical_summary(found: CriticalPoints) -> str:
             lines.append(f"{item.kind}, a {shape} {item.nature} through ({u:.6g}, {v:.6g}): f = {item.f:.6g}, S = 0")
         else:
             lines.append(
-                f"{item.kind} around ({item.point[0]:.6g}, {item.point[1]:.6g}), {item.share:.1%} of the window: f = {item.f:.6g}, S = 0"
+                f"{item.kind} around ({item.point[0]:.6g}, {item.point[1]:.6g}), "
+                f"{item.share:.1%} of the window: f = {item.f:.6g}, S = 0"
             )
     return "\n".join([*lines, *found.notes])
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.curvature import determinants
+
 Array = np.ndarray
 
 
@@ -62,7 +64,7 @@ def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) ->
         np.asarray(part, dtype=precision) for part in np.broadcast_arrays(f_u, f_v, f_uu, f_uv, f_vv)
     )
     with np.errstate(all="ignore"):
-        determinant, exponent = _determinant(f_uu, f_uv, f_uv, f_vv)
+        determinant, exponent = determinants.two_by_two(f_uu, f_uv, f_uv, f_vv)
         size = np.frexp(np.maximum(1, np.maximum(abs(f_u), abs(f_v))))[1]
         inverse_beta = np.ldexp(np.ones_like(f_u), -2 * size) + np.ldexp(f_u, -size) ** 2 + np.ldexp(f_v, -size) ** 2
         curvature = np.ldexp(determinant / inverse_beta / inverse_beta, exponent + 1 - 4 * size)
@@ -83,7 +85,7 @@ def scalar_curvature_at_minimum(hessian: Array) -> Array:
     hessian = np.asarray(hessian, dtype=float)
     if hessian.shape[-1] == 2:
         with np.errstate(all="ignore"):
-            determinant, exponent = _determinant(
+            determinant, exponent = determinants.two_by_two(
                 hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 0], hessian[..., 1, 1]
             )
             return np.ldexp(determinant, exponent + 1)
@@ -169,7 +171,7 @@ def riemann(gradient: Array, hessian: Array) -> Array:
             H[..., :, None, None, :],
             H[..., None, :, :, None],
         )
-        bracket, exponent = _determinant(rk, rm, jk, jm)
+        bracket, exponent = determinants.two_by_two(rk, rm, jk, jm)
         return np.einsum(
             "...ir,...rjkm->...ijkm", inverse_metric(gradient), np.ldexp(bracket / height**2, exponent - 2 * size)
         )
@@ -233,33 +235,3 @@ def _unit_and_height(gradient: Array) -> tuple[Array, Array]:
     height = volume_element(gradient)
     with np.errstate(all="ignore"):
         return np.asarray(gradient, dtype=float) / height[..., None], height
-
-
-def _determinant(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
-    """ad - bc as a number and a power of two to multiply it by;
-    exact products, one rounding of their difference.
-    """
-    high, low, exponent = _exact_product(a, d)
-    high_, low_, exponent_ = _exact_product(b, c)
-    shared = np.where(high == 0, exponent_, np.where(high_ == 0, exponent, np.maximum(exponent, exponent_)))
-    high, low = np.ldexp(high, exponent - shared), np.ldexp(low, exponent - shared)
-    high_, low_ = np.ldexp(high_, exponent_ - shared), np.ldexp(low_, exponent_ - shared)
-    return (high - high_) + (low - low_), shared
-
-
-def _exact_product(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """x y = (high + low) 2^exponent without rounding (Dekker 1971):
-    mantissas lie in [½, 1), so nothing overflows.
-    """
-    (x, x_exponent), (y, y_exponent) = np.frexp(x), np.frexp(y)
-    (x_high, x_low), (y_high, y_low) = _halves(x), _halves(y)
-    high = x * y
-    low = ((x_high * y_high - high) + x_high * y_low + x_low * y_high) + x_low * y_low
-    return high, low, x_exponent + y_exponent
-
-
-def _halves(x: Array) -> tuple[Array, Array]:
-    """x as a sum of two numbers of half the digits (Veltkamp's splitting)."""
-    shifted = x * x.dtype.type(2 ** ((np.finfo(x.dtype).nmant + 2) // 2) + 1)
-    high = shifted - (shifted - x)
-    return high, x - high

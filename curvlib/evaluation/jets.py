@@ -111,7 +111,8 @@ def parameter_values(expression: Expression, parameters: Mapping[str, float] | N
     for name in expression.parameters:
         if name not in values:
             raise ParameterError(
-                f"The parameter {name!r} has no value; pass parameters={{{name!r}: …}} or write a line {name} = … above the formula."
+                f"The parameter {name!r} has no value; "
+                f"pass parameters={{{name!r}: …}} or write a line {name} = … above the formula."
             )
     numbers = {name: number(values[name]) for name in expression.parameters}
     for name, value in numbers.items():

@@ -75,14 +75,12 @@ def geometry_at(
     >>> geometry_at(parse("u^2 - v^2"), (0, 0)).scalar_curvature
     -8.0
     """
-    coordinates = array("point", point)
-    if coordinates.shape != (2,):
-        raise ValueError("point must be two numbers, of u and of v.")
-    u, v = (float(coordinate) for coordinate in coordinates)
+    u, v = _coordinates(point)
     values = parameter_values(expression, parameters)
     at = jet(expression, u, v, values)
     gradient, hessian = np.array([at.f_u, at.f_v]), np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]])
     undefined = "" if np.isfinite(gradient).all() and np.isfinite(hessian).all() else _why(expression, u, v, values)
+    S = _rescued(expression, u, v, values) if undefined else formulas.scalar_curvature(gradient, hessian)
     if undefined:
         gradient, hessian = np.full(2, np.nan), np.full((2, 2), np.nan)
     return PointGeometry(
@@ -99,14 +97,19 @@ def geometry_at(
         christoffel=formulas.christoffel(gradient, hessian),
         riemann=formulas.riemann(gradient, hessian),
         ricci=formulas.ricci(gradient, hessian),
-        scalar_curvature=_rescued(expression, u, v, values)
-        if undefined
-        else float(formulas.scalar_curvature(gradient, hessian)),
+        scalar_curvature=float(S),
         scalar_curvature_by_definition=float(definitions.scalar_curvature(gradient, hessian)),
         mean_curvature=float(formulas.mean_curvature(gradient, hessian)),
         principal_curvatures=formulas.principal_curvatures(gradient, hessian),
         undefined=undefined,
     )
+
+
+def _coordinates(point: tuple[float, float]) -> tuple[float, float]:
+    coordinates = array("point", point)
+    if coordinates.shape != (2,):
+        raise ValueError("point must be two numbers, of u and of v.")
+    return float(coordinates[0]), float(coordinates[1])
 
 
 def _rescued(expression: Expression, u: float, v: float, values: Mapping[str, float]) -> float:

@@ -31,7 +31,10 @@ class Cause:
 
 
 EVERYWHERE = BOOLEAN | frozenset(
-    "add sub mul neg cbrt exp sin cos tan atan sinh cosh tanh asinh erf sigmoid softplus abs sign floor min max atan2 where".split()
+    (
+        "add sub mul neg cbrt exp sin cos tan atan sinh cosh tanh "
+        "asinh erf sigmoid softplus abs sign floor min max atan2 where"
+    ).split()
 )
 """The operations that have a value for all operands; what they spoil is beyond the range."""
 

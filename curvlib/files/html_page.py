@@ -21,8 +21,10 @@ UNDEFINED = (190, 190, 190)
 SHARE = 2.0
 """Percent of the cells, at either end, that the colours may clip."""
 
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c2733;background:#fff}
-h1{font:600 1.4rem ui-monospace,monospace;overflow-wrap:anywhere}.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1.5rem}
+STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;\
+color:#1c2733;background:#fff}
+h1{font:600 1.4rem ui-monospace,monospace;overflow-wrap:anywhere}\
+.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1.5rem}
 figure{margin:0}img{width:100%;height:auto;image-rendering:pixelated}figcaption{font-size:.9rem;color:#48566a}"""
 
 
@@ -37,8 +39,10 @@ def html(expression: Expression, grid: Grid, values: Mapping[str, float], fields
     figures = "".join(_figure(array, BY_NAME[name]) for name, array in measures(fields).items())
     title = f"f(u, v) = {escape(str(expression))}"
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{STYLE}</style>'
-        f'<h1>{title}</h1><p>{escape(with_values)}</p><p>{escape(where)}.{escape(gaps)}</p><div class="maps">{figures}</div></html>\n'
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{STYLE}</style>'
+        f"<h1>{title}</h1><p>{escape(with_values)}</p><p>{escape(where)}.{escape(gaps)}</p>"
+        f'<div class="maps">{figures}</div></html>\n'
     )
 
 
@@ -46,13 +50,19 @@ def _figure(values: np.ndarray, measure: Measure) -> str:
     symbol, words = measure.symbol, measure.words
     known = values[np.isfinite(values)]
     if not known.size:
-        return f"<figure><figcaption>{escape(symbol)}, {escape(words)}: undefined in the whole window.</figcaption></figure>"
+        return (
+            f"<figure><figcaption>{escape(symbol)}, {escape(words)}: "
+            "undefined in the whole window.</figcaption></figure>"
+        )
     limit = float(np.percentile(np.abs(known), 100 - SHARE)) or float(np.abs(known).max()) or 1.0
     clipped = float((np.abs(known) > limit).mean())
     colours = f"Blue is negative, red positive, full colour at ±{limit:.4g}; {clipped:.1%} of the cells lie beyond."
     caption = f"{symbol}, {words}: {known.min():.6g} to {known.max():.6g}. {colours}"
     picture = b64encode(png(_colours(values, limit))).decode()
-    return f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{picture}"><figcaption>{escape(caption)}</figcaption></figure>'
+    return (
+        f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{picture}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
 
 
 def _colours(values: np.ndarray, limit: float) -> np.ndarray:

@@ -39,7 +39,9 @@ TEMPLATES = (
     }
     | {
         name: f"Math.{name}({{}})"
-        for name in "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor".split()
+        for name in (
+            "sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh abs sign floor"
+        ).split()
     }
     | {name: f"Math.{name}({{}}, {{}})" for name in ("min", "max", "hypot", "atan2")}
 )
@@ -92,9 +94,10 @@ S where |∇f|² overflows; where it is tiny or overflows, |∇f| comes from Mat
 """
 
 ERF_TAIL = (
-    0.24078150322816145, 0.16603573437134461, 0.01937548512710411, 0.0013725838866457217, 2.3301617872657464e-5, -4.8424394560153621e-6,
-    -2.1925049177302585e-7, 2.8603646284729238e-8, 1.2581149611361460e-9, -2.4685801467325005e-10, -2.494144837888475e-12, 2.3295004504759956e-12,
-    -9.6802017756041024e-14, -1.7796924050450159e-14, 2.2446258610059347e-15, 2.9106217488718165e-17, -2.8444183771306698e-17,
+    0.24078150322816145, 0.16603573437134461, 0.01937548512710411, 0.0013725838866457217, 2.3301617872657464e-5,
+    -4.8424394560153621e-6, -2.1925049177302585e-7, 2.8603646284729238e-8, 1.2581149611361460e-9,
+    -2.4685801467325005e-10, -2.494144837888475e-12, 2.3295004504759956e-12, -9.6802017756041024e-14,
+    -1.7796924050450159e-14, 2.2446258610059347e-15, 2.9106217488718165e-17, -2.8444183771306698e-17,
 )  # fmt: skip
 """The coefficients of that series, from 40-digit values at 40 Chebyshev points."""
 
@@ -173,7 +176,10 @@ def _axis(code: Program, parameters: tuple[str, ...], place: int, axis: str, ind
         return ""
     arrays = "".join(f"const a{i} = new Float64Array(n{axis.upper()});\n" for i in kept)
     stores = "".join(f"  a{i}[{index}] = x{i};\n" for i in kept)
-    return f"{arrays}for (let {index} = 0; {index} < n{axis.upper()}; {index}++) {{\n{_statements(code, parameters, place, '  ')}{stores}}}\n"
+    return (
+        f"{arrays}for (let {index} = 0; {index} < n{axis.upper()}; {index}++) {{\n"
+        f"{_statements(code, parameters, place, '  ')}{stores}}}\n"
+    )
 
 
 def _known(code: Program, place: int, index: str, read: set[int], indent: str) -> str:

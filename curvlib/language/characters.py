@@ -8,7 +8,8 @@ from types import MappingProxyType
 GREEK = MappingProxyType(
     {
         **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa "
+            "lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
         ).split(), strict=True)),
         **dict(zip("ΓΔΘΛΞΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split(), strict=True)),
         **dict(zip("ϵϑϕϱµ", "epsilon theta phi rho mu".split(), strict=True)),

@@ -85,11 +85,7 @@ class Cursor:
                 "The formula ends too early.", token.position, f"Something is missing after '{self.before().text}'."
             )
         if token.kind in CLOSING.values() and self._depth == 0:
-            return ExpressionError(
-                f"'{token.text}' closes a bracket that was never opened.",
-                token.position,
-                "Remove it, or open the bracket.",
-            )
+            return _unopened(token)
         return ExpressionError(
             f"A number, a name or a bracket is missing before '{token.text}'.",
             token.position,
@@ -121,11 +117,7 @@ class Cursor:
                 "To compare write ==; a definition stands on a line of its own.",
             )
         if token.kind in CLOSING.values():
-            return ExpressionError(
-                f"'{token.text}' closes a bracket that was never opened.",
-                token.position,
-                "Remove it, or open the bracket.",
-            )
+            return _unopened(token)
         return ExpressionError(
             f"'{token.text}' cannot follow '{before.text}'.", token.position, "Write an operation between them."
         )
@@ -163,3 +155,8 @@ class Cursor:
         before, after = self._tokens[comma - 1], self._tokens[comma + 1]
         touching = not self._tokens[comma].spaced and not after.spaced
         return before.kind == after.kind == "number" and touching and before.text.isdigit() and after.text.isdigit()
+
+
+def _unopened(token: Token) -> ExpressionError:
+    message = f"'{token.text}' closes a bracket that was never opened."
+    return ExpressionError(message, token.position, "Remove it, or open the bracket.")

@@ -7,7 +7,8 @@ from curvlib.language.characters import GREEK
 from curvlib.language.functions import NAMES
 
 SKIPPED = frozenset(
-    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \, \; \: \! \quad \qquad \displaystyle \textstyle \limits""".split()
+    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr
+    \, \; \: \! \quad \qquad \displaystyle \textstyle \limits""".split()
 ) | {"\\ "}
 """Spacing and sizes: read as a blank."""
 

@@ -6,9 +6,8 @@ fit.
 """
 
 import math
-import operator
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from operator import add, mul, neg, sub
 
 import numpy as np
 
@@ -182,12 +181,7 @@ def _value(op: str, *args: float) -> float:
         return float(OPERATIONS[op][1](*args))
 
 
-IN_PYTHON: dict[str, Callable[..., float]] = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "neg": operator.neg,
-}
+IN_PYTHON: dict[str, Callable[..., float]] = {"add": add, "sub": sub, "mul": mul, "neg": neg}
 """Operations with the same result on Python's numbers as on numpy's, in a tenth of the time."""
 
 SIMPLIFIED: dict[str, Callable[..., Node]] = {
@@ -209,23 +203,19 @@ def is_smoothed_kink(base: Node, exponent: Node) -> bool:
     """
     if exponent.op != "number" or exponent.value <= 2:
         return False
-    return (
-        base.op == "abs"
-        and exponent.value % 2 != 0
-        or base.op == "max"
-        and base.args[1].op == "number"
-        and base.args[1].value == 0
-    )
+    if base.op == "abs":
+        return exponent.value % 2 != 0
+    return base.op == "max" and base.args[1].op == "number" and base.args[1].value == 0
 
 
-def lower(root: Node, g: Algebra, values: Mapping[str, Node] = MappingProxyType({})) -> Node:
+def lower(root: Node, g: Algebra, values: Mapping[str, Node] | None = None) -> Node:
     """The same function in elementary operations on the graph g; constants folded, f otherwise as
     typed. `values` are nodes of g that stand for symbols.
     """
     done: dict[int, Node] = {}
     for node in in_order([root]):
         args = [done[id(arg)] for arg in node.args]
-        done[id(node)] = _lowered(node, args, g, values)
+        done[id(node)] = _lowered(node, args, g, values or {})
     return done[id(root)]
 
 

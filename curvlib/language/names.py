@@ -21,14 +21,9 @@ value on a line of their own.
 """
 
 FAMILIES = (
-    ("u", "v"),
-    ("x", "y"),
-    ("w1", "w2"),
-    ("theta1", "theta2"),
-    ("x1", "x2"),
-    ("w0", "w1"),
+    ("u", "v"), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"), ("x1", "x2"), ("w0", "w1"),
     ("theta0", "theta1"),
-)
+)  # fmt: skip
 """Pairs of names for the two variables: u, v or x, y where they occur, else the first pair used in
 full, else in part; the others are parameters.
 """
@@ -115,10 +110,8 @@ def _pieces(word: str, known: Iterable[str]) -> list[str]:
     names = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
     pieces: list[str] = []
     while word and len(pieces) < 5:
-        piece = (
-            next((name for name in names if word.startswith(name)), None)
-            or re.match(r"[A-Za-z]_?[0-9]*|[0-9]+|.", word).group()
-        )  # type: ignore[union-attr]
+        known_piece = next((name for name in names if word.startswith(name)), None)
+        piece = known_piece or re.findall(r"[A-Za-z]_?[0-9]*|[0-9]+|.", word)[0]
         word = word[len(piece) :]
         pieces.append(piece)
         if piece in NAMES:

@@ -89,9 +89,8 @@ def _whole(exponent: Node) -> bool:
 
 def _body(root: Node, names: Mapping[str, str]) -> str:
     bases = [node.args[0] for node in in_order([root]) if node.op == "pow" and not node.args[0].depends]
-    floats = {
-        node for node in in_order(bases) if node.op == "number"
-    }  # 10**20 would be an integer that numpy cannot hold
+    # 10**20 would be an integer that numpy cannot hold
+    floats = {node for node in in_order(bases) if node.op == "number"}
 
     def leaf(node: Node) -> str:
         if isinstance(node.value, float):

@@ -184,7 +184,8 @@ class Reader(Cursor):
         token, before = self.peek(), self.before()
         if left.op == "div" and not token.spaced and before.kind in ("number", "name"):
             self.scope.note(
-                "Products without a sign are taken in turn with divisions: 1/2u is (1/2)*u; the other reading is written 1/(2u)."
+                "Products without a sign are taken in turn with divisions: "
+                "1/2u is (1/2)*u; the other reading is written 1/(2u)."
             )
         if (
             left.op == "pow"
@@ -193,7 +194,8 @@ class Reader(Cursor):
             and (before.kind == "name" or left.args[0].op == "constant")
         ):
             self.scope.note(
-                f"An exponent without brackets is one number or name: …^{before.text}{token.text} is (…^{before.text})*{token.text}."
+                "An exponent without brackets is one number or name: "
+                f"…^{before.text}{token.text} is (…^{before.text})*{token.text}."
             )
         if token.spaced:
             self.scope.note(BLANK_NOTE)
@@ -205,7 +207,8 @@ class Reader(Cursor):
             )
         if token.kind == "(" and before.kind == "name" and before.text in _OFTEN_FUNCTIONS:
             self.scope.note(
-                f"{before.text}(…) is read as the product {before.text}*(…), because no function {before.text} is defined."
+                f"{before.text}(…) is read as the product {before.text}*(…), "
+                f"because no function {before.text} is defined."
             )
         return self.scope.build.node("mul", left, self.power(), at=token.position)
 

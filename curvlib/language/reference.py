@@ -91,47 +91,26 @@ _OPERATORS = (
     _rule("sin u v", "sin u v", "sin(u)*v", "a function without brackets takes the one thing that follows"),
     _rule("sin^2(u)", "sin^2(u)", "sin(u)^2", "the power of a function's value", f"sin^2({CARET})"),
     _rule("< <= > >= == !=", "if(u <= v, u, 1)", "if(u ≤ v, u, 1)", "conditions, inside if", " <= ", "≤ ≥ ≠"),
-    _rule(
-        "and or not",
-        "if(u > 0 and not v > 0, u, 1)",
-        "if(u > 0 ∧ ¬ v > 0, u, 1)",
-        "conditions joined",
-        " and ",
-        "∧ ∨ ¬ &&",
-    ),
+    _rule("and or not", "if(u > 0 and not v > 0, u, 1)", "if(u > 0 ∧ ¬ v > 0, u, 1)", "conditions joined", " and ",
+          "∧ ∨ ¬ &&"),
     _rule(r"\frac{u}{2}", r"\frac{u}{2}", "u/2", "LaTeX can be pasted"),
-)
+)  # fmt: skip
 _NAMES = (
-    _rule(
-        "u v",
-        "x y",
-        "u*v",
-        "the variables; other pairs of names are read as u and v",
-        "u",
-        " ".join(name for pair in FAMILIES[1:4] for name in pair),
-    ),
+    _rule("u v", "x y", "u*v", "the variables; other pairs of names are read as u and v", "u",
+          " ".join(name for pair in FAMILIES[1:4] for name in pair)),
     _rule("uv", "uuv", "u*u*v", "variables side by side are a product"),
-    _rule(
-        "c l_1 σ",
-        "c u^σ",
-        "c*u^sigma",
-        "any other letter, with or without an index, and any Greek name is a parameter with a slider",
-        "c",
-        "c1 lambda",
-    ),
+    _rule("c l_1 σ", "c u^σ", "c*u^sigma",
+          "any other letter, with or without an index, and any Greek name is a parameter with a slider", "c",
+          "c1 lambda"),
     _rule("0.5 2e-3", "0.5u + 2e-3", "0.50*u + 0.002", "numbers have a decimal point", "0.5"),
-)
+)  # fmt: skip
 _LINES = (
-    _rule(
-        "c = 0.1",
-        "c = 0.1; exp(-c u)",
-        "c = 0.1\nexp(-c u)",
-        "the value a parameter starts from; a semicolon or a line break parts lines",
-    ),
+    _rule("c = 0.1", "c = 0.1; exp(-c u)", "c = 0.1\nexp(-c u)",
+          "the value a parameter starts from; a semicolon or a line break parts lines"),
     _rule("r = u^2 + v^2", "r = u^2 + v^2; exp(-r)", "exp(-(u^2 + v^2))", "a name for a part"),
     _rule("g(t) = t^2", "g(t) = t^2; g(u) - g(v)", "u^2 - v^2", "a function of your own"),
     _rule("f(u, v) = …", "f(u, v) = u^2 - v", "u^2 - v", "may stand before the formula"),
-)
+)  # fmt: skip
 
 REFERENCE: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
     {

@@ -80,21 +80,12 @@ def _leaf(node: Node, algebra: SympyAlgebra) -> Any:
     return sympy.Symbol(str(node.value), real=True)
 
 
-_OWN_NAMES = "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sec csc cot sech csch coth erf sign floor atan2 sqrt".split()  # sympy calls these as we do
+_OWN_NAMES = (
+    "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh "
+    "atanh sec csc cot sech csch coth erf sign floor atan2 sqrt"
+).split()  # sympy calls these as we do
 _OTHER_NAMES = {"add": "Add", "mul": "Mul", "pow": "Pow", "abs": "Abs", "ceil": "ceiling"}
-_LEFT_ALONE = {
-    "lt": "Lt",
-    "le": "Le",
-    "gt": "Gt",
-    "ge": "Ge",
-    "eq": "Eq",
-    "ne": "Ne",
-    "and": "And",
-    "or": "Or",
-    "not": "Not",
-    "min": "Min",
-    "max": "Max",
-}
+_LEFT_ALONE = {op: op.capitalize() for op in "lt le gt ge eq ne and or not min max".split()}
 
 
 @cache

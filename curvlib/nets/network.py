@@ -35,7 +35,8 @@ class Network:
     def __post_init__(self) -> None:
         if len(self.widths) < 2 or min(self.widths) < 1:
             raise ValueError(
-                f"The widths {self.widths} do not make a network; give the inputs, any hidden layers and the outputs, each at least 1."
+                f"The widths {self.widths} do not make a network; "
+                "give the inputs, any hidden layers and the outputs, each at least 1."
             )
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"There is no activation {self.activation!r}; the activations: {', '.join(ACTIVATIONS)}.")

@@ -86,7 +86,8 @@ def descents(
         raise ValueError(f"starts must be finite numbers of shape (n, 2); their shape is {starts.shape}.")
     if steps < 0 or len(starts) * (steps + 1) > MAX_POINTS:
         raise ValueError(
-            f"{len(starts)} paths of {steps} steps: steps must not be negative, and all points together at most {MAX_POINTS}."
+            f"{len(starts)} paths of {steps} steps: "
+            f"steps must not be negative, and all points together at most {MAX_POINTS}."
         )
     where = landscape(expression, parameters)
     points = _walked(where, starts, optimiser, steps, np.random.default_rng(seed))

@@ -125,7 +125,8 @@ def _check(optimiser: GradientDescent | Momentum | Adam) -> None:
     for name, value in vars(optimiser).items():
         if not np.isfinite(value) or value < 0 or (name in ("learning_rate", "epsilon") and value == 0):
             raise ValueError(
-                f"{name} must be a finite number {'above 0' if name in ('learning_rate', 'epsilon') else 'not below 0'}; it is {value}."
+                f"{name} must be a finite number "
+                f"{'above 0' if name in ('learning_rate', 'epsilon') else 'not below 0'}; it is {value}."
             )
         if name in ("momentum", "beta1", "beta2") and value >= 1:
             raise ValueError(f"{name} must be below 1; it is {value}.")

@@ -1,4 +1,4 @@
-"""The search for the split with the widest gap as a job for a process of its own:
+"""The search for the split with the widest gap, also as a job for a process of its own:
 `python -m curvlib.paper.batch_search`.
 """
 
@@ -10,7 +10,48 @@ import numpy as np
 
 from curvlib.jobs import answer
 from curvlib.language.grammar import parse
-from curvlib.paper.batches import figure3_data, sample_hessians, widest_gap
+from curvlib.paper.batches import BatchCurvature, batch_curvature, figure3_data, random_split, sample_hessians
+
+
+def widest_gap(
+    hessians: Any,
+    k: int,
+    rng: np.random.Generator,
+    n_tries: int = 2000,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[np.ndarray, BatchCurvature]:
+    """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search
+    finds it.
+
+    Starts from the widest of some random splits and swaps two samples at a time where that widens
+    the gap.
+
+    Args:
+        hessians: one a sample, shape (n, q, q).
+        k: the number of batches, at most n.
+        rng: of the search.
+        n_tries: swaps tried, after a tenth as many random splits.
+        progress: called with the share that is done; an exception it raises ends the search.
+
+    Returns:
+        The labels, shape (n,), and what they do.
+    """
+    hessians = np.asarray(hessians, dtype=float)
+    n = len(hessians)
+    best = max(
+        (random_split(n, k, rng) for _ in range(max(1, n_tries // 10))),
+        key=lambda labels: abs(batch_curvature(hessians, labels).gap),
+    )
+    widest = abs(batch_curvature(hessians, best).gap)
+    for attempt in range(n_tries):
+        labels = best.copy()
+        i, j = rng.integers(n, size=2)
+        labels[i], labels[j] = labels[j], labels[i]
+        if best[i] != best[j] and (gap := abs(batch_curvature(hessians, labels).gap)) > widest:
+            best, widest = labels, gap
+        if progress and attempt % 100 == 0:
+            progress(attempt / n_tries)
+    return best, batch_curvature(hessians, best)
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ def painted_split(masks: Any) -> Array:
     if (count != 1).any():
         where = np.flatnonzero(count != 1)
         raise CurvlibError(
-            f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); paint each sample in exactly one."
+            f"Sample {where[0]} is in {count[where[0]]} batches ({len(where)} such samples); "
+            "paint each sample in exactly one."
         )
     return np.unique(masks.argmax(axis=0), return_inverse=True)[1]
 
@@ -215,47 +216,6 @@ def batch_curvature(hessians: Any, labels: Any) -> BatchCurvature:
         deviation=float(weights @ ((H_B - H_D) ** 2).sum(axis=(-1, -2))),
         trace_variance=float(weights @ (traces - weights @ traces) ** 2),
     )
-
-
-def widest_gap(
-    hessians: Any,
-    k: int,
-    rng: np.random.Generator,
-    n_tries: int = 2000,
-    progress: Callable[[float], None] | None = None,
-) -> tuple[Array, BatchCurvature]:
-    """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search
-    finds it.
-
-    Starts from the widest of some random splits and swaps two samples at a time where that widens
-    the gap.
-
-    Args:
-        hessians: one a sample, shape (n, q, q).
-        k: the number of batches, at most n.
-        rng: of the search.
-        n_tries: swaps tried, after a tenth as many random splits.
-        progress: called with the share that is done; an exception it raises ends the search.
-
-    Returns:
-        The labels, shape (n,), and what they do.
-    """
-    hessians = np.asarray(hessians, dtype=float)
-    n = len(hessians)
-    best = max(
-        (random_split(n, k, rng) for _ in range(max(1, n_tries // 10))),
-        key=lambda labels: abs(batch_curvature(hessians, labels).gap),
-    )
-    widest = abs(batch_curvature(hessians, best).gap)
-    for attempt in range(n_tries):
-        labels = best.copy()
-        i, j = rng.integers(n, size=2)
-        labels[i], labels[j] = labels[j], labels[i]
-        if best[i] != best[j] and (gap := abs(batch_curvature(hessians, labels).gap)) > widest:
-            best, widest = labels, gap
-        if progress and attempt % 100 == 0:
-            progress(attempt / n_tries)
-    return best, batch_curvature(hessians, best)
 
 
 B6_MATRICES = (np.array([[-2.0, 0.0], [4.0, 1.0]]), np.array([[1.0, 2.0], [2.0, -2.0]]))

@@ -6,68 +6,24 @@ S = 2K = 2 (l n - m²)/(E G - F²)², and the area element is √(E G - F²).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from curvlib.evaluation.jets import Jet, jet
-from curvlib.grid import Range
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
+from curvlib.paper.parametric_surface import FULL_TURN, ParametricSurface, around
 from curvlib.presets.preset import ParameterRange
 
 Array = np.ndarray
-FULL_TURN: Range = (0.0, 2 * np.pi)
-
-
-@dataclass(frozen=True)
-class ParametricSurface:
-    """A surface by the formulas of its coordinates in u and v.
-
-    Attributes:
-        title: its name for people.
-        x, y, z: the coordinates, in the language.
-        u_range, v_range: the patch to draw.
-        curvature: S in closed form, in the language; empty if unknown.
-        latex: the same, typeset.
-        reason: what there is to see, in one line.
-        euler_characteristic: χ where the patch covers a closed surface once: then ∫S dA = 4πχ
-            (Gauss–Bonnet); None for others.
-        parameters: a range for each parameter of the formulas.
-    """
-
-    title: str
-    x: str
-    y: str
-    z: str
-    u_range: Range
-    v_range: Range
-    curvature: str = ""
-    latex: str = ""
-    reason: str = ""
-    euler_characteristic: int | None = None
-    parameters: Mapping[str, ParameterRange] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-
-    @property
-    def defaults(self) -> dict[str, float]:
-        """The value of each parameter to begin with."""
-        return {name: parameter.default for name, parameter in self.parameters.items()}
-
-
-def _around(
-    title: str, radius: str, height: str, u_range: Range, curvature: str, latex: str, reason: str, **more: Any
-) -> ParametricSurface:
-    """A surface of revolution about the z axis."""
-    return ParametricSurface(
-        title, f"({radius})*cos(v)", f"({radius})*sin(v)", height, u_range, FULL_TURN, curvature, latex, reason, **more
-    )
 
 
 SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
     {
-        "sphere": _around(
+        "sphere": around(
             "Sphere",
             "R*sin(u)",
             "R*cos(u)",
@@ -97,7 +53,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
                 }
             ),
         ),
-        "one-sheet hyperboloid": _around(
+        "one-sheet hyperboloid": around(
             "Hyperboloid of one sheet",
             "cosh(u)",
             "sinh(u)",
@@ -106,7 +62,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-\frac{2}{\cosh^2 2u}",
             "Negative everywhere, most at the waist: the hyperboloid that the caption of Figure 5 means.",
         ),
-        "two-sheet hyperboloid": _around(
+        "two-sheet hyperboloid": around(
             "Hyperboloid of two sheets",
             "sinh(u)",
             "cosh(u)",
@@ -115,7 +71,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=\frac{2}{\cosh^2 2u}",
             "Positive everywhere (its upper sheet is drawn): not every hyperboloid is negative.",
         ),
-        "torus": _around(
+        "torus": around(
             "Torus",
             "R + r*cos(u)",
             "r*sin(u)",
@@ -126,7 +82,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             euler_characteristic=0,
             parameters=MappingProxyType({"R": ParameterRange(2.0, 1.2, 4.0), "r": ParameterRange(1.0, 0.2, 1.1)}),
         ),
-        "catenoid": _around(
+        "catenoid": around(
             "Catenoid",
             "cosh(u)",
             "u",
@@ -146,7 +102,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-\frac{2}{\cosh^4 u}",
             "The catenoid's S at the same (u, v): S belongs to the surface itself, not to how it lies in space.",
         ),
-        "pseudosphere": _around(
+        "pseudosphere": around(
             "Pseudosphere",
             "1/cosh(u)",
             "u - tanh(u)",
@@ -155,7 +111,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=-2",
             "The same everywhere and negative: a piece of the hyperbolic plane, with an edge at u = 0.",
         ),
-        "cylinder": _around(
+        "cylinder": around(
             "Cylinder",
             "1",
             "u",
@@ -164,7 +120,7 @@ SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
             r"S=0",
             "Bent and yet flat: S = 0, as on the canyons that S cannot see.",
         ),
-        "cone": _around("Cone", "u", "u", (0.0, 1.5), "0*u", r"S=0", "Flat away from the apex, where the metric ends."),
+        "cone": around("Cone", "u", "u", (0.0, 1.5), "0*u", r"S=0", "Flat away from the apex, where the metric ends."),
         "Enneper": ParametricSurface(
             "Enneper's surface",
             "u - u^3/3 + u*v^2",

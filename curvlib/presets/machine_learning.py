@@ -11,7 +11,10 @@ PRESETS = (
         group=GROUP,
         text="(u*v-1)^2",
         window=((-3.0, 3.0), (-3.0, 3.0)),
-        reason="(u, v) → (au, v/a) changes nothing, so uv = 1 is a curve of perfect fits; tr H = 2(u² + v²) has no bound along it, S is 0 all the way.",
+        reason=(
+            "(u, v) → (au, v/a) changes nothing, so uv = 1 is a curve of perfect fits; "
+            "tr H = 2(u² + v²) has no bound along it, S is 0 all the way."
+        ),
         source="Dinh, Pascanu, Bengio and Bengio 2017",
     ),
     Preset(
@@ -21,7 +24,9 @@ PRESETS = (
         text="(u*v-1)^2+lam*(u^2+v^2)",
         parameters={"lam": ParameterRange(0.1, 0.0, 0.9)},
         window=((-2.5, 2.5), (-2.5, 2.5)),
-        reason="A little weight decay picks two balanced minima from the curve uv = 1: S = 2.88 at each where lam = 0.1.",
+        reason=(
+            "A little weight decay picks two balanced minima from the curve uv = 1: S = 2.88 at each where lam = 0.1."
+        ),
         source="after Baldi and Hornik 1989",
     ),
     Preset(
@@ -30,7 +35,10 @@ PRESETS = (
         group=GROUP,
         text="((v*tanh(u)-0.6)^2+(v*tanh(2*u)-0.9)^2+(v*tanh(-u)+0.6)^2)/3",
         window=((-3.0, 3.0), (-3.0, 3.0)),
-        reason="v·tanh(ux) on three points: flipping both signs changes nothing, so there are two equal minima with a saddle between them, where S = -8.",
+        reason=(
+            "v·tanh(ux) on three points: flipping both signs changes nothing, "
+            "so there are two equal minima with a saddle between them, where S = -8."
+        ),
     ),
     Preset(
         name="logistic_reg",
@@ -48,7 +56,9 @@ PRESETS = (
         text="k*(v-sin(u))^2+0.02*(u-6)^2",
         parameters={"k": ParameterRange(4.0, 0.5, 20.0)},
         window=((0.0, 10.0), (-2.5, 2.5)),
-        reason="Steep walls (k) and a slow drift along v = sin u: tr H is large all the way, S only 0.64 at the minimum.",
+        reason=(
+            "Steep walls (k) and a slow drift along v = sin u: tr H is large all the way, S only 0.64 at the minimum."
+        ),
         source="after Wen et al. 2024",
     ),
     Preset(
@@ -63,7 +73,10 @@ PRESETS = (
             "d": ParameterRange(0.2, 0.05, 1.0),
         },
         window=((-2.0, 2.0), (-2.0, 2.0)),
-        reason="Two wells of different depth in a bowl: from one start, one optimiser falls into the left one and another into the right one.",
+        reason=(
+            "Two wells of different depth in a bowl: "
+            "from one start, one optimiser falls into the left one and another into the right one."
+        ),
         source="after Dupont 2018",
     ),
 )

@@ -21,7 +21,10 @@ PRESETS = (
         text="(a-u)^2+b*(v-u^2)^2",
         parameters={"a": ParameterRange(1.0, -2.0, 2.0), "b": ParameterRange(100.0, 1.0, 200.0)},
         window=((-2.0, 2.0), (-1.0, 3.0)),
-        reason="The banana valley: S = 8b = 800 at the minimum and less than 0.13 on nearly all of the window, so a linear colour scale shows nothing.",
+        reason=(
+            "The banana valley: S = 8b = 800 at the minimum and less than 0.13 "
+            "on nearly all of the window, so a linear colour scale shows nothing."
+        ),
         source="Rosenbrock 1960",
     ),
     Preset(  # the terms in another order: the app knows an example again by its text
@@ -40,7 +43,10 @@ PRESETS = (
         group=GROUP,
         text="(1.5-u+u*v)^2+(2.25-u+u*v^2)^2+(2.625-u+u*v^3)^2",
         window=((-4.5, 4.5), (-4.5, 4.5)),
-        reason="Flat valleys between corners where tr H passes 270,000; S = 29.53 at the minimum (3, 0.5). The long formula for S loses ten digits here.",
+        reason=(
+            "Flat valleys between corners where tr H passes 270,000; "
+            "S = 29.53 at the minimum (3, 0.5). The long formula for S loses ten digits here."
+        ),
         source="Beale 1958",
     ),
     Preset(
@@ -49,7 +55,10 @@ PRESETS = (
         group=GROUP,
         text="(u+2*v-7)^2+(2*u+v-5)^2",
         window=((-10.0, 10.0), (-10.0, 10.0)),
-        reason="A quadratic at an angle: H is the same everywhere, S is 72 at the minimum (1, 3) and fades as the slope grows.",
+        reason=(
+            "A quadratic at an angle: H is the same everywhere, "
+            "S is 72 at the minimum (1, 3) and fades as the slope grows."
+        ),
     ),
     Preset(
         name="three_hump_camel",
@@ -83,7 +92,10 @@ PRESETS = (
         group=GROUP,
         text="20+u^2-10*cos(2*pi*u)+v^2-10*cos(2*pi*v)",
         window=((-2.0, 2.0), (-2.0, 2.0)),
-        reason="Twenty-five minima in a bowl, S above 300,000 at each and below 10 on nearly all of the window: only a logarithmic scale shows both.",
+        reason=(
+            "Twenty-five minima in a bowl, S above 300,000 at each and below 10 on nearly all of the window: "
+            "only a logarithmic scale shows both."
+        ),
         source="Rastrigin 1974",
     ),
     Preset(
@@ -92,7 +104,10 @@ PRESETS = (
         group=GROUP,
         text="(v-5.1/(4*pi^2)*u^2+5/pi*u-6)^2+10*(1-1/(8*pi))*cos(u)+10",
         window=((-5.0, 10.0), (0.0, 15.0)),
-        reason="Three global minima with the same S = 38.41 but tr H = 23.2, 12.8 and 13.0: the trace ranks them, S does not.",
+        reason=(
+            "Three global minima with the same S = 38.41 but tr H = 23.2, 12.8 and 13.0: "
+            "the trace ranks them, S does not."
+        ),
         source="Branin 1972",
     ),
     Preset(
@@ -101,7 +116,10 @@ PRESETS = (
         group=GROUP,
         text="sin(u+v)+(u-v)^2-1.5*u+2.5*v+1",
         window=((-1.5, 4.0), (-3.0, 4.0)),
-        reason="Two minima that agree in tr H, tr H² and S and differ in the loss: no measure of curvature distinguishes them.",
+        reason=(
+            "Two minima that agree in tr H, tr H² and S and differ in the loss: "
+            "no measure of curvature distinguishes them."
+        ),
         source="McCormick 1976",
     ),
     Preset(
@@ -128,7 +146,10 @@ PRESETS = (
         group=GROUP,
         text="(u^2+v^2)/4000-cos(u)*cos(v/sqrt(2))+1",
         window=((-10.0, 10.0), (-10.0, 10.0)),
-        reason="Ripples on a bowl so wide that the minima look alike: S at the local ones is within a percent of S at the global one.",
+        reason=(
+            "Ripples on a bowl so wide that the minima look alike: "
+            "S at the local ones is within a percent of S at the global one."
+        ),
         source="Griewank 1981",
     ),
     Preset(
@@ -137,7 +158,10 @@ PRESETS = (
         group=GROUP,
         text="sin(3*pi*u)^2+(u-1)^2*(1+sin(3*pi*v)^2)+(v-1)^2*(1+sin(2*pi*v)^2)",
         window=((-1.0, 3.0), (-1.0, 3.0)),
-        reason="Walls of ripples that grow with the distance from the minimum (1, 1), where S = 719, with many steeper traps around it.",
+        reason=(
+            "Walls of ripples that grow with the distance from the minimum (1, 1), "
+            "where S = 719, with many steeper traps around it."
+        ),
         source="Lévy and Montalvo 1985",
     ),
     Preset(
@@ -147,7 +171,10 @@ PRESETS = (
         text="-sin(u)*(sin(u^2/pi)^2)^m-sin(v)*(sin(2*v^2/pi)^2)^m",
         parameters={"m": ParameterRange(10.0, 2.0, 20.0)},
         window=((0.0, 3.1416), (0.0, 3.1416)),
-        reason="Narrow trenches that cross in two wells: m makes them narrower, and what lies between them flat to the eye.",
+        reason=(
+            "Narrow trenches that cross in two wells: "
+            "m makes them narrower, and what lies between them flat to the eye."
+        ),
         source="Michalewicz 1992",
     ),
 )

@@ -11,7 +11,10 @@ PRESETS = (
         group=GROUP,
         text="sin(u)+sin(v)",
         window=((-6.3, 6.3), (-6.3, 6.3)),
-        reason="Minima, maxima and saddles in turn; S is 2 at every minimum and maximum, -2 at every saddle, and never beyond.",
+        reason=(
+            "Minima, maxima and saddles in turn; "
+            "S is 2 at every minimum and maximum, -2 at every saddle, and never beyond."
+        ),
     ),
     Preset(
         name="gaussian_bump",
@@ -29,7 +32,10 @@ PRESETS = (
         text="a*log((a+sqrt(a^2-u^2-v^2))/sqrt(u^2+v^2)) - sqrt(a^2-u^2-v^2)",
         parameters={"a": ParameterRange(1.0, 0.75, 3.0)},
         window=((0.15, 0.65), (-0.3, 0.3)),
-        reason="S = -2/a² everywhere, the opposite of the sphere: a geodesic ball of radius r has the area 2πa²(cosh(r/a) - 1).",
+        reason=(
+            "S = -2/a² everywhere, the opposite of the sphere: "
+            "a geodesic ball of radius r has the area 2πa²(cosh(r/a) - 1)."
+        ),
         source="Beltrami 1868",
     ),
     Preset(
@@ -38,7 +44,10 @@ PRESETS = (
         group=GROUP,
         text="log(cos(v)/cos(u))",
         window=((-1.4, 1.4), (-1.4, 1.4)),
-        reason="A minimal surface: its mean curvature is zero everywhere, so its two principal curvatures are opposite and S < 0.",
+        reason=(
+            "A minimal surface: its mean curvature is zero everywhere, "
+            "so its two principal curvatures are opposite and S < 0."
+        ),
         source="Scherk 1834",
     ),
     Preset(
@@ -47,7 +56,9 @@ PRESETS = (
         group=GROUP,
         text="u^3-3*u*v^2",
         window=((-1.5, 1.5), (-1.5, 1.5)),
-        reason="Room for two legs and a tail: H and S vanish at the origin, S < 0 all around it, and tr H = 0 everywhere.",
+        reason=(
+            "Room for two legs and a tail: H and S vanish at the origin, S < 0 all around it, and tr H = 0 everywhere."
+        ),
         source="Hilbert and Cohn-Vossen 1932",
     ),
     Preset(
@@ -84,7 +95,10 @@ PRESETS = (
         text="(u^2-1)^2+k*v^2",
         parameters={"k": ParameterRange(1.0, 0.05, 5.0)},
         window=((-2.0, 2.0), (-2.0, 2.0)),
-        reason="Two minima with a pass between them, for experiments on escape: k alone sets how steep the sides are, and S = 32k at both.",
+        reason=(
+            "Two minima with a pass between them, for experiments on escape: "
+            "k alone sets how steep the sides are, and S = 32k at both."
+        ),
         source="Kramers 1940",
     ),
     Preset(

@@ -88,7 +88,8 @@ def _checked(samples: Samples) -> Samples:
         raise SamplesError(f"A grid of losses has two axes, v and u; this array has the shape {values.shape}.")
     if min(values.shape) < MIN_SIDE or max(values.shape) > MAX_SIDE or values.size > MAX_CELLS:
         raise SamplesError(
-            f"A grid has {MIN_SIDE} to {MAX_SIDE} losses a side and {MAX_CELLS:,} in all; this one has {values.shape[1]} × {values.shape[0]}."
+            f"A grid has {MIN_SIDE} to {MAX_SIDE} losses a side and {MAX_CELLS:,} in all; "
+            f"this one has {values.shape[1]} × {values.shape[0]}."
         )
     if not np.isfinite(values).any():
         raise SamplesError("None of the losses is a finite number.")

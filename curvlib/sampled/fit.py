@@ -116,7 +116,8 @@ def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
         )
     if half_width is not None and not HALF_WIDTHS[0] <= half_width <= (min(grid.shape) - 1) // 2:
         raise SamplesError(
-            f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; {half_width} was given."
+            f"A window reaches 2 to {(min(grid.shape) - 1) // 2} samples to each side on this grid; "
+            f"{half_width} was given."
         )
 
 

@@ -98,7 +98,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & 1:
         raise SamplesError(
-            "The NPZ file is packed or encrypted in a way that is not read; numpy.savez and savez_compressed write what is."
+            "The NPZ file is packed or encrypted in a way that is not read; "
+            "numpy.savez and savez_compressed write what is."
         )
     most = 8 * MAX_CELLS + MAX_HEADER + 12
     with archive.open(entry) as member:

@@ -71,7 +71,8 @@ def _rows(
         parts = [part.strip() for part in line.split(separator)]
         if len(parts) != length:
             raise SamplesError(
-                f"Line {number} has {len(parts)} cells, the first one {length}. All lines of a grid have the same number."
+                f"Line {number} has {len(parts)} cells, the first one {length}. "
+                "All lines of a grid have the same number."
             )
         cells += length
         if cells > MAX_CELLS:
@@ -95,7 +96,8 @@ def _points(rows: Iterator[list[float]]) -> tuple[np.ndarray, Range, Range]:
         raise SamplesError("Each row needs a u and a v, and there must be several of both.")
     if u.size * v.size != len(found) or np.unique(row * u.size + column).size != len(found):
         raise SamplesError(
-            f"The points are not a whole grid: {u.size} different u and {v.size} different v need {u.size * v.size} rows; there are {len(found)}."
+            "The points are not a whole grid: "
+            f"{u.size} different u and {v.size} different v need {u.size * v.size} rows; there are {len(found)}."
         )
     values = np.empty((v.size, u.size))
     values[row, column] = found[:, 2]

@@ -141,7 +141,10 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
 SMOOTH = frozenset(
-    "add sub mul div neg pow sqrt cbrt exp log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf sigmoid softplus".split()
+    (
+        "add sub mul div neg pow sqrt cbrt exp log log1p sin cos tan asin "
+        "acos atan sinh cosh tanh asinh acosh atanh erf sigmoid softplus"
+    ).split()
 )
 """The operations that are smooth wherever they and their derivatives have values."""
 

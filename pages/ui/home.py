@@ -11,7 +11,7 @@ from pages.ui.page import experiment, file_names, sections
 from pages.ui.page.parts import part
 from pages.ui.paper import dragging
 from pages.ui.results import cache
-from pages.ui.state import inputs, url
+from pages.ui.state import inputs, link_values, url
 
 LANDSCAPES: Mapping[str, str] = MappingProxyType(
     {
@@ -57,7 +57,7 @@ def pass_on() -> None:
     its state is read already.
     """
     lesson_view.pass_on()
-    if any(key in (*url.READERS, "example") or key.startswith(url.PARAMETER) for key in st.query_params):
+    if any(key in (*link_values.READERS, "example") or key.startswith(url.PARAMETER) for key in st.query_params):
         st.switch_page(sections.file("explorer"))
 
 

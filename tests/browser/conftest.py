@@ -46,7 +46,9 @@ from tests.browser.server import AppServer
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
-    "--no-sandbox",  # Chromium refuses its sandbox to root, and containers seldom grant what it needs; it only ever sees our own pages
+    # Chromium refuses its sandbox to root, and containers seldom grant what it needs;
+    # it only ever sees our own pages.
+    "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
@@ -80,9 +82,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
             if not item.get_closest_marker("flaky"):
-                item.add_marker(
-                    pytest.mark.flaky(reruns=2)
-                )  # pictures come from a software renderer that shares two cores; the report counts reruns
+                # pictures come from a software renderer that shares two cores; the report counts
+                # reruns
+                item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def chromium() -> str | None:
@@ -121,9 +123,8 @@ def server() -> Iterator[AppServer]:
     """
     with AppServer() as running:
         yield running
-        assert "A part of the page" not in running.log, (
-            running.log
-        )  # the net of the pages hides no fault from these tests
+        # the net of the pages hides no fault from these tests
+        assert "A part of the page" not in running.log, running.log
         assert "Traceback" not in running.log, running.log
 
 

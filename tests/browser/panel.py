@@ -56,7 +56,8 @@ class Panel:
         self.stage(name).scroll_into_view_if_needed()
         x, y = self.tell(
             """(() => {
-          const map = i.views.find(view => view.measure === x[0]), { area } = map, box = map.card.plot.getBoundingClientRect();
+          const map = i.views.find(view => view.measure === x[0]), { area } = map,
+            box = map.card.plot.getBoundingClientRect();
           return [box.left + area.box.left + area.x(x[1]), box.top + area.box.top + area.y(x[2])];
         })()""",
             [name, u, v],

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from curvlib import PRESETS
 from pages.ui.lessons.lessons import LESSONS
-from pages.ui.state import state_file, url
+from pages.ui.state import link_values, state_file, url
 from tests.browser.conftest import settle
 from tests.browser.explorer import NO_WEBGL, SCREENS, Explorer, window_of
 
@@ -114,7 +114,7 @@ def test_axes_are_the_window_of_a_lesson(open_page, lesson):
     Explorer(open_page(f"/lessons?lesson={lesson}")).is_true((*u, *v))
 
 
-@pytest.mark.parametrize("view", url.VIEWS)
+@pytest.mark.parametrize("view", link_values.VIEWS)
 def test_axes_are_the_window_of_an_embedded_view(open_page, view):
     Explorer(
         open_page(

@@ -26,5 +26,6 @@ def test_page_of_the_proposition_opens_by_its_link(open_page):
     expect(page.get_by_text("Sphere, S = 2: 2.96 % smaller than the flat disc.")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.wait_for_function(
-        "document.querySelector('.st-key-figure-surfaces .js-plotly-plot')?._fullLayout?.scene?._scene?.glplot !== undefined"
+        "document.querySelector('.st-key-figure-surfaces .js-plotly-plot')"
+        "?._fullLayout?.scene?._scene?.glplot !== undefined"
     )

@@ -73,7 +73,8 @@ def test_drag_moves_the_surface_at_once_keeps_its_camera_and_ends_in_the_link(op
     panel.root.get_by_role("button", name="Top").click()
     camera = "i.surface.currentCamera.eye"
     page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
         arg=panel.root.element_handle(),
     )
     eye = panel.tell(camera)

@@ -77,7 +77,8 @@ def test_zero_is_neutral_and_bowls_and_saddles_have_opposite_colours(open_page):
             const canvas = Object.assign(document.createElement("canvas"), {width: 101, height: 101});
             const context = canvas.getContext("2d");
             context.drawImage(drawing, 0, 0, 101, 101);
-            return [[25, 25], [75, 25], [50, 50]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
+            return [[25, 25], [75, 25], [50, 50]]
+              .map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
         }"""
         )
     )
@@ -333,9 +334,8 @@ def test_downloads_open(page, tmp_path: Path):
     fields = evaluate(parse(preset.text), preset.grid((64, 64)), preset.defaults)
     with np.load(tmp_path / "NPZ", allow_pickle=False) as file:
         S = file["scalar_curvature"]
-    np.testing.assert_allclose(
-        S, fields.scalar_curvature, rtol=1e-11, atol=1e-13
-    )  # the server may have another kernel ready
+    # the server may have another kernel ready
+    np.testing.assert_allclose(S, fields.scalar_curvature, rtol=1e-11, atol=1e-13)
     table = np.genfromtxt(tmp_path / "CSV", delimiter=",", names=True)
     np.testing.assert_array_equal(table["scalar_curvature"], S.ravel())
 
@@ -432,9 +432,13 @@ def test_dragged_parameter_is_heard_at_its_release_and_view_and_colours_stay(pag
     painted(page).root.get_by_role("button", name="Top").click()
     panel.stage("trace").focus()
     page.keyboard.press("+")
-    ask = "[i.views[2].range.flat().map(x => x.toFixed(6)), Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
+    ask = (
+        "[i.views[2].range.flat().map(x => x.toFixed(6)), "
+        "Object.values(i.surface.currentCamera.eye).map(x => x.toFixed(6)), i.surface.colour]"
+    )
     page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
         arg=panel.root.element_handle(),
     )
     before, nodes = panel.tell(ask), panel.tell("i.views.forEach(view => { view.card.plot.kept = true; })")

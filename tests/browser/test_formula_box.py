@@ -68,15 +68,18 @@ def mark(page: Page) -> tuple[str, float, float]:
     area: right and down, in letters and lines.
     """
     return page.evaluate("""() => {
-      const box = document.querySelector(".fb-box").box, span = box.field.mark, input = box.field.input, style = getComputedStyle(input);
+      const box = document.querySelector(".fb-box").box, span = box.field.mark, input = box.field.input,
+        style = getComputedStyle(input);
       const pen = document.createElement("canvas").getContext("2d");
       pen.font = `${style.fontSize} ${style.fontFamily}`;
-      const letter = pen.measureText("u").width, inner = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const letter = pen.measureText("u").width,
+        inner = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
       const columns = Math.floor(inner / letter + 1e-3), before = input.value.indexOf("#");
       const frame = input.getBoundingClientRect(), at = span.getBoundingClientRect();
       const x = frame.left + parseFloat(style.paddingLeft) + (before % columns) * letter;
       const y = frame.top + parseFloat(style.paddingTop) + Math.floor(before / columns) * parseFloat(style.lineHeight);
-      return [span.textContent, (at.left - x) / letter, ((at.top + at.bottom) / 2 - y) / parseFloat(style.lineHeight) - 0.5];
+      return [span.textContent, (at.left - x) / letter,
+        ((at.top + at.bottom) / 2 - y) / parseFloat(style.lineHeight) - 0.5];
     }""")
 
 
@@ -98,7 +101,8 @@ def test_formula_typed_key_by_key_keeps_focus_caret_and_text(page):
 def test_answer_to_an_older_text_never_overwrites_what_was_typed_since(page):
     box(page).fill("u")
     page.evaluate("""() => {
-      const box = document.querySelector(".fb-box").box, old = {acknowledged: box.sequence, text: "u^2 - v^2", error: null, shown: null, label: "Loss f(u, v)"};
+      const box = document.querySelector(".fb-box").box,
+        old = {acknowledged: box.sequence, text: "u^2 - v^2", error: null, shown: null, label: "Loss f(u, v)"};
       box.send();
       box.receive(old);
     }""")
@@ -172,8 +176,9 @@ def test_mark_goes_when_the_text_changes_and_comes_where_the_new_mistake_is(page
 
 
 BAD = (
-    "", ")", "1/0", "__import__('os')", "arctan(u", "0,5*u", "😀", "u+" * 2500, "u + \u202ev", "sigmod(u)", "u^^2", "u +* v", "<img src=x onerror=alert(1)>",
-    "![a](http://example.org/a.png)", "u;;;v", "sin", "x*u", "a = 1; a = 2; a", "{u", "u == v",
+    "", ")", "1/0", "__import__('os')", "arctan(u", "0,5*u", "😀", "u+" * 2500, "u + \u202ev", "sigmod(u)", "u^^2",
+    "u +* v", "<img src=x onerror=alert(1)>", "![a](http://example.org/a.png)", "u;;;v", "sin", "x*u",
+    "a = 1; a = 2; a", "{u", "u == v",
 )  # fmt: skip
 
 
@@ -434,7 +439,8 @@ CONTRAST = """node => {
   }
   const paint = (colour, alpha) => { pen.globalAlpha = alpha; pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); };
   const light = () => [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map(c => c / 255)
-    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
   paint(ground, 1);
   const below = light();
   paint(getComputedStyle(node).color, opacity);

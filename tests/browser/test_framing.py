@@ -26,8 +26,10 @@ SIDE = 12
 SHOW = """
 async ([window, heights, fields]) => {
     const i = document.querySelector(".cl-panel").instrument, shape = [SIDE, SIDE];
-    const arrays = Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, { shape, values: Float32Array.from(values, x => x ?? NaN) }]));
-    i.accept({ header: { ...i.header, identity: String(window) + heights, window, heights, overlays: [], point: null }, arrays });
+    const arrays = Object.fromEntries(Object.entries(fields)
+      .map(([name, values]) => [name, { shape, values: Float32Array.from(values, x => x ?? NaN) }]));
+    const identity = String(window) + heights;
+    i.accept({ header: { ...i.header, identity, window, heights, overlays: [], point: null }, arrays });
     do await new Promise(requestAnimationFrame); while (i.drawing);
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     return (FRAMING).outside(i.surface.card.plot);

@@ -31,7 +31,8 @@ def test_a_file_is_drawn_its_gaps_are_grey_and_a_click_tells_the_numbers_there(o
     panel.ready()
     assert panel.tell("i.header.window") == [-1, 1, -1, 1]
     traces = panel.tell(
-        "i.views.find(view => view.card.name === 'surface').card.plot.data.filter(t => t.type === 'surface').map(t => t.colorscale[0][1])"
+        "i.views.find(view => view.card.name === 'surface').card.plot.data"
+        ".filter(t => t.type === 'surface').map(t => t.colorscale[0][1])"
     )
     assert traces[1:] == [panel.tell("i.header.palette.gap")]
     page.mouse.click(*panel.pixel("S", 0.5, 0.5))

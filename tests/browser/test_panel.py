@@ -14,9 +14,11 @@ from tests.javascript import assert_presets_agree, preset_tasks
 VIEWS = ("surface", "S", "trace", "gradient")
 
 RUN_TASKS = """tasks => tasks.map(({body, u, v, p}) => {
-  const out = Object.fromEntries(["f", "gradient", "trace", "S"].map(name => [name, new Float64Array(u.length * v.length)]));
+  const out = Object.fromEntries(["f", "gradient", "trace", "S"]
+    .map(name => [name, new Float64Array(u.length * v.length)]));
   new Function("u", "v", "p", "out", body)(Float64Array.from(u), Float64Array.from(v), Float64Array.from(p), out);
-  return Object.fromEntries(Object.entries(out).map(([name, values]) => [name, Array.from(values, x => Number.isNaN(x) ? "nan" : x)]));
+  return Object.fromEntries(Object.entries(out)
+    .map(([name, values]) => [name, Array.from(values, x => Number.isNaN(x) ? "nan" : x)]));
 })"""
 
 
@@ -44,7 +46,8 @@ def test_chromium_agrees_with_python_on_every_preset(panel):
 def test_what_python_sent_is_what_the_browser_computes(panel):
     gap = panel.tell("""(() => {
       const live = i.evaluator.fields(i.header.window, i.fields.nU, i.fields.nV, i.sliders);
-      return ["f", "gradient", "trace", "S"].map(name => Math.max(...i.fields[name].map((x, k) => Math.abs(x - live[name][k]) / (1 + Math.abs(x)))));
+      return ["f", "gradient", "trace", "S"]
+        .map(name => Math.max(...i.fields[name].map((x, k) => Math.abs(x - live[name][k]) / (1 + Math.abs(x)))));
     })()""")
     assert max(gap) < 2e-7  # single precision
 
@@ -110,7 +113,8 @@ def test_click_on_a_map_picks_within_half_a_cell_and_the_ball_is_everywhere(pane
     assert abs(u - 5.0) < half
     assert abs(v - 7.5) < half
     assert panel.tell(
-        "i.views.filter(view => view.measure).every(view => view.card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]'))"
+        "i.views.filter(view => view.measure)"
+        ".every(view => view.card.lines.querySelector('path[stroke=\"' + i.header.palette.accent + '\"]'))"
     )
     assert panel.tell("i.surface.card.plot.data.some(trace => trace.name === 'geodesic ball')")
 
@@ -169,17 +173,20 @@ def test_radius_is_dragged_in_the_browser(panel):
 def test_crosshair_is_at_one_point_in_all_views(panel):
     panel.root.get_by_role("button", name="Top").click()
     panel.page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
         arg=panel.root.element_handle(),
     )
     panel.page.mouse.move(*panel.pixel("S", 4.4, 8.1))
     seen = panel.tell("""i.views.filter(view => view.measure).map(view => {
       const { area } = view, [a, b] = view.card.hairs, inner = view.card.plot.getBoundingClientRect();
-      return [area.u(a.getBoundingClientRect().left - inner.left - area.box.left), area.v(b.getBoundingClientRect().top - inner.top - area.box.top)];
+      return [area.u(a.getBoundingClientRect().left - inner.left - area.box.left),
+        area.v(b.getBoundingClientRect().top - inner.top - area.box.top)];
     })""")
     assert np.allclose(seen, [4.4, 8.1], atol=0.08)
     found = panel.tell(
-        "(ring => i.surface.pick((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2))(i.surface.card.ring.getBoundingClientRect())"
+        "(ring => i.surface.pick((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2))"
+        "(i.surface.card.ring.getBoundingClientRect())"
     )
     half = 4 * math.pi / 63 / 2
     assert abs(found["u"] - 4.4) < half
@@ -221,7 +228,10 @@ def test_linked_maps_zoom_together(panel):
     panel.root.get_by_role("button", name="Link zoom").click()
     panel.stage("trace").focus()
     panel.page.keyboard.press("+")
-    wait = "root => root.instrument.views.slice(1).every(view => Math.abs(view.area.ranges[0][1] - view.area.ranges[0][0] - 0.8 * 4 * Math.PI) < 0.2)"
+    wait = (
+        "root => root.instrument.views.slice(1)"
+        ".every(view => Math.abs(view.area.ranges[0][1] - view.area.ranges[0][0] - 0.8 * 4 * Math.PI) < 0.2)"
+    )
     panel.page.wait_for_function(wait, arg=panel.root.element_handle())
 
 
@@ -258,7 +268,8 @@ def test_colours_of_the_surface_can_be_chosen(panel):
 def test_camera_presets_look_from_where_they_say(panel):
     panel.root.get_by_role("button", name="Top").click()
     panel.page.wait_for_function(
-        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, root.instrument.surface.currentCamera.eye.y) < 0.3",
+        "root => Math.hypot(root.instrument.surface.currentCamera.eye.x, "
+        "root.instrument.surface.currentCamera.eye.y) < 0.3",
         arg=panel.root.element_handle(),
     )
 
@@ -268,7 +279,8 @@ def test_camera_that_is_placed_twice_at_once_comes_to_rest(panel):
       let placings = 0;
       const place = i.surface.place.bind(i.surface);
       i.surface.place = (camera) => (++placings < 50 ? place(camera) : null);
-      await Promise.all([i.surface.turn(0.1, 0), i.surface.zoomBy(0.9), i.surface.resize(i.Plotly), i.surface.turn(-0.1, 0)]);
+      await Promise.all([i.surface.turn(0.1, 0), i.surface.zoomBy(0.9),
+        i.surface.resize(i.Plotly), i.surface.turn(-0.1, 0)]);
       await new Promise((done) => setTimeout(done, 500));
       return placings;
     })()"""

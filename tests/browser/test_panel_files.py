@@ -101,7 +101,8 @@ INSIDE = """async () => {
     if (box.left < 0 || box.right > innerWidth) faults.push(`a figure from ${box.left} to ${box.right}`);
     for (const text of plot.querySelectorAll('text')) {
       const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1)) faults.push(text.textContent);
+      if (at.width && (at.left < box.left - 1 || at.right > box.right + 1
+        || at.top < box.top - 1 || at.bottom > box.bottom + 1)) faults.push(text.textContent);
     }
     const scene = plot._fullLayout.scene?._scene;
     if (!scene) continue;
@@ -126,10 +127,12 @@ def opened(browser: Browser, file: Path, screen: tuple[int, int]) -> tuple[Page,
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(file.as_uri())
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.infolayer')).length >= 2"
+        "() => [...document.querySelectorAll('.js-plotly-plot')]"
+        ".filter((plot) => plot.querySelector('.infolayer')).length >= 2"
     )
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')].every((plot) => !plot.layout.scene || plot._fullLayout.scene._scene?.glplot)"
+        "() => [...document.querySelectorAll('.js-plotly-plot')]"
+        ".every((plot) => !plot.layout.scene || plot._fullLayout.scene._scene?.glplot)"
     )
     return page, errors
 
@@ -145,7 +148,8 @@ def test_page_opens_offline_whole_on_every_screen_and_says_all_once(open_panel, 
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(
-            "() => [...document.querySelectorAll('.js-plotly-plot')].every((plot) => plot.layout.width === plot.clientWidth)"
+            "() => [...document.querySelectorAll('.js-plotly-plot')]"
+            ".every((plot) => plot.layout.width === plot.clientWidth)"
         )
         assert page.locator(".js-plotly-plot").count() == len(VIEWS)
         assert page.evaluate(INSIDE) == []
@@ -233,8 +237,12 @@ def test_film_as_gif_moves_the_surface_and_lasts_as_long_as_it_says(saved):
 
 PLAYED = """async ([address, times]) => {
   const video = Object.assign(document.createElement('video'), { muted: true, src: address });
-  await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = () => failed(video.error.message); });
-  const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight }), frames = [];
+  await new Promise((done, failed) => {
+    video.onloadeddata = done;
+    video.onerror = () => failed(video.error.message);
+  });
+  const size = { width: video.videoWidth, height: video.videoHeight };
+  const canvas = Object.assign(document.createElement('canvas'), size), frames = [];
   for (const time of times) {
     video.currentTime = time;
     await new Promise((done) => (video.onseeked = done));
@@ -305,7 +313,10 @@ def test_writers_of_films_are_loaded_only_when_a_film_is_made(open_panel):
     panel = open_panel("n=40&preset=gaussian_bump&views=S")
     save, loaded = (
         saver(panel),
-        "performance.getEntriesByType('resource').filter(({ name }) => name.includes('curvlib-vendor')).map(({ name }) => name)",
+        (
+            "performance.getEntriesByType('resource')"
+            ".filter(({ name }) => name.includes('curvlib-vendor')).map(({ name }) => name)"
+        ),
     )
     save("PNG", "S")
     assert panel.page.evaluate(loaded) == []

@@ -12,7 +12,9 @@ from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
 
 NO_WEBGL = """const get = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return /webgl/.test(kind) ? null : get.call(this, kind, ...rest); };"""
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return /webgl/.test(kind) ? null : get.call(this, kind, ...rest);
+};"""
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -30,7 +32,8 @@ def test_lost_context_is_drawn_again(open_panel):
     panel = open_panel()
     drawn = panel.tell("Number(i.surface.card.figure.dataset.draws)")
     panel.tell(
-        "(i.surface.card.plot.querySelector('canvas').getContext('webgl').getExtension('WEBGL_lose_context').loseContext(), 0)"
+        "(i.surface.card.plot.querySelector('canvas').getContext('webgl')"
+        ".getExtension('WEBGL_lose_context').loseContext(), 0)"
     )
     wait = "([root, n]) => Number(root.querySelector('[data-view=surface]').dataset.draws) > n"
     panel.page.wait_for_function(wait, arg=[panel.root.element_handle(), drawn])
@@ -45,7 +48,10 @@ def test_of_three_surfaces_two_are_live_and_the_third_comes_back_on_request(open
     expect(resting).to_have_count(1)
     resting.get_by_role("button", name="Draw this one").click()
     expect(resting).to_have_count(1)
-    live = "() => [...document.querySelectorAll('.cl-panel')].filter(root => root.instrument.surface.card.plot._fullLayout?.scene).length === 2"
+    live = (
+        "() => [...document.querySelectorAll('.cl-panel')]"
+        ".filter(root => root.instrument.surface.card.plot._fullLayout?.scene).length === 2"
+    )
     panel.page.wait_for_function(live)
 
 
@@ -132,13 +138,15 @@ def test_on_a_phone_one_column_no_sideways_scroll_and_targets_for_fingers(open_p
     lefts = panel.tell("i.views.map(view => Math.round(view.card.figure.getBoundingClientRect().left))")
     assert len(set(lefts)) == 1
     sizes = panel.tell(
-        "[...root.querySelectorAll('button, select, summary, input')].filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height)"
+        "[...root.querySelectorAll('button, select, summary, input')]"
+        ".filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height)"
     )
     assert min(sizes) >= 24
     assert (
         max(
             panel.tell(
-                "[...root.querySelectorAll('.cl-stage, .cl-toolbar, .cl-slider, figcaption')].map(e => e.getBoundingClientRect().right)"
+                "[...root.querySelectorAll('.cl-stage, .cl-toolbar, .cl-slider, figcaption')]"
+                ".map(e => e.getBoundingClientRect().right)"
             )
         )
         <= 391

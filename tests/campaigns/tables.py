@@ -35,7 +35,8 @@ OTHERS = ("axes", "framing", "panel_files")
 
 APP = Campaign(
     "app",
-    f"pytest -m 'nightly and browser' tests/browser {' '.join(f'--ignore=tests/browser/test_{name}.py' for name in OTHERS)}",
+    "pytest -m 'nightly and browser' tests/browser "
+    f"{' '.join(f'--ignore=tests/browser/test_{name}.py' for name in OTHERS)}",
     "what of the app's tests in Chromium takes too long for `make test`",
 )
 
@@ -60,7 +61,8 @@ TABLES: Mapping[str, tuple[Campaign, ...]] = MappingProxyType(
             Campaign(
                 "exports",
                 "pytest -m nightly tests/browser/test_panel_files.py",
-                "pictures, drawings, pages and films of seven examples, light and dark, are whole and say what they show",
+                "pictures, drawings, pages and films of seven examples, "
+                "light and dark, are whole and say what they show",
             ),
             APP,
             Campaign("firefox", ".ci/browsers firefox", "the steps of a visitor work in Firefox ESR"),

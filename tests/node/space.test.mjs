@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { reaching } from "../../assets/panel/framing.js";
 import { nearer, projector, turned, underPixel } from "../../assets/panel/projection.js";
 import { levels, parted, thinned } from "../../assets/panel/relief.js";
 import { stl } from "../../assets/panel/stl.js";
@@ -124,4 +125,26 @@ test("a solid is closed, looks outwards everywhere, and has the volume below the
     }
   }
   assert.ok(Math.abs(volume / ((wanted * (100 / 3) ** 2) / 2) - 1) < 1e-5);
+});
+
+test("a surface that is dragged stays in its box, and the box where it was", () => {
+  const plane = Float64Array.from({ length: 101 }, (_, k) => k / 10);
+  assert.deepEqual(reaching(plane, [0, 1]), [0, 10]);
+  assert.deepEqual(reaching(plane, [-5, 20]), [-5, 20]);
+  assert.deepEqual(
+    reaching(
+      plane.map((x) => x + 100),
+      [0, 10],
+    ),
+    [0, 110],
+  );
+});
+
+test("a few values that tower over a dragged surface do not flatten it, and gaps have no height", () => {
+  const towering = Float64Array.from({ length: 201 }, (_, k) => (k === 7 ? 1e6 : k / 20));
+  const [low, high] = reaching(towering, [0, 1]);
+  assert.equal(low, 0);
+  assert.ok(high > 20 && high < 40, `${high}`);
+  assert.deepEqual(reaching(Float64Array.of(NaN, 2, NaN, 3, Infinity), [0, 1]), [0, 3]);
+  assert.deepEqual(reaching(Float64Array.of(NaN, NaN), [0, 1]), [0, 1]);
 });

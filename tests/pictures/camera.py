@@ -117,8 +117,8 @@ def _picture(page: Page, state: State) -> Image.Image:
 
 
 def _rest(page: Page) -> None:
-    try:
-        ready(page, PATIENCE)
-    except Exception:  # a page without an end to its work is taken as it is
-        pass
-    quiet(page)
+    """Waits for what is on the page, then for what has come onto it meanwhile."""
+    for _ in range(2):
+        with suppress(Exception):  # a page without an end to its work is taken as it is
+            ready(page, PATIENCE)
+        quiet(page)

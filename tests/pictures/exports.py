@@ -77,7 +77,8 @@ def video(file: Path, page: Page) -> Image.Image:
         for share in SHARES:
             other.locator("video").evaluate(
                 """async (video, share) => {
-                    if (!video.readyState) await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = failed; });
+                    if (!video.readyState)
+                        await new Promise((done, failed) => { video.onloadeddata = done; video.onerror = failed; });
                     video.currentTime = share * (Number.isFinite(video.duration) ? video.duration : 2);
                     await new Promise(done => { video.onseeked = done; setTimeout(done, 3000); });
                 }""",

@@ -6,7 +6,8 @@ QUIET = """
 ([still, most]) => new Promise(done => {
     let timer = setTimeout(done, still);
     const later = () => { clearTimeout(timer); timer = setTimeout(done, still); };
-    new MutationObserver(later).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    new MutationObserver(later)
+      .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     setTimeout(done, most);
 })
 """
@@ -15,7 +16,8 @@ READY = """
 () => {
     if (document.querySelector("[data-testid=stSkeleton]")) return false; // a part that is still being loaded
     const app = document.querySelector("[data-testid=stApp]"), panels = [...document.querySelectorAll(".cl-panel")];
-    return (!app || app.dataset.testScriptState === "notRunning") && panels.every(panel => panel.dataset.state === "ready" && !panel.instrument.drawing);
+    return (!app || app.dataset.testScriptState === "notRunning") &&
+      panels.every(panel => panel.dataset.state === "ready" && !panel.instrument.drawing);
 }
 """
 

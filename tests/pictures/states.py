@@ -12,7 +12,7 @@ from curvlib import PRESETS
 from pages.ui.explorer import tabs
 from pages.ui.lessons.lessons import LESSONS
 from pages.ui.page.sections import SECTIONS
-from pages.ui.state import url
+from pages.ui.state import link_values, url
 from tests.browser.explorer import SCREENS
 from tests.pictures import acts
 from tests.pictures.exports import EXPORTS, FILMS, export
@@ -69,16 +69,7 @@ def whole_pages() -> Iterator[State]:
             yield State(f"{page.address} whole {screen}", "whole", address, acts.unroll, SCREENS[screen], dark)
 
 
-KEPT_EXAMPLES = (
-    "himmelblau",
-    "rosenbrock",
-    "gaussian_bump",
-    "two_minima_fig1",
-    "branin",
-    "eggholder",
-    "plane",
-    "bukin",
-)
+KEPT_EXAMPLES = "himmelblau rosenbrock gaussian_bump two_minima_fig1 branin eggholder plane bukin".split()
 
 
 def examples() -> Iterator[State]:
@@ -98,16 +89,7 @@ def examples() -> Iterator[State]:
             )
 
 
-DRAGGED = (
-    "gaussian_bump",
-    "paper_ex31",
-    "rosenbrock_soft",
-    "two_minima_fig1",
-    "saddle",
-    "egg_carton",
-    "mexican_hat",
-    "sphere_cap",
-)
+DRAGGED = "gaussian_bump paper_ex31 rosenbrock_soft two_minima_fig1 saddle egg_carton mexican_hat sphere_cap".split()
 
 
 def drags() -> Iterator[State]:
@@ -215,7 +197,7 @@ def places() -> Iterator[State]:
                     dark=dark,
                     kept=lesson == "flattest" and not dark,
                 )
-    for view in url.VIEWS:
+    for view in link_values.VIEWS:
         at = f"/explorer?embed=true&panel={view}&f=a*u%5E2-v%5E2&set.a=2"
         yield State(f"alone {view}", "places", at, screen=(640, 680), kept=view == "S")
     for name in ("himmelblau", "rosenbrock", "eggholder", "paper_ex31"):

@@ -48,7 +48,10 @@ class Hand:
     def place(self, selector: str, x: float = 0.5, y: float = 0.5) -> Point:
         """A point of the window at shares of an element, which is scrolled to."""
         self.until(f"!!document.querySelector({selector!r})", selector)
-        box = f"(node => (node.scrollIntoView({{block: 'center'}}), node.getBoundingClientRect()))(document.querySelector({selector!r}))"
+        box = (
+            f"(node => (node.scrollIntoView({{block: 'center'}}), node.getBoundingClientRect()))"
+            f"(document.querySelector({selector!r}))"
+        )
         left, top, width, height = self.tell(f"(box => [box.left, box.top, box.width, box.height])({box})")
         return left + x * width, top + y * height
 

@@ -16,7 +16,8 @@ Step = Callable[[Hand, str], None]
 
 PANEL = "document.querySelector('.cl-panel').instrument"
 READY = """(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-    && document.querySelector(".cl-panel")?.dataset.state === "ready" && !document.querySelector(".cl-panel").instrument.drawing)"""
+    && document.querySelector(".cl-panel")?.dataset.state === "ready" &&
+      !document.querySelector(".cl-panel").instrument.drawing)"""
 NO_FAULT = f"""(window.looked = undefined,
     ({AXES})(document.querySelector('.cl-panel'), 20_000).then(found => window.looked = found), true)"""
 

@@ -7,19 +7,9 @@ in parallel with the rest.
 from curvlib.kernels.program import PLANE, Program
 
 COSTS = {
-    "exp": 12,
-    "log": 20,
-    "log1p": 30,
-    "sin": 25,
-    "cos": 25,
-    "tan": 40,
-    "tanh": 25,
-    "div": 8,
-    "sqrt": 8,
-    "sigmoid": 20,
-    "softplus": 45,
-    "neg": 0,
-}
+    "exp": 12, "log": 20, "log1p": 30, "sin": 25, "cos": 25, "tan": 40, "tanh": 25, "div": 8, "sqrt": 8,
+    "sigmoid": 20, "softplus": 45, "neg": 0,
+}  # fmt: skip
 """Operation → multiplications that take as long; what is not here takes one."""
 
 MEASURES, MEASURES_DEPTH = 40, 70
@@ -28,18 +18,9 @@ nothing else is done meanwhile.
 """
 
 LATENCIES = {
-    "exp": 50,
-    "log": 70,
-    "log1p": 100,
-    "sin": 65,
-    "cos": 65,
-    "tan": 90,
-    "tanh": 85,
-    "div": 24,
-    "sqrt": 31,
-    "sigmoid": 90,
-    "softplus": 160,
-}
+    "exp": 50, "log": 70, "log1p": 100, "sin": 65, "cos": 65, "tan": 90, "tanh": 85, "div": 24, "sqrt": 31,
+    "sigmoid": 90, "softplus": 160,
+}  # fmt: skip
 """Slow operation → cycles until its result is there."""
 
 DIVISION, ROOT, PATIENCE = 17, 19, 0.8

@@ -93,12 +93,8 @@ def fused_products(code: Program) -> frozenset[int]:
     fused: set[int] = set()
     for i, step in enumerate(steps):
         if step.op in ("add", "sub") and i not in exact:
-            candidates = [
-                a
-                for a in step.args
-                if steps[a].op == "mul" and code.uses[a] == 1 and steps[a].place == step.place and a not in exact
-            ]
-            fused.update(candidates[-1:])
+            products = [a for a in step.args if steps[a].op == "mul" and steps[a].place == step.place]
+            fused.update([a for a in products if code.uses[a] == 1 and a not in exact][-1:])
     return frozenset(fused)
 
 
@@ -133,7 +129,10 @@ class _Part:
         for k, i in enumerate(wanted):
             w.line(f"store {w.numbers} {self.number(i)}, ptr {w.offset(base, k * w.width)}, align 8")
         w.close_loop("j", "%n")
-        return f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n{w.text()}\n  ret void\n}}"
+        return (
+            f"define void @{name}(ptr noalias %x, i64 %n, ptr noalias %p, ptr noalias %out) {BRIEF} {{\n"
+            f"{w.text()}\n  ret void\n}}"
+        )
 
     def rows(self) -> str:
         w, parts = self.w, stages(self.code)
@@ -205,9 +204,8 @@ class _Part:
             for i, place in self._places(parts, "%k"):
                 self.names[i] = w.read(f"load {w.numbers}, ptr {place}, align 8"), False
         column = w.read(f"mul i64 %k, {w.width}")
-        w.line(
-            f"%j = {f'add i64 {column}, 0' if self.layout.streaming else f'call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)'}"
-        )
+        bounded = f"call i64 @llvm.smin.i64(i64 {column}, i64 %last_vector)"
+        w.line(f"%j = {f'add i64 {column}, 0' if self.layout.streaming else bounded}")
         self._steps(PLANE, len(self.code.steps) - 1, parts.second if parts else None)
         jet = [self.number(self.code.outputs[name]) for name in JET_NAMES]
         further = [self.number(self.code.outputs[name]) for name in self.code.further]
@@ -222,13 +220,8 @@ class _Part:
 
     def _steps(self, place: int, upto: int, only: frozenset[int] | None = None) -> None:
         for i, step in enumerate(self.code.steps[: upto + 1]):
-            if (
-                step.place == place
-                and (only is None or i in only)
-                and i not in self.fused
-                and i not in self.names
-                and step.args
-            ):
+            is_asked = step.place == place and (only is None or i in only)
+            if is_asked and step.args and i not in self.fused and i not in self.names:
                 self.names[i] = self._written(i)
 
     def _written(self, i: int) -> tuple[str, bool]:
@@ -239,9 +232,9 @@ class _Part:
             first, second = step.args
             if step.op == "add":
                 return w.fma(a, b, self.number(second if product == first else first)), False
-            return (
-                w.fma(a, b, w.neg(self.number(second))) if product == first else w.fma(w.neg(a), b, self.number(first))
-            ), False
+            if product == first:
+                return w.fma(a, b, w.neg(self.number(second))), False
+            return w.fma(w.neg(a), b, self.number(first)), False
         values, kinds = zip(*(self._value(arg) for arg in step.args), strict=True)
         return written(w, step.op, list(values), list(kinds)), gives_truth(step.op)
 

@@ -1,6 +1,5 @@
 """The native kernel: arrays in, arrays out."""
 
-import ctypes
 import math
 import os
 from collections.abc import Iterator, Mapping
@@ -10,16 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from curvlib.curvature.measures import COMPUTED
-from curvlib.kernels import memory
 from curvlib.kernels.native import engine
+from curvlib.kernels.native.axes import Axes
 from curvlib.kernels.native.ir import NAMES, Module, module
 from curvlib.kernels.native.outputs import Layout
 from curvlib.kernels.native.safety import Separated
 from curvlib.kernels.native.separate import separated
 from curvlib.kernels.program import Program
 from curvlib.kernels.rescue import Planes, mend_unsound
-from curvlib.kernels.steps import run
 from curvlib.kernels.tiles import Progress
 
 STREAMED = 2**20
@@ -36,13 +33,6 @@ MAX_THREADS = 4
 
 BLOCK = 24576
 """Bytes of axis arrays that the first-level cache holds in addition to the rest."""
-
-_AXIS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
-
-
-def _rows_of(planes: int) -> Any:
-    """The type of `rows` for so many planes."""
-    return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * planes, *[ctypes.c_int64] * 5, *[ctypes.c_void_p] * 4)
 
 
 class NativeKernel:
@@ -104,13 +94,13 @@ class NativeKernel:
     def _separated(self) -> Separated | None:
         return separated(self._code)
 
-    def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> "_Axes":
+    def _safe_axes(self, symbols: Mapping[str, Any], layout: Layout) -> Axes:
         """The values on the axes, of the separated program if that is safe on this grid."""
         if self._separated:
-            axes = _Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout)
+            axes = Axes(self._separated.code, *self._compiled(self._separated.code, layout), symbols, layout)
             if self._separated.is_safe(axes.extremes()):
                 return axes
-        return _Axes(self._code, *self._compiled(self._code, layout), symbols, layout)
+        return Axes(self._code, *self._compiled(self._code, layout), symbols, layout)
 
     def _module(self, code: Program, layout: Layout) -> Module:
         return module(code, layout, bool(self._separated and self._separated.code is code and self._separated.angles))
@@ -121,7 +111,8 @@ class NativeKernel:
             shape = self._module(code, layout)
             if missing := sorted(name for name in shape.called if not engine.has_function(name)):
                 raise RuntimeError(
-                    f"The C library of this machine has no {', '.join(missing)}; the numpy kernel computes such formulas."
+                    f"The C library of this machine has no {', '.join(missing)}; "
+                    "the numpy kernel computes such formulas."
                 )
             self._ready[key] = shape, engine.compiled(shape.text, NAMES, self._machine)
         return self._ready[key]
@@ -144,69 +135,9 @@ def _through_copies(
         plane[...] = copy[:, :n_u]
 
 
-class _Axes:
-    """One call's parameters, the arrays on its axes, and the function that does the rows."""
-
-    def __init__(
-        self, code: Program, shape: Module, functions: Mapping[str, int], symbols: Mapping[str, Any], layout: Layout
-    ) -> None:
-        values = run(code, symbols, only=code.scalars, keep=shape.parameters)
-        self.parameters = np.array([*(float(values[i]) for i in shape.parameters), *shape.constants, 0.0])
-        self.steps, self.layout, self._functions = shape.axes, layout, functions
-        self._numbers = shape.parameters
-        self._x = np.asarray(symbols["u"], dtype=float)
-        v = np.asarray(symbols["v"], dtype=float)
-        v = np.concatenate([v, np.repeat(v[-1:], -len(v) % layout.width)])
-        self.v = self._filled(1, v)
-        self._shifted = {0: self._filled(0, self._columns())}
-        self.by_row = np.ascontiguousarray(self.v.transpose(0, 2, 1)).reshape(len(v), -1)
-        self.rows = _rows_of(len(COMPUTED) + len(code.further))(functions["rows"])
-
-    @property
-    def u(self) -> np.ndarray:
-        return self._shifted[0]
-
-    def shifted(self, shift: int) -> np.ndarray:
-        """The arrays along u for rows that start so many columns after the start of a line."""
-        if shift not in self._shifted:
-            vectors, arrays, width = self.u.shape
-            moved = memory.array((vectors + 1, arrays, width))
-            moved[:-1, :, shift:], moved[1:, :, :shift] = self.u[:, :, : width - shift], self.u[:, :, width - shift :]
-            moved[0, :, :shift], moved[-1, :, shift:] = self.u[0, :, :1], self.u[-1, :, -1:]
-            self._shifted[shift] = moved
-        return self._shifted[shift]
-
-    def _columns(self) -> np.ndarray:
-        """u in whole vectors; the end repeats the last column if streamed, else it overlaps."""
-        width, n = self.layout.width, len(self._x)
-        if self.layout.streaming:
-            return np.concatenate([self._x, np.repeat(self._x[-1:], -n % width)])
-        starts = np.minimum(np.arange(0, n, width), n - width)
-        return self._x[starts[:, None] + np.arange(width)].ravel()
-
-    def _filled(self, which: int, x: np.ndarray) -> np.ndarray:
-        """The arrays of an axis, [vector][array][lane]."""
-        vectors, wanted = len(x) // self.layout.width, self.steps[which]
-        values = memory.array((vectors, len(wanted), self.layout.width))
-        if wanted:
-            _AXIS(self._functions[NAMES[which]])(
-                x.ctypes.data, vectors, self.parameters.ctypes.data, values.ctypes.data
-            )
-        return values
-
-    def extremes(self) -> dict[int, tuple[float, float]]:
-        """Step → least and largest value of its array, or a parameter twice; NaN if one is."""
-        found = {i: (number, number) for i, number in zip(self._numbers, self.parameters.tolist(), strict=False)}
-        for steps, values in zip(self.steps, (self.u, self.v), strict=True):
-            found.update(
-                zip(steps, zip(values.min((0, 2)).tolist(), values.max((0, 2)).tolist(), strict=True), strict=True)
-            )
-        return found
-
-
 def _rows(
     code: Program,
-    axes: _Axes,
+    axes: Axes,
     symbols: Mapping[str, Any],
     out: Planes,
     threads: int,
@@ -227,7 +158,7 @@ def _rows(
 
 
 def _some_rows(
-    code: Program, axes: _Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int
+    code: Program, axes: Axes, symbols: Mapping[str, Any], out: Planes, first_row: int, first: int, last: int
 ) -> None:
     flags = np.zeros(last - first, dtype=np.uint8)
     for start, step, shift in _alike(axes.layout, out, first, last):
@@ -244,7 +175,7 @@ def _alike(layout: Layout, out: Planes, first: int, last: int) -> Iterator[tuple
         yield start, step, (address + start * stride) % vector // layout.size if layout.streaming else 0
 
 
-def _alike_rows(axes: _Axes, out: Planes, first_row: int, rows: range, shift: int) -> np.ndarray:
+def _alike_rows(axes: Axes, out: Planes, first_row: int, rows: range, shift: int) -> np.ndarray:
     """Fills such rows; which of them are to be done again."""
     flags, u = np.zeros(len(rows), dtype=np.uint8), axes.shifted(shift)
     v = np.ascontiguousarray(axes.by_row[first_row + rows.start : first_row + rows.stop : rows.step])

@@ -8,6 +8,7 @@ docs/performance.md.
 
 import math
 
+from curvlib.kernels.native.polynomials import horner, polynomial
 from curvlib.kernels.native.subroutines import lane_by_lane
 from curvlib.kernels.native.writer import Writer
 
@@ -36,33 +37,20 @@ EXP_TAIL = tuple(
 """(e^r − 1 − r)/r² on |r| ≤ ½ log 2, nearly minimax; off by 2⁻⁵⁶ at most."""
 
 LOG_SERIES = (
-    6.666666666666735130e-01,
-    3.999999999940941908e-01,
-    2.857142874366239149e-01,
-    2.222219843214978396e-01,
-    1.818357216161805012e-01,
-    1.531383769920937332e-01,
-    1.479819860511658591e-01,
-)
+    6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01,
+    1.818357216161805012e-01, 1.531383769920937332e-01, 1.479819860511658591e-01,
+)  # fmt: skip
+
 SIN_SERIES = (
-    1.66666666666666324348e-01,
-    -8.33333333332248946124e-03,
-    1.98412698298579493134e-04,
-    -2.75573137070700676789e-06,
-    2.50507602534068634195e-08,
-    -1.58969099521155010221e-10,
-)
+    1.66666666666666324348e-01, -8.33333333332248946124e-03, 1.98412698298579493134e-04,
+    -2.75573137070700676789e-06, 2.50507602534068634195e-08, -1.58969099521155010221e-10,
+)  # fmt: skip
 """(r − sin r)/r³ in powers of r²."""
 
 COS_SERIES = (
-    -0.5,
-    4.16666666666666019037e-02,
-    -1.38888888888741095749e-03,
-    2.48015872894767294178e-05,
-    -2.75573143513906633035e-07,
-    2.08757232129817482790e-09,
-    -1.13596475577881948265e-11,
-)
+    -0.5, 4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+    -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11,
+)  # fmt: skip
 """(cos r − 1)/r²."""
 
 
@@ -90,7 +78,7 @@ def _reduced(w: Writer, x: str) -> tuple[str, str, str]:
     r = w.fma(n, w.constant(-LN2_HIGH), x)
     r = w.fma(n, w.constant(-LN2_LOW), r)
     square = w.mul(r, r)
-    tail = w.fma(w.horner(square, EXP_TAIL[1::2]), r, w.horner(square, EXP_TAIL[::2]))
+    tail = w.fma(horner(w, square, EXP_TAIL[1::2]), r, horner(w, square, EXP_TAIL[::2]))
     return n, w.bits(shifted), w.fma(square, tail, r)
 
 
@@ -140,7 +128,7 @@ def _log_of_parts(w: Writer, k: str, f: str, lost: str) -> str:
     s = w.div(f, w.add(w.constant(2.0), f))
     z = w.mul(s, s)
     half = w.mul(w.mul(w.constant(0.5), f), f)
-    series = w.mul(z, w.polynomial(z, LOG_SERIES))
+    series = w.mul(z, polynomial(w, z, LOG_SERIES))
     low = w.fma(s, w.add(half, series), w.fma(k, w.constant(LN2_LOW), lost))
     return w.fma(k, w.constant(LN2_HIGH), w.sub(f, w.sub(half, low)))
 
@@ -201,8 +189,8 @@ def _quarter_turns(w: Writer, x: str) -> tuple[str, str, str]:
     r = w.fma(w.neg(n), w.constant(HALF_PI[1]), r)
     lost = w.fma(n, w.constant(HALF_PI[2]), w.constant(0.0))
     z = w.mul(r, r)
-    sine = w.sub(r, w.fma(w.mul(z, r), w.horner(z, SIN_SERIES), lost))
-    cosine = w.fma(z, w.horner(z, COS_SERIES), w.constant(1.0))
+    sine = w.sub(r, w.fma(w.mul(z, r), horner(w, z, SIN_SERIES), lost))
+    cosine = w.fma(z, horner(w, z, COS_SERIES), w.constant(1.0))
     return sine, cosine, w.bits(shifted)
 
 

@@ -164,7 +164,8 @@ def fetch_edges(w: Writer, layout: Layout, bases: list[str]) -> None:
         for base in bases:
             place = w.let(f"getelementptr {layout.kind}, ptr {base}, i64 {ahead}")
             w.line(
-                f"call void @llvm.prefetch.p0(ptr {w.let(f'select i1 {is_cut}, ptr {place}, ptr %flags')}, i32 1, i32 3, i32 1)"
+                f"call void @llvm.prefetch.p0(ptr {w.let(f'select i1 {is_cut}, ptr {place}, ptr %flags')}, "
+                "i32 1, i32 3, i32 1)"
             )
 
 

@@ -49,9 +49,13 @@ def text(name: str, machine: engine.Host, spares_divider: bool = False) -> str:
         operands[0] = w.constant(1.0)
     value = written(w, name, operands, [False] * arity)
     w.line(
-        f"store {w.numbers} {as_number(w, value, gives_truth(name))}, ptr {w.offset('%out', f'mul i64 %j, {w.width}')}, align 8"
+        f"store {w.numbers} {as_number(w, value, gives_truth(name))}, "
+        f"ptr {w.offset('%out', f'mul i64 %j, {w.width}')}, align 8"
     )
     w.close_loop("j", "%n")
     declared = "\n".join(w.declared.values())
     weights = '!1 = !{!"branch_weights", i32 1, i32 100000}'
-    return f"define void @apply(ptr %x0_, ptr %x1_, ptr %x2_, ptr %out, i64 %n) {{\n{w.text()}\n  ret void\n}}\n\n{declared}\n\n{weights}\n"
+    return (
+        f"define void @apply(ptr %x0_, ptr %x1_, ptr %x2_, ptr %out, i64 %n) {{\n"
+        f"{w.text()}\n  ret void\n}}\n\n{declared}\n\n{weights}\n"
+    )

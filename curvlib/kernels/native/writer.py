@@ -186,24 +186,6 @@ class Writer:
         """a b + c, rounded once."""
         return self.intrinsic("fma", a, b, c)
 
-    def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """Σ c_k x^k from c_0 on, in pairs (Estrin): a long one does not wait for itself."""
-        terms = [self.constant(c) for c in coefficients]
-        power = x
-        while len(terms) > 1:
-            pairs = [self.fma(terms[i + 1], power, terms[i]) for i in range(0, len(terms) - 1, 2)]
-            terms = pairs + terms[len(terms) - len(terms) % 2 :]
-            if len(terms) > 1:
-                power = self.mul(power, power)
-        return terms[0]
-
-    def horner(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """The same in the fewest instructions."""
-        total = self.constant(coefficients[-1])
-        for c in coefficients[-2::-1]:
-            total = self.fma(total, x, self.constant(c))
-        return total
-
     def intrinsic(self, name: str, *args: str) -> str:
         """One of LLVM's own functions of numbers: fma, sqrt, fabs, floor, rint, copysign."""
         full = f"llvm.{name}.v{self.width}f64"
@@ -215,7 +197,8 @@ class Writer:
         full = "llvm.x86.avx512.mask.scalef.pd.512"
         self.declared[full] = f"declare {self.numbers} @{full}({self.numbers}, {self.numbers}, {self.numbers}, i8, i32)"
         return self.let(
-            f"call {self.numbers} @{full}({self.numbers} {a}, {self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)"
+            f"call {self.numbers} @{full}({self.numbers} {a}, "
+            f"{self.numbers} {n}, {self.numbers} zeroinitializer, i8 -1, i32 4)"
         )
 
     # truth values and bits

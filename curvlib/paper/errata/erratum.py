@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 EXPERIMENTS = (
     "tensors",
@@ -59,6 +60,11 @@ class Erratum:
     witness: Callable[[], Witness]
     experiment: str
     state: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+
+def entry(witness: Any, item: str, printed: str, corrected: str, reason: str, experiment: str, **state: str) -> Erratum:
+    """The erratum whose key is the name of the function that computes its numbers."""
+    return Erratum(witness.__name__, item, printed, corrected, reason, witness, experiment, MappingProxyType(state))
 
 
 @dataclass(frozen=True)

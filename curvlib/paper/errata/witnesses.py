@@ -5,16 +5,7 @@ import numpy as np
 from curvlib.curvature import formulas, spectra
 from curvlib.evaluation.jets import jet
 from curvlib.language.grammar import parse
-from curvlib.paper import as_printed, diffusion, example31, perturbations, reparametrisation
-from curvlib.paper.batches import (
-    B6_FULL,
-    B6_MATRICES,
-    MODELS,
-    batch_curvature,
-    figure3_data,
-    regression_hessians,
-    sample_hessians,
-)
+from curvlib.paper import as_printed, batches, diffusion, example31, perturbations, reparametrisation
 from curvlib.paper.errata.erratum import Witness
 from curvlib.paper.surfaces import SURFACES, surface_points
 
@@ -43,10 +34,8 @@ def riemann() -> Witness:
 
 
 def christoffel_derivative() -> Witness:
-    printed, true = (
-        as_printed.christoffel_derivative(GRADIENT, HESSIAN),
-        as_printed.christoffel_derivative_corrected(GRADIENT, HESSIAN),
-    )
+    printed = as_printed.christoffel_derivative(GRADIENT, HESSIAN)
+    true = as_printed.christoffel_derivative_corrected(GRADIENT, HESSIAN)
     return Witness("∂₂Γ¹₁₁ of u + 2v + u²/2 + 2uv + 5v²/2 at 0", float(printed[0, 0, 0, 1]), float(true[0, 0, 0, 1]))
 
 
@@ -130,31 +119,29 @@ def participation() -> Witness:
 
 def reparametrised() -> Witness:
     H = np.diag([1.0, 0.0, 1.0])
-    printed, true = (
-        reparametrisation.scalar_curvature_as_printed(SHEAR, H),
-        reparametrisation.scalar_curvature_at_minimum(SHEAR, H),
-    )
+    printed = reparametrisation.scalar_curvature_as_printed(SHEAR, H)
+    true = reparametrisation.scalar_curvature_at_minimum(SHEAR, H)
     return Witness("S of f∘φ for a shear, H = diag(1, 0, 1)", float(printed), float(true))
 
 
 def appendix_b6() -> Witness:
-    mean = np.mean(B6_MATRICES, axis=0)
-    printed, true = (float(np.trace(M) ** 2 - np.trace(M @ M)) for M in (B6_FULL, mean))
+    mean = np.mean(batches.B6_MATRICES, axis=0)
+    printed, true = (float(np.trace(M) ** 2 - np.trace(M @ M)) for M in (batches.B6_FULL, mean))
     return Witness(
         "tr(M)² - tr(M²) of the full matrix: of the sum as printed, of the mean that (6) needs", printed, true
     )
 
 
 def unequal_batches() -> Witness:
-    split = batch_curvature(regression_hessians([[1.0], [1.0], [2.0]]), [0, 0, 1])
+    split = batches.batch_curvature(batches.regression_hessians([[1.0], [1.0], [2.0]]), [0, 0, 1])
     return Witness(
         "tr H of one-weight regressions on x = 1, 1, 2 split as {1, 1}, {2}", split.plain_mean_trace, split.full_trace
     )
 
 
 def trace_at_the_fit() -> Witness:
-    x, y = figure3_data()
-    H = sample_hessians(parse(MODELS["a sin(b x)"]), x, y, (1.0, 1.0)).mean(axis=0)
+    x, y = batches.figure3_data()
+    H = batches.sample_hessians(parse(batches.MODELS["a sin(b x)"]), x, y, (1.0, 1.0)).mean(axis=0)
     return Witness("tr H of a·sin(bx) at its fit of the sine, said to be", 0.0, float(formulas.hessian_trace(H)))
 
 

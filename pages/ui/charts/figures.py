@@ -102,6 +102,12 @@ def colour_bar(colours: Scale, palette: Palette) -> dict[str, Any]:
     }
 
 
+def legend(height: float) -> dict[str, Any]:
+    """A legend in one line above the axes, from so far up as a share of their height."""
+    place = {"orientation": "h", "x": 0, "y": height, "xanchor": "left", "yanchor": "bottom"}
+    return place | {"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"}
+
+
 def _level_lines(low: float, high: float, palette: Palette) -> dict[str, Any]:
     step = 10 ** math.floor(math.log10((high - low) / 6))
     step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 16)

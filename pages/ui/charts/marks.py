@@ -91,7 +91,10 @@ def legend(picture: Picture, palette: Palette, over: Sequence[Stroke] = ()) -> s
         for line in _lines(picture)
     ]
     entries += [(kind.svg, 14, f"{kind.plural} ({len(points)})") for kind, points in _critical(picture)]
-    ring = f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8"><circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
+    ring = (
+        f'<g fill="none" stroke="{palette.accent}" stroke-width="1.8">'
+        '<circle cx="7" cy="7" r="5"/><path d="M2 7H12M7 2V12"/></g>'
+    )
     entries.append((ring, 14, "the chosen point"))
     for stroke in over:
         if stroke.name:
@@ -106,7 +109,10 @@ def _entry(svg: str, width: int, words: str, ink: str) -> str:
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="14" fill="{ink}" color="{ink}">{svg}</svg>'
     )
-    return f'<span><img alt="" width="{width}" height="14" src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
+    return (
+        f'<span><img alt="" width="{width}" height="14" '
+        f'src="data:image/svg+xml,{quote(drawing)}"><span>{words}</span></span>'
+    )
 
 
 def _lines(picture: Picture) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.ui.charts.figures import colour_bar, figure, paper, single
+from pages.ui.charts.figures import colour_bar, figure, legend, paper, single
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.theme import Palette
 
@@ -33,47 +33,27 @@ def chart(traces: Sequence[Trace], palette: Palette, x: str, y: str, **layout: A
         layout: further keys of Plotly's layout; xaxis and yaxis are merged with ours.
     """
     named = any(trace.get("showlegend", bool(trace.get("name"))) for trace in traces)
-    look = {
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "ticks": "outside",
-        "ticklen": 4,
-        "tickcolor": palette.line,
-        "color": palette.text,
-        "nticks": 8,
+    horizontal, vertical = (_axis(name, palette) for name in (x, y))
+    axes = {
+        "xaxis": horizontal | {"showgrid": False} | layout.pop("xaxis", {}),
+        "yaxis": vertical | layout.pop("yaxis", {}),
     }
-    horizontal = (
-        look | {"title": {"text": x, "font": {"size": 14}, "standoff": 6}, "showgrid": False} | layout.pop("xaxis", {})
-    )
-    vertical = look | {"title": {"text": y, "font": {"size": 14}, "standoff": 6}} | layout.pop("yaxis", {})
-    shape = {
-        "margin": {"l": 62, "r": 14, "t": 34 if named else 14, "b": 48},
-        "plot_bgcolor": palette.background,
-        "showlegend": named,
-    }
-    legend = {
-        "orientation": "h",
-        "x": 0,
-        "y": 1.0,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12},
-    }
-    return figure(
-        list(traces), paper(palette) | shape | {"xaxis": horizontal, "yaxis": vertical, "legend": legend} | layout
-    )
+    shape = {"margin": {"l": 62, "r": 14, "t": 34 if named else 14, "b": 48}, "plot_bgcolor": palette.background}
+    key = {"showlegend": named, "legend": legend(1.0)}
+    return figure(list(traces), paper(palette) | shape | key | axes | layout)
+
+
+def _axis(name: str, palette: Palette) -> dict[str, Any]:
+    look = {"gridcolor": palette.line, "zeroline": False, "color": palette.text, "nticks": 8}
+    ticks = {"ticks": "outside", "ticklen": 4, "tickcolor": palette.line}
+    return look | ticks | {"title": {"text": name, "font": {"size": 14}, "standoff": 6}}
 
 
 def line(x: Any, y: Any, colour: str, name: str = "", width: float = 2, dash: str = "solid", **more: Any) -> Trace:
     """A curve; without a name it is not in the legend."""
-    look = {
-        "mode": "lines",
-        "line": {"color": colour, "width": width, "dash": dash},
-        "showlegend": bool(name),
-        "name": name,
-    }
-    return {"type": "scatter", "x": np.asarray(x), "y": np.asarray(y), **look, **more}
+    look = {"mode": "lines", "line": {"color": colour, "width": width, "dash": dash}}
+    known = {"showlegend": bool(name), "name": name}
+    return {"type": "scatter", "x": np.asarray(x), "y": np.asarray(y), **look, **known, **more}
 
 
 def dots(x: Any, y: Any, colour: str, name: str = "", size: float = 7, **more: Any) -> Trace:
@@ -85,16 +65,10 @@ def dots(x: Any, y: Any, colour: str, name: str = "", size: float = 7, **more: A
 def band(x: Any, low: Any, high: Any, colour: str, opacity: float = 0.2) -> Trace:
     """The area between two curves, as for a standard error."""
     x, low, high = np.asarray(x), np.asarray(low), np.asarray(high)
-    fill = {
-        "mode": "lines",
-        "fill": "toself",
-        "fillcolor": colour,
-        "opacity": opacity,
-        "line": {"width": 0},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    return {"type": "scatter", "x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]]), **fill}
+    fill = {"mode": "lines", "line": {"width": 0}, "fill": "toself", "fillcolor": colour, "opacity": opacity}
+    silent = {"hoverinfo": "skip", "showlegend": False}
+    around = {"x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]])}
+    return {"type": "scatter", **around, **fill, **silent}
 
 
 def histogram(values: np.ndarray, edges: np.ndarray, colour: str, name: str = "") -> Trace:
@@ -116,44 +90,24 @@ def field_map(
     """Values of shape (n_v, n_u) as a map over u and v, with its colour bar above it;
     traces over it.
     """
-    heat = {
-        "type": "heatmap",
-        "x": u,
-        "y": v,
-        "z": single(values),
-        "zmin": colours.low,
-        "zmax": colours.limit,
-        "colorscale": uneven(colours, palette),
-    }
-    heat |= {
-        "showscale": False,
-        "hoverongaps": False,
-        "showlegend": False,
-        "hovertemplate": "<i>u</i> = %{x:.4g}, <i>v</i> = %{y:.4g}<br>%{z:.5g}<extra></extra>",
-    }
-    marker = {
-        "color": [0.0, 1.0],
-        "cmin": 0,
-        "cmax": 1,
-        "colorscale": even(colours, palette),
-        "showscale": True,
-        "opacity": 0,
-    }
-    scale = {
-        "type": "scatter",
-        "x": [None, None],
-        "y": [None, None],
-        "mode": "markers",
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    scale["marker"] = marker | {"colorbar": colour_bar(colours, palette) | {"x": 0.5, "len": 1.0, "y": 1.0}}
+    heat = {"type": "heatmap", "x": u, "y": v, "z": single(values), "hoverongaps": False}
+    heat |= {"zmin": colours.low, "zmax": colours.limit, "colorscale": uneven(colours, palette)}
+    heat |= {"showscale": False, "showlegend": False}
+    heat["hovertemplate"] = "<i>u</i> = %{x:.4g}, <i>v</i> = %{y:.4g}<br>%{z:.5g}<extra></extra>"
     same = {"constrain": "domain", "showgrid": False}
     shape = {"margin": {"l": 48, "r": 10, "t": 58, "b": 46}, "plot_bgcolor": palette.gap, "showlegend": False}
     across, up = same | {"range": [u[0], u[-1]]}, same | {"range": [v[0], v[-1]], "scaleanchor": "x"}
-    return chart(
-        [heat, scale, *over], palette, "<i>u</i>", "<i>v</i>", **(shape | {"xaxis": across, "yaxis": up} | layout)
-    )
+    traces = [heat, _bar_above(colours, palette), *over]
+    return chart(traces, palette, "<i>u</i>", "<i>v</i>", **(shape | {"xaxis": across, "yaxis": up} | layout))
+
+
+def _bar_above(colours: Scale, palette: Palette) -> Trace:
+    """The colour bar of a map: two points that are not seen carry it, at even colours."""
+    bar = colour_bar(colours, palette) | {"x": 0.5, "len": 1.0, "y": 1.0}
+    marker = {"color": [0.0, 1.0], "cmin": 0, "cmax": 1, "colorscale": even(colours, palette), "opacity": 0}
+    nowhere = {"type": "scatter", "mode": "markers", "x": [None, None], "y": [None, None]}
+    marker |= {"showscale": True, "colorbar": bar}
+    return nowhere | {"marker": marker, "hoverinfo": "skip", "showlegend": False}
 
 
 def even(colours: Scale, palette: Palette) -> list[list[Any]]:
@@ -173,13 +127,9 @@ def uneven(colours: Scale, palette: Palette) -> list[list[Any]]:
 
 def ring(u: float, v: float, palette: Palette) -> list[Trace]:
     """The chosen point on a map."""
-    looks = (
-        {"symbol": "circle-open", "size": 17, "color": palette.halo, "line": {"color": palette.halo, "width": 5}},
-        {
-            "symbol": "circle-cross-open",
-            "size": 15,
-            "color": palette.accent,
-            "line": {"color": palette.accent, "width": 2.5},
-        },
+    looks = ("circle-open", 17, palette.halo, 5), ("circle-cross-open", 15, palette.accent, 2.5)
+    markers = (
+        {"symbol": symbol, "size": size, "color": colour, "line": {"color": colour, "width": width}}
+        for symbol, size, colour, width in looks
     )
-    return [dots([u], [v], "", marker=look, hoverinfo="skip") for look in looks]
+    return [dots([u], [v], "", marker=marker, hoverinfo="skip") for marker in markers]

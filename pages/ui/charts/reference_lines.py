@@ -14,17 +14,8 @@ def level(value: float, name: str, colour: str, dash: str = "dash", at: str = "e
     a shape of the layout.
     """
     place = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
-    return (
-        _across(
-            name,
-            colour,
-            dash,
-            at,
-            {"start": "left", "middle": "center", "end": "right"}[at],
-            "top" if below else "bottom",
-        )
-        | place
-    )
+    across = {"start": "left", "middle": "center", "end": "right"}[at]
+    return _across(name, colour, dash, at, across, "top" if below else "bottom") | place
 
 
 def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = "end", left: bool = False) -> Trace:
@@ -32,37 +23,20 @@ def upright(value: float, name: str, colour: str, dash: str = "dash", at: str = 
     or end (above).
     """
     place = {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
-    return (
-        _across(
-            name,
-            colour,
-            dash,
-            at,
-            "right" if left else "left",
-            {"start": "bottom", "middle": "middle", "end": "top"}[at],
-        )
-        | place
-    )
+    up = {"start": "bottom", "middle": "middle", "end": "top"}[at]
+    return _across(name, colour, dash, at, "right" if left else "left", up) | place
 
 
 def in_legend(shape: Trace) -> Trace:
     """The same line with its name in the legend, for where something else would lie under it."""
-    return {key: value for key, value in shape.items() if key != "label"} | {
-        "name": shape["label"]["text"],
-        "showlegend": True,
-    }
+    bare = {key: value for key, value in shape.items() if key != "label"}
+    return bare | {"name": shape["label"]["text"], "showlegend": True}
 
 
 def bars(x: Any, y: Any, colour: Any, name: str = "") -> Trace:
     """Bars from zero, one at each x."""
-    return {
-        "type": "bar",
-        "x": list(x),
-        "y": np.asarray(y),
-        "marker": {"color": colour},
-        "name": name,
-        "showlegend": bool(name),
-    }
+    heights = {"type": "bar", "x": list(x), "y": np.asarray(y)}
+    return heights | {"marker": {"color": colour}, "name": name, "showlegend": bool(name)}
 
 
 def faded(colour: str, strength: float) -> str:

@@ -20,9 +20,9 @@ def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.nda
     slope, trace, curvature = (fields.measure(name)[np.ix_(rows, columns)] for name in ("gradient", "trace", "S"))
     u, v = grid.u[columns], grid.v[rows]
     with np.errstate(all="ignore"):
-        determinant = (
-            curvature * (1 + slope**2) ** 2
-        )  # zero where S is, and without its narrow peaks: straight lines between grid points find its zeros
+        # zero where S is, and without its narrow peaks: straight lines between grid points find its
+        # zeros
+        determinant = curvature * (1 + slope**2) ** 2
         determinant = np.where(np.isfinite(determinant), determinant, curvature)
         flat = zero_curves(determinant, u, v, largest(trace**2))
         return flat, zero_curves(trace, u, v, largest(np.sqrt(np.abs(determinant))))

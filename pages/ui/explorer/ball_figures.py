@@ -63,50 +63,31 @@ def order(shown: Shown, palette: Palette) -> go.Figure:
     leading = np.abs(ball.series.second) * r**2
     traces = []
     if (leading > 0).any():
-        traces.append(
-            _curve(r, leading, "|<i>S</i>| <i>r</i>² / 24")
-            | {"line": {"color": palette.text, "width": 1.5, "dash": "dash"}}
-        )
+        dashed = {"line": {"color": palette.text, "width": 1.5, "dash": "dash"}}
+        traces.append(_curve(r, leading, "|<i>S</i>| <i>r</i>² / 24") | dashed)
     sizes = np.where(np.arange(len(r)) < len(small.radii), 5, 0)
-    points = {
-        "mode": "lines+markers",
-        "line": {"color": palette.accent, "width": 2.2},
-        "marker": {"size": sizes, "color": palette.accent, "line": {"width": 0}},
-    }
-    traces.append(
-        _curve(r, np.where(deviation > 0, deviation, np.nan), "|vol<sub><i>g</i></sub>/π<i>r</i>² − 1|") | points
-    )
+    marker = {"size": sizes, "color": palette.accent, "line": {"width": 0}}
+    look = {"mode": "lines+markers", "line": {"color": palette.accent, "width": 2.2}, "marker": marker}
+    measured = np.where(deviation > 0, deviation, np.nan)
+    traces.append(_curve(r, measured, "|vol<sub><i>g</i></sub>/π<i>r</i>² − 1|") | look)
     layout = _layout(shown, palette, "|ratio − 1|", None) | {"shapes": [], "annotations": []}
+    powers = {"type": "log", "exponentformat": "power", "nticks": 6}
     for axis in ("xaxis", "yaxis"):
-        layout[axis] = {key: value for key, value in layout[axis].items() if key != "range"} | {
-            "type": "log",
-            "exponentformat": "power",
-            "nticks": 6,
-        }
+        layout[axis] = {key: value for key, value in layout[axis].items() if key != "range"} | powers
     return figures.figure(traces, layout)
 
 
 def _curve(x: np.ndarray, y: np.ndarray, name: str) -> Trace:
     words = f"{name}<br><i>r</i> = %{{x:.5g}}: %{{y:.9g}}<extra></extra>"
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": x,
-        "y": y,
-        "hovertemplate": words,
-        "connectgaps": False,
-    }
+    points = {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False}
+    return points | {"name": name, "hovertemplate": words}
 
 
 def _here(shown: Shown, value: float, palette: Palette) -> Trace:
     """The chosen radius as a dot on its curve."""
     dot = {"size": 10, "color": palette.accent, "line": {"color": palette.background, "width": 2}}
-    return _curve(np.array([shown.radius]), np.array([value]), "chosen") | {
-        "mode": "markers",
-        "marker": dot,
-        "showlegend": False,
-    }
+    point = _curve(np.array([shown.radius]), np.array([value]), "chosen")
+    return point | {"mode": "markers", "marker": dot, "showlegend": False}
 
 
 def _range(values: np.ndarray, at_least: float) -> list[float]:
@@ -119,37 +100,16 @@ def _range(values: np.ndarray, at_least: float) -> list[float]:
 
 
 def _layout(shown: Shown, palette: Palette, vertical: str, ends: Sequence[float] | None) -> dict[str, Any]:
-    look = {
-        "showgrid": True,
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "color": palette.text,
-        "nticks": 6,
-        "ticks": "outside",
-        "tickcolor": palette.line,
-    }
+    look = {"showgrid": True, "gridcolor": palette.line, "zeroline": False, "nticks": 6}
+    look |= {"color": palette.text, "ticks": "outside", "tickcolor": palette.line}
+    up = {"title": {"text": vertical, "standoff": 6}, "range": ends, "automargin": True}
     lines = [upright(palette, *line) for line in _events(shown, palette)]
     return figures.paper(palette) | {
         "plot_bgcolor": palette.background,
         "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "traceorder": "normal",
-            "x": 0,
-            "y": 1.02,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"size": 12},
-            "bgcolor": "rgba(0,0,0,0)",
-        },
+        "legend": figures.legend(1.02) | {"traceorder": "normal"},
         "xaxis": look | {"title": {"text": "<i>r</i>"}, "range": [0.0, float(shown.ball.radii[-1])]},
-        "yaxis": look
-        | {
-            "title": {"text": vertical, "standoff": 6},
-            "range": ends,
-            "automargin": True,
-            "tickformat": "~g" if ends is None else "",
-        },
+        "yaxis": look | up | {"tickformat": "~g" if ends is None else ""},
         "margin": {"l": 64, "r": 12, "t": 74, "b": 44},
         "shapes": [line for line, _ in lines],
         "annotations": [words for _, words in lines],
@@ -170,23 +130,7 @@ def _events(shown: Shown, palette: Palette) -> list[tuple[float, str, str]]:
 
 def upright(palette: Palette, at: float, words: str, colour: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """A line across the figure at a radius, and its label."""
-    line = {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": colour, "width": 1.3, "dash": "dashdot"},
-    }
-    label = {
-        "x": at,
-        "y": 0.02,
-        "yref": "paper",
-        "text": words,
-        "showarrow": False,
-        "textangle": -90,
-        "xanchor": "right",
-        "yanchor": "bottom",
-    }
-    return line, label | {"font": {"size": 12, "color": colour}}
+    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
+    label = {"x": at, "y": 0.02, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    look = {"text": words, "font": {"size": 12, "color": colour}, "textangle": -90, "showarrow": False}
+    return line | {"line": {"color": colour, "width": 1.3, "dash": "dashdot"}}, label | look

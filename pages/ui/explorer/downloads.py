@@ -43,7 +43,8 @@ print("S on the grid:", fields.scalar_curvature.shape, "from row v =", grid.v[0]
 
 at = curvlib.geometry_at(loss, {point!r}, parameters)
 print("S at the point:", at.scalar_curvature)
-{_ball_lines(point, ball) if ball else ""}{_ways_lines(point, ways) if ways else ""}{_descent_lines(descents) if descents else ""}"""
+{_ball_lines(point, ball) if ball else ""}{_ways_lines(point, ways) if ways else ""}\
+{_descent_lines(descents) if descents else ""}"""
 
 
 def _ball_lines(point: Point, shown: Shown) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.ui.charts.scale import short
 from pages.ui.results.descents import HEAVY, OPTIMISERS, Setting
-from pages.ui.state import url
+from pages.ui.state import link_values
 from pages.ui.state.controls import keep, remembered
 
 WIDTH = 260
@@ -72,11 +72,11 @@ def numbers() -> None:
         or []
     )
     with st.container(horizontal=True, gap="medium", key="optimiser-numbers"):
-        _level("Learning rate η", "learning_rate", url.LEARNING_RATES)
+        _level("Learning rate η", "learning_rate", link_values.LEARNING_RATES)
         if any(name in HEAVY for name in chosen):
-            st.slider("Momentum μ", 0.0, url.MOST_MOMENTUM, step=0.01, key=remembered("momentum"), width=WIDTH)
-        _level("Steps", "max_steps", url.STEPS)
-        _level("Noise σ of the gradient", "noise", url.NOISES)
+            st.slider("Momentum μ", 0.0, link_values.MOST_MOMENTUM, step=0.01, key=remembered("momentum"), width=WIDTH)
+        _level("Steps", "max_steps", link_values.STEPS)
+        _level("Noise σ of the gradient", "noise", link_values.NOISES)
         if st.session_state.kept["noise"]:
             _seed()
     st.toggle(
@@ -93,9 +93,9 @@ def _level(label: str, key: str, levels: Sequence[float]) -> None:
 
 def _seed() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width=WIDTH):
-        st.number_input("Seed of the noise", 0, url.MAX_SEED, step=1, key=remembered("noise_seed"), width=140)
+        st.number_input("Seed of the noise", 0, link_values.MAX_SEED, step=1, key=remembered("noise_seed"), width=140)
         st.button("Another", key="another_noise", on_click=_next_seed)
 
 
 def _next_seed() -> None:
-    st.session_state.noise_seed = (st.session_state.kept["noise_seed"] + 1) % (url.MAX_SEED + 1)
+    st.session_state.noise_seed = (st.session_state.kept["noise_seed"] + 1) % (link_values.MAX_SEED + 1)

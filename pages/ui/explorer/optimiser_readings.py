@@ -13,7 +13,10 @@ from pages.ui.explorer import optimiser_controls, optimiser_figures
 from pages.ui.page.frame import show
 from pages.ui.results.descents import OPTIMISERS, TOO_STEEP, Descents, Walk
 
-OFF = "Switch on the optimisers beside the surface: gradient descent, momentum, Nesterov and Adam from the chosen point, and the curvature along their way."
+OFF = (
+    "Switch on the optimisers beside the surface: gradient descent, momentum, "
+    "Nesterov and Adam from the chosen point, and the curvature along their way."
+)
 
 REACHED = {
     "minimum": "a minimum",
@@ -48,13 +51,19 @@ def _fate(walk: Walk, done: Descents) -> str:
     path = walk.path
     steps = f"{path.steps:,} step{'s' * (path.steps != 1)}"
     where = f"({short(path.end[0], 6)}, {short(path.end[1], 6)})"
-    measures = f"f = {short(float(path.f[-1]), 6)}, S = {short(float(path.scalar_curvature[-1]), 6)}, tr H = {short(float(path.hessian_trace[-1]), 6)}"
+    measures = (
+        f"f = {short(float(path.f[-1]), 6)}, S = {short(float(path.scalar_curvature[-1]), 6)}, "
+        f"tr H = {short(float(path.hessian_trace[-1]), 6)}"
+    )
     if path.ending == "converged":
         return f"came to rest after {steps} at {where}, {REACHED[path.kind]}. There {measures}."
     if path.ending == "diverged":
         return f"diverged after {steps}. A smaller learning rate may keep it here."
     if path.ending == "left the domain":
-        return f"left the domain of f: the step after {where}, the {_ordinal(path.steps + 1)}, leads to where f is not defined."
+        return (
+            f"left the domain of f: the step after {where}, "
+            f"the {_ordinal(path.steps + 1)}, leads to where f is not defined."
+        )
     if path.ending == "met a kink":
         return f"met a kink: the step after {where}, the {_ordinal(path.steps + 1)}, leads to where f has no gradient."
     restless = "is kept moving by the noise" if done.setting.noise else "has not come to rest"
@@ -83,7 +92,10 @@ def _way(walk: Walk, done: Descents) -> str:
     if not done.setting.direct:
         return f"{said}."
     if walk.steepness > TOO_STEEP:
-        return f"{said}. No geodesic is searched for: the straight way is {short(walk.steepness, 2)} times as long on the surface as in the plane, too steep."
+        return (
+            f"{said}. No geodesic is searched for: "
+            f"the straight way is {short(walk.steepness, 2)} times as long on the surface as in the plane, too steep."
+        )
     if walk.direct and walk.direct.given_up:
         return f"{said}; the search for a geodesic to its end took too long."
     if not walk.direct or not walk.direct.curves:

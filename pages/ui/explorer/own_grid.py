@@ -62,7 +62,8 @@ def samples() -> Given:
         noise = inputs.slider("Noise σ of the example", "noise", DEVIATION, 0.0, 0.5, 0.01)
         seed = inputs.seed()
     st.caption(
-        f"The example: {EXAMPLE.title} on {EXAMPLE_SHAPE[1]} × {EXAMPLE_SHAPE[0]} points, with a hole and noise of standard deviation σ on each loss."
+        f"The example: {EXAMPLE.title} on {EXAMPLE_SHAPE[1]} × {EXAMPLE_SHAPE[0]} points, "
+        "with a hole and noise of standard deviation σ on each loss."
     )
     return Given(_example(noise, seed), f"example {noise} {seed}", noise, seed)
 
@@ -137,7 +138,8 @@ def told(found: SampledFields) -> str:
     unsure = np.count_nonzero(found.unreliable[known]) / np.count_nonzero(known)
     return (
         f"Noise of one sample: σ ≈ {short(found.noise, 2)}. Fits over {2 * m + 1} × {2 * m + 1} samples. "
-        f"Median error of S: {short(float(np.median(errors[known])), 2)}. The sign of S is uncertain in {100 * unsure:.1f} % of the cells that have one."
+        f"Median error of S: {short(float(np.median(errors[known])), 2)}. "
+        f"The sign of S is uncertain in {100 * unsure:.1f} % of the cells that have one."
     )
 
 
@@ -168,7 +170,8 @@ def against_truth(found: SampledFields, given: Given) -> None:
     share = np.count_nonzero(off[known] <= found.errors.scalar_curvature[known]) / np.count_nonzero(known)
     median = short(float(np.median(off[known])), 2)
     st.text(
-        f"The exact S of the example is known: it lies within the stated error in {100 * share:.1f} % of the cells; half of them are off by less than {median}."
+        f"The exact S of the example is known: it lies within the stated error in {100 * share:.1f} % of the cells; "
+        f"half of them are off by less than {median}."
     )
 
 
@@ -192,7 +195,8 @@ grid = curvlib.Grid({grid.u_range!r}, {grid.v_range!r}, values.shape)
 found = sampled.from_samples(values, grid, half_width={found.half_width})
 print("noise of a sample:", found.noise)
 middle = grid.shape[0] // 2, grid.shape[1] // 2
-print("S in the middle:", found.fields.scalar_curvature[middle], "with an error of about", found.errors.scalar_curvature[middle])
+print("S in the middle:", found.fields.scalar_curvature[middle], \
+"with an error of about", found.errors.scalar_curvature[middle])
 """
 
 

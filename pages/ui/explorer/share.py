@@ -15,7 +15,8 @@ from pages.ui.page.parts import part
 from pages.ui.state import controls, state_file, url
 
 FILES = """Files. CSV holds only numbers; the formula is in the NPZ and in the state.
-Pictures (PNG, SVG), films, the page that works offline (HTML) and the surface as a solid (STL) come from Export above the picture"""
+Pictures (PNG, SVG), films, the page that works offline (HTML) and the surface as a solid (STL) come from Export \
+above the picture"""
 
 
 def offer(seen: Scene, link: str) -> None:

@@ -17,7 +17,7 @@ from pages.ui.page import file_names, messages
 from pages.ui.page.parts import tried
 from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
 from pages.ui.results.shown_balls import Shown, Size, Ways
-from pages.ui.state import controls, url
+from pages.ui.state import controls, link_values
 
 KEY = "panel"
 
@@ -93,7 +93,7 @@ def heard(sliders: Sequence[Slider], grid: Grid) -> None:
             controls.keep("r", radius)
     if said.colour:
         controls.keep("colour", said.colour)
-    if "maps" in said.causes and (maps := url.maps_of(",".join(said.maps))):
+    if "maps" in said.causes and (maps := link_values.maps(",".join(said.maps))):
         controls.keep("maps", maps)
 
 

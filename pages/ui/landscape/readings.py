@@ -78,7 +78,8 @@ def at_point(at: PointGeometry | None) -> None:
     ):
         column.latex(block(at))
     st.caption(
-        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). S by the formula comes from the Hessian, S by the definition from the metric alone."
+        "g is the metric I + ∇f ∇fᵀ of the graph, β = 1/(1 + |∇f|²). "
+        "S by the formula comes from the Hessian, S by the definition from the metric alone."
     )
 
 
@@ -97,7 +98,8 @@ def critical_points(found: CriticalPoints) -> None:
         elif not isinstance(at, CriticalPoint):
             form = "closed curve" if at.closed else "curve"
             st.text(
-                f"A {form} of degenerate points, a {at.nature}: all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}."
+                f"A {form} of degenerate points, a {at.nature}: "
+                f"all along it f = {short(at.f)}, S = 0, and tr H {_range(at.hessian_trace)}."
             )
     for note in found.notes:
         st.text(note)

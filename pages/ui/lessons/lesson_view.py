@@ -137,7 +137,8 @@ def _answer(lesson: Lesson) -> None:
         )
         st.text("The flattest first:\n" + "\n".join(lessons.verdicts(lesson)))
         st.caption(
-            f"Mean rise of the loss under normal nudges of size σ = {short(lesson.sigma)} in each coordinate, by quadrature."
+            "Mean rise of the loss under normal nudges "
+            f"of size σ = {short(lesson.sigma)} in each coordinate, by quadrature."
         )
         for place in lessons.places(lesson):
             experiment.check(

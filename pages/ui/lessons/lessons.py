@@ -199,5 +199,6 @@ loss = parse({lesson.text!a})
 for letter, point in zip({"".join(place.letter for place in places(lesson))!r}, {points!r}):
     at = geometry_at(loss, point)
     rise = mean_rise(lambda x: jet(loss, x[..., 0], x[..., 1]).f, point, {lesson.sigma!r})
-    print(letter, "S", at.scalar_curvature, "tr H", at.hessian_trace, "larger eigenvalue", max(at.eigenvalues), "mean rise", rise)
+    print(letter, "S", at.scalar_curvature, "tr H", at.hessian_trace, \
+"larger eigenvalue", max(at.eigenvalues), "mean rise", rise)
 """

@@ -15,7 +15,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from pages.ui.charts.theme import ASSETS
 
 ADDRESS = "_stcore/bidi-components"
-"""Where Streamlit serves them, relative to the app's base address."""
+"""The path that Streamlit serves them below, relative to the app's base address."""
 
 PANEL = "curvlib.panel"
 FORMULA_BOX = "curvlib-formula.box"

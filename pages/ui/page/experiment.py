@@ -169,5 +169,6 @@ def _unknown(value: float, expected: float, error: float) -> str:
 def _light(kind: str, label: str, value: float, by: str, other: float, words: str) -> None:
     numbers = f"<b>{short(value, 10)}</b> · {marked(by)} <b>{short(other, 10)}</b> · {words}"
     st.html(
-        f'<div class="check" role="status"><span class="light {kind}"></span><span>{marked(label)}: {numbers}</span></div>'
+        f'<div class="check" role="status"><span class="light {kind}"></span>'
+        f"<span>{marked(label)}: {numbers}</span></div>"
     )

@@ -177,44 +177,18 @@ def _measure(name: str, scale: Scale) -> dict[str, Any]:
 
 def _slider(slider: Slider) -> dict[str, Any]:
     step = slider.step or (slider.high - slider.low) / STEPS
-    return {
-        "name": slider.name,
-        "label": slider.label or slider.name,
-        "low": slider.low,
-        "high": slider.high,
-        "value": slider.value,
-        "step": step,
-    }
+    reach = {"low": slider.low, "high": slider.high, "value": slider.value, "step": step}
+    return {"name": slider.name, "label": slider.label or slider.name, **reach}
 
 
 def _overlay(overlay: Overlay) -> dict[str, Any]:
     radii = [float(r) for r in overlay.radii]
-    return {
-        "name": overlay.name,
-        "kind": overlay.kind,
-        "look": overlay.look,
-        "radii": radii,
-        "slider": overlay.slider,
-        "lasting": overlay.lasting,
-    }
+    known = {name: getattr(overlay, name) for name in ("name", "kind", "look", "slider", "lasting")}
+    return known | {"radii": radii}
 
 
 def _colours(palette: Palette) -> dict[str, Any]:
-    plain = (
-        "background",
-        "text",
-        "line",
-        "gap",
-        "ink",
-        "level",
-        "halo",
-        "veil",
-        "accent",
-        "shade",
-        "thread",
-        "cut",
-        "way",
-    )
+    plain = "background text line gap ink level halo veil accent shade thread cut way".split()
     four = dict(zip(("first", "second", "third", "fourth"), palette.four, strict=True))
     return (
         {name: getattr(palette, name) for name in plain}

@@ -24,7 +24,8 @@ for erratum in ERRATA:
 
 for statement in RIGHT_AS_PRINTED:
     found = statement.agreement()
-    print(f"{statement.key}: {found.quantity}: printed {found.printed:.6g}, true {found.true:.6g}, holds: {found.holds}")
+    print(f"{statement.key}: {found.quantity}: printed {found.printed:.6g}, true {found.true:.6g}, \
+holds: {found.holds}")
 """
 
 
@@ -96,7 +97,8 @@ def _light_of(found: Agreement) -> None:
 def _lamp(green: bool, quantity: str, said: str) -> None:
     light = "agrees" if green else "differs"
     st.html(
-        f'<div class="check" role="status"><span class="light {light}"></span><span>{experiment.marked(quantity)}: {said}</span></div>'
+        f'<div class="check" role="status"><span class="light {light}"></span>'
+        f"<span>{experiment.marked(quantity)}: {said}</span></div>"
     )
 
 

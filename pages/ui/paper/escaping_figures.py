@@ -13,6 +13,15 @@ from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import faded, in_legend, level, upright
 from pages.ui.charts.theme import Palette
 
+STATEMENTS = (
+    ("Equation (9)", r"dx_t=-H\,x_t\,dt+H^{1/2}\,dW_t"),
+    (
+        "Equation (10) is the first order of",
+        r"\mathbb E[f(x_t)-f(x_{\min})]=\tfrac14\operatorname{tr}\!\left(H(I-e^{-2Ht})\right)"
+        r"=\tfrac t2\operatorname{tr}(H^2)-\dots",
+    ),
+)
+
 STEPS = 60
 REACH = 2.2
 SHOWN = 12
@@ -66,19 +75,10 @@ def paths(wells: Wells, which: int, end: float, seed: int, palette: Palette) -> 
     side = np.linspace(-REACH, REACH, 80)
     f = (H[0, 0] * side[None, :] ** 2 + H[1, 1] * side[:, None] ** 2) / 2
     lines = {"start": 0.25, "end": 20, "size": 0.75, "coloring": "none"}
-    levels = {
-        "type": "contour",
-        "x": side,
-        "y": side,
-        "z": f,
-        "contours": lines,
-        "showscale": False,
-        "hoverinfo": "skip",
-        "line": {"color": palette.line},
-    }
+    levels = {"type": "contour", "x": side, "y": side, "z": f, "contours": lines, "line": {"color": palette.line}}
     joined = np.concatenate([np.vstack([path, [np.nan, np.nan]]) for path in x])
     traces = [
-        levels | {"showlegend": False},
+        levels | {"showscale": False, "showlegend": False, "hoverinfo": "skip"},
         plots.line(joined[:, 0], joined[:, 1], faded(shade, 0.6), f"{SHOWN} paths", 1.2, hoverinfo="skip"),
         plots.dots(x[:, -1, 0], x[:, -1, 1], shade, f"where they are at t = {end:g}"),
     ]
@@ -115,14 +115,18 @@ def error(run: diffusion.Escape, t: float) -> float:
 def about_rises(n_paths: int) -> str:
     """The caption of the first figure."""
     return (
-        f"Mean rise of the loss in both wells. Bands: {n_paths:,} simulated paths, ± 2 standard errors. Solid: exact. Dashed: equation (10), the tangent at 0. "
+        f"Mean rise of the loss in both wells. Bands: {n_paths:,} simulated paths, ± 2 standard errors. "
+        "Solid: exact. Dashed: equation (10), the tangent at 0. "
         "Dotted: ¼ tr H, where the curves level off."
     )
 
 
 def about_paths(name: str, t: float) -> str:
     """The caption of a figure of paths."""
-    return f"{SHOWN} paths in the {name} well from its bottom up to t = {t:g}, over the level lines of f; both wells get the same random numbers."
+    return (
+        f"{SHOWN} paths in the {name} well from its bottom up to t = {t:g}, "
+        "over the level lines of f; both wells get the same random numbers."
+    )
 
 
 def python(wells: Wells, end: float, t: float, seed: int, n_paths: int) -> str:
@@ -136,5 +140,6 @@ normals = np.random.default_rng({seed}).standard_normal(({n_paths}, {STEPS}, 2))
 step = np.argmin(abs(times - {t}))
 for well in {[list(well) for well in wells]}:
     race = diffusion.escape(np.diag(well), times, normals)
-    print("simulated", race.simulated[step], "±", race.standard_error[step], "exact", race.exact[step], "(10)", race.printed[step])
+    print("simulated", race.simulated[step], "±", race.standard_error[step], \
+"exact", race.exact[step], "(10)", race.printed[step])
 """

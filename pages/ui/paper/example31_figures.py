@@ -108,7 +108,10 @@ def about(shown: Compared, quantity: str, way: str) -> str:
     }[way]
     outside = float((np.abs(finite) > shown.colours.limit).mean())
     beyond = f" {100 * outside:.0f} % lies beyond the ends of the colours." if outside > 0.005 else ""
-    return f"{said}, on [0, 10]²: from {short(float(finite.min()))} to {short(float(finite.max()))}.{beyond} The ring is the chosen point."
+    return (
+        f"{said}, on [0, 10]²: from {short(float(finite.min()))} to {short(float(finite.max()))}.{beyond} "
+        "The ring is the chosen point."
+    )
 
 
 def python(quantity: str, point: tuple[float, float], c: float) -> str:

@@ -21,7 +21,10 @@ STATEMENTS = (
     ("Section 3.3", r"\mathbf H(f\circ\varphi)=\mathbf J^\top\mathbf H\,\mathbf J+\sum_k f_{,k}\,\nabla^2\varphi_k"),
     (
         "At a minimum, with traces",
-        r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2-\operatorname{tr}\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)",
+        (
+            r"S=\operatorname{tr}(\mathbf J\mathbf J^\top\mathbf H)^2"
+            r"-\operatorname{tr}\left((\mathbf J\mathbf J^\top\mathbf H)^2\right)"
+        ),
     ),
     ("The same as printed", r"S=\|\mathbf J\mathbf J^\top\mathbf H\|_*^2-\|\mathbf J\mathbf J^\top\mathbf H\|_F^2"),
 )
@@ -107,8 +110,8 @@ def bench(f: Expression, phi: Reparametrisation, point: tuple[float, float]) -> 
     return Bench(f, phi, composed, point, at, evaluate(f, WINDOW), evaluate(composed, WINDOW))
 
 
-def maps(shown: Bench, measure: str, palette: Palette) -> list[tuple[go.Figure, str]]:
-    """f with the image of a square grid over it, and f∘φ with the grid; and their captions."""
+def maps(shown: Bench, measure: str, palette: Palette) -> list[tuple[str, go.Figure, str]]:
+    """f with the image of a square grid, and f∘φ with the grid: name, figure, caption of each."""
     before, after = (getattr(fields, MEASURES[measure]) for fields in (shown.before, shown.after))
     both = np.concatenate([before, after])
     colours = (scale.one_sided if measure == "f" else scale.diverging)(both)
@@ -119,19 +122,19 @@ def maps(shown: Bench, measure: str, palette: Palette) -> list[tuple[go.Figure, 
     look: plots.Trace = {"hoverinfo": "skip", "opacity": 0.6}
     over_f = [plots.line(at.image_u, at.image_v, palette.ink, width=0.8, **look) for at in images]
     over_composed = [plots.line(u, v, palette.ink, width=0.8, **look) for u, v in net]
-    f_map = plots.field_map(before, WINDOW.u, WINDOW.v, colours, palette, [*over_f, *plots.ring(*shown.image, palette)])
-    composed_map = plots.field_map(
-        after, WINDOW.u, WINDOW.v, colours, palette, [*over_composed, *plots.ring(*shown.point, palette)]
+    over_f += plots.ring(*shown.image, palette)
+    over_composed += plots.ring(*shown.point, palette)
+    about_f = (
+        f"{measure} of f, with the image of a square net under φ "
+        f"and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])})."
+    )
+    about_composed = (
+        f"{measure} of f∘φ on the same colour scale, "
+        f"with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])})."
     )
     return [
-        (
-            f_map,
-            f"{measure} of f, with the image of a square net under φ and the point φ(x) = ({short(shown.image[0])}, {short(shown.image[1])}).",
-        ),
-        (
-            composed_map,
-            f"{measure} of f∘φ on the same colour scale, with the net itself and the point x = ({short(shown.point[0])}, {short(shown.point[1])}).",
-        ),
+        ("before", plots.field_map(before, WINDOW.u, WINDOW.v, colours, palette, over_f), about_f),
+        ("after", plots.field_map(after, WINDOW.u, WINDOW.v, colours, palette, over_composed), about_composed),
     ]
 
 
@@ -150,9 +153,8 @@ def table(shown: Bench) -> dict[str, list[str]]:
 def three_parameters(amount: float) -> tuple[float, float]:
     """S after a shear of three parameters with H = diag(1, 0, 1), right and as printed."""
     J, H = _shears(np.array([amount]))[0], np.diag([1.0, 0.0, 1.0])
-    return float(reparametrisation.scalar_curvature_at_minimum(J, H)), float(
-        reparametrisation.scalar_curvature_as_printed(J, H)
-    )
+    right, printed = reparametrisation.scalar_curvature_at_minimum, reparametrisation.scalar_curvature_as_printed
+    return float(right(J, H)), float(printed(J, H))
 
 
 def by_eigenvalues(amount: float) -> float:
@@ -170,17 +172,19 @@ def shears(amount: float, palette: Palette) -> tuple[go.Figure, str]:
     J, H = _shears(amounts), np.diag([1.0, 0.0, 1.0])
     blue, red, *_ = plots.series(palette)
     right, printed = three_parameters(amount)
+    with_traces, with_norms = (
+        reparametrisation.scalar_curvature_at_minimum(J, H),
+        reparametrisation.scalar_curvature_as_printed(J, H),
+    )
     traces = [
-        plots.line(amounts, reparametrisation.scalar_curvature_at_minimum(J, H), blue, "with traces", 2.4),
-        plots.line(
-            amounts, reparametrisation.scalar_curvature_as_printed(J, H), red, "as printed, with norms", 2.4, "dash"
-        ),
+        plots.line(amounts, with_traces, blue, "with traces", 2.4),
+        plots.line(amounts, with_norms, red, "as printed, with norms", 2.4, "dash"),
         plots.dots([amount, amount], [right, printed], palette.accent, size=9),
     ]
     chart = plots.chart(traces, palette, "amount of the shear", "<i>S</i>")
-    return (
-        chart,
-        f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: S is {short(right)}, the printed form gives {short(printed)}.",
+    return chart, (
+        f"Three parameters, H = diag(1, 0, 1), after a shear of {short(amount)}: "
+        f"S is {short(right)}, the printed form gives {short(printed)}."
     )
 
 

@@ -47,36 +47,28 @@ def turned(values: Sequence[float]) -> float:
     return float(formulas.hessian_trace(H) ** 2 - formulas.hessian_square_trace(H))
 
 
+def by_participation(found: Spectrum) -> float:
+    """S from the trace and the participation ratio, as Proposition 3.3 has it."""
+    return found.trace**2 * (1 - 1 / found.participation_ratio)
+
+
 def pairs(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
     """The products of all pairs of eigenvalues, whose sum is S; and the caption."""
     products = np.outer(values, values)
     np.fill_diagonal(products, np.nan)
     colours, names = scale.diverging(products), [f"λ{str(i + 1).translate(SUBSCRIPTS)}" for i in range(len(values))]
-    heat: plots.Trace = {
-        "type": "heatmap",
-        "x": names,
-        "y": names,
-        "z": products,
-        "zmin": -colours.limit,
-        "zmax": colours.limit,
-        "xgap": 2,
-        "ygap": 2,
-    }
-    heat |= {
-        "colorscale": plots.even(colours, palette),
-        "showscale": False,
-        "hoverongaps": False,
-        "hovertemplate": "%{x} · %{y} = %{z:.4g}<extra></extra>",
-    }
+    heat: plots.Trace = {"type": "heatmap", "x": names, "y": names, "z": products, "xgap": 2, "ygap": 2}
+    heat |= {"zmin": -colours.limit, "zmax": colours.limit, "colorscale": plots.even(colours, palette)}
+    heat |= {"showscale": False, "hoverongaps": False, "hovertemplate": "%{x} · %{y} = %{z:.4g}<extra></extra>"}
     if len(values) <= 5:
         words = [["" if np.isnan(value) else short(float(value), 3) for value in row] for row in products]
         heat |= {"text": words, "texttemplate": "%{text}", "textfont": {"size": 13}}
     same: plots.Trace = {"showgrid": False, "constrain": "domain", "nticks": len(values)}
     chart = plots.chart([heat], palette, "", "", xaxis=same, yaxis=same | {"autorange": "reversed", "scaleanchor": "x"})
     total = short(float(spectra.scalar_curvature(values)))
-    return (
-        chart,
-        f"What S adds up: the products λᵢλⱼ of all pairs, each pair twice; the diagonal does not count. The sum is S = {total}.",
+    return chart, (
+        "What S adds up: the products λᵢλⱼ of all pairs, each pair twice; "
+        f"the diagonal does not count. The sum is S = {total}."
     )
 
 
@@ -90,29 +82,17 @@ def sums(found: Spectrum, palette: Palette) -> tuple[go.Figure, str]:
         "norm form": (found.norm_form, red if not found.norm_form_holds else green),
         "(1 − 1/q) tr(H)²": (found.trace_bound, palette.gap),
     }
-    values = [value for value, _ in bars.values()]
-    trace: plots.Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
-        "y": list(bars),
-        "marker": {"color": [colour for _, colour in bars.values()]},
-    }
-    trace |= {
-        "text": [short(value) for value in values],
-        "textposition": "outside",
-        "textfont": {"color": palette.text},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    values, colours = [value for value, _ in bars.values()], [colour for _, colour in bars.values()]
+    trace: plots.Trace = {"type": "bar", "orientation": "h", "x": values, "y": list(bars), "marker": {"color": colours}}
+    trace |= {"text": [short(value) for value in values], "textposition": "outside", "cliponaxis": False}
+    trace |= {"textfont": {"color": palette.text}, "hoverinfo": "skip", "showlegend": False}
     look: plots.Trace = {"autorange": "reversed", "showgrid": False, "ticks": "", "automargin": True, "nticks": 5}
     room = 1.2 * min(0.0, *values), 1.2 * max(0.0, *values) or 1.0  # the numbers stand outside the bars
     chart = plots.chart([trace], palette, "value", "", yaxis=look, xaxis={"showgrid": True, "range": list(room)})
     said = "The norm form is S" if found.norm_form_holds else "Eigenvalues of both signs: the norm form is not S"
-    return (
-        chart,
-        f"S, the two sums whose difference it is, the norm form, and the upper bound that equal eigenvalues reach. {said}.",
+    return chart, (
+        "S, the two sums whose difference it is, the norm form, "
+        f"and the upper bound that equal eigenvalues reach. {said}."
     )
 
 
@@ -127,27 +107,26 @@ def cone(values: Sequence[float], palette: Palette) -> tuple[go.Figure, str]:
     turn = np.linspace(0, angle, 40)
     for side in (1, -1):
         wedge = np.concatenate([[0.0], side * edge * np.cos(turn)]), np.concatenate([[0.0], edge * np.sin(turn)])
-        traces.append(
-            plots.line(*wedge, red, "<i>S</i> > 0" if side == 1 else "", 0)
-            | {"fill": "toself", "opacity": 0.25, "hoverinfo": "skip"}
-        )
-        traces.append(
-            plots.line([0, side * x], [0, y], palette.text, "the null cone <i>S</i> = 0" if side == 1 else "", 1.6)
-        )
+        inside, border = ("<i>S</i> > 0", "the null cone <i>S</i> = 0") if side == 1 else ("", "")
+        traces += [
+            plots.line(*wedge, red, inside, 0, fill="toself", opacity=0.25, hoverinfo="skip"),
+            plots.line([0, side * x], [0, y], palette.text, border, 1.6),
+        ]
     traces.append(plots.dots([along], [across], palette.accent, "these eigenvalues", 12))
-    horizontal, vertical = (
-        {"range": [-edge, edge], "constrain": "domain"},
-        {"range": [-0.04 * edge, edge], "scaleanchor": "x", "constrain": "domain"},
-    )
+    horizontal, vertical = ({"range": [low, edge], "constrain": "domain"} for low in (-edge, -0.04 * edge))
     chart = plots.chart(
-        traces, palette, "along the line of equal eigenvalues", "away from it", xaxis=horizontal, yaxis=vertical
+        traces,
+        palette,
+        "along the line of equal eigenvalues",
+        "away from it",
+        xaxis=horizontal,
+        yaxis=vertical | {"scaleanchor": "x"},
     )
-    where = {1: "inside the cone", -1: "outside the cone", 0: "on the cone"}[
-        int(np.sign(spectra.scalar_curvature(values)))
-    ]
-    return (
-        chart,
-        f"The space of {q} eigenvalues, turned about the line where all are equal. The cone opens by {np.degrees(angle):.1f}°; the point is {where}.",
+    sign = int(np.sign(spectra.scalar_curvature(values)))
+    where = {1: "inside the cone", -1: "outside the cone", 0: "on the cone"}[sign]
+    return chart, (
+        f"The space of {q} eigenvalues, turned about the line where all are equal. "
+        f"The cone opens by {np.degrees(angle):.1f}°; the point is {where}."
     )
 
 
@@ -155,43 +134,34 @@ def families(family: str, exponent: float, palette: Palette) -> tuple[go.Figure,
     """S/tr(H)² against the number of parameters for each family of Proposition 3.3;
     and the caption.
     """
+    labels = {
+        "equal": "all equal",
+        "power law": f"λ<sub>i</sub> = i<sup>−{exponent:g}</sup>",
+        "outliers": "one outlier q among ones",
+    }
     traces = []
     for colour, (name, spectrum) in zip(plots.series(palette), spectra.SPECTRA.items(), strict=False):
         of = partial(spectra.power_law, exponent=exponent) if name == "power law" else spectrum
-        chosen = name == family
-        label = {
-            "equal": "all equal",
-            "power law": f"λ<sub>i</sub> = i<sup>−{exponent:g}</sup>",
-            "outliers": "one outlier q among ones",
-        }[name]
-        traces.append(
-            plots.line(
-                SIZES,
-                spectra.curvature_share(of, SIZES),
-                colour,
-                label,
-                3.2 if chosen else 1.4,
-                opacity=1.0 if chosen else 0.65,
-            )
-        )
+        width, opacity = (3.2, 1.0) if name == family else (1.4, 0.65)
+        shares = spectra.curvature_share(of, SIZES)
+        traces.append(plots.line(SIZES, shares, colour, labels[name], width, opacity=opacity))
     limit = {"equal": 1.0, "power law": spectra.power_law_limit(exponent), "outliers": 0.75}[family]
     traces.append(plots.line([2, 10_000], [limit, limit], palette.text, width=1.2, dash="dot"))
     across, up = {"type": "log", "dtick": 1}, {"range": [0, 1.05]}
     chart = plots.chart(
         traces, palette, "number of parameters <i>q</i>", "<i>S</i> / tr(<i>H</i>)²", xaxis=across, yaxis=up
     )
-    return (
-        chart,
-        f"The share of tr(H)² that S is, for three families of eigenvalues. The dotted line is the limit of the chosen one, {short(limit)}.",
+    return chart, (
+        "The share of tr(H)² that S is, for three families of eigenvalues. "
+        f"The dotted line is the limit of the chosen one, {short(limit)}."
     )
 
 
 def share(family: str, exponent: float, q: int) -> tuple[float, float]:
     """S/tr(H)² of q eigenvalues of a family, by summing, and from a closed form."""
     if family == "power law":
-        return float(
-            spectra.curvature_share(partial(spectra.power_law, exponent=exponent), [q])[0]
-        ), spectra.power_law_share(q, exponent)
+        summed = spectra.curvature_share(partial(spectra.power_law, exponent=exponent), [q])[0]
+        return float(summed), spectra.power_law_share(q, exponent)
     closed = 1 - 1 / q if family == "equal" else 1 - (q**2 + q - 1) / (2 * q - 1) ** 2
     return float(spectra.curvature_share(spectra.SPECTRA[family], [q])[0]), closed
 

@@ -18,6 +18,14 @@ from pages.ui.charts.theme import Palette
 from pages.ui.panel import Overlay, overlays_of
 from pages.ui.results import cache
 
+STATEMENTS = (
+    ("Figure 1", r"x_t=x_{\min}+\sigma W_t,\qquad \Delta f=f(x_t)-f(x_{\min})"),
+    (
+        "At a quadratic minimum, after time 1",
+        r"\mathbb E\,\Delta f=\tfrac{\sigma^2}2\operatorname{tr}\mathbf H,\qquad S=2\lambda_1\lambda_2",
+    ),
+)
+
 STEPS = 200
 MOST_PATHS = 4000
 NAMES = ("sharp well", "flat well", "canyon")
@@ -111,9 +119,9 @@ def traces(done: Walks, palette: Palette) -> tuple[go.Figure, str]:
             plots.line(time, mean, colour, name, 2.6),
         ]
     chart = plots.chart(drawn, palette, "time", "rise of the loss")
-    return (
-        chart,
-        "The rise of the loss along the walks: one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it.",
+    return chart, (
+        "The rise of the loss along the walks: "
+        "one walk (thin, the same in each well) and the mean of all (bold) with two standard errors about it."
     )
 
 

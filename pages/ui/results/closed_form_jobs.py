@@ -83,7 +83,8 @@ def keep_ready() -> None:
 def show(expression: Expression) -> None:
     """The button, and what came of it."""
     st.text(
-        "Formulas of tr H and S in u and v, worked out on request; short ones take a moment; the search ends after two seconds."
+        "Formulas of tr H and S in u and v, worked out on request; "
+        "short ones take a moment; the search ends after two seconds."
     )
     if st.button("Work out tr H and S", key="work_out"):
         with st.spinner("Differentiating"):
@@ -95,7 +96,8 @@ def _tell(found: Answer) -> None:
         st.text("Other formulas are already being worked out. Try again in a few seconds.")
     elif found.forms is None:
         st.text(
-            "Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives."
+            "Not found within two seconds. "
+            "The numbers on the page do not depend on it: they come from exact derivatives."
         )
     else:
         for name, form in ((r"\operatorname{tr} H", found.forms.hessian_trace), ("S", found.forms.scalar_curvature)):

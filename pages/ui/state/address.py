@@ -16,7 +16,8 @@ _show = st.components.v2.component(
 export default function ({ data }) {
   const here = new URL(window.location.href);
   const there = new URL(here);
-  const ofStreamlit = [...here.searchParams].filter(([name]) => name.startsWith("embed")).map((entry) => entry.map(encodeURIComponent).join("="));
+  const ofStreamlit = [...here.searchParams].filter(([name]) => name.startsWith("embed"))
+    .map((entry) => entry.map(encodeURIComponent).join("="));
   there.search = [data.query, ...ofStreamlit].filter(Boolean).join("&");
   if (there.href !== here.href) window.history.replaceState(window.history.state, "", there);
 }

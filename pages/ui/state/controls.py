@@ -16,7 +16,7 @@ from curvlib import CurvlibError, Expression, Grid, Preset
 from curvlib.language.limits import MAX_LENGTH
 from pages.ui.page import messages
 from pages.ui.panel import Slider
-from pages.ui.state import inputs, url
+from pages.ui.state import inputs, link_values, url
 
 MOST_LEFT = 40
 """The number of formulas that remember the window and the parameters they were left with."""
@@ -65,7 +65,10 @@ def window() -> Window:
                 coordinate(f"{axis} from", f"{axis}_min")
             with high:
                 coordinate(f"{axis} to", f"{axis}_max")
-    side = st.segmented_control("Grid points a side", url.SIDES, key=remembered("cells"), required=True) or url.SIDES[0]
+    side = (
+        st.segmented_control("Grid points a side", link_values.SIDES, key=remembered("cells"), required=True)
+        or link_values.SIDES[0]
+    )
     keep("cells", side)
     return linked_window()
 
@@ -92,7 +95,7 @@ def colour() -> str:
 
 def maps() -> tuple[str, ...]:
     """The measures of the maps; they are chosen in the panel."""
-    return st.session_state.kept["maps"]
+    return tuple(st.session_state.kept["maps"].split(","))
 
 
 def point() -> tuple[float, float]:
@@ -125,7 +128,7 @@ def state(expression: Expression, preset: Preset | None) -> dict[str, Any]:
     parameters at their defaults are left out.
     """
     kept = st.session_state.kept
-    told = {key: kept[key] for key in url.READERS if key not in ("radius", "panel")}
+    told = {key: kept[key] for key in link_values.READERS if key not in ("radius", "panel")}
     values = {name: kept[url.PARAMETER + name] for name in expression.parameters}
     return told | {
         url.PARAMETER + name: value for name, value in values.items() if value != _default(name, expression, preset)
@@ -151,7 +154,7 @@ def leave() -> None:
     here = {
         key: value
         for key, value in kept.items()
-        if key != "f" and (key in url.READERS or key.startswith(url.PARAMETER))
+        if key != "f" and (key in link_values.READERS or key.startswith(url.PARAMETER))
     }
     grid = linked_window().grid
     left[kept["f"]] = here | dict(

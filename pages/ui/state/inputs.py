@@ -12,7 +12,7 @@ import streamlit as st
 from curvlib import CurvlibError, Expression, ExpressionError, parse
 from pages.ui.page import messages
 from pages.ui.state import sliders
-from pages.ui.state.url import NUMBER
+from pages.ui.state.link_values import NUMBER
 
 BOUND: Final = "query-params"
 MAX_FORMULA = 2000

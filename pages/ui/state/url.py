@@ -1,5 +1,5 @@
-"""The state of the page as the query of its address, and back: one reader for each key, nothing
-believed, everything clamped.
+"""The state of the page as the query of its address, and back; nothing is believed, everything
+clamped: link_values.py has a reader for each key.
 
     f           the formula                       set.c       the parameter c
     u_min …     the window                        cells       grid points a side
@@ -17,19 +17,16 @@ believed, everything clamped.
 What equals its default is left out. A value that cannot be read is as if it were not there.
 """
 
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from curvlib.grid import MAX_COORDINATE
 from curvlib.presets import PRESETS, Preset
-from pages.ui.charts.measures import MEASURES
 from pages.ui.page import plain
 from pages.ui.results import shown_balls
-from pages.ui.results.descents import OPTIMISERS
+from pages.ui.state import link_values
 
 MAX_BYTES = 4096
 """The longest query that is read or written."""
@@ -39,23 +36,6 @@ MAX_PARAMETERS = 16
 
 MAX_VALUE = 1e6
 """The largest value of a parameter, in absolute value."""
-
-SIDES = (64, 128, 256, 512, 1024)
-"""Grid points a side that can be chosen."""
-
-VIEWS = ("surface", *MEASURES)
-"""The views that can be shown alone; the first also stands for anything else in a link."""
-
-MAPS = ("S", "trace", "gradient")
-"""The measures of the maps beside the surface, until others are chosen."""
-
-LEARNING_RATES = (*(float(f"{m}e{k}") for k in range(-5, 1) for m in (1, 1.5, 2, 3, 5, 7)), 10.0)
-NOISES = (0.0, *(float(f"{m}e{k}") for k in range(-2, 2) for m in (1, 2, 5)), 100.0)
-STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-"""The choices of an optimiser's sliders; a link gets the nearest."""
-
-MOST_MOMENTUM = 0.99
-MAX_SEED = 999_999
 
 START = "paper_ex31"
 """The preset a bare address shows."""
@@ -67,7 +47,6 @@ for the paper's example, a place where its formula and the definition differ.
 
 PARAMETER = "set."
 NAME = re.compile(r"\w{1,16}")
-NUMBER = re.compile(r"[+-]?(\d{1,25}\.?\d{0,25}|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
 BLANK_FOR_PLUS = re.compile(r"[\w)\]}.] +[\w(\[{.\\]")
 
 State = Mapping[str, Any]
@@ -85,13 +64,10 @@ def read(query: Mapping[str, Sequence[str]], most: int = MAX_BYTES) -> dict[str,
     given = {plain.text(key): plain.text(values[0]) for key, values in query.items() if values}
     if sum(len(quote(key + value)) + 2 for key, value in given.items()) > most:
         given = {}
-    state = {
-        key: value
-        for key, read_value in READERS.items()
-        if (value := read_value(given[key]) if key in given else None) is not None
-    }
+    found = {key: read_value(given[key]) for key, read_value in link_values.READERS.items() if key in given}
+    state = {key: value for key, value in found.items() if value is not None}
     names = [key for key in given if key.startswith(PARAMETER) and NAME.fullmatch(key.removeprefix(PARAMETER))]
-    values = {key: _number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
+    values = {key: link_values.number(given[key], MAX_VALUE) for key in names[:MAX_PARAMETERS]}
     state |= {key: value for key, value in values.items() if value is not None}
     example = PRESETS.get(given.get("example", ""))
     state.setdefault("f", (example or PRESETS[START]).text)
@@ -122,28 +98,23 @@ def defaults(formula: str, state: State = MappingProxyType({})) -> dict[str, Any
     preset = preset_of(formula)
     (u_min, u_max), (v_min, v_max) = preset.window if preset else ((-2.0, 2.0), (-2.0, 2.0))
     window = {"u_min": u_min, "u_max": u_max, "v_min": v_min, "v_max": v_max}
-    at = _centre(window | {key: state[key] for key in window if key in state})
+    asked = window | {key: state[key] for key in window if key in state}
+    at = _centre(asked)
     if preset and preset.name in POINTS:
         at = dict(zip(at, POINTS[preset.name], strict=True))
-    asked = window | {key: state[key] for key in window if key in state}
     half = shown_balls.reach((asked["u_min"], asked["u_max"]), (asked["v_min"], asked["v_max"])) / 2
     target = {f"to_{axis}": float(f"{(asked[f'{axis}_min'] + 3 * asked[f'{axis}_max']) / 4:.12g}") for axis in "uv"}
-    return (
-        window
-        | at
-        | target
-        | {
-            "cells": 256,
-            "colour": "S",
-            "maps": MAPS,
-            "ball": False,
-            "r": half,
-            "way": False,
-            "radius": 0.9,
-            "panel": "",
-            **DESCENT,
-        }
-    )
+    more = {
+        "cells": 256,
+        "colour": "S",
+        "maps": link_values.MAPS,
+        "ball": False,
+        "r": half,
+        "way": False,
+        "radius": 0.9,
+        "panel": "",
+    }
+    return {**window, **at, **target, **more, **DESCENT}
 
 
 DESCENT: State = MappingProxyType(
@@ -177,106 +148,11 @@ def _centre(window: State) -> dict[str, float]:
     return {f"at_{axis}": float(f"{(window[f'{axis}_min'] + window[f'{axis}_max']) / 2:.12g}") for axis in "uv"}
 
 
-def _formula(text: str) -> str | None:
-    return re.sub(r"\s*[\r\n]+", "\n", text.strip()) or None
-
-
-def _number(text: str, largest: float) -> float | None:
-    if not NUMBER.fullmatch(text):
-        return None
-    return min(max(float(text), -largest), largest)
-
-
-def _coordinate(text: str) -> float | None:
-    return _number(text, MAX_COORDINATE)
-
-
-def _side(text: str) -> int | None:
-    value = _number(text, SIDES[-1])
-    return None if value is None else min(SIDES, key=lambda side: abs(side - value))
-
-
-def _switch(text: str) -> bool | None:
-    return {"on": True, "off": False}.get(text)
-
-
-def _radius(text: str) -> float | None:
-    value = _coordinate(text)
-    return value if value is not None and value > 0 else None
-
-
-def _measure(text: str) -> str | None:
-    return text if text in MEASURES else None
-
-
-def maps_of(text: str) -> tuple[str, ...] | None:
-    """The measures of the maps from a text as "S,trace,K"; None if it is none."""
-    names = tuple(text.split(","))
-    return names if len({*names} & {*MEASURES}) == len(names) == len(MAPS) else None
-
-
-def _view(text: str) -> str:
-    return text if text in VIEWS else VIEWS[0]
-
-
-def _optimisers(text: str) -> str | None:
-    asked = text.split(",")
-    return ",".join(name for name in OPTIMISERS if name in asked) or None
-
-
-def _among(levels: Sequence[float]) -> Callable[[str], Any]:
-    """Reads the nearest of some levels, by ratio; below them all, the first."""
-
-    def read_level(text: str) -> float | None:
-        value = _number(text, levels[-1])
-        if value is None or value <= 0:
-            return None if value is None else levels[0]
-        return min((level for level in levels if level > 0), key=lambda level: abs(math.log(level / value)))
-
-    return read_level
-
-
-def _momentum(text: str) -> float | None:
-    value = _number(text, MOST_MOMENTUM)
-    return None if value is None else round(max(value, 0.0), 2)
-
-
-def _seed(text: str) -> int | None:
-    value = _number(text, MAX_SEED)
-    return None if value is None else abs(int(value))
-
-
-READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
-    {
-        "f": _formula,
-        **dict.fromkeys(("u_min", "u_max", "v_min", "v_max", "at_u", "at_v", "to_u", "to_v"), _coordinate),
-        "ball": _switch,
-        "r": _radius,
-        "radius": _radius,
-        "way": _switch,
-        "cells": _side,
-        "colour": _measure,
-        "maps": maps_of,
-        "descent": _switch,
-        "opt": _optimisers,
-        "learning_rate": _among(LEARNING_RATES),
-        "momentum": _momentum,
-        "noise": _among(NOISES),
-        "noise_seed": _seed,
-        "max_steps": _among(STEPS),
-        "direct": _switch,
-        "panel": _view,
-    }
-)
-
-WORDS = (*READERS, PARAMETER, "example", "lesson", "answer")
+WORDS = (*link_values.READERS, PARAMETER, "example", "lesson", "answer")
 """The words of links that the app knows; the one with a dot begins the names of parameters."""
-"""Key → the function that reads it: a valid value, clamped, or None."""
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, tuple):
-        return ",".join(value)
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -72,25 +72,14 @@ def surfaces(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Fig
 def _specimen(trial: Trial, radius: float, palette: Palette, place: np.ndarray) -> list[Trace]:
     shade = {"ambient": 0.88, "diffuse": 0.3, "specular": 0.05, "roughness": 0.9, "fresnel": 0.05}
     still = {"showscale": False, "hoverinfo": "skip", "contours": {axis: {"highlight": False} for axis in "xyz"}}
-    graph = (
-        _placed(place, trial.u, trial.v, trial.f)
-        | still
-        | {"type": "surface", "lighting": shade, "lightposition": {"x": -2000, "y": -1000, "z": 6000}}
-    )
-    graph |= {
-        "surfacecolor": np.clip(trial.scalar_curvature, -S_LIMIT, S_LIMIT).astype(np.float32),
-        "cmin": -S_LIMIT,
-        "cmax": S_LIMIT,
-    }
-    graph["colorscale"] = [
-        [index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)
-    ]
+    lit = {"type": "surface", "lighting": shade, "lightposition": {"x": -2000, "y": -1000, "z": 6000}}
+    stops = [[index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)]
+    curvature = np.clip(trial.scalar_curvature, -S_LIMIT, S_LIMIT).astype(np.float32)
+    graph = _placed(place, trial.u, trial.v, trial.f) | still | lit
+    graph |= {"surfacecolor": curvature, "cmin": -S_LIMIT, "cmax": S_LIMIT, "colorscale": stops}
     shown = trial.shown(radius)
-    veil = (
-        _placed(place, *trial.raised(*shown.ball.mesh(shown.radius, 24), VEIL))
-        | still
-        | {"type": "surface", "lighting": {"ambient": 1, "diffuse": 0}}
-    )
+    veil = _placed(place, *trial.raised(*shown.ball.mesh(shown.radius, 24), VEIL)) | still
+    veil |= {"type": "surface", "lighting": {"ambient": 1, "diffuse": 0}}
     veil |= {"colorscale": [[0, palette.accent], [1, palette.accent]], "opacity": 1.6 * palette.shade}
     lines = [
         _placed(place, *trial.raised(stroke.path[:, 0], stroke.path[:, 1], THREAD))
@@ -112,25 +101,13 @@ def ratios(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Figur
     """
     traces = _curves(trials, palette)
     mark, words = upright(palette, radius, "chosen r", palette.text)
-    look = {
-        "showgrid": True,
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "color": palette.text,
-        "ticks": "outside",
-        "tickcolor": palette.line,
-    }
+    look = {"showgrid": True, "gridcolor": palette.line, "zeroline": False, "color": palette.text}
+    look |= {"ticks": "outside", "tickcolor": palette.line}
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"}
     layout = {
         "plot_bgcolor": palette.background,
         "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "traceorder": "normal",
-        },
+        "legend": legend,
         "xaxis": look | {"title": {"text": "<i>r</i>"}, "range": [0, REACH]},
         "yaxis": look | {"title": {"text": "vol<sub><i>g</i></sub> / π<i>r</i>²"}, "automargin": True},
         "margin": {"l": 64, "r": 12, "t": 74, "b": 44},
@@ -144,18 +121,14 @@ def _curves(trials: Sequence[Trial], palette: Palette) -> list[Trace]:
     """The measured ratios, and before them the parabola of each S once."""
     r = np.concatenate([[0.0], trials[0].measured.ball.radii])
     line: Trace = {"type": "scatter", "mode": "lines", "x": r}
-    parabola = line | {
-        "name": "1 − <i>S</i> <i>r</i>²/24",
-        "hoverinfo": "skip",
-        "line": {"color": palette.text, "width": 1.3, "dash": "dot"},
-    }
+    parabola = line | {"name": "1 − <i>S</i> <i>r</i>²/24", "hoverinfo": "skip"}
+    parabola |= {"line": {"color": palette.text, "width": 1.3, "dash": "dot"}}
     sums = {round(trial.measured.ball.scalar_curvature, 9): trial.measured.ball.series(r, 2) for trial in trials}
     traces = [parabola | {"y": values, "showlegend": k == 0} for k, values in enumerate(sums.values())]
     for trial, colour in zip(trials, palette.four, strict=True):
         ball, name = trial.measured.ball, trial.specimen.title
         measured = np.concatenate([[1.0], np.where(ball.radii <= ball.valid_radius, ball.ratio, np.nan)])
         words = f"{name}<br><i>r</i> = %{{x:.4g}}: %{{y:.9f}}<extra></extra>"
-        traces.append(
-            line | {"y": measured, "name": name, "hovertemplate": words, "line": {"color": colour, "width": 2.6}}
-        )
+        look = {"hovertemplate": words, "line": {"color": colour, "width": 2.6}}
+        traces.append(line | {"y": measured, "name": name} | look)
     return traces

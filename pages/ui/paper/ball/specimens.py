@@ -91,9 +91,8 @@ def trials() -> list[Trial]:
 def _trial(specimen: Specimen) -> Trial:
     expression = curvlib.parse(specimen.text)
     angle, (inner, outer) = np.linspace(0, 2 * np.pi, 97), specimen.patch
-    distance = (
-        inner + (outer - inner) * np.sin(np.linspace(0, np.pi / 2, 41))[:, None]
-    )  # closer together where a rim is steep
+    # closer together where a rim is steep
+    distance = inner + (outer - inner) * np.sin(np.linspace(0, np.pi / 2, 41))[:, None]
     u, v = distance * np.cos(angle), distance * np.sin(angle)
     at = curvlib.jet(expression, u, v)
     S = 2 * (at.f_uu * at.f_vv - at.f_uv**2) / (1 + at.f_u**2 + at.f_v**2) ** 2

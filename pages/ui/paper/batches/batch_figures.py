@@ -18,12 +18,18 @@ from pages.ui.charts.theme import Palette
 STATEMENTS = (
     (
         "Equation (6), with weights by size",
-        r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}\operatorname{tr}(H_{\mathcal B_i})",
+        (
+            r"\operatorname{tr}(H_{\mathcal D})=\sum_i\frac{|\mathcal B_i|}{|\mathcal D|}"
+            r"\operatorname{tr}(H_{\mathcal B_i})"
+        ),
     ),
     ("Proposition 3.1", r"S(H_{\mathcal D})\ne\mathbb E[S(H_{\mathcal B_i})]"),
     (
         "What is always true",
-        r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})",
+        (
+            r"S_{\mathcal D}-\mathbb E[S_{\mathcal B}]=\mathbb E\|H_{\mathcal B}-H_{\mathcal D}\|_F^2"
+            r"-\operatorname{Var}(\operatorname{tr}H_{\mathcal B})"
+        ),
     ),
 )
 
@@ -159,14 +165,23 @@ def about_data(split: batches.BatchCurvature) -> str:
     """The caption of the first figure."""
     sizes = sorted({int(size) for size in split.sizes})
     size = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else f"{sizes[0]}"
-    return f"{split.sizes.sum()} samples of a sine in {len(split.sizes)} batches of {size}, a colour each, and the model at the chosen weights."
+    return (
+        f"{split.sizes.sum()} samples of a sine in {len(split.sizes)} batches of {size}, "
+        "a colour each, and the model at the chosen weights."
+    )
 
 
 def about_batches(split: batches.BatchCurvature, quantity: str) -> str:
     """The caption of one of the other figures."""
     if quantity == "tr H":
-        return f"tr H of each batch. Over all the data {short(split.full_trace)}; the mean over the batches is the same, {short(split.mean_trace)}."
-    return f"S of each batch. Over all the data {short(split.full_curvature)}, on average {short(split.mean_curvature)}: they differ by {short(split.gap)}."
+        return (
+            f"tr H of each batch. Over all the data {short(split.full_trace)}; "
+            f"the mean over the batches is the same, {short(split.mean_trace)}."
+        )
+    return (
+        f"S of each batch. Over all the data {short(split.full_curvature)}, "
+        f"on average {short(split.mean_curvature)}: they differ by {short(split.gap)}."
+    )
 
 
 def regressions(angle: float) -> batches.BatchCurvature:

@@ -27,7 +27,10 @@ def line() -> str:
         "Painted batches",
         "batches",
         "",
-        help="A digit or letter for each sample, from left to right: 0 is the first batch, 1 the second. Painting writes it.",
+        help=(
+            "A digit or letter for each sample, from left to right: "
+            "0 is the first batch, 1 the second. Painting writes it."
+        ),
     )
 
 

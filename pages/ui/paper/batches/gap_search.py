@@ -13,6 +13,13 @@ from pages.ui.state import inputs
 TRIES = ("2,000", "20,000", "100,000")
 
 
+def labels(data: batching.Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
+    """The batch of each sample, by one of `batch_figures.RULES`."""
+    if rule == batching.SEARCHED:
+        return split(data, k, seed)
+    return batching.labels(data, rule, k, seed, painted)
+
+
 def split(data: batching.Dataset, k: int, seed: int) -> np.ndarray:
     """The labels of the split that was found; while it is searched, those of the split into
     consecutive batches.

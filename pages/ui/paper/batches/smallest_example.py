@@ -50,7 +50,10 @@ def appendix_b6() -> None:
                 *(
                     (
                         name,
-                        rf"{typeset.matrix(M)},\quad \operatorname{{tr}}(M)^2-\operatorname{{tr}}(M^2)={typeset.number(S)}",
+                        (
+                            rf"{typeset.matrix(M)},\quad "
+                            rf"\operatorname{{tr}}(M)^2-\operatorname{{tr}}(M^2)={typeset.number(S)}"
+                        ),
                     )
                     for (name, M), S in zip(rows, values, strict=True)
                 )

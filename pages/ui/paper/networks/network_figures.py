@@ -17,11 +17,17 @@ from pages.ui.charts.theme import Palette
 STATEMENTS = (
     (
         "Figure 4",
-        r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ \text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)",
+        (
+            r"S(\theta)=\operatorname{tr}(H)^2-\operatorname{tr}(H^2)\ "
+            r"\text{after training},\qquad\theta\to\theta+\mathcal N(0,\sigma^2I)"
+        ),
     ),
     (
         "What small noise does, exactly",
-        r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)",
+        (
+            r"\mathbb E[\Delta f]=\tfrac{\sigma^2}2\operatorname{tr}H,\qquad"
+            r"\operatorname{Var}(\Delta f)=\tfrac{\sigma^4}2\operatorname{tr}(H^2)"
+        ),
     ),
 )
 
@@ -81,18 +87,12 @@ def fits(found: MeasuredNets, which: int, palette: Palette) -> go.Figure:
     """The data, the fit of a network, and its fits under noise."""
     loss, shade = found.task.loss, plots.series(palette)[which]
     outputs = found.fits[which].predictions[..., 0]
+    across = np.tile(np.append(INPUTS, np.nan), DRAWN)
     shaken = np.concatenate([np.append(curve, np.nan) for curve in outputs[:DRAWN]])
     low, high = np.quantile(outputs, (0.05, 0.95), axis=0)
     traces = [
         plots.band(INPUTS, low, high, shade, 0.18),
-        plots.line(
-            np.tile(np.append(INPUTS, np.nan), DRAWN),
-            shaken,
-            faded(shade, 0.35),
-            f"{DRAWN} disturbed fits",
-            1,
-            hoverinfo="skip",
-        ),
+        plots.line(across, shaken, faded(shade, 0.35), f"{DRAWN} disturbed fits", 1, hoverinfo="skip"),
         plots.line(INPUTS, loss.network.predict(found.trained.theta[which], INPUTS)[:, 0], palette.ink, "the fit", 2.2),
         plots.dots(loss.x[:, 0], loss.y[:, 0], palette.text, "data", 4),
     ]
@@ -127,18 +127,16 @@ def spectra(found: MeasuredNets, palette: Palette) -> go.Figure:
         traces.append(
             plots.dots(np.arange(1, len(ordered) + 1), np.maximum(abs(ordered), 1e-16), shade, name, marker=marker)
         )
-    return plots.chart(
-        traces, palette, "number of the eigenvalue", "|λ|", yaxis={"type": "log", "exponentformat": "power", "dtick": 2}
-    )
+    powers = {"type": "log", "exponentformat": "power", "dtick": 2}
+    return plots.chart(traces, palette, "number of the eigenvalue", "|λ|", yaxis=powers)
 
 
 def losses(found: MeasuredNets, palette: Palette) -> go.Figure:
     """The loss while Adam worked."""
     curves = zip(found.trained.losses.T, plots.series(palette), found.names, strict=False)
     traces = [plots.line(found.trained.steps, curve, shade, name) for curve, shade, name in curves]
-    return plots.chart(
-        traces, palette, "step of Adam", "loss", yaxis={"type": "log", "exponentformat": "power", "dtick": 1}
-    )
+    powers = {"type": "log", "exponentformat": "power", "dtick": 1}
+    return plots.chart(traces, palette, "step of Adam", "loss", yaxis=powers)
 
 
 def table(found: MeasuredNets) -> dict[str, list[str]]:
@@ -166,19 +164,31 @@ def table(found: MeasuredNets) -> dict[str, list[str]]:
 def about_fits(found: MeasuredNets, which: int) -> str:
     """The caption of a figure of fits."""
     at, noisy = found.geometry, found.fits[which]
-    measured = f"S = {short(float(at.scalar_curvature_at_minimum[which]))}, mean rise of the loss {short(noisy.mean_rise)} ± {short(noisy.mean_rise_error, 2)}."
-    return f"Seed {found.task.seeds[which]}: {measured} The band holds 90 % of the outputs under weight noise N(0, {found.sigma:g}²)."
+    measured = (
+        f"S = {short(float(at.scalar_curvature_at_minimum[which]))}, "
+        f"mean rise of the loss {short(noisy.mean_rise)} ± {short(noisy.mean_rise_error, 2)}."
+    )
+    return (
+        f"Seed {found.task.seeds[which]}: {measured} "
+        f"The band holds 90 % of the outputs under weight noise N(0, {found.sigma:g}²)."
+    )
 
 
 def about_rises(found: MeasuredNets) -> str:
     """The caption of the histogram."""
-    return f"Rises of the loss under {DRAWS:,} draws of weight noise of size σ = {found.sigma:g}, the same for both networks; lines: the means."
+    return (
+        f"Rises of the loss under {DRAWS:,} draws of weight noise of size σ = {found.sigma:g}, "
+        "the same for both networks; lines: the means."
+    )
 
 
 def about_spectra(found: MeasuredNets) -> str:
     """The caption of the figure of spectra."""
     ratios = " and ".join(short(float(value), 3) for value in found.geometry.participation_ratio)
-    return f"All {found.geometry.eigenvalues.shape[1]} eigenvalues of each exact Hessian, the largest first; hollow: negative. Participation ratios: {ratios}."
+    return (
+        f"All {found.geometry.eigenvalues.shape[1]} eigenvalues of each exact Hessian, the largest first; "
+        f"hollow: negative. Participation ratios: {ratios}."
+    )
 
 
 def python(task: Task, sigma: float, seed: int) -> str:
@@ -196,7 +206,8 @@ print("S by Corollary 2.1  ", landscape.scalar_curvature_at_minimum)
 noise = {sigma!r} * np.random.default_rng({seed}).standard_normal(({DRAWS}, loss.network.size))
 for number, theta in zip(task.seeds, trained.theta):
     fits = nets.perturbed_fits(loss, theta, noise)
-    print(f"seed {{number}}: mean rise {{fits.mean_rise:.5f}} ± {{fits.mean_rise_error:.5f}}, spread {{fits.spread:.5f}}")
+    print(f"seed {{number}}: mean rise {{fits.mean_rise:.5f}} ± {{fits.mean_rise_error:.5f}}, \
+spread {{fits.spread:.5f}}")
 """
 
 

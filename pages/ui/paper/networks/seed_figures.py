@@ -52,14 +52,8 @@ def scatter(study: nets.Study, predictor: str, outcome: str, marked: Sequence[in
     across, up = getattr(study, x), getattr(study, y)
     chosen = np.isin(study.seeds, marked)
     first, second, *_ = plots.series(palette)
-    errors = {
-        "type": "data",
-        "array": study.mean_rise_error,
-        "color": faded(first, 0.35),
-        "thickness": 1,
-        "width": 0,
-        "visible": outcome == "mean rise",
-    }
+    errors = {"type": "data", "array": study.mean_rise_error, "visible": outcome == "mean rise"}
+    errors |= {"color": faded(first, 0.35), "thickness": 1, "width": 0}
     words = f"seed %{{customdata}}<br>{predictor} %{{x:.5g}}<br>{outcome} %{{y:.5g}}<extra></extra>"
     names = [f" {seed}" for seed in study.seeds[chosen]]
     traces = [
@@ -67,15 +61,8 @@ def scatter(study: nets.Study, predictor: str, outcome: str, marked: Sequence[in
         plots.dots(across[chosen], up[chosen], second, "", 11, hoverinfo="skip")
         | {"mode": "markers+text", "text": names, "textposition": "middle right", "textfont": {"color": palette.ink}},
     ]
-    return plots.chart(
-        traces,
-        palette,
-        x_name,
-        y_name,
-        dragmode="select",
-        clickmode="event+select",
-        uirevision=f"{predictor} {outcome}",
-    )
+    selecting = {"dragmode": "select", "clickmode": "event+select", "uirevision": f"{predictor} {outcome}"}
+    return plots.chart(traces, palette, x_name, y_name, **selecting)
 
 
 def correlations(study: nets.Study) -> dict[str, list[str]]:
@@ -98,7 +85,8 @@ def reading(study: nets.Study) -> str:
         f"{outcome} with ρ = {found[column]['scalar_curvature'].rho:.2f}" for outcome, (column, _) in OUTCOMES.items()
     )
     return (
-        f"The mean rise is best ordered by **{best['mean_rise']}**, the spread by **{best['spread']}**; S orders the {orders}. "
+        f"The mean rise is best ordered by **{best['mean_rise']}**, "
+        f"the spread by **{best['spread']}**; S orders the {orders}. "
         f"Of {pairs:,} pairs of seeds {wrong} contradict “smaller S, more robust” outright: "
         "the one with the smaller S has the larger spread, and a mean rise larger by more than four standard errors."
     )
@@ -118,7 +106,10 @@ def about_scatter(study: nets.Study, predictor: str, outcome: str) -> str:
     """The caption of a scatter plot."""
     found = nets.rank_correlations(study)[OUTCOMES[outcome][0]][PREDICTORS[predictor][0]]
     bars_ = " Bars: ± 1 standard error." if outcome == "mean rise" else ""
-    return f"{len(study.seeds)} seeds, a dot each: {outcome} against {predictor}; ρ = {found.rho:.2f}, 95 % interval {found.low:.2f} to {found.high:.2f}.{bars_}"
+    return (
+        f"{len(study.seeds)} seeds, a dot each: {outcome} against {predictor}; "
+        f"ρ = {found.rho:.2f}, 95 % interval {found.low:.2f} to {found.high:.2f}.{bars_}"
+    )
 
 
 def lengths(marked: Sequence[int], palette: Palette) -> go.Figure:
@@ -127,30 +118,12 @@ def lengths(marked: Sequence[int], palette: Palette) -> go.Figure:
     values = np.stack([studies()[name].scalar_curvature for name in LENGTHS], axis=1)
     seeds, (first, second, *_) = studies()[LENGTHS[0]].seeds, plots.series(palette)
     across = np.tile(np.append(steps, np.nan), len(values))
-    traces = [
-        plots.line(
-            across,
-            np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan).ravel(),
-            faded(first, 0.3),
-            "a seed",
-            1,
-            hoverinfo="skip",
-        )
-    ]
+    up = np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan).ravel()
+    traces = [plots.line(across, up, faded(first, 0.3), "a seed", 1, hoverinfo="skip")]
     for seed in seeds[np.isin(seeds, marked)]:
         traces.append(plots.line(steps, values[seeds == seed][0], second, f"seed {seed}", 2.2))
-    return plots.chart(
-        traces,
-        palette,
-        "steps of training",
-        "<i>S</i>",
-        xaxis={
-            "type": "log",
-            "tickvals": steps.tolist(),
-            "ticktext": ["1,500", "3,000", "6,000"],
-            "range": [3.15, 3.8],
-        },
-    )
+    axis = {"type": "log", "tickvals": steps.tolist(), "ticktext": ["1,500", "3,000", "6,000"], "range": [3.15, 3.8]}
+    return plots.chart(traces, palette, "steps of training", "<i>S</i>", xaxis=axis)
 
 
 def about_lengths() -> str:
@@ -159,7 +132,10 @@ def about_lengths() -> str:
     rho = nets.rank_correlation(short_run, long_run).rho
     medians = ", ".join(short(float(np.median(values)), 3) for values in (short_run, middle, long_run))
     order = f"Order of the seeds, 1,500 against 6,000 steps: ρ = {rho:.2f}."
-    return f"S of the same 100 starts after runs of three lengths. Medians {medians}: S has not settled when training stops. {order}"
+    return (
+        "S of the same 100 starts after runs of three lengths. "
+        f"Medians {medians}: S has not settled when training stops. {order}"
+    )
 
 
 def well_posed(palette: Palette) -> go.Figure:
@@ -170,12 +146,8 @@ def well_posed(palette: Palette) -> go.Figure:
     trace = bars(names, counts, plots.series(palette)[0]) | {
         "customdata": [f"loss {minimum.loss:.6f}" for minimum in found]
     }
-    trace |= {
-        "hovertemplate": "%{x}<br>%{y} seeds<br>%{customdata}<extra></extra>",
-        "text": counts,
-        "textposition": "outside",
-        "cliponaxis": False,
-    }
+    trace |= {"hovertemplate": "%{x}<br>%{y} seeds<br>%{customdata}<extra></extra>"}
+    trace |= {"text": counts, "textposition": "outside", "cliponaxis": False}
     return plots.chart([trace], palette, "minimum", "seeds", xaxis={"type": "category"})
 
 

@@ -1,5 +1,5 @@
-"""Figures of the perturbations page: two minima under the same disturbances, their rises under
-Gaussian noise, and equation (7) at one loss.
+"""Figures of the perturbations page: two minima under the same disturbances, and their rises under
+Gaussian noise. Equation (7) at one loss is in `remainder`.
 """
 
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from curvlib import Expression
-from curvlib.evaluation.jets import jet
 from curvlib.paper import perturbations
 from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import faded, in_legend, level, upright
@@ -18,7 +16,10 @@ from pages.ui.charts.theme import Palette
 STATEMENTS = (
     (
         "Proposition 3.2, equation (7), with its remainder",
-        r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1",
+        (
+            r"\left(f(x_{\min}+\varepsilon x)-f(x_{\min})\right)^2"
+            r"\le\tfrac14\varepsilon^4\operatorname{tr}(H^2)+o(\varepsilon^4),\quad\|x\|=1"
+        ),
     ),
     (
         "Equation (8), which does not hold",
@@ -117,9 +118,8 @@ def directions(found: Clouds, palette: Palette) -> go.Figure:
             hovertemplate="first %{x:.4g}, second %{y:.4g}<extra></extra>",
         ),
     ]
-    best = upright(
-        float(tight[0]), "best, first", first, "solid", left=True
-    )  # never larger than (7): its name has the other side to itself
+    # never larger than (7): its name has the other side to itself
+    best = upright(float(tight[0]), "best, first", first, "solid", left=True)
     shapes = [
         upright(float(printed[0]), "(7), first", first),
         level(float(printed[1]), "(7), second", second),
@@ -149,76 +149,12 @@ def noise(found: Clouds, palette: Palette) -> go.Figure:
     return plots.chart(traces, palette, "Δ<i>f</i>", "share of the draws", shapes=shapes, xaxis={"range": [0, end]})
 
 
-@dataclass(frozen=True, eq=False)
-class Excess:
-    """The largest (Δf)² at each distance ε from a minimum at the origin, and the largest that (7)
-    allows; arrays of shape (n,).
-    """
-
-    epsilon: np.ndarray
-    largest: np.ndarray
-    printed: np.ndarray
-    tight: np.ndarray
-
-    @property
-    def breaks(self) -> bool:
-        """True if the loss exceeds equation (7) as printed."""
-        return bool((self.largest > self.printed * (1 + 1e-9)).any())
-
-
-def excess(loss: Expression) -> Excess:
-    """Equation (7) held against a loss of two weights in 720 directions."""
-    at = jet(loss, 0.0, 0.0)
-    H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
-    epsilon, turn = np.geomspace(0.02, 1.0, 60), np.linspace(0, 2 * np.pi, 720, endpoint=False)
-    rises = jet(loss, epsilon[:, None] * np.cos(turn), epsilon[:, None] * np.sin(turn)).f - at.f
-    found = [perturbations.bounds(H, each) for each in epsilon]
-    return Excess(
-        epsilon,
-        np.nanmax(rises**2, axis=1),
-        np.array([bound.printed for bound in found]),
-        np.array([bound.tight for bound in found]),
-    )
-
-
-def is_minimum(loss: Expression) -> bool:
-    """True if the loss has a critical point with a semidefinite Hessian at the origin,
-    which (7) is about.
-    """
-    at = jet(loss, 0.0, 0.0)
-    H = np.array([[at.f_uu, at.f_uv], [at.f_uv, at.f_vv]], dtype=float)
-    return bool(
-        np.isfinite(H).all()
-        and np.hypot(at.f_u, at.f_v) < 1e-9
-        and np.linalg.eigvalsh(H)[0] > -1e-9
-        and abs(H).max() > 0
-    )
-
-
-def remainder(found: Excess, palette: Palette) -> go.Figure:
-    """The largest (Δf)² against the distance, both on logarithmic axes."""
-    first, second, *_ = plots.series(palette)
-    traces = [
-        plots.line(found.epsilon, found.largest, second, "largest (Δ<i>f</i> )²", 3),
-        plots.line(found.epsilon, found.printed, palette.text, "(7): ¼ε⁴ tr <i>H</i> ²", 1.8, "dash"),
-        plots.line(found.epsilon, found.tight, first, "¼ε⁴ max λ²", 1.8, "dot"),
-    ]
-    powers = {"type": "log", "exponentformat": "power", "dtick": 2}
-    return plots.chart(
-        traces,
-        palette,
-        "distance ε from the minimum",
-        "(Δ<i>f</i> )²",
-        xaxis={"type": "log", "tickvals": [0.02, 0.05, 0.1, 0.2, 0.5, 1]},
-        yaxis=powers,
-    )
-
-
 def about_directions(found: Clouds, q: int) -> str:
     """The caption of the first figure."""
     above = float(np.mean(found.around[1] > found.around[0]))
     return (
-        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, the same for both minima. "
+        f"{found.around.shape[1]:,} directions of length ε = {found.epsilon:g} in {q} dimensions, "
+        "the same for both minima. "
         f"Above the dotted diagonal the second minimum rises more: {100 * above:.0f} % of the directions. "
         "Dashed: the bounds of (7). Solid: the best ones, ½ε² max λ; no dot lies beyond them."
     )
@@ -232,17 +168,6 @@ def about_noise(found: Clouds) -> str:
     )
     draws = f"Rises under the same {found.noisy.shape[1]:,} draws of noise of size σ = {found.sigma:g}."
     return f"{draws} Mean ± standard error, and standard deviation: {'; '.join(said)}."
-
-
-def about_remainder(found: Excess) -> str:
-    """The caption of the third figure."""
-    over = found.epsilon[found.largest > found.printed * (1 + 1e-9)]
-    words = (
-        f"It is above equation (7) as printed from ε = {short(over[0], 2)} on."
-        if len(over)
-        else "It stays below equation (7) as printed."
-    )
-    return f"The largest (Δf)² over 720 directions at each distance from the minimum, both axes logarithmic. {words}"
 
 
 def table(pair: perturbations.Duel) -> dict[str, list[str | float]]:

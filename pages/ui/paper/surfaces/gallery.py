@@ -34,7 +34,8 @@ LIGHT = np.array([-0.35, -0.55, 0.85])
 
 
 CAPTION = (
-    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: {positive} positive, {negative} negative, {zero} zero. "
+    "All surfaces of the gallery, each at its own size and coloured by its own normalised S: "
+    "{positive} positive, {negative} negative, {zero} zero. "
     "The thin lines are those of equal u and of equal v. Choose one to see it large, above."
 )
 
@@ -166,9 +167,8 @@ def _lines(shape: tuple[int, int]) -> list[tuple[np.ndarray, ...]]:
 def _png(pixels: np.ndarray) -> bytes:
     """Red, green and blue of shape (height, width, 3), 8 bits each, as a PNG file."""
     high, wide, _ = pixels.shape
-    rows = np.concatenate(
-        [np.zeros((high, 1), np.uint8), pixels.reshape(high, -1)], axis=1
-    )  # each begins with its filter: none
+    # each begins with its filter: none
+    rows = np.concatenate([np.zeros((high, 1), np.uint8), pixels.reshape(high, -1)], axis=1)
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(rows.tobytes())),

@@ -36,9 +36,9 @@ def large(surface: ParametricSurface, values: Values, palette: Palette) -> tuple
     low, high = short(float(np.nanmin(points.scalar_curvature))), short(float(np.nanmax(points.scalar_curvature)))
     words = f"S is {low} everywhere" if low == high else f"S runs from {low} to {high}"
     drawn = _coloured(points, palette, colorbar=_bar(palette))
-    return (
-        figure([drawn, _lines(points, palette)], layout),
-        f"{surface.title}, with lines of equal u and v, coloured by S divided by its largest absolute value. {words}. {surface.reason}",
+    return figure([drawn, _lines(points, palette)], layout), (
+        f"{surface.title}, with lines of equal u and v, coloured by S divided by its largest absolute value. "
+        f"{words}. {surface.reason}"
     )
 
 
@@ -52,7 +52,10 @@ def running_total(surface: ParametricSurface, values: Values, palette: Palette) 
     slices = np.nansum(points.scalar_curvature * points.area_element, axis=0) * (high - low) * (v_high - v_low) / n**2
     ends, total = np.linspace(low, high, n + 1), np.concatenate([[0.0], np.cumsum(slices)]) / np.pi
     traces = [plots.line(ends, total, plots.series(palette)[0], width=2.4)]
-    words = f"The total of S over the part of the surface from the lowest u up to u. It ends at {short(round(float(total[-1]), 9))} π"
+    words = (
+        "The total of S over the part of the surface from the lowest u up to u. "
+        f"It ends at {short(round(float(total[-1]), 9))} π"
+    )
     if surface.euler_characteristic is not None:
         traces.append(
             plots.line([low, high], [4 * surface.euler_characteristic] * 2, palette.text, width=1.2, dash="dot")
@@ -101,27 +104,13 @@ def _parameters(surface: ParametricSurface) -> tuple[np.ndarray, np.ndarray]:
 
 def _coloured(points: SurfacePoints, palette: Palette, **more: Any) -> plots.Trace:
     stops = [[index / (len(palette.diverging) - 1), colour] for index, colour in enumerate(palette.diverging)]
-    look = {
-        "colorscale": stops,
-        "cmin": -1.3,
-        "cmax": 1.3,
-        "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.08, "roughness": 0.9},
-    }
+    light = {"ambient": 0.75, "diffuse": 0.5, "specular": 0.08, "roughness": 0.9}
     hover = "<i>S</i> / max |<i>S</i>| = %{surfacecolor:.4g}<extra></extra>"
     shape = np.broadcast_shapes(points.x.shape, points.y.shape, points.z.shape)
-    place = {
-        name: single(np.broadcast_to(part, shape)) for name, part in (("x", points.x), ("y", points.y), ("z", points.z))
-    }
+    place = {name: single(np.broadcast_to(getattr(points, name), shape)) for name in "xyz"}
     colours = single(np.nan_to_num(np.broadcast_to(points.normalised, shape)))
-    return {
-        "type": "surface",
-        **place,
-        "surfacecolor": colours,
-        "hovertemplate": hover,
-        "showlegend": False,
-        **look,
-        **more,
-    }
+    painted = {"surfacecolor": colours, "colorscale": stops, "cmin": -1.3, "cmax": 1.3, "lighting": light}
+    return {"type": "surface", **place, **painted, "hovertemplate": hover, "showlegend": False, **more}
 
 
 def _lines(points: SurfacePoints, palette: Palette) -> plots.Trace:
@@ -136,13 +125,8 @@ def _lines(points: SurfacePoints, palette: Palette) -> plots.Trace:
         rows, columns = (np.linspace(0, n - 1, LINES + 1).astype(int) for n in side.shape[:2])
         parts += [part for line in (*side[rows], *np.swapaxes(side[:, columns], 0, 1)) for part in (line, gap)]
     x, y, z = (single(part) for part in np.concatenate(parts).T)
-    look = {
-        "mode": "lines",
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "line": {"color": translucent(palette.ink, 0.28), "width": 1},
-    }
-    return {"type": "scatter3d", "x": x, "y": y, "z": z, **look}
+    look = {"mode": "lines", "line": {"color": translucent(palette.ink, 0.28), "width": 1}}
+    return {"type": "scatter3d", "x": x, "y": y, "z": z, **look, "hoverinfo": "skip", "showlegend": False}
 
 
 def _scene(palette: Palette) -> dict[str, Any]:
@@ -151,17 +135,6 @@ def _scene(palette: Palette) -> dict[str, Any]:
 
 
 def _bar(palette: Palette) -> dict[str, Any]:
-    look = {
-        "orientation": "h",
-        "x": 0.5,
-        "y": 1.0,
-        "yanchor": "top",
-        "len": 0.5,
-        "thickness": 9,
-        "outlinewidth": 0,
-        "tickvals": [-1, -0.5, 0, 0.5, 1],
-    }
-    return look | {
-        "tickfont": {"color": palette.text},
-        "title": {"text": "normalised <i>S</i>", "side": "top", "font": {"color": palette.text}},
-    }
+    place = {"orientation": "h", "x": 0.5, "y": 1.0, "yanchor": "top", "len": 0.5, "thickness": 9, "outlinewidth": 0}
+    ticks = {"tickvals": [-1, -0.5, 0, 0.5, 1], "tickfont": {"color": palette.text}}
+    return place | ticks | {"title": {"text": "normalised <i>S</i>", "side": "top", "font": {"color": palette.text}}}

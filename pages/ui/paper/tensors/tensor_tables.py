@@ -74,18 +74,12 @@ def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tupl
     chart = figures.surface(picture, "S", palette, at.point)
     for step, rise, name in (((0.6, 0.0), slope[0], "X_u"), ((0.0, 0.6), slope[1], "X_v")):
         ends = {"x": [u, u + step[0]], "y": [v, v + step[1]], "z": [at.f, at.f + 0.6 * rise]}
-        chart.add_scatter3d(
-            **ends,
-            mode="lines",
-            line={"color": palette.accent, "width": 7},
-            hoverinfo="name",
-            name=name,
-            showlegend=False,
-        )
+        look = {"mode": "lines", "line": {"color": palette.accent, "width": 7}, "showlegend": False}
+        chart.add_scatter3d(**ends, **look, name=name, hoverinfo="name")
     chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
-    return (
-        chart,
-        f"The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. {readings.about_surface(picture, 'S')}",
+    return chart, (
+        "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
+        f"{readings.about_surface(picture, 'S')}"
     )
 
 
@@ -105,7 +99,10 @@ def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
     chart = plots.chart(
         traces, palette, "step in <i>u</i>", "step in <i>v</i>", xaxis=square, yaxis=square | {"scaleanchor": "x"}
     )
-    words = "The metric at the point: steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    words = (
+        "The metric at the point: "
+        "steps of length 1 on the surface make an ellipse, across the slope as long as on the map"
+    )
     return chart, f"{words}, uphill {short(float(1 / np.hypot(1, at.gradient_norm)))} of it."
 
 
@@ -126,9 +123,9 @@ def bending(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
         traces, palette, "direction in the (<i>u</i>, <i>v</i>) plane, degrees", "normal curvature", xaxis=axis
     )
     product = short(2 * low * high)
-    return (
-        chart,
-        f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). Twice their product is S = {product}.",
+    return chart, (
+        f"How the surface bends in each direction: between κ₁ = {short(low)} and κ₂ = {short(high)} (dotted). "
+        f"Twice their product is S = {product}."
     )
 
 
@@ -150,12 +147,9 @@ print("R^1_212 as printed:   ", as_printed.riemann(at.gradient, at.hessian)[0, 1
 def symbolic(forms: Mapping[str, str | Mapping[str, str]]) -> list[str]:
     """The fields of a `TensorForms` as equations in LaTeX, in the order of the paper."""
     whole = {
-        "beta": r"\beta",
-        "metric": "G",
-        "inverse": "G^{-1}",
-        "ricci": r"\operatorname{Ric}",
+        "beta": r"\beta", "metric": "G", "inverse": "G^{-1}", "ricci": r"\operatorname{Ric}",
         "scalar_curvature": "S",
-    }
+    }  # fmt: skip
     equations = []
     for name, form in forms.items():
         parts = {whole[name]: form} if isinstance(form, str) else form

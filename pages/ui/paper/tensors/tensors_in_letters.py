@@ -20,7 +20,8 @@ def show(expression: Expression) -> None:
             st.text("Other formulas are already being worked out. Try again in a few seconds.")
         elif not found:
             st.text(
-                "Not found within two seconds. The numbers on the page do not depend on it: they come from exact derivatives."
+                "Not found within two seconds. "
+                "The numbers on the page do not depend on it: they come from exact derivatives."
             )
         else:
             _typeset(symbolic(found[-1]))
