@@ -31,7 +31,7 @@ with part():
 
 surface, plane, bend = st.columns([4, 3, 3])
 with part(surface):
-    show("patch", *tensors.surface(expression, at, palette))
+    tensors.surface(expression, at)
 with part(plane):
     show("indicatrix", *tensors.indicatrix(at, palette))
 with part(bend):

@@ -8,18 +8,15 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from numpy.testing import assert_allclose
 
 from curvlib import PRESETS, Grid, parse
-from pages.ui.charts import figures, marks, scale, theme, zero_curves
-from pages.ui.charts.measures import MEASURES
+from pages.ui.charts import marks, scale, theme, zero_curves
 from pages.ui.charts.picture import Picture, height_range, picture
 from pages.ui.landscape import readings
 
 ROOT = Path(__file__).parent.parent
-POINT = (0.25, 0.5)
 
 
 def picture_of(text: str, window=((-2, 2), (-2, 2)), side: int = 64, **parameters: float) -> Picture:
@@ -42,10 +39,6 @@ def test_where_S_is_rounding_alone_it_is_drawn_and_told_as_zero(text):
 @pytest.mark.parametrize("text", ["u^2 - v^2", "1e-5*u*v", "u^2 + 1e-10*v^2", "exp(-10*(u^2 + v^2))"])
 def test_where_S_is_small_but_known_it_is_drawn(text):
     assert not picture_of(text).flat_to_rounding
-
-
-def drawn(figure: go.Figure, kind: str) -> list[dict]:
-    return [trace.to_plotly_json() for trace in figure.data if trace.type == kind]
 
 
 VALUES = [
@@ -191,58 +184,12 @@ def test_narrow_valley_keeps_its_curve():
     assert_allclose(v[defined], u[defined] ** 2 + 1 / 200, atol=0.02)
 
 
-def test_heights_between_grid_points_are_bilinear():
-    u, v = np.linspace(-1, 2, 7), np.linspace(0, 3, 5)
-    points = np.array([[0.1, 0.2], [2, 3], [-1, 0], [1.234, 2.9]])
-    f = 1 + u - 2 * v[:, None] + 3 * u * v[:, None]
-    assert_allclose(
-        zero_curves.heights(points, f, u, v), 1 + points[:, 0] - 2 * points[:, 1] + 3 * points[:, 0] * points[:, 1]
-    )
-
-
-@pytest.mark.parametrize("name", ["paper_ex31", "hyperboloid_1sheet_annulus", "mexican_hat", "ackley", "plane"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_figures_are_what_plotly_says_a_figure_is(name, colours):
-    palette, shown = theme.palette(colours), preset(name)
-    for figure in [figures.surface(shown, measure, palette, POINT) for measure in MEASURES]:
-        go.Figure(figure.to_dict())
-        assert figure.layout.paper_bgcolor == palette.background
-
-
-def test_more_points_than_the_eye_can_use_are_not_sent():
-    fine = preset("egg_carton", 300)
-    (graph,) = drawn(figures.surface(fine, "S", theme.palette("light"), POINT), "surface")
-    assert graph["z"].shape == (figures.SURFACE_SIDE,) * 2
-    assert_allclose([graph["x"][[0, -1]], graph["y"][[0, -1]]], [fine.grid.u_range, fine.grid.v_range])
-
-
-def test_surface_tells_all_four_measures_under_the_pointer():
-    shown = preset("egg_carton")
-    (graph,) = drawn(figures.surface(shown, "trace", theme.palette("light"), POINT), "surface")
-    for index, name in enumerate(MEASURES):
-        assert_allclose(graph["customdata"][..., index], shown.values(name), rtol=1e-6, atol=1e-30)
-        assert f"customdata[{index}]" in graph["hovertemplate"]
-
-
 @pytest.mark.parametrize("name", ["paper_ex31", "himmelblau", "mexican_hat"])
-def test_every_critical_point_is_on_the_surface_with_the_symbol_of_its_kind(name):
+def test_legend_counts_the_critical_points_of_each_kind(name):
     shown = preset(name)
-    dots = [
-        trace
-        for trace in drawn(figures.surface(shown, "S", theme.palette("light"), POINT), "scatter3d")
-        if trace["mode"] == "markers"
-    ]
-    traces = {
-        (trace["marker"]["symbol"], trace["marker"]["size"]): np.column_stack([trace["x"], trace["y"]])
-        for trace in dots
-    }
+    legend = marks.legend(shown, theme.palette("light"))
     for kind, look in marks.KINDS.items():
-        points = shown.points(kind)
-        assert ((look.symbol, 4) in traces) == bool(len(points))
-        if len(points):
-            assert_allclose(traces[look.symbol, 4], points)
-            assert f"{look.plural} ({len(points)})" in marks.legend(shown, theme.palette("light"))
-    assert_allclose(traces["circle", 7], [POINT])
+        assert (f"{look.plural} ({len(shown.points(kind))})" in legend) == bool(len(shown.points(kind)))
 
 
 def test_legend_names_the_gap_only_where_there_is_one():

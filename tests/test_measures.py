@@ -13,8 +13,7 @@ from curvlib.curvature.measures import BY_NAME, COMPUTED, DERIVATIVES, FURTHER, 
 from curvlib.evaluation.fields import KERNELS
 from curvlib.evaluation.jets import jet
 from curvlib.files.csv_table import field_columns
-from pages.ui.charts.picture import drawn, is_minimal
-from pages.ui.charts.picture import picture as picture_of
+from pages.ui.charts.picture import drawn, is_minimal, picture as picture_of
 from tests.javascript import source_of
 
 GRID = Grid((-1.3, 1.1), (-0.9, 1.2), (31, 27))
@@ -60,7 +59,8 @@ def test_sphere_has_the_curvatures_of_its_radius_and_a_cylinder_has_half_of_its_
 def test_minimal_surface_has_a_map_of_zeros_and_others_have_not():
     grid = Grid((-1.4, 1.4), (-1.4, 1.4), (65, 65))
     scherk, bowl = (evaluate(parse(text), grid, further=ALL) for text in ("log(cos(v)/cos(u))", "u^2 + v^2"))
-    assert is_minimal(scherk) and not is_minimal(bowl)
+    assert is_minimal(scherk)
+    assert not is_minimal(bowl)
     assert picture_of(parse("log(cos(v)/cos(u))"), grid, {}).scales["mean"].limit == 1
     assert not is_minimal(evaluate(parse("1e-3*(u^2 + v^2)"), grid, further=ALL))
 
@@ -84,7 +84,9 @@ def test_kinks_and_undefined_cells_have_no_further_measure_either():
 
 def test_further_measures_are_computed_only_where_they_are_asked_for():
     plain = evaluate(parse("u*v"), GRID)
-    assert plain.mean_curvature is None and plain.further == () and len(plain.arrays) == len(COMPUTED)
+    assert plain.mean_curvature is None
+    assert plain.further == ()
+    assert len(plain.arrays) == len(COMPUTED)
     with pytest.raises(ValueError, match="without mean curvature"):
         plain.measure("mean")
     with pytest.raises(ValueError, match="no further measure 'torsion'; there is mean_curvature"):

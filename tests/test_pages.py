@@ -19,9 +19,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from streamlit.testing.v1 import AppTest
 
 from curvlib import PRESETS, ExpressionError, Grid, evaluate, geometry_at, parse
+from curvlib.curvature.measures import BY_NAME, FURTHER
 from curvlib.evaluation.jets import jet_program
 from curvlib.files import archive
-from curvlib.curvature.measures import BY_NAME, FURTHER
 from curvlib.symbolic.closed_forms import closed_forms
 from pages.ui.charts import picture as pictures
 from pages.ui.charts.picture import PictureError, picture

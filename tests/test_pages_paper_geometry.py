@@ -171,6 +171,21 @@ def test_sphere_is_negative_under_the_definitions_as_printed_only():
     assert not at.exception
 
 
+def test_tangent_vectors_leave_the_surface_along_its_slopes():
+    at = opened("tensors", f="u^2 + 3*v", u="1", v="2")
+    (message,) = [component.proto.bytes for component in at.get("bidi_component") if component.proto.bytes]
+    header, arrays = unpack(message)
+    ends = {
+        overlay["name"][-3:]: (arrays[f"overlay{i}"], arrays[f"heights{i}"])
+        for i, overlay in enumerate(header["overlays"])
+        if overlay["look"] == "tangent"
+    }
+    np.testing.assert_allclose(ends["X_u"][0], [[1, 2], [1.6, 2]], rtol=1e-6)
+    np.testing.assert_allclose(ends["X_u"][1], [7, 7 + 0.6 * 2], rtol=1e-6)
+    np.testing.assert_allclose(ends["X_v"][0], [[1, 2], [1, 2.6]], rtol=1e-6)
+    np.testing.assert_allclose(ends["X_v"][1], [7, 7 + 0.6 * 3], rtol=1e-6)
+
+
 def test_no_tensors_where_there_is_no_derivative():
     at = opened("tensors", f="abs(u)")
     assert "Not defined at this point" in said(at)

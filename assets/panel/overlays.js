@@ -18,6 +18,7 @@ const LOOKS = {
   circle: { width: 1.6, dash: "5 3", flat: true },
   geodesic: { width: 2.6, dash: "", colour: "way", edge: "halo" },
   "longer geodesic": { width: 1.8, dash: "", colour: "way", edge: "halo" },
+  tangent: { width: 2.6, dash: "", colour: "accent", edge: "halo" },
   straight: { width: 1.6, dash: "5 3", colour: "way" },
   path: { width: 2.2, dash: "" },
   gd: { width: 2.4, dash: "", colour: "first", edge: "halo" },
@@ -50,6 +51,7 @@ export function overlaysOf({ header, arrays }) {
     ...overlay,
     points: arrays[`overlay${i}`],
     values: arrays[`values${i}`]?.values,
+    heights: arrays[`heights${i}`]?.values,
   }));
 }
 
@@ -204,9 +206,16 @@ export function traces(overlays, sliders, palette, heights, measure) {
         overlay.kind === "points"
           ? pointTrace(overlay, palette, heights)
           : lineTrace(lookOf(overlay), palette, heights, overlay.values && positions(overlay.values, measure), measure);
-      const over = heights && overlay.kind === "points" ? (u, v) => heights(u, v, LIFT_OF_POINTS) : heights;
-      return [{ ...placed(pointsOf(overlay, sliders), overlay.name, over), ...look }];
+      return [{ ...placed(pointsOf(overlay, sliders), overlay.name, heightsFor(overlay, heights)), ...look }];
     });
+}
+
+/** The heights of an overlay: its own, or those of the surface, and a little more. */
+function heightsFor(overlay, heights) {
+  if (!heights) return undefined;
+  if (overlay.heights) return (u, v, k) => overlay.heights[k];
+  const lift = overlay.kind === "points" ? LIFT_OF_POINTS : LIFT;
+  return (u, v) => heights(u, v, lift);
 }
 
 function placed(points, name, heights) {
@@ -218,13 +227,14 @@ function placed(points, name, heights) {
   }
   const base = { x, y, name, hoverinfo: "skip", showlegend: false, connectgaps: false };
   return heights
-    ? { type: "scatter3d", ...base, z: x.map((u, k) => (u === null ? null : heights(u, y[k]))) }
+    ? { type: "scatter3d", ...base, z: x.map((u, k) => (u === null ? null : heights(u, y[k], k))) }
     : { type: "scatter", ...base };
 }
 
 function ballTraces({ name }, ball, palette, heights) {
+  const over = heightsFor({}, heights);
   const line = (points, look, called = "") => ({
-    ...placed(points, called, heights),
+    ...placed(points, called, over),
     ...lineTrace(LOOKS[look], palette, heights),
   });
   const lines = [

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { reaching } from "../../assets/panel/framing.js";
+import { heightsOver, traces } from "../../assets/panel/overlays.js";
 import { nearer, projector, turned, underPixel } from "../../assets/panel/projection.js";
 import { levels, parted, thinned } from "../../assets/panel/relief.js";
 import { stl } from "../../assets/panel/stl.js";
@@ -147,4 +148,16 @@ test("a few values that tower over a dragged surface do not flatten it, and gaps
   assert.ok(high > 20 && high < 40, `${high}`);
   assert.deepEqual(reaching(Float64Array.of(NaN, 2, NaN, 3, Infinity), [0, 1]), [0, 3]);
   assert.deepEqual(reaching(Float64Array.of(NaN, NaN), [0, 1]), [0, 1]);
+});
+
+test("a line with heights of its own leaves the surface, others lie a little above it", () => {
+  const heights = heightsOver({ f: Float64Array.of(0, 0, 0, 0), nU: 2, nV: 2 }, [0, 1, 0, 1], [0, 10]);
+  const points = { values: Float64Array.of(0, 0, 1, 1) };
+  const overlays = [
+    { kind: "line", look: "tangent", name: "tangent", points, heights: Float64Array.of(3, 4) },
+    { kind: "line", look: "geodesic", name: "geodesic", points },
+  ];
+  const drawn = traces(overlays, {}, { accent: "#aa0000", way: "#00aa00" }, heights, {});
+  assert.deepEqual(drawn[0].z, [3, 4]);
+  assert.ok(drawn[1].z.every((z) => z > 0 && z < 0.5));
 });

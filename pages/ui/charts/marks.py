@@ -5,15 +5,13 @@ Traces are the dicts Plotly is sent.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 
 from pages.ui.charts.picture import Picture
-from pages.ui.charts.strokes import Stroke, Trace
+from pages.ui.charts.strokes import Stroke
 from pages.ui.charts.theme import Palette
-from pages.ui.charts.zero_curves import heights, joined
 
 Point = tuple[float, float]
 
@@ -52,29 +50,6 @@ class Line:
     curves: Sequence[np.ndarray]
     width: float
     dash: str
-
-
-def in_space(
-    picture: Picture, palette: Palette, point: Point, f: np.ndarray, u: np.ndarray, v: np.ndarray
-) -> list[Trace]:
-    """The marks as traces on the surface f over (u, v), of shape (n_v, n_u);
-    all curves are drawn solid, for dashes cannot be followed in space.
-    """
-
-    def on_surface(points: np.ndarray, **look: Any) -> Trace:
-        place = {"x": points[:, 0], "y": points[:, 1], "z": heights(points, f, u, v)}
-        return {"type": "scatter3d", "hoverinfo": "skip", "showlegend": False, **place, **look}
-
-    curves = [
-        on_surface(joined(line.curves), mode="lines", line={"color": palette.ink, "width": 3 * line.width})
-        for line in _lines(picture)
-    ]
-    dots = [
-        on_surface(points, mode="markers", marker={"symbol": kind.symbol, "size": 4, "color": palette.ink})
-        for kind, points in _critical(picture)
-    ]
-    ball = {"symbol": "circle", "size": 7, "color": palette.accent, "line": {"color": palette.halo, "width": 2}}
-    return [*curves, *dots, on_surface(np.array([point]), mode="markers", marker=ball)]
 
 
 def legend(picture: Picture, palette: Palette, over: Sequence[Stroke] = ()) -> str:

@@ -65,18 +65,6 @@ def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
     return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
 
 
-def heights(points: np.ndarray, f: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """f at points (n, 2) between the grid's, bilinear; NaN where a corner is undefined."""
-    column = np.clip((points[:, 0] - u[0]) / (u[-1] - u[0]) * (u.size - 1), 0, u.size - 1)
-    row = np.clip((points[:, 1] - v[0]) / (v[-1] - v[0]) * (v.size - 1), 0, v.size - 1)
-    column, row = np.nan_to_num(column), np.nan_to_num(row)
-    j, i = np.minimum(column.astype(int), u.size - 2), np.minimum(row.astype(int), v.size - 2)
-    s, t = column - j, row - i
-    below = (1 - s) * f[i, j] + s * f[i, j + 1]
-    above = (1 - s) * f[i + 1, j] + s * f[i + 1, j + 1]
-    return np.where(np.isnan(points[:, 0]), np.nan, (1 - t) * below + t * above)
-
-
 def _without_poles(values: np.ndarray) -> np.ndarray:
     """The values, undefined next to a change of sign towards which they grow from both sides:
     there they change sign through infinity.

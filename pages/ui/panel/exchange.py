@@ -52,7 +52,7 @@ class Overlay:
             each radius along each ray.
         kind: "line", "points" or "fan".
         look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve,
-            geodesic, longer geodesic, straight, path, gd, momentum, nesterov, adam, brownian for
+            geodesic, longer geodesic, straight, tangent, path, gd, momentum, nesterov, adam, brownian for
             lines; minimum, maximum, saddle, degenerate, cusp, point, end, target for points; ball,
             circle for fans.
         values: one number per point; the line is coloured by them on the scale of S. Of a ball: how
@@ -62,6 +62,7 @@ class Overlay:
         slider: the slider whose value is the fan's radius.
         lasting: whether it stays true while a parameter is dragged; the others fade until Python
             has spoken.
+        heights: of a line that is not on the surface, the third coordinate of each point.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Overlay:
     radii: Sequence[float] = ()
     slider: str = ""
     lasting: bool = False
+    heights: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -117,7 +117,11 @@ def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[st
     cells = np.ix_(thinned(picture.grid.shape[0], side), thinned(picture.grid.shape[1], side))
     arrays = {name: picture.values(name)[cells] for name, measure in MEASURES.items() if not measure.multiple}
     arrays |= {f"overlay{i}": overlay.points for i, overlay in enumerate(overlays)}
-    return arrays | {f"values{i}": overlay.values for i, overlay in enumerate(overlays) if overlay.values is not None}
+    for name in ("values", "heights"):
+        arrays |= {
+            f"{name}{i}": values for i, overlay in enumerate(overlays) if (values := getattr(overlay, name)) is not None
+        }
+    return arrays
 
 
 def _scene(picture: Picture, scales: Mapping[str, Scale]) -> dict[str, Any]:

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 
 import numpy as np
 import plotly.graph_objects as go
+import streamlit as st
 
 from curvlib import Expression, Grid, PointGeometry
 from curvlib.curvature import definitions
-from pages.ui.charts import figures, plots
+from pages.ui.charts import plots
 from pages.ui.charts.scale import short
 from pages.ui.charts.theme import Palette
-from pages.ui.landscape import readings, typeset
+from pages.ui.landscape import typeset
+from pages.ui.panel import Overlay, overlays_of
+from pages.ui.paper import dragging
 from pages.ui.paper.tensors.tensor_lights import unit_steps
 from pages.ui.results import cache
 
+KEY = "patch"
 WORKED = "u + 2*v + u^2/2 + 2*u*v + 5*v^2/2"
-FAR = {"x": -1.4, "y": -1.84, "z": 1.26}
-"""The place of the camera: in a narrow column the whole box is to be seen."""
+TANGENT = 0.6
+"""The share of the tangent vectors X_u and X_v that is drawn."""
 
 STATEMENTS = (
     ("Definition 2.1, equation (1)", r"G=I+\nabla f\,\nabla f^\top"),
@@ -65,22 +69,27 @@ def _tensors(
     )
 
 
-def surface(expression: Expression, at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
-    """The surface about the point, coloured by S, with the tangent vectors X_u and X_v;
-    and its caption.
-    """
+def surface(expression: Expression, at: PointGeometry) -> None:
+    """Shows the surface about the point, coloured by S, with the tangent vectors X_u and X_v."""
     (u, v), slope = at.point, at.gradient
     picture = cache.picture(expression, Grid((u - 1.5, u + 1.5), (v - 1.5, v + 1.5), (96, 96)), {})
-    chart = figures.surface(picture, "S", palette, at.point)
-    for step, rise, name in (((0.6, 0.0), slope[0], "X_u"), ((0.0, 0.6), slope[1], "X_v")):
-        ends = {"x": [u, u + step[0]], "y": [v, v + step[1]], "z": [at.f, at.f + 0.6 * rise]}
-        look = {"mode": "lines", "line": {"color": palette.accent, "width": 7}, "showlegend": False}
-        chart.add_scatter3d(**ends, **look, name=name, hoverinfo="name")
-    chart.update_layout(scene_camera={"eye": FAR, "center": {"x": 0, "y": 0, "z": -0.12}})
-    return chart, (
-        "The graph of f within 1.5 of the point, with 0.6 times its tangent vectors there. "
-        f"{readings.about_surface(picture, 'S')}"
+    start = np.array([u, v])
+    tangents = [
+        Overlay(name, np.stack([start, start + step]), look="tangent", heights=np.array([at.f, at.f + step @ slope]))
+        for name, step in zip(("the tangent vector X_u", "the tangent vector X_v"), TANGENT * np.eye(2), strict=True)
+    ]
+    colour = dragging.colour(KEY)
+    dragging.surface(
+        KEY,
+        picture,
+        expression,
+        dragging.held(KEY, {}),
+        f"f(u, v) = {expression}",
+        overlays=[*overlays_of(picture), *tangents],
+        point=at.point,
+        colour=colour,
     )
+    st.caption(f"The graph of f within 1.5 of the point, with {TANGENT} times its tangent vectors there.")
 
 
 def indicatrix(at: PointGeometry, palette: Palette) -> tuple[go.Figure, str]:
