@@ -213,7 +213,7 @@ export function traces(overlays, sliders, palette, heights, measure) {
 /** The heights of an overlay: its own, or those of the surface, and a little more. */
 function heightsFor(overlay, heights) {
   if (!heights) return undefined;
-  if (overlay.heights) return (u, v, k) => overlay.heights[k];
+  if (overlay.heights) return (_u, _v, k) => overlay.heights[k];
   const lift = overlay.kind === "points" ? LIFT_OF_POINTS : LIFT;
   return (u, v) => heights(u, v, lift);
 }
