@@ -80,7 +80,7 @@ def jet_program(expression: Expression, further: tuple[str, ...] = ()) -> Progra
 def further_measure(name: str, *derivatives: np.ndarray) -> np.ndarray:
     """A measure of `FURTHER` where f_u, f_v, f_uu, f_uv, f_vv are known, arrays of one shape.
 
-    >>> further_measure("mean_curvature", *map(np.array, (0.0, 0.0, 2.0, 0.0, 4.0)))
+    >>> float(further_measure("mean_curvature", *map(np.array, (0.0, 0.0, 2.0, 0.0, 4.0))))
     3.0
     """
     code = _measure_program(name)

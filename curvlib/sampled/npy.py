@@ -14,7 +14,7 @@ from curvlib.sampled.samples_error import SamplesError
 MAX_CELLS = 4_000_000
 """The most numbers of one array."""
 
-MAX_MEMBERS = 10
+MAX_MEMBERS = 16
 """The most arrays of an NPZ file; this project writes up to nine."""
 
 MAX_HEADER = 1000

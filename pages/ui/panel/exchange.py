@@ -52,9 +52,9 @@ class Overlay:
             each radius along each ray.
         kind: "line", "points" or "fan".
         look: how it is drawn (overlays.js has the list): flat, traceless, degenerate curve,
-            geodesic, longer geodesic, straight, tangent, path, gd, momentum, nesterov, adam, brownian for
-            lines; minimum, maximum, saddle, degenerate, cusp, point, end, target for points; ball,
-            circle for fans.
+            geodesic, longer geodesic, straight, tangent, path, gd, momentum, nesterov, adam,
+            brownian for lines; minimum, maximum, saddle, degenerate, cusp, point, end, target for
+            points; ball, circle for fans.
         values: one number per point; the line is coloured by them on the scale of S. Of a ball: how
             long each ray is the shortest way, negative where it ends with f, beyond the radii where
             neither happens.
