@@ -15,7 +15,7 @@ MAX_CELLS = 4_000_000
 """The most numbers of one array."""
 
 MAX_MEMBERS = 16
-"""The most arrays of an NPZ file; this project writes up to nine."""
+"""The most arrays of an NPZ file; this project writes up to fourteen."""
 
 MAX_HEADER = 1000
 """Bytes of an NPY header; one of an array of numbers has about 120."""
