@@ -2,7 +2,7 @@
 what is to be trained, what came of it, and the job itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -105,9 +105,9 @@ def from_json(columns: Mapping[str, Any]) -> Trained:
     )
 
 
-def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Mapping[str, Any]:
+def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Iterator[Mapping[str, Any]]:
     job = Task(**{**asked, "widths": tuple(asked["widths"]), "seeds": tuple(asked["seeds"])})
-    return to_json(work(job, progress))
+    yield to_json(work(job, progress))
 
 
 if __name__ == "__main__":

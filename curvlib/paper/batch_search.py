@@ -2,7 +2,7 @@
 `python -m curvlib.paper.batch_search`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,9 +93,9 @@ def from_json(columns: Mapping[str, Any]) -> np.ndarray:
     return np.array(columns["labels"], dtype=int)
 
 
-def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Mapping[str, Any]:
+def _answer(asked: Mapping[str, Any], progress: Callable[[float], None]) -> Iterator[Mapping[str, Any]]:
     search = Search(**{**asked, "point": tuple(asked["point"])})
-    return {"labels": work(search, progress).tolist()}
+    yield {"labels": work(search, progress).tolist()}
 
 
 if __name__ == "__main__":

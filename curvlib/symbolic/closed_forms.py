@@ -4,23 +4,20 @@ Differentiating and simplifying may take any time and memory: to visitors it is 
 of its own, `python -m curvlib.symbolic.closed_forms`, which can be killed.
 """
 
-import json
-import math
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from curvlib.jobs import answer
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.language.latex import symbol
 
 CPU_SECONDS = 2
-"""The processor time, in seconds, that `answer` may use."""
+"""The processor time, in seconds, that an answer may take."""
 
 MEMORY_BYTES = 2 * 2**30
-"""The address space `answer` may take."""
+"""The address space it may take."""
 
 
 @dataclass(frozen=True)
@@ -62,33 +59,15 @@ def closed_forms(expression: Expression) -> Iterator[ClosedForms]:
     yield _typeset(*forms)
 
 
-def answer() -> None:
-    """Reads one question from the standard input, [subject, formula], and writes what it finds
-    about it, as it is found, as lines of JSON.
-
-    The subject is "tensors", for `tensor_forms`, or "closed forms". Loads sympy before it reads, so
-    that a process can be started ahead of the question; dies when the answer takes more than its
-    limits.
+def work(question: Sequence[str], progress: Callable[[float], None]) -> Iterator[dict[str, str]]:
+    """The forms that a question asks for, [subject, formula], as they are found; the subject is
+    "tensors", for `tensor_forms`, or "closed forms".
     """
-    import sympy  # noqa: F401
-
     from curvlib.symbolic.tensor_forms import tensor_forms
 
-    question = sys.stdin.readline()
-    if question:
-        _limit()
-        subject, text = json.loads(question)
-        for forms in [tensor_forms(parse(text))] if subject == "tensors" else closed_forms(parse(text)):
-            print(json.dumps(asdict(forms)), flush=True)
-        print(json.dumps("done"), flush=True)
-
-
-def _limit() -> None:
-    import resource
-
-    seconds = math.ceil(time.process_time()) + CPU_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    subject, text = question
+    for forms in [tensor_forms(parse(text))] if subject == "tensors" else closed_forms(parse(text)):
+        yield asdict(forms)
 
 
 def _away_from_jumps(form: Any) -> Any:
@@ -111,4 +90,6 @@ def _typeset(trace: Any, curvature: Any) -> ClosedForms:
 
 
 if __name__ == "__main__":
-    answer()
+    import sympy  # noqa: F401  loaded ahead of the question
+
+    answer(work, CPU_SECONDS, MEMORY_BYTES)

@@ -2,20 +2,19 @@
 long, at most two at a time.
 """
 
-import json
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, Literal
 
 import streamlit as st
 
-import curvlib
 from curvlib import Expression
+from curvlib.jobs import DONE
 from curvlib.symbolic.closed_forms import ClosedForms
 from pages.ui.page.parts import part
+from pages.ui.results.worker_process import WorkerProcess
+
+MODULE = "curvlib.symbolic.closed_forms"
 
 WORKERS = 2
 """The number of formulas that are worked on at a time;
@@ -33,7 +32,7 @@ MOST_LATEX = 4000
 Ending = Literal["done", "stopped", "busy"]
 
 _free = threading.BoundedSemaphore(WORKERS)
-_waiting: list[Popen[str]] = []
+_waiting: list[WorkerProcess] = []
 _waiting_lock = threading.Lock()
 
 
@@ -58,7 +57,7 @@ def work_out(canonical: str) -> Answer:
 
 def by_worker(subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
     """The result of a worker about a formula before its time is up;
-    the subjects are those of `curvlib.symbolic.closed_forms.answer`.
+    the subjects are those of `curvlib.symbolic.closed_forms.work`.
     """
     if not _free.acquire(blocking=False):
         return [], "busy"
@@ -75,7 +74,7 @@ def keep_ready() -> None:
     """
     with _waiting_lock:
         if not _waiting:
-            _waiting.append(_start())
+            _waiting.append(WorkerProcess(MODULE))
 
 
 @st.fragment
@@ -109,41 +108,27 @@ def _tell(found: Answer) -> None:
             st.text("As it comes out of differentiation; there was no time to make it shorter.")
 
 
-def _next_worker() -> Popen[str]:
+def _next_worker() -> WorkerProcess:
     with _waiting_lock:
         while _waiting:
             worker = _waiting.pop()
-            if worker.poll() is None:
+            if worker.is_alive:
                 return worker
-            worker.communicate()
-        return _start()
+            worker.discard()
+        return WorkerProcess(MODULE)
 
 
-def _start() -> Popen[str]:
-    root = Path(curvlib.__file__).parent.parent
-    return Popen(
-        [sys.executable, "-m", "curvlib.symbolic.closed_forms"],
-        cwd=root,
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        text=True,
-    )
-
-
-def _ask(worker: Popen[str], subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
+def _ask(worker: WorkerProcess, subject: str, canonical: str) -> tuple[list[dict[str, Any]], Ending]:
     killer = threading.Timer(PATIENCE, worker.kill)
     killer.start()
     found: list[dict[str, Any]] = []
     try:
-        answers, _ = worker.communicate(json.dumps([subject, canonical]) + "\n")
-        for line in answers.splitlines():
-            message = json.loads(line)
-            if message == "done":
+        worker.ask([subject, canonical])
+        for message in worker.messages():
+            if message == DONE:
                 return found, "done"
             found.append(message)
     finally:
         killer.cancel()
         worker.kill()
-        worker.wait()
     return found, "stopped"

@@ -2,20 +2,17 @@
 it has progress, can be cancelled, ends when nobody looks, and keeps nobody else waiting.
 """
 
-import json
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, Literal, TypeGuard
 
 import streamlit as st
 
-import curvlib
+from curvlib.jobs import DONE
 from pages.ui.page.parts import part
+from pages.ui.results.worker_process import WorkerProcess
 
 JOBS = 2
 """The number of jobs for all visitors at a time; a further visitor is told to try again later."""
@@ -75,7 +72,8 @@ class Job:
 
     def _run(self) -> None:
         try:
-            process = _start(self._module, self.task)
+            process = WorkerProcess(self._module)
+            process.ask(asdict(self.task))
             listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
             listener.start()
             give_up = time.monotonic() + PATIENCE
@@ -87,20 +85,15 @@ class Job:
                 pass
             process.kill()
             listener.join()
-            process.communicate()
         finally:
             self.ending = "done" if self.result is not None else "cancelled" if self._cancelled.is_set() else "stopped"
             _free.release()
 
-    def _listen(self, process: Popen[str]) -> None:
-        for line in process.stdout or ():
-            try:
-                message = json.loads(line)
-            except ValueError:  # cut off in the middle
-                return
+    def _listen(self, process: WorkerProcess) -> None:
+        for message in process.messages():
             if isinstance(message, dict):
                 self.result, self.share = self._read(message), 1.0
-            else:
+            elif message != DONE:
                 self.share = float(message)
 
 
@@ -127,13 +120,3 @@ def _progress(job: Job, words: str) -> None:
         st.rerun()
     st.progress(share, f"{words}: {100 * share:.0f} %")
     st.button("Cancel", key="cancel", on_click=job.cancel)
-
-
-def _start(module: str, task: Any) -> Popen[str]:
-    root = Path(curvlib.__file__).parent.parent
-    process = Popen([sys.executable, "-m", module], cwd=root, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True)
-    if process.stdin:
-        process.stdin.write(json.dumps(asdict(task)) + "\n")
-        process.stdin.close()
-        process.stdin = None
-    return process
