@@ -5,10 +5,12 @@ isolated points, regular and degenerate, and curves.
 import numpy as np
 
 from curvlib.critical.blunt import refined
-from curvlib.critical.degenerate import STRIDE, at_one_height, cut, described, on_curves, traced
+from curvlib.critical.curves import at_one_height, cut, described
+from curvlib.critical.degenerate import STRIDE, on_curves
 from curvlib.critical.points import inspect
 from curvlib.critical.polish import Polished
 from curvlib.critical.results import CriticalCurve, CriticalPoint
+from curvlib.critical.tracker import traced
 from curvlib.critical.window import Array, ScaledWindow
 from curvlib.curvature.formulas import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
 
