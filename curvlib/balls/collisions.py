@@ -14,8 +14,6 @@ LEVELS = 64
 bumps they run around are wide.
 """
 
-TINY = 1e-300
-
 BLOCK = 8
 """Levels looked at together; rays that have met another drop out between blocks."""
 
@@ -157,7 +155,7 @@ def _within(
     side = d[:, 0] * (p - a)[:, 1] - d[:, 1] * (p - a)[:, 0]
     share = side[0] / np.where(side[0] == side[1], np.nan, side[0] - side[1])
     a, d, p = ((1 - share) * x[0] + share * x[1] for x in (a, d, p))
-    along = (d * (p - a)).sum(axis=0) / np.maximum((d * d).sum(axis=0), TINY)
+    along = (d * (p - a)).sum(axis=0) / np.maximum((d * d).sum(axis=0), np.finfo(float).tiny)
     kept = (along > -SLACK) & (along < 1 + SLACK)
     return Meetings(i[kept], (j + along)[kept], (t[level] + share * (t[level + 1] - t[level]))[kept])
 

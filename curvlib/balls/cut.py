@@ -41,10 +41,6 @@ on again; beyond, the partner is expected to turn back by one ray, as on the mir
 ALIKE = 3
 """The distance of two partners, in rays, below which they belong to one branch of the cut locus."""
 
-LAST = 1e-9
-LEVELLED = 0.02
-PROUD = 0.01
-
 WORDS = ("goes on", "meets another ray of the same length", "reaches a conjugate point", "ends with f")
 
 
@@ -91,7 +87,7 @@ def cut(fan: Fan) -> Cut:
         fresh = state.times < before.times
         if not fresh.any():
             break
-    return _filled(fan, _isolated_ends_are_cuts(fan, state))
+    return _isolated_ends_are_cuts(fan, state)
 
 
 def first_overlap(fan: Fan, state: Cut, radii: np.ndarray) -> float:
@@ -113,7 +109,6 @@ def _first_meetings(fan: Fan, conjugate: float) -> Meetings:
     while fan.n % stride:
         stride += 1
     levels = fan.radius * np.arange(1, LEVELS + 1) / LEVELS
-    levels[-1] *= 1 + LAST
     rays = np.arange(0, fan.n, stride)
     ends = fan.rays.end[rays]
     fronts = fan.points(rays, np.minimum(levels[:, None], ends)).transpose(1, 0, 2)
@@ -181,26 +176,6 @@ def _returned(fan: Fan, state: Cut, fresh: np.ndarray) -> list[Meetings]:
             new = ~(np.abs(_wrapped(state.other[j] - other, fan.n)) < ALIKE) & (state.times[j] > state.times[met])
         guesses.append(Meetings(j, other.astype(float), state.times[met]).where(new))
     return guesses
-
-
-def _filled(fan: Fan, state: Cut) -> Cut:
-    """A ray between two that are cut alike is cut with them, whether or not its own meeting was
-    found: its cut time is their mean.
-    """
-    t, t_ = np.roll(state.times, 1), np.roll(state.times, -1)
-    other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
-    with np.errstate(invalid="ignore"):
-        one_branch = np.abs(_wrapped(other - other_, fan.n)) < 2 * ALIKE
-        hole = (
-            (one_branch | (np.abs(t - t_) < LEVELLED * fan.radius))
-            & (state.kind != MEETS)
-            & (state.times > np.fmax(t, t_) + PROUD * fan.radius)
-        )
-        hole &= ((t + t_) / 2 <= fan.rays.end) & (np.roll(state.kind, 1) != ENDS) & (np.roll(state.kind, -1) != ENDS)
-    times, kind, meets = state.times.copy(), state.kind.copy(), state.other.copy()
-    times[hole], kind[hole] = (t[hole] + t_[hole]) / 2, np.where(one_branch[hole], MEETS, CONJUGATE)
-    meets[hole] = np.where(one_branch[hole], (other_ + _wrapped(other - other_, fan.n) / 2)[hole] % fan.n, np.nan)
-    return Cut(times, kind, meets, state.conjugate)
 
 
 def _isolated_ends_are_cuts(fan: Fan, state: Cut) -> Cut:

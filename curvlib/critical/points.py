@@ -18,11 +18,6 @@ NEAR = 1e-6
 BEYOND = 1e3
 """The radius of that ring at least, in errors of the point: what the error does must not be seen."""
 
-KEPT_ON_THE_RING = 1e-15
-"""The part of the larger eigenvalue of H below which the other one is zero on the ring: near a
-degenerate point small ones are all there is to lead back.
-"""
-
 RETURNED = 0.5
 """The share of the ring's radius within which a Newton step must lead back to its centre."""
 
@@ -90,10 +85,7 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     safe = Spots(
         ring.x, ring.f, np.where(seen[:, None], ring.gradient, 0.0), np.where(seen[:, None, None], ring.hessian, 0.0)
     )
-    back = (
-        newton_step(safe.gradient, safe.hessian, kept=KEPT_ON_THE_RING).reshape(n, 8, 2)
-        + radius[:, None, None] * DIRECTIONS
-    )
+    back = newton_step(safe.gradient, safe.hessian, kept=0.0).reshape(n, 8, 2) + radius[:, None, None] * DIRECTIONS
     returns = (np.linalg.norm(back, axis=-1) <= RETURNED * radius[:, None]) | ~seen.reshape(n, 8)
     hessians = safe.hessian.reshape(n, 8, 2, 2)
     change = np.where(seen.reshape(n, 8, 1, 1), np.abs(hessians - spots.hessian[:, None]), 0).max(axis=(1, 2, 3))

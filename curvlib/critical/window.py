@@ -16,7 +16,7 @@ UNDERFLOWN = 1e-280
 where they are all that is left, nothing can be said of the gradient.
 """
 
-TINY = 1e-300
+TINY = np.finfo(float).tiny
 """What a scale must at least be to be divided by."""
 
 BORDER = 1e-9
@@ -26,11 +26,6 @@ found within rounding of it.
 
 KEPT = 1e-13
 """The part of the larger eigenvalue of H below which the other one is rounding, and counts as zero."""
-
-DOUBTFUL = 1e-12
-"""The determinant of H, over its squares, below which H is not inverted by its entries: by then they
-have lost the digits that its eigenvalues still have.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +118,7 @@ def newton_step(gradient: Array, hessian: Array, kept: float = KEPT) -> Array:
         np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1)
         / determinant[:, None]
     )
-    doubtful = ~(np.abs(determinant) > max(2 * kept, DOUBTFUL) * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(
-        axis=-1
-    )
+    doubtful = ~(np.abs(determinant) > 2 * kept * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(axis=-1)
     if doubtful.any():
         step[doubtful] = _least_step(gradient[doubtful], hessian[doubtful], kept)
     return step

@@ -34,8 +34,6 @@ BOUNCED = 0.2
 equal, and on the sheet it came from ∇f·x' has the opposite sign.
 """
 
-CLIMBING = 0.1
-
 STEEP, NEAR = 30.0, 3e-3
 """The slope from which on a vertical edge is looked for, and how near it must be, as a share of the
 ray's length, for the ray to end there.
@@ -92,7 +90,7 @@ def bounced(state: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     sheet it came from.
     """
     climb = gradient[0] * state[U_] + gradient[1] * state[V_]
-    return (np.abs(climb - state[Z_]) > BOUNCED) & (np.abs(state[Z_]) > CLIMBING)
+    return np.abs(climb - state[Z_]) > BOUNCED
 
 
 def continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.ndarray:
