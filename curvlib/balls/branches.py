@@ -28,7 +28,7 @@ STAGGER = 2.0
 """The rays that a partner may move on beyond that, where what is usual is about none."""
 
 SECANTS = 8
-"""Steps of the regula falsi, whose error shrinks to a third of a half or better at each."""
+"""Steps of the regula falsi: three of them square the error and more."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,18 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
     at_low, at_high = value(low), value(high)
     one_sign = np.sign(at_low) == np.sign(at_high)
     x = np.where(np.abs(at_low) < np.abs(at_high), low, high)
+    side = np.zeros(n)
     for _ in range(SECANTS):
         slope = np.where(at_high == at_low, 1.0, at_high - at_low)
         x = np.where(one_sign, x, np.clip(low - at_low * (high - low) / slope, 0, 1))
         at = value(x)
         left = np.sign(at) == np.sign(at_low)
-        low, high = np.where(left, x, low), np.where(left, high, x)
-        at_low, at_high = np.where(left, at, at_low / 2), np.where(left, at_high / 2, at)
+        again = np.where(left, 1, -1) == side  # the same end stays twice: its value counts half
+        at_low, at_high = (
+            np.where(left, at, np.where(again, at_low / 2, at_low)),
+            np.where(left, np.where(again, at_high / 2, at_high), at),
+        )
+        low, high, side = np.where(left, x, low), np.where(left, high, x), np.where(left, 1, -1)
     return x
 
 
