@@ -9,7 +9,7 @@ from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.bisection import last_before
 from curvlib.geodesics.endings import REACHED, WORDS
-from curvlib.geodesics.frames import inner, norm
+from curvlib.geodesics.frames import norm
 from curvlib.geodesics.integration import LONGEST, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.rays import Rays, initial_states
@@ -138,7 +138,7 @@ def _curve(where: BoundLoss, rays: Rays, rough: Rays, k: int, samples: int) -> G
     apart = interpolation.points(rays, interpolation.places(rays, np.array([k]), end)) - interpolation.points(
         rough, interpolation.places(rough, np.array([k]), end)
     )
-    error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(
+    error = float(norm(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart)[0]) + abs(
         float(rays.end[k] - rough.end[k])
     )
     error = error / COVERED + ROUNDING * (1 + float(rays.end[k]))
