@@ -81,4 +81,6 @@ def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list
 def _kind(low: float, high: float) -> str:
     if low > 0:
         return "minimum"
-    return "maximum" if high < 0 else "saddle"
+    if high < 0:
+        return "maximum"
+    return "saddle" if low < 0 < high else "degenerate"
