@@ -159,7 +159,9 @@ def test_a_ray_is_on_the_front_that_its_rounded_length_just_misses():
 
 @pytest.mark.parametrize(("ray", "found"), [(3.0, True), (0.4, False)])
 def test_a_ray_does_not_meet_itself(bump, ray, found):
-    """Around the focus behind the bump the nearest rays meet as late as the ray turns back on itself."""
+    """Around the focus behind the bump the nearest rays meet as late as the ray turns back on
+    itself.
+    """
     rays, state = bump
     met = np.nonzero(state.kind == cut.MEETS)[0]
     i = met[np.argmax(np.abs((state.other[met] - met + 64) % 128 - 64))]

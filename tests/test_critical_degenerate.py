@@ -75,7 +75,9 @@ def test_tips_in_neighbouring_cells_are_two_and_one_tip_is_one():
 
 
 def test_a_narrow_valley_from_a_tip_is_no_cusp():
-    """|v| + u² rises all around but is smooth along the crease; a valley a thousandth wide is found."""
+    """|v| + u² rises all around but is smooth along the crease; a valley a thousandth wide is
+    found.
+    """
     assert kinds("sqrt(abs(v - 0.001*u)) - 0.001*abs(u)*exp(-(200*(v - 0.001*u))^2)") == []
 
 

@@ -31,12 +31,13 @@ SWEEPS = 9
 """The most steps of Newton's method on a meeting: a good guess takes four."""
 
 FARTHEST, LONGEST_STEP = 4, 0.1
-"""The most that such a step may change the other ray, in rays, and the arc length, as a share of the
-fan's radius: beyond, the derivatives here say nothing.
+"""The most that such a step may change the other ray, in rays, and the arc length, as a share of
+the fan's radius: beyond, the derivatives here say nothing.
 """
 
 SOLVED = 1e-11
-"""The step of the arc length, as a share of the radius, at which the meeting is known to rounding."""
+"""The step of the arc length, as a share of the radius, at which the meeting is known to rounding.
+"""
 
 SETTLED, SETTLED_OTHER = 1e-6, 1e-3
 """The last steps of the arc length, as a share of the radius, and of the other ray, in rays, above

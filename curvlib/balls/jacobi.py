@@ -10,10 +10,10 @@ from curvlib.geodesics import step_length
 from curvlib.geodesics.tableau import FINAL, STAGES, A
 
 TOLERANCE = 1e-12
-"""Of each step, relative to the state, or to the step for what begins at 0."""
+"""The error of each step, relative to the state, or to the step for what begins at 0."""
 
 FLOOR = 1e-6
-"""What is 0 is held to the tolerance of this size."""
+"""The size to whose tolerance a state that is 0 is held."""
 
 MOST_STEPS = 4000
 """Steps after which the radii that are left are given up."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from curvlib.balls.cut import CONJUGATE, ENDS, Cut
-from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, SINGULAR, UNFINISHED
+from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, SHARP, SINGULAR, UNFINISHED
 from curvlib.geodesics.fan import Fan
 
 UNSURE = 2e-3
@@ -24,9 +24,11 @@ ENDINGS = {
         "the first at r = {first:.4g}."
     ),
     KINK: (
-        "A kink of f stops the rays, since it may carry curvature that S does not show: "
+        "A kink of f stops the rays, or a jump of its second derivatives does: "
+        "it may carry curvature that S does not show. "
         "{share} of the directions meet it, the first at r = {first:.4g}."
     ),
+    SHARP: "f bends so sharply at the center that {share} of the directions cannot be followed.",
     UNFINISHED: (
         "The integration was given up in {share} of the directions, the first at r = {first:.4g}, "
         "because it took too many steps."
@@ -40,7 +42,7 @@ def notes(
     """The sentences, most important first."""
     if undefined:
         return (
-            "At this point f has no first and second derivatives, so there is no metric there and no ball: "
+            "At this point f is not twice differentiable, so no geodesic starts there and there is no ball: "
             "move the center a little.",
         )
     return tuple(_sentences(fan, state, radii, errors, euler))
@@ -56,7 +58,7 @@ def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, eule
     if ends.any():
         yield f"Beyond r = {state.times[ends].min():.4g} the volume is a lower bound: it counts what is certain."
     if (ends & (stopped == KINK)).any() and any("has a kink" in words for words in fan.where.kinks):
-        yield "To round a kink off, write √(u² + ε²) for |u|."
+        yield "To round a kink off, write √(u² + ε²) for |u|, and for relu(u) half of u + √(u² + ε²)."
     if (tips := cuts & (state.kind == CONJUGATE) & (stopped == SINGULAR)).any():
         first = state.times[tips].min()
         yield f"A ray runs into a tip of the graph at r = {first:.4g}; the rays on either side meet behind it."

@@ -18,8 +18,8 @@ ratio's distance from 1 is lost in rounding; above, the next terms of its series
 """
 
 APART = 4
-"""Radii up to so many times the smallest have a fan of their own: in one that reaches to the largest
-radius they would all lie in its first step.
+"""Radii up to so many times the smallest have a fan of their own: in one that reaches to the
+largest radius they would all lie in its first step.
 """
 
 FINE, COARSE = (64, 1e-13), (128, 1e-12)

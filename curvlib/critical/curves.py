@@ -12,8 +12,8 @@ SAME_HEIGHT = 1e-7
 """The most that f may change between vertices, relative to its size."""
 
 SLOPED = 1e-7
-"""The part of the largest tr H on a curve that makes a valley or a ridge: where it goes down to less,
-f is level across the curve too.
+"""The part of the largest tr H on a curve that makes a valley or a ridge: where it goes down to
+less, f is level across the curve too.
 """
 
 ROUNDS = 4

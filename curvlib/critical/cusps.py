@@ -11,8 +11,8 @@ MAX_CANDIDATES = 200
 """The most cells whose lowest point is looked for, of each sign."""
 
 EXPLAINED = 8
-"""The distance, in half-widths of a cell, up to which a critical point explains a low cell: it may lie
-in a cell beside, along a valley.
+"""The distance, in half-widths of a cell, up to which a critical point explains a low cell: it may
+lie in a cell beside, along a valley.
 """
 
 SHRINK, ROUNDS = 0.4, 70
@@ -32,13 +32,13 @@ RISE = 1e-12
 """The least rise of f, relative or from 1: below it is rounding."""
 
 FLATTEST, STEEPEST = 0.25, 1.5
-"""The powers of the distance between which f rises at a cusp: 1 for a cone and ½ for a root. Where it
-rises with a smaller power there is a pole, with a larger one, as 2, a smooth point.
+"""The powers of the distance between which f rises at a cusp: 1 for a cone and ½ for a root. Where
+it rises with a smaller power there is a pole, with a larger one, as 2, a smooth point.
 """
 
 LOOKS, VALLEYS, NARROWINGS, NARROWING = 64, 4, 16, 5
-"""Directions in which f's rise is looked at; the lowest ones of them, which are followed into narrow
-valleys, so many times with a fifth of the width.
+"""Directions in which f's rise is looked at; the lowest ones of them, which are followed into
+narrow valleys, so many times with a fifth of the width.
 """
 
 

@@ -16,19 +16,24 @@ NEAR = 1e-6
 """The scaled radius of the ring on which a point is tested."""
 
 BEYOND = 1e3
-"""The radius of that ring at least, in errors of the point: what the error does must not be seen."""
+"""The radius of that ring at least, in errors of the point: what the error does must not be seen.
+"""
 
 RETURNED = 0.5
 """The share of the ring's radius within which a Newton step must lead back to its centre."""
 
 CAUTION = 10
-"""The change of H that a point's error can make, in what it makes if H changes evenly over the ring."""
+"""The change of H that a point's error can make, in what it makes if H changes evenly over the
+ring.
+"""
 
 BITS = 16 * np.finfo(float).eps
 """The part of the larger eigenvalue of H within which the other one is rounded."""
 
 LOPSIDED = 1e-6
-"""The part of the larger eigenvalue of H from which on the other one is looked at as if it were zero."""
+"""The part of the larger eigenvalue of H from which on the other one is looked at as if it were
+zero.
+"""
 
 DIRECTIONS = np.stack([np.cos(np.pi / 4 * (np.arange(8) + 0.3)), np.sin(np.pi / 4 * (np.arange(8) + 0.3))], axis=-1)
 

@@ -33,7 +33,8 @@ kinks and symmetries are.
 """
 
 EVEN = 0.25
-"""The change of H over a cell, by H⁻¹, below which Newton's method finds its way from the centre."""
+"""The change of H over a cell, by H⁻¹, below which Newton's method finds its way from the centre.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ THINNED = 0.4
 """Points of the cloud closer together than this, in strides, are one."""
 
 NEXT, STRAIGHT = 1.8, 0.9
-"""The farthest point of the cloud that may be the next vertex, in strides, and the least cosine of the
-turn to it: a curve through it does not bend more within a stride.
+"""The farthest point of the cloud that may be the next vertex, in strides, and the least cosine of
+the turn to it: a curve through it does not bend more within a stride.
 """
 
 PASSED = 0.7

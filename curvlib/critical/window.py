@@ -17,15 +17,16 @@ where they are all that is left, nothing can be said of the gradient.
 """
 
 TINY = np.finfo(float).tiny
-"""What a scale must at least be to be divided by."""
+"""The least scale that is divided by."""
 
 BORDER = 1e-9
-"""The scaled distance beyond the border up to which a point still lies on it: a point on the border is
-found within rounding of it.
+"""The scaled distance beyond the border up to which a point still lies on it: a point on the border
+is found within rounding of it.
 """
 
 KEPT = 1e-13
-"""The part of the larger eigenvalue of H below which the other one is rounding, and counts as zero."""
+"""The part of the larger eigenvalue of H below which the other one is rounding, and counts as zero.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ COARSE = 1e-8
 """The tolerance of the rays that give the seeds: these are corrected later."""
 
 DETOUR = 1.5
-"""The length up to which geodesics are looked for, in lengths of the straight way, if none is given."""
+"""The length up to which geodesics are looked for, in lengths of the straight way, if none is
+given.
+"""
 
 PIECES = 256
 """The number of pieces by whose chords the straight way is measured."""
@@ -49,7 +51,8 @@ geodesic shot anew is one; each relative to the length or to 1.
 """
 
 SAME_LENGTH, SAME_ANGLE = 1e-6, 1e-5
-"""The differences in length, relative or from 1, and in angle, below which two geodesics are one."""
+"""The differences in length, relative or from 1, and in angle, below which two geodesics are one.
+"""
 
 
 class PatienceError(CurvlibError):

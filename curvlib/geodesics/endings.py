@@ -7,7 +7,7 @@ import numpy as np
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics.step import AREA, U_, V_, Y_, Z_, U, V, Y
 
-REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE = range(7)
+REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE, SHARP = range(8)
 WORDS = (
     "reached its length",
     "gave up: too many steps",
@@ -15,7 +15,8 @@ WORDS = (
     "met a vertical edge of the graph",
     "ran into a point where f is not smooth",
     "met a kink of f",
-    "starts where f has no first and second derivatives",
+    "starts where f is not twice differentiable",
+    "starts where f bends more sharply than it can be followed",
 )
 """The reason why a ray stopped, by its number, fit to show."""
 

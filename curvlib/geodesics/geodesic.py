@@ -18,7 +18,7 @@ from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
 TOLERANCE = 1e-11
-"""Of the integration, per step: a tenth of a fan's, because there is one curve instead of hundreds."""
+"""The error of each step: a tenth of a fan's, because there is one curve instead of hundreds."""
 
 SAMPLES = 129
 

@@ -16,6 +16,7 @@ from curvlib.geodesics.endings import (
     NOWHERE,
     OUTLOOK,
     REACHED,
+    SHARP,
     SINGULAR,
     STEEP,
     STUCK,
@@ -29,7 +30,7 @@ from curvlib.geodesics.rays import Rays
 from curvlib.geodesics.step import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y
 
 TOLERANCE = 1e-10
-"""Of each step, relative to the length of the ray: a volume's error of 1e-9 and less."""
+"""The error of each step, relative to the length of the ray: a volume's is 1e-9 and less."""
 
 MAX_STEPS = 1000
 MAX_SECONDS = 8.0
@@ -54,8 +55,8 @@ ESCAPE = 0.25
 """The change of a step that led out of f's domain, or over an edge: the error says nothing then."""
 
 SHORTEST_STEP = 1e-9
-"""The shortest step, as a share of the ray's length;
-where even that is too long, f has a singular point.
+"""The shortest step, as a share of the ray's length; where even that is too long, f has a singular
+point, and where it is longer than the radius of curvature a ray does not even start.
 """
 
 
@@ -116,6 +117,8 @@ class _Run:
         self._finish(~np.isfinite(state).all(axis=0), NOWHERE)
         self._finish(~np.isfinite(self.batch.slopes[0]).all(axis=0), SINGULAR)
         self._finish(self.length <= 0, REACHED)
+        sharpest = np.maximum(bend, np.sqrt(np.abs(_gaussian_curvature(where, state))))
+        self._finish(sharpest * SHORTEST_STEP * self.size > 1, SHARP)
 
     def _hold(self, alive: np.ndarray, t: np.ndarray, state: np.ndarray, h: np.ndarray) -> None:
         self.alive, self.t, self.state, self.h = alive, t, state, h
@@ -235,3 +238,10 @@ class _Run:
         used = np.ascontiguousarray(self.nodes[:, : self.count.max()].transpose(2, 0, 1))
         end = used[0, np.arange(len(self.count)), self.count - 1]
         return Rays(used[0], used[1 : 1 + ROWS], used[1 + ROWS :], self.count, self.stopped, self.error, end)
+
+
+def _gaussian_curvature(where: BoundLoss, state: np.ndarray) -> np.ndarray:
+    """K = β² det H at the points of the states."""
+    _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
+    with np.errstate(all="ignore"):
+        return (f_uu * f_vv - f_uv**2) / (1 + f_u**2 + f_v**2) ** 2

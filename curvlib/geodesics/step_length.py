@@ -1,7 +1,7 @@
 """The lengths of steps: the error of one over what is tolerated, and how long the next may be.
 
-The eighth-order pair of Dormand and Prince has two estimates, of order 5 and 3; together they behave
-as one of order 7, so that steps go with the eighth root of the error.
+The eighth-order pair of Dormand and Prince has two estimates, of order 5 and 3; together they
+behave as one of order 7, so that steps go with the eighth root of the error.
 """
 
 from typing import Any
@@ -11,7 +11,8 @@ import numpy as np
 from curvlib.geodesics.step import AREA, ROWS, U_, V_, Y_, U, V, Y
 
 SAFETY = 0.9
-"""The share of the step that the error would allow: a step that fails costs as much as a good one."""
+"""The share of the step that the error would allow: a step that fails costs as much as a good one.
+"""
 
 SHRINK, GROW = 0.2, 5.0
 """The most that a step is shortened and lengthened at a time: the estimates hold for steps like the
@@ -19,7 +20,8 @@ one they were made on.
 """
 
 STEEPEST = 1e6
-"""The slope up to which u and v are held the tighter the steeper f is, as the height hangs on them."""
+"""The slope up to which u and v are held the tighter the steeper f is, as the height hangs on them.
+"""
 
 
 def over_tolerance(
