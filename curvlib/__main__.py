@@ -107,13 +107,10 @@ def _around(
     if ball:
         say("\n" + summary.ball_summary(ball))
     if options.geodesic:
+        start, end = (geometry_at(expression, point, values) for point in (options.at, options.geodesic))
         ways = geodesics_between(expression, options.at, options.geodesic, values)
-        say(
-            "\n"
-            + summary.geodesics_summary(
-                options.at, options.geodesic, ways, segment_length(expression, options.at, options.geodesic, values)
-            )
-        )
+        straight = segment_length(expression, options.at, options.geodesic, values)
+        say("\n" + summary.geodesics_summary(start, end, ways, straight))
     return ball
 
 

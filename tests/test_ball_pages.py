@@ -172,10 +172,10 @@ def test_geodesics_are_listed_and_linked():
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"f": "sqrt(u^2 + v^2)", "at_u": "0", "at_v": "0"}, "there is no metric there and no ball"),
+        ({"f": "sqrt(u^2 + v^2)", "at_u": "0", "at_v": "0"}, "no geodesic starts there and there is no ball"),
         ({"f": "log(u)", "at_u": "0.3"}, "K = S/2 is 0 all over this ball"),
         ({"f": "u*sqrt(u)+v^2", "at_u": "0.3"}, "The domain of f ends nearby"),
-        ({"f": "log(u)", "at_u": "-1"}, "there is no metric there and no ball"),
+        ({"f": "log(u)", "at_u": "-1"}, "no geodesic starts there and there is no ball"),
         ({"f": "sqrt(u^2 + v^2)", "at_u": "0.5"}, "runs into a tip"),
         ({"f": "abs(u) + v^2", "at_u": "0.3"}, "A kink of f stops the rays"),
         ({"f": "u^2 - v^2", "r": "1e300"}, "than the flat disc"),

@@ -86,3 +86,19 @@ def test_each_direction_has_its_reason():
     assert (ball.cut_times <= ball.conjugate_times).all()
     assert np.isfinite(ball.cut_points[meets]).all()
     assert_allclose(ball.cut_points[meets][:, 1], 0, atol=1e-6)  # by symmetry the cut locus is the axis behind the bump
+
+
+def test_a_saddle_too_sharp_to_be_followed_is_not_called_an_edge_or_a_point_without_derivatives():
+    """f is smooth, with a radius of curvature of 5e-13; only the straight lines on it go on."""
+    (sharp, bound, *_) = geodesic_ball(parse("1e12*(u^2 - v^2)"), (0, 0), [0.5, 1.0]).notes
+    assert sharp.startswith("f bends so sharply at the center that")
+    assert "lower bound" in bound
+    assert geodesic_ball(parse("1e6*(u^2 - v^2)"), (0, 0), [1e-4], n_rays=64).notes == ()
+
+
+@pytest.mark.parametrize("center", [(0, 0), (0.5, 0)])
+def test_a_jump_of_second_derivatives_alone_is_not_called_a_kink(center):
+    """relu² has a slope everywhere."""
+    ball = geodesic_ball(parse("relu(u)^2"), center, [1.0], n_rays=64)
+    assert "no first" not in ball.notes[0]
+    assert "twice differentiable" in ball.notes[0] or "a jump of its second derivatives" in ball.notes[0]

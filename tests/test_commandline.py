@@ -164,6 +164,19 @@ def test_ball_and_geodesic_are_told_and_stored(tmp_path, capsys):
 def test_ball_without_a_metric_and_way_without_a_geodesic_are_said(capsys):
     assert main(["log(u)", "--at", "-1", "0", "--ball", "1", "--geodesic", "1", "0", "--size", "16"]) == DONE
     out = capsys.readouterr().out
-    assert "there is no metric there and no ball" in out
+    assert "no geodesic starts there and there is no ball" in out
     assert "no geodesic found" in out
     assert "leaves the domain of f" in out
+
+
+def test_what_is_undefined_at_a_point_is_said_and_why(capsys):
+    """Bukin's ravine has a height but no slope; a geodesic from a kink has no direction."""
+    assert main(["--preset", "bukin", "--at", "-10", "1", "--size", "16"]) == DONE
+    out = capsys.readouterr().out
+    assert "f = 0, but its derivatives are undefined here: division by zero in their formula" in out
+    assert main(["abs(u) + v^2", "--at", "0", "1", "--geodesic", "1", "0", "--size", "16"]) == DONE
+    out = capsys.readouterr().out
+    assert "no geodesic found" in out
+    assert out.count("at (0, 1)  f = 1, but its derivatives are undefined here: kink or jump of f") == 2
+    assert main(["log(u)", "--at", "1", "0", "--geodesic", "-1", "0", "--size", "16"]) == DONE
+    assert "at (-1, 0)  f is undefined here: logarithm of a negative number" in capsys.readouterr().out

@@ -46,13 +46,11 @@ NOWHERE = [
 def test_ball_around_a_point_without_metric_is_undefined_and_says_so(text, start, radii):
     ball = geodesic_ball(parse(text), start, radii)
     assert ball.notes == (
-        (
-            "At this point f has no first and second derivatives, "
-            "so there is no metric there and no ball: move the center a little."
-        ),
+        "At this point f is not twice differentiable, so no geodesic starts there and there is no ball: "
+        "move the center a little.",
     )
     assert np.isnan(ball.volumes).all()
-    assert set(ball.stopped) == {"starts where f has no first and second derivatives"}
+    assert set(ball.stopped) == {"starts where f is not twice differentiable"}
     assert np.isnan(ball.columns["ratio"]).all()
     assert control(ball) is None
     assert np.isnan(volume_order(parse(text), start).scalar_curvature)
@@ -62,7 +60,7 @@ def test_ball_around_a_point_without_metric_is_undefined_and_says_so(text, start
 @pytest.mark.parametrize("length", [0, 1e-300, 1.0, 1e9])
 def test_geodesic_from_a_point_without_metric_goes_nowhere_and_says_so(text, start, length):
     path = geodesic(parse(text), start, (1, 0), length)
-    assert path.stopped == "starts where f has no first and second derivatives"
+    assert path.stopped == "starts where f is not twice differentiable"
     assert not path.complete
     assert path.length == 0
     assert_allclose(path.points, np.broadcast_to(start, path.points.shape))

@@ -8,27 +8,33 @@ from typing import Any
 import numpy as np
 
 from curvlib.balls.boundary import boundary
-from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut, first_overlap
-from curvlib.balls.notes import UNSURE, notes
+from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut
+from curvlib.balls.notes import notes
 from curvlib.balls.series import VolumeSeries, volume_series
-from curvlib.balls.volumes import Measures, measures
+from curvlib.balls.uncertainty import measured
+from curvlib.balls.volumes import Measures
 from curvlib.evaluation.bound_loss import landscape
 from curvlib.geodesics import endings
 from curvlib.geodesics.fan import Fan, fan, refined
-from curvlib.geodesics.integration import LONGEST, SHORTEST
+from curvlib.geodesics.integration import LONGEST, SHORTEST, TOLERANCE
 from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 
 ACCURACY = 1e-5
 """The relative error of the volume above which a ball is computed with more rays."""
 
-MOST_RAYS = 1024
+FEWEST_RAYS, MOST_RAYS = 8, 1024
+"""The least and the largest number of rays: every second ray alone must still hold a stencil of
+four, and beyond a thousand what is left of the error is f's, not the rays'.
+"""
+
 REACH = 1.05
 """The length of the rays, in largest radii: the cut locus is continued from both sides."""
 
-ENOUGH_RADII = 12
 MOST_NODES = 300
-"""The number of steps of the rays above which no more rays are added."""
+"""The number of steps of the rays above which no more rays are added: on a landscape as rough as
+that they would take seconds, and narrow the error little.
+"""
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,7 @@ def geodesic_ball(
     *,
     n_rays: int = 256,
     accuracy: float = ACCURACY,
-    tolerance: float = 1e-10,
+    tolerance: float = TOLERANCE,
 ) -> Ball:
     """Volumes of the geodesic balls around a point, for all radii at once, each with an estimate of
     its error.
@@ -199,7 +205,7 @@ def geodesic_ball(
         parameters: a value for each parameter that has no default in the text.
         n_rays: how many rays to begin with, an even number.
         accuracy: where the estimated relative error is above it, the number of rays is doubled, up
-            to 1024; infinity keeps it.
+            to `MOST_RAYS`; infinity keeps it.
         tolerance: of the integration, per step.
 
     Returns:
@@ -216,43 +222,17 @@ def geodesic_ball(
     r = np.unique(array("radii", radii))
     if not len(r) or not (r[0] >= SHORTEST and REACH * r[-1] <= LONGEST):
         raise ValueError(f"radii must be positive numbers between {SHORTEST:g} and {LONGEST / REACH:.3g}.")
-    if n_rays < 8 or n_rays % 2:
-        raise ValueError(f"n_rays must be an even number from 8 on; it is {n_rays}.")
+    if n_rays < FEWEST_RAYS or n_rays % 2:
+        raise ValueError(f"n_rays must be an even number from {FEWEST_RAYS} on; it is {n_rays}.")
     where = landscape(expression, parameters)
     rays = fan(where, pair("center", center).tolist(), REACH * r[-1], n_rays, tolerance)
     while True:
         state = cut(rays)
-        found, errors = _measured(rays, state, r)
+        found, errors = measured(rays, state, r)
         if rays.n * 2 > MOST_RAYS or rays.rays.count.max() > MOST_NODES or not (errors > accuracy * np.pi * r**2).any():
             break
         rays = refined(rays, tolerance)
     return _ball(rays, state, r, found, errors)
-
-
-def _measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
-    """The measurements, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and
-    the interpolation of cut times may have lost, and rounding.
-
-    The difference changes its sign from radius to radius, so the largest among neighbouring ones
-    counts, where need be at radii put between. It is halved, though order 4 would divide it by 15;
-    where Gauss and Bonnet have doubts it counts eight times.
-    """
-    probes = (
-        radii
-        if len(radii) >= ENOUGH_RADII
-        else np.unique(np.concatenate([radii, *(share * radii for share in (0.96, 0.98))]))
-    )
-    found, half = measures(rays, state, probes)
-    overlap = first_overlap(rays, state, probes[-1] * np.arange(1, 9) / 8)
-    doubtful = (np.abs(found.euler - np.round(found.euler)) > UNSURE) | (probes >= overlap)
-    gap = np.abs(found.excess - half.excess) * np.where(doubtful, 8, 0.5) / probes**2
-    near = np.array([gap[np.abs(probes - r) <= 0.08 * r].max() for r in probes]) * probes**2
-    interpolated = (
-        np.where(probes > np.where(state.kind != ENDS, state.times, np.inf).min(), 1e-8, 0.0) * np.pi * probes**2
-    )
-    steps = 20 * np.pi * np.mean(rays.rays.error[1]) * np.minimum(1, (probes / rays.radius) ** 2)
-    asked = np.searchsorted(probes, radii)
-    return found.at(asked), (near + steps + interpolated + 4e-16 * np.pi * probes**2)[asked]
 
 
 def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray) -> Ball:

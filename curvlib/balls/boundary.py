@@ -4,11 +4,17 @@ way, joined where they meet.
 
 import numpy as np
 
+from curvlib.balls.between_rays import STENCIL, front_between
 from curvlib.balls.branches import Ends
-from curvlib.balls.collisions import STENCIL, front_between
 from curvlib.balls.cut import Cut
 from curvlib.balls.volumes import corners_of
 from curvlib.geodesics.fan import Fan
+
+WHOLE = 1e-9
+"""The share of the radius that may be missing of a ray that reaches it: its steps are rounded."""
+
+GAP = 2
+"""The largest gap that is closed between arcs, in distances of the rays on a flat circle."""
 
 
 def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
@@ -23,7 +29,7 @@ def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
     if len(alive) == fan.n:
         return [np.vstack([points, points[:1]])]
     arcs = _arcs(fan, state, mask, points, radius)
-    return _joined(arcs, gap=4 * np.pi * radius / fan.n)
+    return _joined(arcs, gap=GAP * 2 * np.pi * radius / fan.n)
 
 
 def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
@@ -31,7 +37,7 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
     two fronts meet.
     """
     ends = corners_of(fan, state, mask[None], np.array([radius]))
-    whole = fan.rays.end >= radius * (1 - 1e-9)
+    whole = fan.rays.end >= radius * (1 - WHOLE)
     corner = dict(zip(ends.cell.tolist(), _corner_points(fan, ends, radius, whole), strict=True))
     begins, arcs = np.nonzero(~mask & np.roll(mask, 1))[0], []
     for begin in begins:

@@ -17,7 +17,18 @@ import numpy as np
 from curvlib.balls.cut import ENDS, MEETS, UNCUT, Cut
 
 MOST = 4
-"""The most rays through whose values a branch is continued to its end."""
+"""The most rays through whose values a branch is continued to its end: a cubic, which is all the
+order that the mended sums have.
+"""
+
+JUMP = 4.0
+"""A partner that moves on by so many times what is usual beside it belongs to the next branch."""
+
+STAGGER = 2.0
+"""The rays that a partner may move on beyond that, where what is usual is about none."""
+
+SECANTS = 8
+"""Steps of the regula falsi: three of them square the error and more."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
     turn = np.abs((state.other[following] - state.other + n / 2) % n - n / 2)
     usual = np.fmax(np.fmin(np.roll(turn, 1), np.roll(turn, -1)), 1.0)
     meets = state.kind == MEETS
-    meet = meets & meets[following] & (np.nan_to_num(turn, nan=np.inf) < 4 * np.nan_to_num(usual, nan=1.0) + 2)
+    meet = meets & meets[following] & (np.nan_to_num(turn, nan=np.inf) < JUMP * np.nan_to_num(usual, nan=1.0) + STAGGER)
     end = (state.kind == ENDS) & (state.kind[following] == ENDS) & (stopped == stopped[following])
     tip = (state.kind != UNCUT) & (state.kind != ENDS)
     lone = tip & tip[following] & ~(meets & meets[following])
@@ -137,13 +148,18 @@ def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
     at_low, at_high = value(low), value(high)
     one_sign = np.sign(at_low) == np.sign(at_high)
     x = np.where(np.abs(at_low) < np.abs(at_high), low, high)
-    for _ in range(8):
+    side = np.zeros(n)
+    for _ in range(SECANTS):
         slope = np.where(at_high == at_low, 1.0, at_high - at_low)
         x = np.where(one_sign, x, np.clip(low - at_low * (high - low) / slope, 0, 1))
         at = value(x)
         left = np.sign(at) == np.sign(at_low)
-        low, high = np.where(left, x, low), np.where(left, high, x)
-        at_low, at_high = np.where(left, at, at_low / 2), np.where(left, at_high / 2, at)
+        again = np.where(left, 1, -1) == side  # the same end stays twice: its value counts half
+        at_low, at_high = (
+            np.where(left, at, np.where(again, at_low / 2, at_low)),
+            np.where(left, np.where(again, at_high / 2, at_high), at),
+        )
+        low, high, side = np.where(left, x, low), np.where(left, high, x), np.where(left, 1, -1)
     return x
 
 

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.balls.between_rays import STENCIL, weights_at
 from curvlib.geodesics.fan import Fan
 
 LEVELS = 64
+"""The number of fronts between which meetings are looked for: rays move less between two than the
+bumps they run around are wide.
+"""
+
 BLOCK = 8
 """Levels looked at together; rays that have met another drop out between blocks."""
 
@@ -22,15 +27,30 @@ SLACK = 0.1
 considered: symmetric fronts meet exactly at its ends.
 """
 
-STENCIL = np.arange(-1, 3)
-"""The rays from which one between the rays 0 and 1 is interpolated:
-points and their derivatives by the angle, J *T, give degree 7.
+SWEEPS = 9
+"""The most steps of Newton's method on a meeting: a good guess takes four."""
+
+FARTHEST, LONGEST_STEP = 4, 0.1
+"""The most that such a step may change the other ray, in rays, and the arc length, as a share of
+the fan's radius: beyond, the derivatives here say nothing.
 """
 
-DISTANCES = np.array([[1.0 if a == b else a - b for b in STENCIL] for a in STENCIL])
-DENOMINATORS = DISTANCES.prod(axis=1)
-TILTS = (1 / DISTANCES).sum(axis=1) - 1
-"""Σ 1/(a − b): the slope of each Lagrange polynomial at its own point."""
+SOLVED = 1e-11
+"""The step of the arc length, as a share of the radius, at which the meeting is known to rounding.
+"""
+
+SETTLED, SETTLED_OTHER = 1e-6, 1e-3
+"""The last steps of the arc length, as a share of the radius, and of the other ray, in rays, above
+which the search has not settled. Newton's method squares them in the step not taken.
+"""
+
+SELF = 0.5
+"""A ray that meets one nearer than this, in rays, has found its own focus, not a meeting."""
+
+SOONEST, SHIFTED = 0.5, 0.15
+"""The share of the guessed arc length below which a solution is the centre, where all rays meet;
+and its distance from the guess, as a share of the radius, beyond which it is another meeting.
+"""
 
 
 @dataclass(frozen=True)
@@ -136,12 +156,12 @@ def _within(
     side = d[:, 0] * (p - a)[:, 1] - d[:, 1] * (p - a)[:, 0]
     share = side[0] / np.where(side[0] == side[1], np.nan, side[0] - side[1])
     a, d, p = ((1 - share) * x[0] + share * x[1] for x in (a, d, p))
-    along = (d * (p - a)).sum(axis=0) / np.maximum((d * d).sum(axis=0), 1e-300)
+    along = (d * (p - a)).sum(axis=0) / np.maximum((d * d).sum(axis=0), np.finfo(float).tiny)
     kept = (along > -SLACK) & (along < 1 + SLACK)
     return Meetings(i[kept], (j + along)[kept], (t[level] + share * (t[level + 1] - t[level]))[kept])
 
 
-def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
+def solved(fan: Fan, guess: Meetings) -> Meetings:
     """Newton's method on exp(t, ray) = exp(t, other), divided by the distance of the angles so that
     a ray does not find itself.
     """
@@ -151,7 +171,7 @@ def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
     h = 2 * np.pi / fan.n
     scale = fan.radius
     with np.errstate(all="ignore"):
-        for _ in range(sweeps):
+        for _ in range(SWEEPS):
             gap, slope_other, slope_t = _gap(fan, ray, other, t)
             apart = (other - ray + fan.n / 2) % fan.n - fan.n / 2
             G = gap / apart
@@ -160,19 +180,19 @@ def solved(fan: Fan, guess: Meetings, sweeps: int = 9) -> Meetings:
             determinant = G_other[0] * G_t[1] - G_other[1] * G_t[0]
             step_other = (G[0] * G_t[1] - G[1] * G_t[0]) / determinant
             step_t = (G_other[0] * G[1] - G_other[1] * G[0]) / determinant
-            other = other - np.clip(step_other, -4, 4)
-            t = t - np.clip(step_t, -0.1 * scale, 0.1 * scale)
-            if max(np.abs(step_t).max(), np.abs(step_other).max() * h) < 1e-11 * scale:
+            other = other - np.clip(step_other, -FARTHEST, FARTHEST)
+            t = t - np.clip(step_t, -LONGEST_STEP * scale, LONGEST_STEP * scale)
+            if max(np.abs(step_t).max(), np.abs(step_other).max() * h) < SOLVED * scale:
                 break
         apart = np.abs((other - ray + fan.n / 2) % fan.n - fan.n / 2)
         good = (
-            (np.abs(step_t) < 1e-6 * scale)
-            & (np.abs(step_other) < 1e-3)
-            & (apart > 0.5)
-            & (t > 0.5 * guess.t)
+            (np.abs(step_t) < SETTLED * scale)
+            & (np.abs(step_other) < SETTLED_OTHER)
+            & (apart > SELF)
+            & (t > SOONEST * guess.t)
             & (t <= fan.rays.end[ray])
         )
-        near = (np.abs(t - guess.t) < 0.15 * scale) & np.isfinite(t)
+        near = (np.abs(t - guess.t) < SHIFTED * scale) & np.isfinite(t)
     return Meetings(ray, other % fan.n, t).where(good & near)
 
 
@@ -181,7 +201,7 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
     cell = np.floor(other)
     x = other - cell
     rays = (cell[:, None] + STENCIL).astype(int) % fan.n
-    weights, slopes, lifts, tilts, line = _hermite(x)
+    weights, slopes, lifts, tilts, line = weights_at(x)
     both = np.concatenate([rays, ray[:, None]], axis=1)
     at = fan.places(both, np.broadcast_to(t[:, None], both.shape))
     points, velocities = fan.points_at(at), fan.velocities_at(at)
@@ -193,39 +213,3 @@ def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[n
         (front * slopes + sweep * tilts).sum(axis=2),
         (velocities[:, :, :-1] * line).sum(axis=2) - velocities[:, :, -1],
     )
-
-
-def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the
-    fan's spacing, shape (2, n).
-    """
-    cell = np.floor(other)
-    rays = (cell[:, None] + STENCIL).astype(int) % fan.n
-    weights, _, lifts, _, _ = _hermite(other - cell)
-    at = fan.places(rays, np.broadcast_to(t[:, None], rays.shape))
-    points = fan.points_at(at)
-    turns = fan.turns_at(at, points, fan.velocities_at(at)) * (2 * np.pi / fan.n)
-    return (points * weights + turns * lifts).sum(axis=2)
-
-
-def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rays around each of the positions (n,) and the weights of their values there,
-    shapes (n, 4).
-    """
-    cell = np.floor(other)
-    return (cell[:, None] + STENCIL).astype(int), _hermite(other - cell)[-1]
-
-
-def _hermite(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (n, 4) at positions x of the stencil's values, their slopes there, the same for its
-    derivatives; and of values alone.
-    """
-    d = x[:, None] - STENCIL
-    line, slope = np.empty_like(d), np.empty_like(d)
-    for k in range(len(STENCIL)):
-        a, b, c = (d[:, m] for m in range(len(STENCIL)) if m != k)
-        line[:, k] = a * b * c / DENOMINATORS[k]
-        slope[:, k] = (a * b + a * c + b * c) / DENOMINATORS[k]
-    square, double = line**2, 2 * line * slope
-    tilt = 1 - 2 * TILTS * d
-    return tilt * square, tilt * double - 2 * TILTS * square, d * square, square + d * double, line

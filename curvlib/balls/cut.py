@@ -6,7 +6,9 @@ import numpy as np
 
 from curvlib.balls.collisions import (
     LEVELS,
+    LONGEST_STEP,
     MOST_SEEN,
+    SELF,
     Meetings,
     crosses_itself,
     first_suspect_level,
@@ -19,10 +21,25 @@ from curvlib.geodesics.fan import Fan, conjugate_times
 
 UNCUT, MEETS, CONJUGATE, ENDS = range(4)
 MOST_GUESSES = 3
-"""The number of suspected meetings of a ray, earliest first, that are examined."""
+"""The number of suspected meetings of a ray, earliest first, that are examined: the first may be
+two fronts that only pass close by.
+"""
 
 MOST_SPREADS = 40
 """The number of times that a meeting found for one ray is tried on its neighbours."""
+
+ENDED = 1e-8
+"""The share of the fan's radius by which a front may exceed a ray's end and still hold the ray: the
+sum of its steps is rounded.
+"""
+
+STEADY = 8
+"""The most rays that the partner may move on from ray to ray for the next one to be expected as far
+on again; beyond, the partner is expected to turn back by one ray, as on the mirror image.
+"""
+
+ALIKE = 3
+"""The distance of two partners, in rays, below which they belong to one branch of the cut locus."""
 
 WORDS = ("goes on", "meets another ray of the same length", "reaches a conjugate point", "ends with f")
 
@@ -70,7 +87,7 @@ def cut(fan: Fan) -> Cut:
         fresh = state.times < before.times
         if not fresh.any():
             break
-    return _filled(fan, _isolated_ends_are_cuts(fan, state))
+    return _isolated_ends_are_cuts(fan, state)
 
 
 def first_overlap(fan: Fan, state: Cut, radii: np.ndarray) -> float:
@@ -92,11 +109,10 @@ def _first_meetings(fan: Fan, conjugate: float) -> Meetings:
     while fan.n % stride:
         stride += 1
     levels = fan.radius * np.arange(1, LEVELS + 1) / LEVELS
-    levels[-1] *= 1 + 1e-9
     rays = np.arange(0, fan.n, stride)
     ends = fan.rays.end[rays]
     fronts = fan.points(rays, np.minimum(levels[:, None], ends)).transpose(1, 0, 2)
-    fronts = np.where((levels[:, None] > ends + 1e-8 * fan.radius)[:, None, :], np.nan, fronts)
+    fronts = np.where((levels[:, None] > ends + ENDED * fan.radius)[:, None, :], np.nan, fronts)
     start = max(first_suspect_level(fronts, levels, conjugate) - 1, 0)
     if start >= len(levels) - 1:
         return joined([])
@@ -132,18 +148,18 @@ def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meeting
         near, far = (rays + side) % fan.n, (rays + 2 * side) % fan.n
         turn = _wrapped(state.other[near] - state.other[far], fan.n)
         with np.errstate(invalid="ignore"):
-            turn = np.where(np.abs(turn) < 8, turn, -1.0 * -side)
+            turn = np.where(np.abs(turn) < STEADY, turn, -1.0 * -side)
             t = state.times[near] + np.where(
                 np.isfinite(state.times[far]),
-                np.clip(state.times[near] - state.times[far], -0.1 * fan.radius, 0.1 * fan.radius),
+                np.clip(state.times[near] - state.times[far], -LONGEST_STEP * fan.radius, LONGEST_STEP * fan.radius),
                 0,
             )
             other = state.other[near] + turn
             new = (
                 fresh[near]
                 & (state.kind[near] == MEETS)
-                & ~(np.abs(_wrapped(state.other - other, fan.n)) < 3)
-                & (np.abs(_wrapped(other - rays, fan.n)) > 0.5)
+                & ~(np.abs(_wrapped(state.other - other, fan.n)) < ALIKE)
+                & (np.abs(_wrapped(other - rays, fan.n)) > SELF)
             )
         guesses.append(Meetings(rays, other, np.where(np.isfinite(t), t, 0)).where(new & np.isfinite(other)))
     return joined([*guesses, *_returned(fan, state, fresh)])
@@ -157,29 +173,9 @@ def _returned(fan: Fan, state: Cut, fresh: np.ndarray) -> list[Meetings]:
         j = ray % fan.n
         other = met + (state.other[met] - ray)
         with np.errstate(invalid="ignore"):
-            new = ~(np.abs(_wrapped(state.other[j] - other, fan.n)) < 3) & (state.times[j] > state.times[met])
+            new = ~(np.abs(_wrapped(state.other[j] - other, fan.n)) < ALIKE) & (state.times[j] > state.times[met])
         guesses.append(Meetings(j, other.astype(float), state.times[met]).where(new))
     return guesses
-
-
-def _filled(fan: Fan, state: Cut) -> Cut:
-    """A ray between two that are cut alike is cut with them, whether or not its own meeting was
-    found: its cut time is their mean.
-    """
-    t, t_ = np.roll(state.times, 1), np.roll(state.times, -1)
-    other, other_ = np.roll(state.other, 1), np.roll(state.other, -1)
-    with np.errstate(invalid="ignore"):
-        one_branch = np.abs(_wrapped(other - other_, fan.n)) < 6
-        hole = (
-            (one_branch | (np.abs(t - t_) < 0.02 * fan.radius))
-            & (state.kind != MEETS)
-            & (state.times > np.fmax(t, t_) + 0.01 * fan.radius)
-        )
-        hole &= ((t + t_) / 2 <= fan.rays.end) & (np.roll(state.kind, 1) != ENDS) & (np.roll(state.kind, -1) != ENDS)
-    times, kind, meets = state.times.copy(), state.kind.copy(), state.other.copy()
-    times[hole], kind[hole] = (t[hole] + t_[hole]) / 2, np.where(one_branch[hole], MEETS, CONJUGATE)
-    meets[hole] = np.where(one_branch[hole], (other_ + _wrapped(other - other_, fan.n) / 2)[hole] % fan.n, np.nan)
-    return Cut(times, kind, meets, state.conjugate)
 
 
 def _isolated_ends_are_cuts(fan: Fan, state: Cut) -> Cut:

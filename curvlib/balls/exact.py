@@ -6,6 +6,9 @@ import numpy as np
 
 from curvlib.balls.ball import Ball
 
+LOOKS = 21
+"""The number of circles on which K is looked at."""
+
 ALIKE = 1e-9
 """The relative spread of K that passes for constant."""
 
@@ -46,7 +49,7 @@ def control(ball: Ball) -> Control | None:
 
 def constant_curvature(ball: Ball, radius: float) -> float | None:
     """K if it is the same to rounding all over the ball of a radius, else None."""
-    _, f_u, f_v, f_uu, f_uv, f_vv = ball.fan.where.jet(*(values[:-1] for values in ball.mesh(radius, samples=21)))
+    _, f_u, f_v, f_uu, f_uv, f_vv = ball.fan.where.jet(*(values[:-1] for values in ball.mesh(radius, samples=LOOKS)))
     with np.errstate(all="ignore"):
         beta = 1 / (1 + f_u**2 + f_v**2)
         K = beta**2 * (f_uu * f_vv - f_uv**2)

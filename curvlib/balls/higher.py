@@ -16,6 +16,10 @@ from curvlib.language.expression import Expression
 Field = Callable[[np.ndarray], np.ndarray]
 
 LARGEST_Q = 5
+"""The most parameters: the directions grow with the power q − 1 of the order, 8192 at q = 5."""
+
+STEPS, ROUNDING = 1e-10, 1e-15
+"""The errors of the ratio by the steps of the integration, relative, and by rounding."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def higher_ball(
     flat = unit_ball_volume(q) * r**q
     ratio = np.where(r < conjugate, fine / flat, np.nan)
     S = float(scalar_curvature(gradient(x[None])[0], hessian(x[None])[0]))
-    errors = np.where(r < conjugate, np.abs(fine - coarse) / flat + 1e-10 * np.abs(ratio) + 1e-15, np.nan)
+    errors = np.where(r < conjugate, np.abs(fine - coarse) / flat + STEPS * np.abs(ratio) + ROUNDING, np.nan)
     return HigherBall(q, r, ratio, errors, S, conjugate if conjugate <= r[-1] else np.inf)
 
 

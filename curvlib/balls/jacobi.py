@@ -6,10 +6,26 @@ from collections.abc import Callable
 
 import numpy as np
 
+from curvlib.geodesics import step_length
 from curvlib.geodesics.tableau import FINAL, STAGES, A
 
 TOLERANCE = 1e-12
+"""The error of each step, relative to the state, or to the step for what begins at 0."""
+
+FLOOR = 1e-6
+"""The size to whose tolerance a state that is 0 is held."""
+
 MOST_STEPS = 4000
+"""Steps after which the radii that are left are given up."""
+
+FIRST = 4
+"""The first step is the smallest radius over this."""
+
+ARRIVED = 1e-14
+"""The share of a radius that counts as reached: the sum of the steps is rounded."""
+
+SHORTEST_STEP = 1e-8
+"""The shortest step, as a share of the largest radius: where even that is too long f ends."""
 
 Field = Callable[[np.ndarray], np.ndarray]
 
@@ -26,29 +42,27 @@ def excess_densities(
     n, q = directions.shape
     state = _start(gradient(center[None])[0], center, directions)
     slopes = _Slopes(gradient, hessian, q)
-    t, h, found, conjugate = 0.0, float(radii[0]) / 4, np.zeros((len(radii), n)), np.inf
+    t, h, found, conjugate = 0.0, float(radii[0]) / FIRST, np.zeros((len(radii), n)), np.inf
     flat = np.zeros((STAGES + 1, state.size))
     flat[0] = slopes(0.0, state).ravel()
     for _ in range(MOST_STEPS):
-        k = int(np.searchsorted(radii, t * (1 + 1e-14)))
+        k = int(np.searchsorted(radii, t * (1 + ARRIVED)))
         step = min(h, radii[k] - t)
         new, error = _stepped(slopes, flat, t, state, step)
+        proposal = step * (float(step_length.change(error)) if np.isfinite(error) else step_length.SHRINK)
         if error <= 1:
             t, state = t + step, new
             flat[0] = flat[STAGES]
-            conjugate = min(
-                conjugate, t if _density(t, state, q).min() <= 0 or not np.isfinite(state).all() else np.inf
-            )
-            if t >= radii[k] * (1 - 1e-14):
+            if _density(t, state, q).min() <= 0 or not np.isfinite(state).all():
+                conjugate = min(conjugate, t)
+            if t >= radii[k] * (1 - ARRIVED):
                 found[k] = state[:, -1]
                 if k == len(radii) - 1 or conjugate < np.inf:
-                    break
-        h = step * (min(4.0, max(0.2, 0.9 * max(error, 1e-9) ** -0.125)) if np.isfinite(error) else 0.2)
-        h = max(h, 1e-9 * float(radii[-1])) if step < h else h
-        if not h > 1e-8 * float(radii[-1]):
-            conjugate = min(conjugate, t)
+                    return found, conjugate
+        h = max(h, proposal) if error <= 1 and step < h else proposal  # a radius cut the step short
+        if not error <= 1 and not h > SHORTEST_STEP * float(radii[-1]):
             break
-    return found, conjugate
+    return found, min(conjugate, t)
 
 
 def _stepped(slopes: "_Slopes", flat: np.ndarray, t: float, state: np.ndarray, h: float) -> tuple[np.ndarray, float]:
@@ -59,9 +73,9 @@ def _stepped(slopes: "_Slopes", flat: np.ndarray, t: float, state: np.ndarray, h
         increment, fifth, third = h * (FINAL @ flat[:STAGES])
         new = state + increment.reshape(state.shape)
         flat[STAGES] = slopes(t + h, new).ravel()
-        scale = TOLERANCE * (np.abs(state) + np.abs(new) + np.array(h + 1e-6)).ravel()
+        scale = TOLERANCE * (np.abs(state) + np.abs(new) + np.array(h + FLOOR)).ravel()
         a, b = np.max(np.abs(fifth) / scale), np.max(np.abs(third) / scale)
-        return new, float(a**2 / np.sqrt(a**2 + 0.01 * b**2)) if a > 0 else float(a)
+        return new, float(step_length.combined(a**2, b**2))
 
 
 def _start(gradient: np.ndarray, center: np.ndarray, directions: np.ndarray) -> np.ndarray:

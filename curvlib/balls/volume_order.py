@@ -12,6 +12,22 @@ from curvlib.geodesics import interpolation
 from curvlib.geodesics.fan import fan
 from curvlib.language.expression import Expression
 
+SMALLEST, LARGEST, COUNT = 1e-3, 0.3, 24
+"""The radii that are looked at if none are given, in radii of curvature, and how many: below, the
+ratio's distance from 1 is lost in rounding; above, the next terms of its series count.
+"""
+
+APART = 4
+"""Radii up to so many times the smallest have a fan of their own: in one that reaches to the
+largest radius they would all lie in its first step.
+"""
+
+FINE, COARSE = (64, 1e-13), (128, 1e-12)
+"""The rays and the tolerance of the fan for the smallest radii, and of the other one."""
+
+ROUNDING = 1e-12
+"""The error of S by the tolerance of the steps, relative or from 1."""
+
 
 @dataclass(frozen=True)
 class VolumeOrder:
@@ -52,14 +68,18 @@ def volume_order(
     -8.0
     """
     where = landscape(expression, parameters)
-    r = np.geomspace(1e-3, 0.3, 24) * _scale(where, center) if radii is None else np.unique(np.asarray(radii, float))
+    r = (
+        np.geomspace(SMALLEST, LARGEST, COUNT) * _scale(where, center)
+        if radii is None
+        else np.unique(np.asarray(radii, float))
+    )
     deviations = _deviations(where, center, r)
     with np.errstate(all="ignore"):
         slope = np.diff(np.log(np.abs(deviations[:2])))[0] / np.diff(np.log(r[:2]))[0]
         steps = -24 * deviations / r**2
         ratio = (r[1] / r[0]) ** 2
         better = steps[0] + (steps[0] - steps[1]) / (ratio - 1)
-    rounding = 1e-12 * max(1.0, abs(float(better)))
+    rounding = ROUNDING * max(1.0, abs(float(better)))
     return VolumeOrder(
         r,
         deviations,
@@ -79,9 +99,10 @@ def _scale(where: BoundLoss, center: Sequence[float]) -> float:
 def _deviations(where: BoundLoss, center: Sequence[float], radii: np.ndarray) -> np.ndarray:
     if np.isnan(where.slope(center)).any():
         return np.full(len(radii), np.nan)
-    rays = fan(where, center, 4 * float(radii[0]), 64, 1e-13), fan(where, center, float(radii[-1]), 128, 1e-12)
+    near = APART * float(radii[0])
+    rays = fan(where, center, near, *FINE), fan(where, center, float(radii[-1]), *COARSE)
     found = np.empty(len(radii))
-    for part, chosen in ((rays[0], radii <= 4 * radii[0]), (rays[1], radii > 4 * radii[0])):
+    for part, chosen in ((rays[0], radii <= near), (rays[1], radii > near)):
         at = part.places(np.arange(part.n)[None, :], radii[chosen][:, None])
         found[chosen] = 2 * interpolation.area(part.rays, at).mean(axis=1) / radii[chosen] ** 2
     return found

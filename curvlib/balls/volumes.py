@@ -6,12 +6,17 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from curvlib.balls.between_rays import between
 from curvlib.balls.branches import Ends, branch_numbers, corners, junctions, slopes_along, sum_with_jumps, together
-from curvlib.balls.collisions import between
 from curvlib.balls.cut import MEETS, Cut
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.fan import Fan
 from curvlib.geodesics.frames import inner
+
+HEAD_ON = 1e-3
+"""The sine of half the angle between two rays that meet below which J cot(φ/2) has lost its digits:
+differences of the cut times give the slope there.
+"""
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _edge(fan: Fan, state: Cut) -> _Edge:
     J_slope = np.subtract(*(fan.deviation(ray, np.minimum(time, fan.rays.end[ray])) for ray in beside[::-1])) / 2
     angle = _meeting_angles(fan, state)
     slope = slopes_along(time, branch)
-    meets = (state.kind == MEETS) & (np.abs(np.sin(angle / 2)) > 1e-3)
+    meets = (state.kind == MEETS) & (np.abs(np.sin(angle / 2)) > HEAD_ON)
     slope = np.where(meets, width * J / np.tan(np.where(meets, angle, 1.0) / 2), slope)
     return _Edge(
         branch,

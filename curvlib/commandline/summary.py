@@ -9,6 +9,7 @@ from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
 from curvlib.curvature.measures import BY_NAME
 from curvlib.evaluation.fields import Fields
 from curvlib.evaluation.point import PointGeometry
+from curvlib.evaluation.undefined import KINK
 from curvlib.files.csv_table import measures
 from curvlib.geodesics.geodesic import Geodesic
 from curvlib.grid import Grid
@@ -76,7 +77,7 @@ def geometry_summary(here: PointGeometry) -> str:
     """The tensors at a point, each named."""
     u, v = here.point
     if here.undefined:
-        return f"at ({u:g}, {v:g})  undefined here: {here.undefined}"
+        return f"at ({u:g}, {v:g})  {undefined_in_words(here)}"
     rows = {
         "f": here.f,
         "∇f": here.gradient,
@@ -113,16 +114,26 @@ def ball_summary(ball: Ball) -> str:
     return "\n".join([*lines, *ball.notes])
 
 
-def geodesics_summary(start: Sequence[float], end: Sequence[float], found: Sequence[Geodesic], straight: float) -> str:
+def geodesics_summary(start: PointGeometry, end: PointGeometry, found: Sequence[Geodesic], straight: float) -> str:
     """The lengths of the geodesics between two points, the shortest first, and that of
-    the straight line.
+    the straight line; where f has no derivatives at either, the reason.
     """
-    lines = [f"from ({start[0]:g}, {start[1]:g}) to ({end[0]:g}, {end[1]:g})"]
+    (a, b), (c, d) = start.point, end.point
+    lines = [f"from ({a:g}, {b:g}) to ({c:g}, {d:g})"]
+    lines += [f"  at ({x.point[0]:g}, {x.point[1]:g})  {undefined_in_words(x)}" for x in (start, end) if x.undefined]
     lines += [f"  geodesic {n:<10}{way.length:.12g} ± {way.error:.1e}" for n, way in enumerate(found, start=1)] or [
         "  no geodesic found"
     ]
     told = f"{straight:.12g}" if np.isfinite(straight) else "leaves the domain of f"
     return "\n".join([*lines, f"  straight line      {told}"])
+
+
+def undefined_in_words(here: PointGeometry) -> str:
+    """The part that is undefined at a point, f or only its derivatives, and the reason."""
+    if not np.isfinite(here.f):
+        return f"f is undefined here: {here.undefined}"
+    why = here.undefined if here.undefined == KINK else f"{here.undefined} in their formula"
+    return f"f = {here.f:.12g}, but its derivatives are undefined here: {why}"
 
 
 def _numbers(value: object) -> str:

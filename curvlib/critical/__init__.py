@@ -86,15 +86,18 @@ def _notes(n_points: int, n_curves: int, n_faded: int, has_kinks: bool) -> list[
     notes = []
     if n_points > MAX_POINTS:
         notes.append(
-            f"{n_points} critical points were found, of which {MAX_POINTS} are listed: choose a smaller window to see the rest."
+            f"{n_points} critical points were found, of which {MAX_POINTS} are listed: "
+            "choose a smaller window to see the rest."
         )
     if n_curves > MAX_CURVES:
         notes.append(
-            f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: choose a smaller window."
+            f"More than {MAX_CURVES} curves of degenerate points were found, of which {MAX_CURVES} are listed: "
+            "choose a smaller window."
         )
     if n_faded:
         notes.append(
-            "Somewhere f is so flat that its slope is lost in rounding: there may be critical points there that were not found."
+            "Somewhere f is so flat that its slope is lost in rounding: "
+            "there may be critical points there that were not found."
         )
     if has_kinks:
         notes.append("f has kinks: a minimum or maximum that lies on one is found only where it stands alone.")

@@ -18,6 +18,12 @@ STEADY = 0.35
 MAX_POINTS = 60
 """The most isolated degenerate points that are looked for."""
 
+ASSUMED = 1e-9
+"""The scaled error of a point at which it is looked around for the direction of its valley."""
+
+GROWING = 0.5
+"""The least power with which a gradient grows around a critical point; rounding does not grow."""
+
 STEPS = 400
 """Newton steps towards a degenerate point: near one of order m they shrink by (m - 1)/m only."""
 
@@ -38,7 +44,7 @@ def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
     if not len(x):
         return start, np.empty(0)
     spots = landscape.spots(x)
-    error, power = _ladder(landscape, x, inspect(landscape, Polished(spots, np.full(len(x), 1e-9))))
+    error, power = _ladder(landscape, x, inspect(landscape, Polished(spots, np.full(len(x), ASSUMED))))
     found = Polished(spots, error)
     known = np.flatnonzero(error < STRIDE)
     kept = known[clustered(landscape, found.where(known))]
@@ -61,7 +67,7 @@ def _ladder(landscape: ScaledWindow, x: Array, inspected: Inspected) -> tuple[Ar
     open_slope = landscape.spots(rungs.reshape(-1, 2)).gradient.reshape(n, RUNGS, 8, 2)
     slope = np.linalg.norm(np.where(inspected.void[:, None, None, None], open_slope, valley), axis=-1).min(axis=-1)
     powers = np.log2(slope[:, :-1] / slope[:, 1:])
-    steady = np.isfinite(powers) & (powers > 0.5)
+    steady = np.isfinite(powers) & (powers > GROWING)
     steady[:, 1:] &= np.abs(np.diff(powers, axis=1)) < STEADY
     rungs_down = np.cumprod(steady, axis=1).sum(axis=1)
     return 2 * distance[rungs_down], np.where(rungs_down > 0, powers[:, 0], np.inf)

@@ -2,12 +2,44 @@
 
 import numpy as np
 
+from curvlib.critical.polish import STILL
 from curvlib.critical.search import Survey
 from curvlib.critical.window import Array, ScaledWindow
 
 STENCIL = np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), axis=-1).reshape(-1, 2).astype(float)
 MAX_CANDIDATES = 200
-ROUNDS = 70
+"""The most cells whose lowest point is looked for, of each sign."""
+
+EXPLAINED = 8
+"""The distance, in half-widths of a cell, up to which a critical point explains a low cell: it may
+lie in a cell beside, along a valley.
+"""
+
+SHRINK, ROUNDS = 0.4, 70
+"""The factor by which the stencil shrinks where it finds nothing better, and how often it moves or
+shrinks: 0.4⁴² is the rounding of the window.
+"""
+
+POINTED, FAR, NEAR = 0.01, 0.5, 0.005
+"""Radii of the circles, in half-widths of a cell, on which f is looked at: by its slope, and by how
+far it rises, at two distances a hundred times apart.
+"""
+
+SAME = 0.02
+"""The distance, in half-widths of a cell, below which two tips are one."""
+
+RISE = 1e-12
+"""The least rise of f, relative or from 1: below it is rounding."""
+
+FLATTEST, STEEPEST = 0.25, 1.5
+"""The powers of the distance between which f rises at a cusp: 1 for a cone and ½ for a root. Where
+it rises with a smaller power there is a pole, with a larger one, as 2, a smooth point.
+"""
+
+LOOKS, VALLEYS, NARROWINGS, NARROWING = 64, 4, 16, 5
+"""Directions in which f's rise is looked at; the lowest ones of them, which are followed into
+narrow valleys, so many times with a fifth of the width.
+"""
 
 
 def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
@@ -26,11 +58,11 @@ def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple
     found: list[tuple[Array, float, float]] = []
     for sign in (1.0, -1.0):
         starts = _extremes(seen, sign)
-        starts = starts[_far(landscape, starts, explained, 8 * seen.half)][:MAX_CANDIDATES]
+        starts = starts[_far(landscape, starts, explained, EXPLAINED * seen.half)][:MAX_CANDIDATES]
         if not len(starts):
             continue
         x, error = _shrunk(landscape, starts, sign, 2 * seen.half)
-        pointed = _is_pointed(landscape, x, sign, seen.half / 100)
+        pointed = _is_pointed(landscape, x, sign, POINTED * seen.half)
         if not pointed.any():
             continue
         x, error = x[pointed], error[pointed]
@@ -40,7 +72,7 @@ def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple
             known = np.array([other[0] for other in found]).reshape(-1, 2)
             if (
                 landscape.contains(point)
-                and _far(landscape, point[None], np.concatenate([explained, known]), seen.half / 50)[0]
+                and _far(landscape, point[None], np.concatenate([explained, known]), SAME * seen.half)[0]
             ):
                 found.append((point, float(value), float(radius)))
     return found
@@ -76,8 +108,8 @@ def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tup
         best = f.argmin(axis=1)
         stays = f[np.arange(len(x)), best] >= f[:, len(STENCIL) // 2]
         x = np.where(stays[:, None], x, trial[np.arange(len(x)), best])
-        scale = np.where(stays, scale * 0.4, scale)
-        if (scale < landscape.rounding(x) + 1e-17).all():
+        scale = np.where(stays, scale * SHRINK, scale)
+        if (scale < landscape.rounding(x) + STILL).all():
             break
     return x, np.linalg.norm(landscape.size) * (2 * scale + landscape.rounding(x))
 
@@ -98,10 +130,10 @@ def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: flo
     """True if f rises all around points x, at two distances a hundred times apart, and
     nowhere near them smoothly.
     """
-    far, near = 0.5 * half, 0.005 * half
+    far, near = FAR * half, NEAR * half
     (least_far, most_far), (least_near, most_near) = (_rises(landscape, x, f, sign, radius) for radius in (far, near))
     power = np.log(most_far / most_near) / np.log(far / near)
-    return (np.minimum(least_far, least_near) > 1e-12 * (1 + np.abs(f))) & (power > 0.25) & (power < 1.5)
+    return (np.minimum(least_far, least_near) > RISE * (1 + np.abs(f))) & (power > FLATTEST) & (power < STEEPEST)
 
 
 def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
@@ -117,13 +149,13 @@ def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: flo
         rises = sign * (landscape.sample(circle[..., 0], circle[..., 1]).f - f[:, None])
         return np.where(np.isfinite(rises), rises, -np.inf)
 
-    angles = np.tile(np.linspace(0, 2 * np.pi, 65)[:-1] + 0.01, (n, 1))
+    angles = np.tile(np.linspace(0, 2 * np.pi, LOOKS + 1)[:-1] + 0.01, (n, 1))
     rises = rise(angles)
-    centre = np.take_along_axis(angles, np.argsort(rises, axis=1)[:, :4], axis=1)
-    width = 2 * np.pi / 64
-    for _ in range(16):
+    centre = np.take_along_axis(angles, np.argsort(rises, axis=1)[:, :VALLEYS], axis=1)
+    width = 2 * np.pi / LOOKS
+    for _ in range(NARROWINGS):
         nearby = centre[..., None] + width * np.linspace(-1, 1, 13)
         around = rise(nearby.reshape(n, -1)).reshape(nearby.shape)
         centre = np.take_along_axis(nearby, around.argmin(axis=-1)[..., None], axis=-1)[..., 0]
-        width /= 5
+        width /= NARROWING
     return np.minimum(rises.min(axis=1), around.min(axis=(1, 2))), rises.max(axis=1)

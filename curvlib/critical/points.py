@@ -7,13 +7,33 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from curvlib.critical.polish import Polished
-from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
+from curvlib.critical.window import TINY, UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
 
 SAME = 1e-7
 """Points closer than this scaled distance are one."""
 
 NEAR = 1e-6
 """The scaled radius of the ring on which a point is tested."""
+
+BEYOND = 1e3
+"""The radius of that ring at least, in errors of the point: what the error does must not be seen.
+"""
+
+RETURNED = 0.5
+"""The share of the ring's radius within which a Newton step must lead back to its centre."""
+
+CAUTION = 10
+"""The change of H that a point's error can make, in what it makes if H changes evenly over the
+ring.
+"""
+
+BITS = 16 * np.finfo(float).eps
+"""The part of the larger eigenvalue of H within which the other one is rounded."""
+
+LOPSIDED = 1e-6
+"""The part of the larger eigenvalue of H from which on the other one is looked at as if it were
+zero.
+"""
 
 DIRECTIONS = np.stack([np.cos(np.pi / 4 * (np.arange(8) + 0.3)), np.sin(np.pi / 4 * (np.arange(8) + 0.3))], axis=-1)
 
@@ -64,24 +84,24 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     point's own error could have made it.
     """
     spots, n = polished.spots, len(polished.spots)
-    radius = np.maximum(NEAR, 1e3 * polished.error)
+    radius = np.maximum(NEAR, BEYOND * polished.error)
     ring = landscape.spots(landscape.moved(spots.x[:, None], radius[:, None, None] * DIRECTIONS).reshape(-1, 2))
     seen = ring.defined
     safe = Spots(
         ring.x, ring.f, np.where(seen[:, None], ring.gradient, 0.0), np.where(seen[:, None, None], ring.hessian, 0.0)
     )
-    back = newton_step(safe.gradient, safe.hessian, kept=1e-15).reshape(n, 8, 2) + radius[:, None, None] * DIRECTIONS
-    returns = (np.linalg.norm(back, axis=-1) <= 0.5 * radius[:, None]) | ~seen.reshape(n, 8)
+    back = newton_step(safe.gradient, safe.hessian, kept=0.0).reshape(n, 8, 2) + radius[:, None, None] * DIRECTIONS
+    returns = (np.linalg.norm(back, axis=-1) <= RETURNED * radius[:, None]) | ~seen.reshape(n, 8)
     hessians = safe.hessian.reshape(n, 8, 2, 2)
     change = np.where(seen.reshape(n, 8, 1, 1), np.abs(hessians - spots.hessian[:, None]), 0).max(axis=(1, 2, 3))
     eigenvalues = np.sort(np.abs(np.linalg.eigvalsh(spots.hessian)), axis=-1)
-    doubt = 10 * polished.error * change / radius
-    zero = eigenvalues[:, 0] <= doubt + 16 * np.finfo(float).eps * eigenvalues[:, 1]
-    weak = (zero | (eigenvalues[:, 0] <= 1e-6 * eigenvalues[:, 1])) & (
+    doubt = CAUTION * polished.error * change / radius
+    zero = eigenvalues[:, 0] <= doubt + BITS * eigenvalues[:, 1]
+    weak = (zero | (eigenvalues[:, 0] <= LOPSIDED * eigenvalues[:, 1])) & (
         np.abs(hessians).max(axis=(1, 2, 3)) > UNDERFLOWN
     )
     regular = ~zero & returns.all(axis=-1) & seen.reshape(n, 8).any(axis=-1)
-    scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), 1e-300)[:, None, None]
+    scale = np.maximum(np.abs(hessians).max(axis=(1, 2, 3)), TINY)[:, None, None]
     relative = hessians / scale[:, None]
     normal = np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
     return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)

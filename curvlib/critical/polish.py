@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
+from curvlib.critical.window import KEPT, UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
 
 STEPS = 90
 """Newton steps at most: degenerate points are approached by a constant factor a step."""
@@ -33,6 +33,31 @@ curve of degenerate ones.
 
 KNOWN = 1e-5
 """A point counts as found when it is known to this scaled distance."""
+
+STILL = 1e-17
+"""A scaled step that counts as none at the origin, where floating point resolves any distance."""
+
+SHORTER = 0.99
+"""The share of the shortest step so far that a step must fall below to be progress."""
+
+TAIL = 4
+"""The sum of the steps that are still to come, in steps: for the factor of 3/4 between them with
+which a point of order four is approached.
+"""
+
+LEANED, FOUND_LEANING = 1e-2 * LEFT, 1e-5 * LEFT
+"""The slope over the curvature up to which a point straight across counts as critical, and up to
+which nothing else is looked for from there.
+"""
+
+CROSSING_STEPS = 60
+"""Newton steps at most along one direction."""
+
+STILL_ACROSS = 1e-16
+"""The same along one direction, where the other coordinate's rounding moves the zero."""
+
+STALLED, SMALL = 0.9, 1e-9
+"""A step along one direction that is small and yet this part of the one before is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +103,7 @@ class _Search:
         )
 
 
-def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = 1e-13) -> Polished:
+def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = KEPT) -> Polished:
     """The points where damped Newton steps from the starts settle; starts that settle nowhere are
     dropped.
 
@@ -98,7 +123,7 @@ def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: flo
     search = _Search(starts, spots, step, _length(step), _length(step), np.zeros(len(starts)))
     done = []
     for _ in range(steps):
-        settled = search.length <= 2 * landscape.rounding(search.spots.x) + 1e-17
+        settled = search.length <= 2 * landscape.rounding(search.spots.x) + STILL
         stuck = search.stale > PATIENCE
         done.append(_found(landscape, search.where(settled | stuck)))
         search = search.where(~(settled | stuck) & (landscape.distance(search.spots.x, search.start) < RANGE))
@@ -119,7 +144,7 @@ def _advanced(landscape: ScaledWindow, search: _Search, kept: float) -> _Search:
     step[trial.defined] = newton_step(trial.gradient[trial.defined], trial.hessian[trial.defined], kept)
     length = _length(step)
     taken = np.isfinite(length)
-    better = taken & (length < 0.99 * search.best)
+    better = taken & (length < SHORTER * search.best)
     spots = Spots(
         *(np.where(taken.reshape(-1, *[1] * (old.ndim - 1)), new, old) for new, old in _pairs(trial, search.spots))
     )
@@ -145,10 +170,10 @@ def _found(landscape: ScaledWindow, search: _Search) -> Polished:
     """The ended searches that are at a critical point within the errors.
 
     Steps that shrink by a constant factor ρ, as they do at a degenerate point, add up to 1/(1 - ρ)
-    times the first: taken as 4, more than the first step needs at a regular point.
+    times the first: taken as `TAIL`, more than a regular point needs.
     """
     spots = search.spots
-    error = 4 * search.length + 2 * landscape.rounding(spots.x)
+    error = TAIL * search.length + 2 * landscape.rounding(spots.x)
     stiffness = np.abs(spots.hessian).max(axis=(-1, -2))
     level = (spots.gradient == 0).all(axis=-1)
     alive = (stiffness > UNDERFLOWN) | (level & (stiffness == 0))
@@ -170,15 +195,15 @@ def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
     uneven = np.flatnonzero(size.min(axis=-1) < UNEVEN * size.max(axis=-1))
     normal = np.take_along_axis(frame, size.argmax(axis=-1)[:, None, None], axis=-1)[..., 0]
     there, length = project(landscape, spots.x[uneven], normal[uneven])
-    error = 4 * length + 2 * landscape.rounding(there.x)
+    error = TAIL * length + 2 * landscape.rounding(there.x)
     slope = np.linalg.norm(there.gradient, axis=-1) / np.abs(there.hessian).max(axis=(-1, -2))
     sound = there.defined & (landscape.distance(there.x, spots.x[uneven]) < RANGE) & (error < KNOWN)
     left = np.ones(len(spots), dtype=bool)
-    left[uneven[sound & (slope < 1e-5 * LEFT)]] = False
-    return Polished(there, error).where(sound & (slope <= 0.01 * LEFT)), spots.x[left]
+    left[uneven[sound & (slope < FOUND_LEANING)]] = False
+    return Polished(there, error).where(sound & (slope <= LEANED)), spots.x[left]
 
 
-def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = 60) -> tuple[Spots, Array]:
+def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = CROSSING_STEPS) -> tuple[Spots, Array]:
     """The points x moved along their normals to where the gradient has no part in that direction;
     and the last steps' lengths.
     """
@@ -188,8 +213,8 @@ def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = 60) -
         curvature = np.einsum("ni,nij,nj->n", normal, spots.hessian, normal)
         step = np.nan_to_num(-(normal * spots.gradient).sum(axis=-1) / curvature, posinf=0.0, neginf=0.0)
         length = np.abs(step)
-        arrived = length <= 2 * landscape.rounding(spots.x) + 1e-16
-        if (arrived | ((length > 0.9 * last) & (length < 1e-9))).all():
+        arrived = length <= 2 * landscape.rounding(spots.x) + STILL_ACROSS
+        if (arrived | ((length > STALLED * last) & (length < SMALL))).all():
             break
         last = length
         spots = landscape.spots(landscape.moved(spots.x, np.clip(step, -REACH, REACH)[:, None] * normal))

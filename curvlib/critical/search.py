@@ -32,6 +32,10 @@ OFFSET = 0.3819660
 kinks and symmetries are.
 """
 
+EVEN = 0.25
+"""The change of H over a cell, by H⁻¹, below which Newton's method finds its way from the centre.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -124,7 +128,7 @@ def _settled(spots: Spots, spread: Array) -> Array:
     Newton's method will find its way from here.
     """
     inflation = _step_and_inflation(spots, spread)[1]
-    return np.asarray((inflation < 0.25).all(axis=-1))
+    return np.asarray((inflation < EVEN).all(axis=-1))
 
 
 def _step_and_inflation(spots: Spots, spread: Array) -> tuple[Array, Array]:

@@ -5,10 +5,12 @@ isolated points, regular and degenerate, and curves.
 import numpy as np
 
 from curvlib.critical.blunt import refined
-from curvlib.critical.degenerate import STRIDE, at_one_height, cut, described, on_curves, traced
+from curvlib.critical.curves import at_one_height, cut, described
+from curvlib.critical.degenerate import STRIDE, on_curves
 from curvlib.critical.points import inspect
 from curvlib.critical.polish import Polished
 from curvlib.critical.results import CriticalCurve, CriticalPoint
+from curvlib.critical.tracker import traced
 from curvlib.critical.window import Array, ScaledWindow
 from curvlib.curvature.formulas import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
 
@@ -79,4 +81,6 @@ def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list
 def _kind(low: float, high: float) -> str:
     if low > 0:
         return "minimum"
-    return "maximum" if high < 0 else "saddle"
+    if high < 0:
+        return "maximum"
+    return "saddle" if low < 0 < high else "degenerate"

@@ -16,6 +16,18 @@ UNDERFLOWN = 1e-280
 where they are all that is left, nothing can be said of the gradient.
 """
 
+TINY = np.finfo(float).tiny
+"""The least scale that is divided by."""
+
+BORDER = 1e-9
+"""The scaled distance beyond the border up to which a point still lies on it: a point on the border
+is found within rounding of it.
+"""
+
+KEPT = 1e-13
+"""The part of the larger eigenvalue of H below which the other one is rounding, and counts as zero.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Spots:
@@ -87,7 +99,7 @@ class ScaledWindow:
         apart = (x - y) / self.size
         return np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
 
-    def contains(self, x: Array, margin: float = 1e-9) -> Array:
+    def contains(self, x: Array, margin: float = BORDER) -> Array:
         """True for points in the window, its border and a scaled margin included."""
         share = (x - self.low) / self.size
         return ((share >= -margin) & (share <= 1 + margin)).all(axis=-1)
@@ -97,7 +109,7 @@ class ScaledWindow:
         return np.finfo(float).eps * np.linalg.norm(np.abs(x) / self.size, axis=-1)
 
 
-def newton_step(gradient: Array, hessian: Array, kept: float = 1e-13) -> Array:
+def newton_step(gradient: Array, hessian: Array, kept: float = KEPT) -> Array:
     """-H⁺ ∇f, shape (n, 2): the smallest step to where the quadratic model is level;
     eigenvalues below `kept` times the largest count as zero.
     """
@@ -107,9 +119,7 @@ def newton_step(gradient: Array, hessian: Array, kept: float = 1e-13) -> Array:
         np.stack([b * gradient[:, 1] - d * gradient[:, 0], b * gradient[:, 0] - a * gradient[:, 1]], axis=-1)
         / determinant[:, None]
     )
-    doubtful = ~(np.abs(determinant) > max(2 * kept, 1e-12) * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(
-        axis=-1
-    )
+    doubtful = ~(np.abs(determinant) > 2 * kept * (a * a + 2 * b * b + d * d)) | ~np.isfinite(step).all(axis=-1)
     if doubtful.any():
         step[doubtful] = _least_step(gradient[doubtful], hessian[doubtful], kept)
     return step

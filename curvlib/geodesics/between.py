@@ -12,19 +12,47 @@ import numpy as np
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics.endings import REACHED
-from curvlib.geodesics.fan import Fan, fan, refined
+from curvlib.geodesics.fan import fan, refined
 from curvlib.geodesics.frames import inner, norm, turned, unit_directions
 from curvlib.geodesics.geodesic import TOLERANCE, Geodesic, shot
 from curvlib.geodesics.integration import LONGEST, integrate
+from curvlib.geodesics.polar_mesh import ENDED, places_of
 from curvlib.geodesics.rays import Rays, initial_states
 from curvlib.geodesics.step import U_, V_, U, V, Y
 from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
-RAYS = 256
-MOST_RAYS = 1024
-LEVELS = 128
+RAYS, MOST_RAYS = 256, 1024
+"""The number of rays that the seeds are taken from, to begin with and at most."""
+
+COARSE = 1e-8
+"""The tolerance of the rays that give the seeds: these are corrected later."""
+
+DETOUR = 1.5
+"""The length up to which geodesics are looked for, in lengths of the straight way, if none is
+given.
+"""
+
+PIECES = 256
+"""The number of pieces by whose chords the straight way is measured."""
+
 SWEEPS = 12
+"""The most steps of Newton's method."""
+
+OVERSHOOT = 1.2
+"""The length that a search may grow to, in lengths of the longest seed."""
+
+TURN, STRETCH = 0.2, 0.2
+"""The most that a step changes the angle, in radians, and the length, as a share of it."""
+
+EXACT, GOOD, MEETS = 1e-13, 1e-9, 1e-6
+"""The miss at which a search is done, up to which it has found a geodesic, and up to which the
+geodesic shot anew is one; each relative to the length or to 1.
+"""
+
+SAME_LENGTH, SAME_ANGLE = 1e-6, 1e-5
+"""The differences in length, relative or from 1, and in angle, below which two geodesics are one.
+"""
 
 
 class PatienceError(CurvlibError):
@@ -76,13 +104,13 @@ def geodesics_between(
         return []
     if (start == end).all():
         return [shot(where, start, np.array([[1.0], [0.0]]), np.zeros(1))[0]]
-    radius = min(1.5 * straight_length(where, start.tolist(), end.tolist()), limit) if longest is None else limit
-    rays = fan(where, (start[0], start[1]), radius, RAYS, 1e-8, deadline)
+    radius = min(DETOUR * straight_length(where, start.tolist(), end.tolist()), limit) if longest is None else limit
+    rays = fan(where, (start[0], start[1]), radius, RAYS, COARSE, deadline)
     while True:
-        angle, t = _solved(where, start, end, *_seeds(rays, end), deadline)
+        angle, t = _solved(where, start, end, *places_of(rays, end), deadline)
         if len(t) or rays.n >= MOST_RAYS:
             break
-        rays = refined(rays, 1e-8, deadline)
+        rays = refined(rays, COARSE, deadline)
     found = _curves(where, start, end, angle, t, radius)
     return [g for g in found if g.morse_index == 0 or not minimal]
 
@@ -106,48 +134,10 @@ def straight_length(where: BoundLoss, p: Sequence[float], q: Sequence[float]) ->
     where f is undefined on it, twice the distance in space.
     """
     step = np.subtract(q, p)
-    line = np.asarray(p, float) + np.linspace(0, 1, 257)[:, None] * step
+    line = np.asarray(p, float) + np.linspace(0, 1, PIECES + 1)[:, None] * step
     f = where.jet(line[:, 0], line[:, 1])[0]
-    total = float(np.hypot(np.hypot(*step) / 256, np.diff(f)).sum())
+    total = float(np.hypot(np.hypot(*step) / PIECES, np.diff(f)).sum())
     return total if np.isfinite(total) else 2 * float(np.hypot(np.hypot(*step), f[-1] - f[0]))
-
-
-def _seeds(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Angles and arc lengths at the cells of the polar mesh that hold q,
-    each cell two triangles.
-    """
-    levels = rays.radius * np.arange(LEVELS + 1) / LEVELS
-    ends = rays.rays.end
-    points = rays.points(np.arange(rays.n)[None, :], np.minimum(levels[:, None], ends)) - q[:, None, None]
-    points = np.where(levels[:, None] <= ends + 1e-9 * rays.radius, points, np.nan)
-    beside = np.roll(points, -1, axis=2)
-    corners = {(0, 0): points[:, :-1], (1, 0): points[:, 1:], (0, 1): beside[:, :-1], (1, 1): beside[:, 1:]}
-    angle, t = [], []
-    for triangle in (((0, 0), (1, 0), (1, 1)), ((0, 0), (1, 1), (0, 1))):
-        level, ray, shares = _holding(*(corners[corner] for corner in triangle))
-        t.append(
-            levels[level] + levels[1] * sum(share * corner[0] for share, corner in zip(shares, triangle, strict=True))
-        )
-        angle.append(
-            2 * np.pi / rays.n * (ray + sum(share * corner[1] for share, corner in zip(shares, triangle, strict=True)))
-        )
-    return np.concatenate(angle), np.concatenate(t)
-
-
-def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The triangles (2, n_levels, n_rays) that hold the origin, and its barycentric coordinates (3,
-    n); a little slack at the sides.
-    """
-
-    def area(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        return x[0] * y[1] - x[1] * y[0]
-
-    parts = np.stack([area(b, c), area(c, a), area(a, b)])
-    whole = parts.sum(axis=0)
-    with np.errstate(all="ignore"):
-        shares = parts / whole
-        level, ray = np.nonzero((shares > -0.05).all(axis=0))
-    return level, ray, shares[:, level, ray]
 
 
 def _solved(
@@ -157,12 +147,13 @@ def _solved(
     All seeds together; doubles dropped.
     """
     slope = where.slope(p)
-    reach = 1.2 * float(t.max(initial=0))
+    reach = OVERSHOOT * float(t.max(initial=0))
     miss = np.full(len(t), np.inf)
     for _ in range(SWEEPS):
         if time.monotonic() > deadline:
             raise PatienceError(
-                "The search for geodesics took too long and was given up. Choose a nearer point, or a smoother landscape."
+                "The search for geodesics took too long and was given up. "
+                "Choose a nearer point, or a smoother landscape."
             )
         if not len(t):
             break
@@ -174,14 +165,14 @@ def _solved(
         dt, dn, J = _step(where, rays, d)
         miss = np.hypot(dt, dn)
         with np.errstate(all="ignore"):
-            turn = np.clip(np.where(J == 0, 0, dn / J), -0.2, 0.2)
-        done = bool((miss[kept] < 1e-13 * (1 + t[kept])).all())
+            turn = np.clip(np.where(J == 0, 0, dn / J), -TURN, TURN)
+        done = bool((miss[kept] < EXACT * (1 + t[kept])).all())
         if not done:
-            angle, t = angle + turn, np.maximum(t + np.clip(dt, -0.2 * t, 0.2 * t), 1e-300)
+            angle, t = angle + turn, t + np.clip(dt, -STRETCH * t, STRETCH * t)
         angle, t, miss = angle[kept], t[kept], miss[kept]
         if done:
             break
-    good = miss < 1e-9 * (1 + t)
+    good = miss < GOOD * (1 + t)
     return _distinct(angle[good], t[good])
 
 
@@ -203,7 +194,8 @@ def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         same = [
             m
             for m in kept
-            if abs(t[k] - t[m]) < 1e-6 * (1 + t[k]) and abs(np.angle(np.exp(1j * (angle[k] - angle[m])))) < 1e-5
+            if abs(t[k] - t[m]) < SAME_LENGTH * (1 + t[k])
+            and abs(np.angle(np.exp(1j * (angle[k] - angle[m])))) < SAME_ANGLE
         ]
         if not same:
             kept.append(int(k))
@@ -213,13 +205,13 @@ def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 def _curves(
     where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float
 ) -> list[Geodesic]:
-    within = t <= radius * (1 + 1e-9)
+    within = t <= radius * (1 + ENDED)
     if not within.any():
         return []
     curves = shot(where, p, unit_directions(*where.slope(p), angle[within]), t[within])
     found = []
     for curve in curves:
         miss = float(norm(*where.slope(q), curve.end - q))
-        if curve.complete and miss < 1e-6 * (1 + curve.length):
+        if curve.complete and miss < MEETS * (1 + curve.length):
             found.append(replace(curve, error=curve.error + miss))
     return found

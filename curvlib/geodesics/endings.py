@@ -5,9 +5,9 @@ All functions take the states of some rays at once, rows as in `step`, shape (9,
 import numpy as np
 
 from curvlib.evaluation.bound_loss import BoundLoss
-from curvlib.geodesics.step import U_, V_, Z_, U, V
+from curvlib.geodesics.step import AREA, U_, V_, Y_, Z_, U, V, Y
 
-REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE = range(7)
+REACHED, UNFINISHED, DOMAIN, EDGE, SINGULAR, KINK, NOWHERE, SHARP = range(8)
 WORDS = (
     "reached its length",
     "gave up: too many steps",
@@ -15,9 +15,33 @@ WORDS = (
     "met a vertical edge of the graph",
     "ran into a point where f is not smooth",
     "met a kink of f",
-    "starts where f has no first and second derivatives",
+    "starts where f is not twice differentiable",
+    "starts where f bends more sharply than it can be followed",
 )
 """The reason why a ray stopped, by its number, fit to show."""
+
+STUCK, OUTLOOK = 1e-4, 8
+"""The share of the ray's length that a failing step must fall short of for a barrier to be looked
+for, and how far ahead, in such steps.
+"""
+
+LOOKS, ZOOMS, PARTS = 5, 12, 16
+"""Looks ahead for a barrier; and how often, and in how many parts, the way to it is divided: 16¹²
+parts are finer than the rounding of the last step.
+"""
+
+BOUNCED = 0.2
+"""The difference of z' and ∇f·x' from which on a ray is on another sheet: within rounding they are
+equal, and on the sheet it came from ∇f·x' has the opposite sign.
+"""
+
+STEEP, NEAR = 30.0, 3e-3
+"""The slope from which on a vertical edge is looked for, and how near it must be, as a share of the
+ray's length, for the ray to end there.
+"""
+
+FORESIGHT = 20
+"""The distance up to which an edge is foretold from the last step, in lengths of that step."""
 
 
 def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -32,10 +56,10 @@ def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.nd
         return lost | (np.sign(where.gaps(u, v)) * start[:, None] < 0).any(axis=0)
 
     rays = np.arange(len(reach))
-    ends = passed(np.linspace(0, reach, 5)).any(axis=0)
+    ends = passed(np.linspace(0, reach, LOOKS)).any(axis=0)
     low, high = np.zeros_like(reach), reach
-    for _ in range(12):
-        ahead = np.linspace(low, high, 17)
+    for _ in range(ZOOMS):
+        ahead = np.linspace(low, high, PARTS + 1)
         first = np.argmax(passed(ahead), axis=0)
         low, high = ahead[np.maximum(first - 1, 0), rays], ahead[first, rays]
     beyond = where.jet(*_continued(state, slope, high + (high - low)))[0]
@@ -53,13 +77,32 @@ def vertical_edge(
     w, fall = _uprightness(where, state)
     w_, fall_ = _uprightness(where, before)
     ahead = _cubic_at_zero(w, 0.0, 1 / fall, w_, -back, 1 / fall_)
-    near = (fall < 0) & (fall_ < 0) & (ahead > 0) & (ahead < 20 * back)
+    near = (fall < 0) & (fall_ < 0) & (ahead > 0) & (ahead < FORESIGHT * back)
     tau = 2 * ahead
     u, v = _continued(state, slope, tau)
     f, f_u, f_v, *_ = where.jet(u, v)
     climb = f_u * (state[U_] + tau * slope[U_]) + f_v * (state[V_] + tau * slope[V_])
-    beyond = ~np.isfinite(f) | (np.abs(climb - state[Z_]) > 0.2)
+    beyond = ~np.isfinite(f) | (np.abs(climb - state[Z_]) > BOUNCED)
     return np.where(near & beyond, ahead, np.nan)
+
+
+def bounced(state: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the
+    sheet it came from.
+    """
+    climb = gradient[0] * state[U_] + gradient[1] * state[V_]
+    return np.abs(climb - state[Z_]) > BOUNCED
+
+
+def continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+    """The states a little way ahead, by the second derivatives, which are known for u, v, z and y,
+    and the third one of Y, which is y'.
+    """
+    second = np.zeros_like(slope)
+    second[:4], second[AREA] = slope[4:8], slope[Y]
+    third = np.zeros_like(slope)
+    third[AREA] = slope[Y_]
+    return state + ahead * slope + ahead**2 / 2 * second + ahead**3 / 6 * third
 
 
 def _continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

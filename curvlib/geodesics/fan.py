@@ -7,11 +7,15 @@ import numpy as np
 
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics import interpolation
+from curvlib.geodesics.bisection import HALVINGS
 from curvlib.geodesics.frames import turned, unit_directions
 from curvlib.geodesics.integration import TOLERANCE, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.rays import Rays, initial_states, interleaved
 from curvlib.geodesics.step import Y
+
+STILL = 1e-14
+"""The relative change of a conjugate time at which it is known to rounding."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +127,13 @@ def conjugate_times(rays: Rays) -> np.ndarray:
     first = np.argmax(below[hit], axis=1)
     low, high = rays.t[hit, first - 1], rays.t[hit, first]
     t = low + (high - low) * 0.5
-    for _ in range(40):
+    for _ in range(HALVINGS):
         at = interpolation.places(rays, hit, t)
         value = t + interpolation.deviation(rays, at)
         low, high = np.where(value > 0, t, low), np.where(value > 0, high, t)
         newton = t - value / (1 + interpolation.deviation_slope(rays, at))
         step = np.where((newton > low) & (newton < high), newton, (low + high) / 2)
-        done = np.abs(step - t).max() < 1e-14 * max(1.0, float(t.max()))
+        done = (np.abs(step - t) <= STILL * t).all()
         t = step
         if done:
             break

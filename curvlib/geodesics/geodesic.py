@@ -7,8 +7,9 @@ import numpy as np
 
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics import interpolation
+from curvlib.geodesics.bisection import last_before
 from curvlib.geodesics.endings import REACHED, WORDS
-from curvlib.geodesics.frames import inner, norm
+from curvlib.geodesics.frames import norm
 from curvlib.geodesics.integration import LONGEST, integrate
 from curvlib.geodesics.kinks import ended_at_kinks
 from curvlib.geodesics.rays import Rays, initial_states
@@ -17,7 +18,20 @@ from curvlib.given import number, pair
 from curvlib.language.expression import Expression
 
 TOLERANCE = 1e-11
+"""The error of each step: a tenth of a fan's, because there is one curve instead of hundreds."""
+
 SAMPLES = 129
+
+STEPS = 64
+"""The least number of steps of a curve: enough to see each zero of J between two of them."""
+
+ROUGH, COVERED = 100, 10
+"""The tolerance of the rough curve that the error is measured against, in tolerances of the curve,
+and the share of their distance that is the error: a hundredth is expected, and a tenth is stated.
+"""
+
+ROUNDING = 1e-15
+"""The error by rounding, relative to the length or to 1."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +122,9 @@ def shot(
     headings = directions / np.abs(directions).max(axis=0)
     unit = headings / norm(*where.slope(start), headings)
     state = initial_states(where, np.full(len(lengths), start[0]), np.full(len(lengths), start[1]), unit)
-    step = float(lengths.max(initial=0)) / 64
+    step = float(lengths.max(initial=0)) / STEPS
     rays = ended_at_kinks(where, integrate(where, state, lengths, TOLERANCE, step))
-    rough = ended_at_kinks(where, integrate(where, state, lengths, 100 * TOLERANCE, 2 * step))
+    rough = ended_at_kinks(where, integrate(where, state, lengths, ROUGH * TOLERANCE, 2 * step))
     return [_curve(where, rays, rough, k, samples) for k in range(len(lengths))]
 
 
@@ -124,10 +138,10 @@ def _curve(where: BoundLoss, rays: Rays, rough: Rays, k: int, samples: int) -> G
     apart = interpolation.points(rays, interpolation.places(rays, np.array([k]), end)) - interpolation.points(
         rough, interpolation.places(rough, np.array([k]), end)
     )
-    error = float(np.sqrt(inner(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart, apart))[0]) + abs(
+    error = float(norm(np.nan_to_num(f_u[-1]), np.nan_to_num(f_v[-1]), apart)[0]) + abs(
         float(rays.end[k] - rough.end[k])
     )
-    error = error / 10 + 1e-15 * (1 + float(rays.end[k]))  # the rough one was allowed a hundred times as much
+    error = error / COVERED + ROUNDING * (1 + float(rays.end[k]))
     reached = rays.stopped[k] == REACHED
     return Geodesic(
         points.T, f, t, velocities.T, WORDS[rays.stopped[k]], bool(reached), error, _conjugate_lengths(rays, k)
@@ -135,18 +149,17 @@ def _curve(where: BoundLoss, rays: Rays, rough: Rays, k: int, samples: int) -> G
 
 
 def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
-    """All zeros of J after the start, by secants between the nodes where it changes its sign."""
+    """All zeros of J after the start, by bisection between the nodes where it changes its sign."""
     n = int(rays.count[k])
     t, J = rays.t[k, 1:n], rays.t[k, 1:n] + rays.state[Y, k, 1:n]
     before = np.nonzero((J[1:] > 0) != (J[:-1] > 0))[0]
-    low, high = t[before], t[before + 1]
     ray = np.full(len(before), k)
     sign = np.sign(J[before])
-    for _ in range(50):
-        middle = (low + high) / 2
-        value = (middle + interpolation.deviation(rays, interpolation.places(rays, ray, middle))) * sign
-        low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
-    return tuple(float(x) for x in low if x <= rays.end[k])
+
+    def focused(t: np.ndarray) -> np.ndarray:
+        return (t + interpolation.deviation(rays, interpolation.places(rays, ray, t))) * sign <= 0
+
+    return tuple(float(x) for x in last_before(focused, t[before], t[before + 1]) if x <= rays.end[k])
 
 
 def exponential_map(

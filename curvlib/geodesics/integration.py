@@ -7,22 +7,56 @@ import time
 import numpy as np
 
 from curvlib.evaluation.bound_loss import BoundLoss
-from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, NOWHERE, REACHED, SINGULAR, UNFINISHED, barrier, vertical_edge
+from curvlib.geodesics import step_length
+from curvlib.geodesics.endings import (
+    DOMAIN,
+    EDGE,
+    KINK,
+    NEAR,
+    NOWHERE,
+    OUTLOOK,
+    REACHED,
+    SHARP,
+    SINGULAR,
+    STEEP,
+    STUCK,
+    UNFINISHED,
+    barrier,
+    bounced,
+    continued,
+    vertical_edge,
+)
 from curvlib.geodesics.rays import Rays
 from curvlib.geodesics.step import AREA, ROWS, U_, V_, Y_, Z_, Batch, U, V, Y
 
 TOLERANCE = 1e-10
+"""The error of each step, relative to the length of the ray: a volume's is 1e-9 and less."""
+
 MAX_STEPS = 1000
 MAX_SECONDS = 8.0
+"""Steps, and seconds, after which what is not done is given up."""
+
 SHORTEST, LONGEST = 1e-50, 1e50
 """Lengths whose sixth powers are numbers of float64; what is to be measured lies between them."""
 
-STEEPEST = 1e6
-STEEP = 30.0
-"""The slope from which on a vertical edge is looked for."""
+FEWEST_STEPS = 6
+"""The least number of steps of the longest ray, which interpolation needs between them."""
+
+EAGER = 0.5
+"""The first step over the one at which the estimates would be as large as the tolerance."""
+
+SLIVER = 1e-12
+"""The share of a step that is not left for another one at the end of a ray."""
+
+FULL = 0.75
+"""The share of rays still on their way below which the others are taken out of the arrays."""
+
+ESCAPE = 0.25
+"""The change of a step that led out of f's domain, or over an edge: the error says nothing then."""
+
 SHORTEST_STEP = 1e-9
-"""The shortest step, as a share of the ray's length;
-where even that is too long, f has a singular point.
+"""The shortest step, as a share of the ray's length; where even that is too long, f has a singular
+point, and where it is longer than the radius of curvature a ray does not even start.
 """
 
 
@@ -68,9 +102,9 @@ class _Run:
     ) -> None:
         n = state.shape[1]
         self.where, self.length, self.tolerance = where, length, tolerance
-        self.size = max(float(length.max(initial=0)), 1e-300)
-        self.longest_step = min(longest_step, self.size / 6)
-        self.nodes = np.full((n, 32, ROWS + 4), np.inf)
+        self.size = max(float(length.max(initial=0)), np.finfo(float).tiny)
+        self.longest_step = min(longest_step, self.size / FEWEST_STEPS)
+        self.nodes = np.full((n, 2 * FEWEST_STEPS, ROWS + 4), np.inf)
         self.count = np.zeros(n, dtype=int)
         self.stopped = np.full(n, UNFINISHED)
         self.error = np.zeros((2, n))
@@ -78,11 +112,13 @@ class _Run:
         with np.errstate(all="ignore"):
             self.batch.start(self.t, self.state)
         bend = np.abs(self.batch.slopes[0, [U_, V_, Z_]]).max(axis=0)
-        self.h = np.minimum(self.h, 0.5 * self.tolerance**0.1 / (bend + 1 / self.size))
+        self.h = np.minimum(self.h, EAGER * self.tolerance**0.1 / (bend + 1 / self.size))
         self._record(np.ones(n, dtype=bool), self.state, self.batch.slopes[0], self.t)
         self._finish(~np.isfinite(state).all(axis=0), NOWHERE)
         self._finish(~np.isfinite(self.batch.slopes[0]).all(axis=0), SINGULAR)
         self._finish(self.length <= 0, REACHED)
+        sharpest = np.maximum(bend, np.sqrt(np.abs(_gaussian_curvature(where, state))))
+        self._finish(sharpest * SHORTEST_STEP * self.size > 1, SHARP)
 
     def _hold(self, alive: np.ndarray, t: np.ndarray, state: np.ndarray, h: np.ndarray) -> None:
         self.alive, self.t, self.state, self.h = alive, t, state, h
@@ -94,45 +130,22 @@ class _Run:
         """One step of every ray that is not done; False when all are."""
         if not self.moving.any():
             return False
-        if self.moving.mean() < 0.75:
+        if self.moving.mean() < FULL:
             self._drop()
         left = self.length[self.alive] - self.t
-        last = self.h >= left * (1 - 1e-12)
+        last = self.h >= left * (1 - SLIVER)
         h = np.where(self.moving, np.where(last, left, self.h), 0.0)
         estimates = self.batch.advance(self.t, self.state, h)
         new, slope = self.batch.stage, self.batch.slopes[-1]
-        error = self._error(estimates, new)
-        bounced = self._bounced(new)
-        good = (error <= 1) & ~bounced & self.moving
+        gradient = self.batch.gradient
+        error = step_length.over_tolerance(estimates, self.state, new, gradient, self.size, self.tolerance)
+        over = bounced(new, gradient)
+        good = (error <= 1) & ~over & self.moving
         self._accept(good, h, estimates, new, slope)
         self._end_at_edge(good)
         self._finish(good & last, REACHED)
-        self._adapt(good, error, bounced, h)
+        self._adapt(good, error, over, h)
         return True
-
-    def _error(self, estimates: np.ndarray, new: np.ndarray) -> np.ndarray:
-        """The error of the step over what is tolerated, by the two estimates of the pair
-        together, shape (n,).
-        """
-        steep = np.minimum(1 + np.abs(self.batch.gradient).max(axis=0), STEEPEST)
-        scale = np.maximum(np.abs(self.state), np.abs(new))
-        scale[:3], scale[4:7] = self.size, 1.0
-        scale[Y] += self.size
-        scale[Y_] += 1
-        scale[AREA] += self.size**2
-        scale[[U, V, U_, V_]] /= steep
-        ratio = estimates / (self.tolerance * scale)
-        fifth, third = np.einsum("kij,kij->kj", ratio, ratio) / ROWS
-        error = fifth / np.sqrt(fifth + 0.01 * third)
-        return np.where(fifth > 0, error, np.where(np.isnan(fifth), np.nan, 0.0))
-
-    def _bounced(self, new: np.ndarray) -> np.ndarray:
-        """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the
-        sheet it came from.
-        """
-        g_u, g_v = self.batch.gradient
-        climb = g_u * new[U_] + g_v * new[V_]
-        return (np.abs(climb - new[Z_]) > 0.2) & (np.abs(new[Z_]) > 0.1)
 
     def _accept(
         self, good: np.ndarray, h: np.ndarray, estimates: np.ndarray, new: np.ndarray, slope: np.ndarray
@@ -141,7 +154,7 @@ class _Run:
         np.copyto(self.state, new, where=good)
         np.copyto(self.batch.slopes[0], slope, where=good)
         self._record(good, self.state, slope, self.t)
-        local = estimates[0] ** 2 / np.sqrt(estimates[0] ** 2 + 0.01 * estimates[1] ** 2 + 1e-300)
+        local = step_length.combined(*estimates**2)
         self.error[0, self.alive] += np.where(good, np.maximum(local[U], local[V]), 0.0)
         self.error[1, self.alive] += np.where(good, local[AREA] + h * local[Y], 0.0)
 
@@ -160,19 +173,19 @@ class _Run:
         self.stopped[self.alive[done]] = why
         self.moving &= ~done
 
-    def _adapt(self, good: np.ndarray, error: np.ndarray, bounced: np.ndarray, h: np.ndarray) -> None:
+    def _adapt(self, good: np.ndarray, error: np.ndarray, over: np.ndarray, h: np.ndarray) -> None:
         """Steps grow and shrink with the eighth root of the error;
         a ray that fails on the shortest steps ends.
         """
-        lost = ~np.isfinite(error) | bounced
-        factor = np.clip(0.9 * np.maximum(error, 1e-12) ** -0.125, 0.2, np.where(good & ~self.eager, 1.0, 5.0))
-        proposal = np.where(lost, 0.25 * h, factor * h)
+        lost = ~np.isfinite(error) | over
+        factor = step_length.change(error, np.where(good & ~self.eager, 1.0, step_length.GROW))
+        proposal = np.where(lost, ESCAPE * h, factor * h)
         self.h = np.where(self.moving, np.minimum(proposal, self.longest_step), self.h)
         self.eager = good
         if good.all():
             return
         failing = self.moving & ~good
-        self._end_at_barrier(np.nonzero(failing & (self.h < 1e-4 * self.size))[0])
+        self._end_at_barrier(np.nonzero(failing & (self.h < STUCK * self.size))[0])
         self._finish(failing & (self.h < SHORTEST_STEP * self.size), SINGULAR)
 
     def _end_at_edge(self, good: np.ndarray) -> None:
@@ -185,13 +198,13 @@ class _Run:
         ahead = vertical_edge(
             self.where, self.state[:, k], self.batch.slopes[0][:, k], before[1:], self.t[k] - before[0]
         )
-        near = ahead < 3e-3 * self.size
+        near = ahead < NEAR * self.size
         self._end(k[near], ahead[near], EDGE)
 
     def _end_at_barrier(self, k: np.ndarray) -> None:
         """Ends those of the rays k in front of which f ends, or has a kink."""
         if len(k):
-            ahead, why = barrier(self.where, self.state[:, k], self.batch.slopes[0][:, k], 8 * self.h[k])
+            ahead, why = barrier(self.where, self.state[:, k], self.batch.slopes[0][:, k], OUTLOOK * self.h[k])
             for reason in (DOMAIN, KINK):
                 chosen = np.isfinite(ahead) & (why == reason)
                 self._end(k[chosen], ahead[chosen], reason)
@@ -209,7 +222,7 @@ class _Run:
         slope = self.batch.slopes[0]
         self._record(
             chosen & (step > 0),
-            self.state + step * slope + step**2 / 2 * _second(slope) + step**3 / 6 * _third(slope),
+            continued(self.state, slope, step),
             slope,
             self.t + step,
         )
@@ -227,17 +240,8 @@ class _Run:
         return Rays(used[0], used[1 : 1 + ROWS], used[1 + ROWS :], self.count, self.stopped, self.error, end)
 
 
-def _second(slope: np.ndarray) -> np.ndarray:
-    """Second derivatives of the state where the first ones are known:
-    those of the velocities count as zero.
-    """
-    second = np.zeros_like(slope)
-    second[:4], second[AREA] = slope[4:8], slope[Y]
-    return second
-
-
-def _third(slope: np.ndarray) -> np.ndarray:
-    """Their third derivatives, likewise: that of Y is y'."""
-    third = np.zeros_like(slope)
-    third[AREA] = slope[Y_]
-    return third
+def _gaussian_curvature(where: BoundLoss, state: np.ndarray) -> np.ndarray:
+    """K = β² det H at the points of the states."""
+    _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
+    with np.errstate(all="ignore"):
+        return (f_uu * f_vv - f_uv**2) / (1 + f_u**2 + f_v**2) ** 2

@@ -6,11 +6,12 @@ import numpy as np
 
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics import interpolation
+from curvlib.geodesics.bisection import last_before
 from curvlib.geodesics.endings import KINK
 from curvlib.geodesics.rays import Rays
 
 SAMPLES = 4
-"""Looks at the sign of a kink's gap per step."""
+"""Looks at the sign of a kink's gap per step: a ray may cross a kink and come back within one."""
 
 
 def ended_at_kinks(where: BoundLoss, rays: Rays) -> Rays:
@@ -40,8 +41,4 @@ def _signs(where: BoundLoss, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.n
 def _crossing(where: BoundLoss, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """The place where any sign has changed since `low`, by bisection."""
     start = _signs(where, rays, ray, low)
-    for _ in range(50):
-        middle = (low + high) / 2
-        crossed = (_signs(where, rays, ray, middle) * start <= 0).any(axis=0)
-        low, high = np.where(crossed, low, middle), np.where(crossed, middle, high)
-    return low
+    return last_before(lambda t: (_signs(where, rays, ray, t) * start <= 0).any(axis=0), low, high)

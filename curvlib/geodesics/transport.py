@@ -19,7 +19,11 @@ from curvlib.given import array, pair
 from curvlib.language.expression import Expression
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
+"""Gauss's rule on each part of a segment."""
+
 MOST_PARTS = 64
+"""The most parts that a segment is divided into; what is missing then is in the error."""
+
 ENOUGH = 1e-13
 """The change of the angle, in radians, at which segments are no longer divided."""
 
