@@ -17,6 +17,7 @@ from curvlib.language.limits import MAX_LENGTH
 from pages.ui.page import messages
 from pages.ui.panel import Slider
 from pages.ui.state import inputs, link_values, url
+from pages.ui.state.sliders import ends as letter_ends
 
 MOST_LEFT = 40
 """The number of formulas that remember the window and the parameters they were left with."""
@@ -187,7 +188,7 @@ def _ends(name: str, expression: Expression, preset: Preset | None) -> tuple[flo
     elif told is None and f"ends {name}" in kept:
         low, high = kept[f"ends {name}"]
     else:
-        low, high = -3 * abs(default) or -1.0, 3 * abs(default) or 1.0
+        low, high = letter_ends(default)
     value = kept.setdefault(key, default)
     low, high = float(min(low, value)), float(max(high, value))
     kept |= {f"told {name}": told, f"ends {name}": (low, high)}

@@ -12,11 +12,10 @@ import streamlit as st
 from curvlib import CurvlibError, Expression, ExpressionError, parse
 from pages.ui.page import messages
 from pages.ui.state import sliders
-from pages.ui.state.link_values import NUMBER
+from pages.ui.state.link_values import MAX_SEED, NUMBER
 
 BOUND: Final = "query-params"
 MAX_FORMULA = 2000
-MAX_SEED = 999_999
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

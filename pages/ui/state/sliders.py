@@ -32,6 +32,14 @@ def settled(expression: Expression, left: Iterable[str] = (), known: Iterable[Ex
     return parse("; ".join([*(f"{name} = {values[name]!r}" for name in expression.parameters if name in values), body]))
 
 
+def ends(default: float) -> tuple[float, float]:
+    """The ends of a letter's slider: zero in the middle, three times its first value at either
+    end.
+    """
+    reach = 3 * abs(default) or 1.0
+    return -reach, reach
+
+
 def _slider(name: str, told: float | None) -> float:
     """The value of a letter; it goes where the text says, when the text says something new."""
     key, default = PARAMETER + name, 1.0 if told is None else told
@@ -39,8 +47,8 @@ def _slider(name: str, told: float | None) -> float:
         st.session_state[key] = default
     st.session_state[f"told {key}"] = told
     value = float(st.session_state.get(key, default))
-    reach = 3 * abs(default) or 1.0
-    low, high = min(-reach, value), max(reach, value)
+    low, high = ends(default)
+    low, high = min(low, value), max(high, value)
     step = 10.0 ** math.floor(math.log10((high - low) / 100))
     digits = max(0, -round(math.log10(step)))
     st.session_state.setdefault("owned", set()).update({key, f"told {key}"})
