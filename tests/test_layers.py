@@ -226,6 +226,15 @@ def test_importing_the_library_loads_nothing_heavy():
     assert loaded.stdout.split() == []
 
 
+def test_no_component_has_a_word_of_links_as_its_key():
+    """Both lie in one session: setting the state of a link would unsay what the component said."""
+    from pages.ui.landscape.formula_section import BOX
+    from pages.ui.landscape.landscape_panel import KEY
+    from pages.ui.state import link_values
+
+    assert not {KEY, BOX} & set(link_values.READERS)
+
+
 def test_public_list_is_explicit_and_true():
     import curvlib
 

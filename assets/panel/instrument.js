@@ -58,13 +58,13 @@ export class Instrument {
   // --- messages in
 
   /**
-   * A message from Python. One that answers an older state than the visitor's is left aside: its
-   * successor is on the way.
+   * A message from Python. One that answers an older state than the visitor's is left aside, for
+   * its successor is on the way; but not one of another landscape.
    */
   receive(message) {
     this.sequence = Math.max(this.sequence, message.header.acknowledged);
     if (message.header.acknowledged === this.sequence) this.untold.clear();
-    if (this.header && message.header.acknowledged < this.sequence) return;
+    if (this.header?.identity === message.header.identity && message.header.acknowledged < this.sequence) return;
     if (this.dragging && this.evaluator) this.late = message;
     else this.accept(message);
   }

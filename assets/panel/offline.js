@@ -22,7 +22,7 @@ function draw(view) {
   const { margin } = layout;
   const len = layout.scene ? 0.6 * layout.height : layout.height - margin.t - margin.b;
   Plotly.react(view.plot, [{ ...first, colorbar: { ...first.colorbar, len } }, ...rest], layout, {
-    displaylogo: false,
+    displayModeBar: false,
   });
 }
 

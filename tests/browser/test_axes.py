@@ -73,6 +73,29 @@ def test_axes_are_the_window_while_formulas_are_typed_undone_and_redone(open_pag
     explorer.press("Redo").is_true(window_of("himmelblau"))
 
 
+SAID: dict[str, Callable[[Explorer], object]] = {
+    "a click on a map": lambda explorer: explorer.panel.stage("S").click(),
+    "a slider": lambda explorer: explorer.panel.release_at(0.7),
+    "the measure of a map": lambda explorer: (
+        explorer.panel.view("S").get_by_label("Measure of this map").select_option("K")
+    ),
+}
+"""Ways in which the panel says something to Python."""
+
+
+@pytest.mark.parametrize("way", SAID)
+def test_axes_are_the_window_after_the_panel_has_said_something(open_page, way):
+    page = open_page("/explorer?example=gaussian_bump&cells=64")
+    explorer = Explorer(page).ready()
+    explorer.changed(lambda: SAID[way](explorer))
+    assert explorer.panel.tell("i.header.acknowledged") == 1
+    explorer.choose("himmelblau").is_true(window_of("himmelblau"))
+    explorer.press("Undo").is_true(window_of("gaussian_bump"))
+    explorer.type("u*v").is_true(window_of("gaussian_bump"))
+    load(explorer).is_true((-5, 5, -5, 1))
+    assert explorer.panel.tell("i.header.acknowledged") == 1
+
+
 def test_axes_are_the_window_of_a_link_and_going_back_and_forward(open_page):
     page = open_page("/explorer?example=branin&u_min=2&cells=64")
     explorer = Explorer(page)
@@ -99,13 +122,16 @@ def test_axes_are_the_window_after_another_page_and_the_way_back(open_page):
 
 
 def test_axes_are_the_window_of_a_loaded_state_file(open_page):
-    page = open_page("/explorer")
-    explorer = Explorer(page)
+    load(Explorer(open_page("/explorer"))).is_true((-5, 5, -5, 1))
+
+
+def load(explorer: Explorer) -> Explorer:
+    """Loads a state file: Himmelblau's function with v up to 1."""
     state = url.defaults(PRESETS["himmelblau"].text) | {"f": PRESETS["himmelblau"].text, "v_max": 1.0}
     file = {"name": "landscape.json", "mimeType": "application/json", "buffer": state_file.write(state)}
-    page.get_by_role("tab", name="Save and share").click()
-    explorer.changed(lambda: page.locator(".st-key-state_upload input[type=file]").set_input_files(file))
-    explorer.is_true((-5, 5, -5, 1))
+    explorer.page.get_by_role("tab", name="Save and share").click()
+    upload = explorer.page.locator(".st-key-state_upload input[type=file]")
+    return explorer.changed(lambda: upload.set_input_files(file))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -13,6 +13,7 @@ from curvlib import PRESETS, evaluate, parse
 from pages.ui.charts import theme
 from pages.ui.explorer import single_view, tabs
 from tests.browser.conftest import GONE, settle
+from tests.browser.explorer import SCREENS
 from tests.browser.panel import Panel, colours
 from tests.browser.server import AppServer
 
@@ -489,6 +490,32 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
     link = page.get_by_role("link", name=single_view.LINK)
     expect(link).to_have_attribute("href", re.compile(r"/explorer\?f=a\*u%5E2-v%5E2&cells=64&set\.a=-"))
     expect(page).to_have_url(re.compile(rf"&panel={shown}&embed=true$"))
+
+
+CUT = """fields => fields.filter(field => {
+    const right = field.getBoundingClientRect().right;
+    for (let box = field.parentElement; box; box = box.parentElement)
+        if (getComputedStyle(box).overflowX !== "visible" && box.getBoundingClientRect().right < right - 0.5) return true;
+    return false;
+}).map(field => field.getAttribute("aria-label") || field.textContent)"""
+"""The fields and buttons whose right end is cut off by something around them."""
+
+
+@pytest.mark.parametrize("screen", ["beamer", "old beamer"])
+def test_fields_beside_the_panel_are_whole(open_page, screen):
+    width, height = SCREENS[screen]
+    page = open_page("/explorer?cells=64", viewport={"width": width, "height": height})
+    painted(page)
+    fields = page.locator("[data-testid=stNumberInput] input, [data-testid=stButtonGroup] button")
+    assert fields.count() > 8
+    assert fields.evaluate_all(CUT) == []
+
+
+def test_view_alone_keeps_the_measure_that_is_chosen(open_page):
+    page = open_page("/explorer?embed=true&panel=S&f=u%5E2-v%5E2&cells=64", viewport={"width": 640, "height": 680})
+    painted(page).view("S").get_by_label("Measure of this map").select_option("K")
+    expect(page).to_have_url(re.compile(r"panel=K"))
+    assert painted(page).tell("i.header.shown") == ["K"]
 
 
 def test_map_shows_the_measure_that_is_chosen_and_the_link_keeps_it(open_page):

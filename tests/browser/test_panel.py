@@ -242,6 +242,14 @@ def test_answer_to_an_older_state_is_left_aside(panel):
     )
     assert panel.count("draws") == draws
     assert panel.tell("i.header.window[1]") > 5
+    panel.tell(
+        "(i.receive({header: {...i.header, identity: 'another', acknowledged: 4, overlays: []},"
+        " arrays: Object.fromEntries(Object.entries(i.fields).filter(([name]) => name.length < 9 && name[0] !== 'n')"
+        ".map(([name, values]) => [name, {values, shape: [i.fields.nV, i.fields.nU]}]))}), 0)"
+    )
+    panel.page.wait_for_function(
+        "root => root.instrument.header.identity === 'another'", arg=panel.root.element_handle()
+    )
 
 
 def test_scale_of_a_signed_measure_is_symmetric_neutral_at_zero_and_says_what_it_cuts(open_panel):

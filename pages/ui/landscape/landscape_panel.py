@@ -19,7 +19,10 @@ from pages.ui.panel import Overlay, Slider, fan, overlays_of, panel, state
 from pages.ui.results.shown_balls import Shown, Size, Ways
 from pages.ui.state import controls, link_values
 
-KEY = "panel"
+KEY = "landscape"
+"""The panel's key. What a component says lies under its key in the session, as the words of links do:
+no word may be the same, or setting all words would unsay what was heard.
+"""
 
 RADIUS = "ball radius"
 """The name of the ball's slider; no parameter has a blank in its name."""
@@ -93,8 +96,11 @@ def heard(sliders: Sequence[Slider], grid: Grid) -> None:
             controls.keep("r", radius)
     if said.colour:
         controls.keep("colour", said.colour)
-    if "maps" in said.causes and (maps := link_values.maps(",".join(said.maps))):
-        controls.keep("maps", maps)
+    if "maps" in said.causes:
+        if single := st.session_state.kept["panel"]:
+            controls.keep("panel", next(iter(said.maps), single))
+        elif maps := link_values.maps(",".join(said.maps)):
+            controls.keep("maps", maps)
 
 
 def overlays(seen: Scene) -> list[Overlay]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from curvlib import CurvlibError, Expression, ExpressionError, Grid, Preset
 from curvlib.symbolic.derivatives import differentiate
+from pages.ui.charts.scale import short
 
 ROOM = 36
 """Columns of a long formula that are shown around a mistake: what fits on a telephone."""
@@ -63,5 +64,5 @@ def mistake(error: CurvlibError | str, key: str = "") -> None:
 
 def still_of(grid: Grid) -> str:
     """The window that the picture still shows, while the requested one cannot be shown."""
-    (u_min, u_max), (v_min, v_max) = grid.u_range, grid.v_range
-    return f"The picture is still that of u from {u_min:g} to {u_max:g} and v from {v_min:g} to {v_max:g}."
+    u, v = (" to ".join(short(end, 12) for end in ends) for ends in (grid.u_range, grid.v_range))
+    return f"The picture is still that of u from {u} and v from {v}."
