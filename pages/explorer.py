@@ -35,8 +35,8 @@ def explorer() -> None:
 
 
 lesson_view.pass_on()
-if view := single_view.asked():
-    single_view.show(view)
+if single_view.asked():
+    single_view.show()
 else:
     st.title("Curvature of a loss landscape")
     explorer()

@@ -495,7 +495,8 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
 CUT = """fields => fields.filter(field => {
     const right = field.getBoundingClientRect().right;
     for (let box = field.parentElement; box; box = box.parentElement)
-        if (getComputedStyle(box).overflowX !== "visible" && box.getBoundingClientRect().right < right - 0.5) return true;
+        if (getComputedStyle(box).overflowX !== "visible")
+            if (box.getBoundingClientRect().right < right - 0.5) return true;
     return false;
 }).map(field => field.getAttribute("aria-label") || field.textContent)"""
 """The fields and buttons whose right end is cut off by something around them."""

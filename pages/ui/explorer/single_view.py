@@ -19,9 +19,9 @@ def asked() -> str:
 
 @st.fragment
 @part()
-def show(view: str) -> None:
+def show() -> None:
     """The view with the sliders of its formula, and the way to the whole page."""
-    here = current.linked()
+    here, view = current.linked(), asked()
     seen = scene.shown(here, controls.linked_point(), *ball_controls.linked(here.grid), optimiser_controls.linked())
     landscape_panel.show(seen, landscape_panel.overlays(seen), [view])
     whole = controls.state(here.expression, url.preset_of(st.session_state.kept["f"]))
