@@ -1,9 +1,11 @@
 """Checks of numbers where callers give them: a mistake is named in their words, not in numpy's."""
 
 import math
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+
+from curvlib.arrays import AnyFloats, Extended, Floats
 
 NO_NUMBERS = (str, bytes, complex, np.complexfloating, np.datetime64, np.timedelta64)
 """Numpy would read texts as numbers, drop imaginary parts, and count days."""
@@ -25,7 +27,15 @@ def number(value: Any) -> float:
         return math.nan
 
 
-def pair(name: str, values: Any) -> np.ndarray:
+@overload
+def pair(name: str, values: Extended) -> Extended: ...
+
+
+@overload
+def pair(name: str, values: Any) -> Floats: ...
+
+
+def pair(name: str, values: Any) -> AnyFloats:
     """Two finite numbers, as a point or a vector, shape (2,).
 
     Raises:
@@ -37,7 +47,15 @@ def pair(name: str, values: Any) -> np.ndarray:
     return found
 
 
-def array(name: str, values: Any) -> np.ndarray:
+@overload
+def array(name: str, values: Extended) -> Extended: ...
+
+
+@overload
+def array(name: str, values: Any) -> Floats: ...
+
+
+def array(name: str, values: Any) -> AnyFloats:
     """Real numbers as an array of float64, or of np.longdouble where they are.
 
     Raises:

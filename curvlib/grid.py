@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.errors import GridError
 from curvlib.given import number
 
@@ -58,12 +59,12 @@ class Grid:
             raise GridError(f"A grid has 2 to {MAX_SIDE} points a side; {n_u} × {n_v} was given.")
 
     @cached_property
-    def u(self) -> np.ndarray:
+    def u(self) -> Floats:
         """The coordinates of the columns, shape (n_u,)."""
         return np.linspace(*self.u_range, self.shape[1])
 
     @cached_property
-    def v(self) -> np.ndarray:
+    def v(self) -> Floats:
         """The coordinates of the rows, shape (n_v,)."""
         return np.linspace(*self.v_range, self.shape[0])
 

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    "errors given grid jobs",
+    "arrays errors given grid jobs",
     "language",  # the only place that sees a visitor's formula
     "curvature",  # the paper's formulas on arrays
     "kernels",
@@ -46,6 +46,9 @@ FORBIDDEN = {
     *"unsafe_allow_html allow_pickle".split(),
 }
 """Names through which somebody's text or file could run as code."""
+
+OF_ANY_DTYPE = {"curvlib/curvature/rational.py": "floats give floats, fractions give fractions"}
+"""The modules whose types may leave the dtype of an array open, and why."""
 
 NAMELESS = {"utils", "helpers", "misc", "common"}
 
@@ -229,3 +232,63 @@ def test_public_list_is_explicit_and_true():
     public = getattr(curvlib, "__all__", [])
     assert len(set(public)) == len(public) <= 20
     assert not [name for name in public if not hasattr(curvlib, name)]
+
+
+@pytest.mark.parametrize("path", PRODUCT)
+def test_type_of_an_array_says_its_dtype(path):
+    assert set(without_dtype((ROOT / path).read_text())) == ({"NDArray[Any]"} if path in OF_ANY_DTYPE else set())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x: np.ndarray): ...",
+        "def f() -> tuple[float, np.ndarray | None]: ...",
+        "def f(*, x: 'list[numpy.ndarray]' = ()): ...",
+        "class A:\n    x: NDArray",
+        "x: dict[str, npt.NDArray[Any]] = {}",
+        "Array = np.ndarray",
+        "Field = Callable[[ndarray], Floats]",
+    ],
+)
+def test_type_of_an_array_without_a_dtype_is_found_wherever_it_stands(source):
+    assert len(without_dtype(source)) == 1
+
+
+@pytest.mark.parametrize("source", ["def f(x: NDArray[np.int8]): ...", "isinstance(x, np.ndarray)", "x: Floats"])
+def test_types_that_say_the_dtype_and_checks_of_values_are_left_alone(source):
+    assert without_dtype(source) == []
+
+
+def without_dtype(source: str) -> list[str]:
+    """The types of arrays that leave the dtype open, in annotations and in aliases;
+    checks by `isinstance` are no types.
+    """
+    return [found for found in map(_open_type, _types(ast.parse(source))) if found]
+
+
+def _open_type(node: ast.AST) -> str:
+    match node:
+        case ast.Name(id="ndarray" | "NDArray" as name) | ast.Attribute(attr="ndarray" | "NDArray" as name):
+            return name
+        case ast.Subscript(value=value, slice=ast.Name(id="Any")) if _open_type(value):
+            return "NDArray[Any]"
+    return ""
+
+
+def _types(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a tree that may be types; NDArray[…] is one, not NDArray in it."""
+    match node:
+        case ast.Call(func=ast.Name(id="isinstance")):
+            return
+        case ast.Subscript(value=value, slice=inner) if _open_type(value) == "NDArray":
+            yield node
+            yield from _types(inner)
+            return
+        case ast.arg(annotation=ast.Constant(value=str(text))) | ast.FunctionDef(returns=ast.Constant(value=str(text))):
+            yield from _types(ast.parse(text, mode="eval"))
+        case ast.AnnAssign(annotation=ast.Constant(value=str(text))):
+            yield from _types(ast.parse(text, mode="eval"))
+    yield node
+    for part in ast.iter_child_nodes(node):
+        yield from _types(part)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.balls.boundary import boundary
 from curvlib.balls.cut import ENDS, UNCUT, WORDS, Cut, cut
 from curvlib.balls.notes import notes
@@ -60,11 +61,11 @@ class Ball:
     """
 
     center: tuple[float, float]
-    radii: np.ndarray
-    excess: np.ndarray
-    errors: np.ndarray
-    lengths: np.ndarray
-    euler: np.ndarray
+    radii: Floats
+    excess: Floats
+    errors: Floats
+    lengths: Floats
+    euler: Floats
     injectivity_radius: float
     valid_radius: float
     notes: tuple[str, ...]
@@ -77,29 +78,29 @@ class Ball:
         return volume_series(self.fan.where.expression, *self.center, dict(self.fan.where.parameters))
 
     @property
-    def volumes(self) -> np.ndarray:
+    def volumes(self) -> Floats:
         """vol(B(r)), shape (n_radii,)."""
         return np.pi * self.radii**2 + self.excess
 
     @property
-    def ratio(self) -> np.ndarray:
+    def ratio(self) -> Floats:
         """vol(B(r))/(π r²): below 1 where S > 0, above where S < 0, by Proposition 2.4."""
         return 1 + self.ratio_minus_one
 
     @property
-    def ratio_minus_one(self) -> np.ndarray:
+    def ratio_minus_one(self) -> Floats:
         """The ratio's distance from 1, without the cancellation."""
         return self.excess / (np.pi * self.radii**2)
 
     @property
-    def residual(self) -> np.ndarray:
+    def residual(self) -> Floats:
         """The distance of the Gauss–Bonnet sum from a whole number:
         a check on the cut locus, near 0 where it is right; NaN where f ends inside.
         """
         return self.euler - np.round(self.euler)
 
     @property
-    def columns(self) -> dict[str, np.ndarray]:
+    def columns(self) -> dict[str, Floats]:
         """The table of the ball, a row a radius; partial sums of the series up to r², r⁴, r⁶."""
         partial = {f"series_{order}": self.series(self.radii, order) for order in (2, 4, 6)}
         numbers = {
@@ -117,27 +118,27 @@ class Ball:
         return -24 * self.series.second
 
     @property
-    def angles(self) -> np.ndarray:
+    def angles(self) -> Floats:
         """The directions of the rays in an orthonormal frame at the center, shape (n_rays,)."""
         return self.fan.angles
 
     @property
-    def cut_times(self) -> np.ndarray:
+    def cut_times(self) -> Floats:
         """The length up to which each ray is shortest, inf beyond all radii, shape (n_rays,)."""
         return np.where(self.cut.times <= self.radii[-1], self.cut.times, np.inf)
 
     @property
-    def conjugate_times(self) -> np.ndarray:
+    def conjugate_times(self) -> Floats:
         """The first focus of neighbouring rays, inf beyond the largest radius, shape (n_rays,)."""
         return np.where(self.cut.conjugate <= self.radii[-1], self.cut.conjugate, np.inf)
 
     @property
-    def cut_points(self) -> np.ndarray:
+    def cut_points(self) -> Floats:
         """u, v of the cut points, NaN for rays not cut or ended by f, shape (n_rays, 2)."""
         return self._points_where((self.cut.kind != UNCUT) & (self.cut.kind != ENDS))
 
     @property
-    def edge_points(self) -> np.ndarray:
+    def edge_points(self) -> Floats:
         """u, v on the edge of the graph, where rays end with f, else NaN, shape (n_rays, 2)."""
         return self._points_where(self.cut.kind == ENDS)
 
@@ -150,20 +151,20 @@ class Ball:
             for kind, why in zip(kinds, self.fan.rays.stopped, strict=True)
         )
 
-    def boundary(self, radius: float) -> list[np.ndarray]:
+    def boundary(self, radius: float) -> list[Floats]:
         """The boundary of the ball of a radius up to the largest:
         closed curves (n, 2), the surviving arcs joined at their corners; open where f ends.
         """
         return boundary(self.fan, self.cut, radius)
 
-    def rays(self, count: int = 32, radius: float | None = None, samples: int = 60) -> list[np.ndarray]:
+    def rays(self, count: int = 32, radius: float | None = None, samples: int = 60) -> list[Floats]:
         """Some rays as curves (samples, 2) from the center to the radius or to their cut."""
         chosen = np.arange(0, self.fan.n, max(1, self.fan.n // count))
         ends = self._reach(radius)[chosen]
         points = self.fan.points(chosen[:, None], ends[:, None] * np.linspace(0, 1, samples))
         return list(np.moveaxis(points, 0, 2))
 
-    def mesh(self, radius: float | None = None, samples: int = 40) -> tuple[np.ndarray, np.ndarray]:
+    def mesh(self, radius: float | None = None, samples: int = 40) -> tuple[Floats, Floats]:
         """u, v over the ball, shape (samples, n_rays + 1), a ray a column, the first one twice."""
         rays = np.arange(self.fan.n + 1) % self.fan.n
         points = self.fan.points(
@@ -171,12 +172,12 @@ class Ball:
         )
         return points[0], points[1]
 
-    def _points_where(self, chosen: np.ndarray) -> np.ndarray:
+    def _points_where(self, chosen: Bools) -> Floats:
         chosen = chosen & (self.cut.times <= self.radii[-1])
         points = self.fan.points(np.arange(self.fan.n), np.where(chosen, self.cut.times, 0.0)).T
         return np.where(chosen[:, None], points, np.nan)
 
-    def _reach(self, radius: float | None) -> np.ndarray:
+    def _reach(self, radius: float | None) -> Floats:
         return np.minimum(np.minimum(self.cut.times, self.fan.rays.end), self.radii[-1] if radius is None else radius)
 
 
@@ -235,7 +236,7 @@ def geodesic_ball(
     return _ball(rays, state, r, found, errors)
 
 
-def _ball(rays: Fan, state: Cut, radii: np.ndarray, found: Measures, errors: np.ndarray) -> Ball:
+def _ball(rays: Fan, state: Cut, radii: Floats, found: Measures, errors: Floats) -> Ball:
     within = state.times <= radii[-1]
     injectivity = float(np.where(within & (state.kind != ENDS), state.times, np.inf).min())
     valid = float(np.where(within & (state.kind == ENDS), state.times, np.inf).min())

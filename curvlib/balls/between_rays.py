@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.geodesics.fan import Fan
 
 STENCIL = np.arange(-1, 3)
@@ -15,7 +16,7 @@ TILTS = (1 / DISTANCES).sum(axis=1) - 1
 """Σ 1/(a − b): the slope of each Lagrange polynomial at its own point."""
 
 
-def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
+def front_between(fan: Fan, other: Floats, t: Floats) -> Floats:
     """Points of the fronts at arc lengths t (n,) between the rays, at positions in units of the
     fan's spacing, shape (2, n).
     """
@@ -28,7 +29,7 @@ def front_between(fan: Fan, other: np.ndarray, t: np.ndarray) -> np.ndarray:
     return (points * weights + turns * lifts).sum(axis=2)
 
 
-def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def between(other: Floats) -> tuple[Ints, Floats]:
     """Rays around each of the positions (n,) and the weights of their values there,
     shapes (n, 4).
     """
@@ -36,7 +37,7 @@ def between(other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (cell[:, None] + STENCIL).astype(int), weights_at(other - cell)[-1]
 
 
-def weights_at(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def weights_at(x: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Weights (n, 4) at positions x of the stencil's values, their slopes there, the same for its
     derivatives; and of values alone.
     """

@@ -4,6 +4,7 @@ way, joined where they meet.
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.balls.between_rays import STENCIL, front_between
 from curvlib.balls.branches import Ends
 from curvlib.balls.cut import Cut
@@ -17,7 +18,7 @@ GAP = 2
 """The largest gap that is closed between arcs, in distances of the rays on a flat circle."""
 
 
-def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
+def boundary(fan: Fan, state: Cut, radius: float) -> list[Floats]:
     """Curves (n, 2) that bound the ball; closed (first point = last) where the arcs close up, open
     where f ends between them.
     """
@@ -32,7 +33,7 @@ def boundary(fan: Fan, state: Cut, radius: float) -> list[np.ndarray]:
     return _joined(arcs, gap=GAP * 2 * np.pi * radius / fan.n)
 
 
-def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: float) -> list[np.ndarray]:
+def _arcs(fan: Fan, state: Cut, mask: Bools, points: Floats, radius: float) -> list[Floats]:
     """Runs of rays that are not cut, with the exact corner added at either end where
     two fronts meet.
     """
@@ -48,7 +49,7 @@ def _arcs(fan: Fan, state: Cut, mask: np.ndarray, points: np.ndarray, radius: fl
     return arcs
 
 
-def _corner_points(fan: Fan, ends: Ends, radius: float, whole: np.ndarray) -> list[np.ndarray | None]:
+def _corner_points(fan: Fan, ends: Ends, radius: float, whole: Bools) -> list[Floats | None]:
     """The points of the front at the corners, shape (1, 2) each;
     None where f ended for a ray next to one.
     """
@@ -57,7 +58,7 @@ def _corner_points(fan: Fan, ends: Ends, radius: float, whole: np.ndarray) -> li
     return [point[None] if complete else None for point, complete in zip(points.T, known, strict=True)]
 
 
-def _joined(arcs: list[np.ndarray], gap: float) -> list[np.ndarray]:
+def _joined(arcs: list[Floats], gap: float) -> list[Floats]:
     """Arcs chained where the end of one is the beginning of another."""
     curves, rest = [], list(arcs)
     while rest:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.balls.cut import ENDS, MEETS, UNCUT, Cut
 
 MOST = 4
@@ -45,26 +46,26 @@ class Ends:
             their derivative.
     """
 
-    radius: np.ndarray
-    cell: np.ndarray
-    s: np.ndarray
-    sign: np.ndarray
-    nodes: np.ndarray
-    values: np.ndarray
-    slopes: np.ndarray
+    radius: Ints
+    cell: Ints
+    s: Floats
+    sign: Floats
+    nodes: Ints
+    values: Floats
+    slopes: Floats
 
-    def value(self, of: np.ndarray) -> np.ndarray:
+    def value(self, of: Floats) -> Floats:
         """A function of the ray, (n_rays,), continued along the branch to the places."""
         return (of[self.nodes] * self.values).sum(axis=1)
 
-    def slope(self, of: np.ndarray) -> np.ndarray:
+    def slope(self, of: Floats) -> Floats:
         """Its derivative there, by the number of the ray."""
         return (of[self.nodes] * self.slopes).sum(axis=1)
 
 
 def sum_with_jumps(
-    inner: np.ndarray, ends: Ends, value: np.ndarray | float, slope: np.ndarray | float, bend: np.ndarray | float
-) -> np.ndarray:
+    inner: Floats, ends: Ends, value: Floats | float, slope: Floats | float, bend: Floats | float
+) -> Floats:
     """Sums over the rays, (n_radii,), plus what the jumps of the integrand at the ends of its
     branches make of them.
     """
@@ -73,7 +74,7 @@ def sum_with_jumps(
     return inner + np.bincount(ends.radius, ends.sign * jump, minlength=len(inner))
 
 
-def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
+def branch_numbers(state: Cut, stopped: Ints) -> Ints:
     """A number for each ray, the same for neighbours whose cut times belong to one smooth branch;
     −1 for rays that are not cut.
     """
@@ -94,9 +95,7 @@ def branch_numbers(state: Cut, stopped: np.ndarray) -> np.ndarray:
     return np.where(state.kind == UNCUT, -1, np.roll(np.cumsum(starts), first))
 
 
-def corners(
-    state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray, radii: np.ndarray
-) -> Ends:
+def corners(state_times: Floats, slopes: Floats, branch: Ints, mask: Bools, radii: Floats) -> Ends:
     """The corners of the circles, where the mask of the cut rays (n_radii, n_rays) changes;
     slopes are those of the cut times by the ray.
     """
@@ -109,7 +108,7 @@ def corners(
     return Ends(radius, cell, s, np.where(begins, 1.0, -1.0), stencil.nodes, *stencil.lagrange(s))
 
 
-def junctions(state_times: np.ndarray, slopes: np.ndarray, branch: np.ndarray, mask: np.ndarray) -> Ends:
+def junctions(state_times: Floats, slopes: Floats, branch: Ints, mask: Bools) -> Ends:
     """The places where two branches join between neighbouring rays, for all circles that reach
     beyond; two rows each, one a branch.
     """
@@ -131,7 +130,7 @@ def together(*parts: Ends) -> Ends:
     return Ends(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Ends)))
 
 
-def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
+def slopes_along(values: Floats, branch: Ints) -> Floats:
     """The derivative by the ray of values along their branches, by differences;
     0 for a branch of one ray.
     """
@@ -140,7 +139,7 @@ def slopes_along(values: np.ndarray, branch: np.ndarray) -> np.ndarray:
     return (values[stencil.nodes] * stencil.lagrange(np.zeros(len(rays)))[1]).sum(axis=1)
 
 
-def _root(value: Callable[[np.ndarray], np.ndarray], n: int) -> np.ndarray:
+def _root(value: Callable[[Floats], Floats], n: int) -> Floats:
     """A zero in [0, 1] of each of n functions; the end nearer to 0 where a function has one sign.
     By regula falsi, in the Illinois form.
     """
@@ -176,13 +175,13 @@ class Differences:
             shape (n, MOST, MOST).
     """
 
-    nodes: np.ndarray
-    offsets: np.ndarray
-    used: np.ndarray
-    inverse: np.ndarray
+    nodes: Ints
+    offsets: Floats
+    used: Bools
+    inverse: Floats
 
     @staticmethod
-    def of(branch: np.ndarray, node: np.ndarray, cell: np.ndarray) -> "Differences":
+    def of(branch: Ints, node: Ints, cell: Ints) -> "Differences":
         """Stencils on the branches of the nodes, around the cells after the rays `cell`."""
         n = len(branch)
         reach = np.arange(1, MOST)
@@ -199,7 +198,7 @@ class Differences:
         inverse = np.where(both, 1 / np.where(both, apart, 1.0), 0.0)
         return Differences((cell[:, None] + offsets.astype(int)) % n, offsets, used, inverse)
 
-    def lagrange(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def lagrange(self, x: Floats) -> tuple[Floats, Floats]:
         """Weights (n, MOST) of values at x (n,), and of the derivative there."""
         factors = self._factors(x)
         values = self._product(factors)
@@ -210,17 +209,17 @@ class Differences:
             slopes += self.inverse[:, :, p] * self._product(kept)
         return values, slopes
 
-    def hermite(self, x: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    def hermite(self, x: Floats, values: Floats, slopes: Floats) -> Floats:
         """The value at x of the polynomial with these values and slopes (n, MOST) at the rays."""
         square = self._product(self._factors(x)) ** 2
         d = x[:, None] - self.offsets
         return ((values * (1 - 2 * self.inverse.sum(axis=2) * d) + slopes * d) * square).sum(axis=1)
 
-    def _factors(self, x: np.ndarray) -> np.ndarray:
+    def _factors(self, x: Floats) -> Floats:
         d = x[:, None] - self.offsets
         return np.where(self.inverse != 0, d[:, None, :] * self.inverse, 1.0)
 
-    def _product(self, factors: np.ndarray) -> np.ndarray:
+    def _product(self, factors: Floats) -> Floats:
         product = np.where(self.used, factors[:, :, 0], 0.0)
         for m in range(1, MOST):
             product = product * factors[:, :, m]

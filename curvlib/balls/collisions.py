@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.balls.between_rays import STENCIL, weights_at
 from curvlib.geodesics.fan import Fan
 
@@ -59,11 +60,11 @@ class Meetings:
     arc length at which.
     """
 
-    ray: np.ndarray
-    other: np.ndarray
-    t: np.ndarray
+    ray: Ints
+    other: Floats
+    t: Floats
 
-    def where(self, chosen: np.ndarray) -> "Meetings":
+    def where(self, chosen: Bools | Ints) -> "Meetings":
         return Meetings(self.ray[chosen], self.other[chosen], self.t[chosen])
 
 
@@ -74,7 +75,7 @@ def joined(parts: list[Meetings]) -> Meetings:
     )
 
 
-def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float) -> int:
+def first_suspect_level(fronts: Floats, levels: Floats, conjugate: float) -> int:
     """The first level at which rays may have met: below it all J > 0 and the front is simple.
 
     A local diffeomorphism of a disc that is injective on the boundary is injective, so one simple
@@ -88,12 +89,12 @@ def first_suspect_level(fronts: np.ndarray, levels: np.ndarray, conjugate: float
     return low
 
 
-def _is_simple(front: np.ndarray) -> bool:
+def _is_simple(front: Floats) -> bool:
     """True if the closed polygon, shape (2, n), exists and does not cross itself."""
     return bool(np.isfinite(front).all()) and not crosses_itself(front, np.ones(front.shape[1], dtype=bool))
 
 
-def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
+def crosses_itself(front: Floats, kept: Bools) -> bool:
     """True if any two of the kept segments of the polygon (2, n) cross;
     segment k runs from point k to the next.
     """
@@ -106,7 +107,7 @@ def crosses_itself(front: np.ndarray, kept: np.ndarray) -> bool:
     return bool(crossed.any())
 
 
-def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
+def _left(start: Floats, end: Floats, points: Floats) -> Bools:
     """True for points (..., 2, n) that lie to the left of segments (..., 2, m), shape
     (..., m, n).
     """
@@ -117,7 +118,7 @@ def _left(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
     )
 
 
-def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
+def suspected(fronts: Floats, levels: Floats) -> Meetings:
     """Rays that change sides of a segment of the front between two levels, inside the segment.
 
     Args:
@@ -140,9 +141,7 @@ def suspected(fronts: np.ndarray, levels: np.ndarray) -> Meetings:
     return joined(found)
 
 
-def _within(
-    start: np.ndarray, end: np.ndarray, t: np.ndarray, level: np.ndarray, j: np.ndarray, i: np.ndarray
-) -> Meetings:
+def _within(start: Floats, end: Floats, t: Floats, level: Ints, j: Ints, i: Ints) -> Meetings:
     """Crossings of segment j by ray i, both moving straight from one
     level to the next, that lie on the segment.
     """
@@ -196,7 +195,7 @@ def solved(fan: Fan, guess: Meetings) -> Meetings:
     return Meetings(ray, other % fan.n, t).where(good & near)
 
 
-def _gap(fan: Fan, ray: np.ndarray, other: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _gap(fan: Fan, ray: Ints, other: Floats, t: Floats) -> tuple[Floats, Floats, Floats]:
     """exp(t, other) − exp(t, ray), and its derivatives by `other` and by t; shapes (2, n)."""
     cell = np.floor(other)
     x = other - cell

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.balls.collisions import (
     LEVELS,
     LONGEST_STEP,
@@ -57,10 +58,10 @@ class Cut:
             the cut time.
     """
 
-    times: np.ndarray
-    kind: np.ndarray
-    other: np.ndarray
-    conjugate: np.ndarray
+    times: Floats
+    kind: Ints
+    other: Floats
+    conjugate: Floats
 
     def every_second(self) -> "Cut":
         """The same for every second ray."""
@@ -90,7 +91,7 @@ def cut(fan: Fan) -> Cut:
     return _isolated_ends_are_cuts(fan, state)
 
 
-def first_overlap(fan: Fan, state: Cut, radii: np.ndarray) -> float:
+def first_overlap(fan: Fan, state: Cut, radii: Floats) -> float:
     """The first of the radii at which what is left of the front crosses itself, which it cannot do
     if the cut times are right; else infinity.
     """
@@ -138,7 +139,7 @@ def _with(state: Cut, meetings: Meetings) -> Cut:
     )
 
 
-def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meetings:
+def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: Bools) -> Meetings:
     """The meeting of a ray if it belonged to the same branch of the cut locus as its neighbour,
     where the neighbour's is fresh.
     """
@@ -165,7 +166,7 @@ def _guessed_from_neighbours(fan: Fan, state: Cut, fresh: np.ndarray) -> Meeting
     return joined([*guesses, *_returned(fan, state, fresh)])
 
 
-def _returned(fan: Fan, state: Cut, fresh: np.ndarray) -> list[Meetings]:
+def _returned(fan: Fan, state: Cut, fresh: Bools) -> list[Meetings]:
     """Two rays meet each other: what one is found to meet is tried from the other's side."""
     met = np.nonzero(fresh & (state.kind == MEETS))[0]
     guesses = []
@@ -189,5 +190,5 @@ def _isolated_ends_are_cuts(fan: Fan, state: Cut) -> Cut:
     return Cut(state.times, np.where(alone, CONJUGATE, state.kind), state.other, state.conjugate)
 
 
-def _wrapped(x: np.ndarray, n: int) -> np.ndarray:
+def _wrapped(x: Floats, n: int) -> Floats:
     return (x + n / 2) % n - n / 2

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.balls.ball import Ball
 
 LOOKS = 21
@@ -28,7 +29,7 @@ class Control:
     """
 
     gaussian_curvature: float
-    ratio_minus_one: np.ndarray
+    ratio_minus_one: Floats
 
 
 def control(ball: Ball) -> Control | None:
@@ -63,7 +64,7 @@ def constant_curvature(ball: Ball, radius: float) -> float | None:
     return middle if (np.abs(K - middle) <= ALIKE * abs(middle) + ROUNDING * terms).all() else None
 
 
-def exact_ratio_minus_one(K: float, radii: np.ndarray) -> np.ndarray:
+def exact_ratio_minus_one(K: float, radii: Floats) -> Floats:
     """vol_g/vol_e − 1 of a disc on a surface of constant curvature K."""
     x = np.sqrt(abs(K)) * radii / 2
     if K == 0:

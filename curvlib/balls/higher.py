@@ -8,12 +8,13 @@ from math import gamma
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.balls.jacobi import excess_densities
 from curvlib.curvature.formulas import scalar_curvature
 from curvlib.evaluation.jets import jet
 from curvlib.language.expression import Expression
 
-Field = Callable[[np.ndarray], np.ndarray]
+Field = Callable[[Floats], Floats]
 
 LARGEST_Q = 5
 """The most parameters: the directions grow with the power q − 1 of the order, 8192 at q = 5."""
@@ -37,23 +38,23 @@ class HigherBall:
     """
 
     q: int
-    radii: np.ndarray
-    ratio_minus_one: np.ndarray
-    errors: np.ndarray
+    radii: Floats
+    ratio_minus_one: Floats
+    errors: Floats
     scalar_curvature: float
     valid_radius: float
 
     @property
-    def ratio(self) -> np.ndarray:
+    def ratio(self) -> Floats:
         return 1 + self.ratio_minus_one
 
     @property
-    def volumes(self) -> np.ndarray:
+    def volumes(self) -> Floats:
         """vol(B(r))."""
         return unit_ball_volume(self.q) * self.radii**self.q * self.ratio
 
     @property
-    def predicted(self) -> np.ndarray:
+    def predicted(self) -> Floats:
         """−S r²/(6 (q + 2)), what the ratio minus 1 is to leading order."""
         return -self.scalar_curvature * self.radii**2 / (6 * (self.q + 2))
 
@@ -84,7 +85,7 @@ class PairwiseLoss:
     q: int
     terms: tuple[tuple[Expression, tuple[int, int]], ...]
 
-    def gradient(self, x: np.ndarray) -> np.ndarray:
+    def gradient(self, x: Floats) -> Floats:
         """∇f at points (n, q), shape (n, q)."""
         total = np.zeros_like(x)
         for formula, (i, j) in self.terms:
@@ -93,7 +94,7 @@ class PairwiseLoss:
             total[:, j] += at.f_v
         return total
 
-    def hessian(self, x: np.ndarray) -> np.ndarray:
+    def hessian(self, x: Floats) -> Floats:
         """H at points (n, q), shape (n, q, q)."""
         total = np.zeros((*x.shape, self.q))
         for formula, (i, j) in self.terms:
@@ -145,7 +146,7 @@ def unit_ball_volume(q: int) -> float:
     return float(np.pi ** (q / 2) / gamma(q / 2 + 1))
 
 
-def directions(q: int, order: int) -> tuple[np.ndarray, np.ndarray]:
+def directions(q: int, order: int) -> tuple[Floats, Floats]:
     """Points on the unit sphere of q dimensions, (n, q), and their weights, (n,):
     Gauss in each latitude, equal steps around.
     """

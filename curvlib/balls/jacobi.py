@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.geodesics import step_length
 from curvlib.geodesics.tableau import FINAL, STAGES, A
 
@@ -27,12 +28,12 @@ ARRIVED = 1e-14
 SHORTEST_STEP = 1e-8
 """The shortest step, as a share of the largest radius: where even that is too long f ends."""
 
-Field = Callable[[np.ndarray], np.ndarray]
+Field = Callable[[Floats], Floats]
 
 
 def excess_densities(
-    gradient: Field, hessian: Field, center: np.ndarray, directions: np.ndarray, radii: np.ndarray
-) -> tuple[np.ndarray, float]:
+    gradient: Field, hessian: Field, center: Floats, directions: Floats, radii: Floats
+) -> tuple[Floats, float]:
     """∫_0^r (det A − t^(q−1)) dt for each radius and direction, (n_radii, n), and the length at
     which det A first vanishes.
 
@@ -65,7 +66,7 @@ def excess_densities(
     return found, min(conjugate, t)
 
 
-def _stepped(slopes: "_Slopes", flat: np.ndarray, t: float, state: np.ndarray, h: float) -> tuple[np.ndarray, float]:
+def _stepped(slopes: "_Slopes", flat: Floats, t: float, state: Floats, h: float) -> tuple[Floats, float]:
     with np.errstate(all="ignore"):
         for k in range(1, STAGES):
             stage = state + h * (A[k, :k] @ flat[:k]).reshape(state.shape)
@@ -78,7 +79,7 @@ def _stepped(slopes: "_Slopes", flat: np.ndarray, t: float, state: np.ndarray, h
         return new, float(step_length.combined(a**2, b**2))
 
 
-def _start(gradient: np.ndarray, center: np.ndarray, directions: np.ndarray) -> np.ndarray:
+def _start(gradient: Floats, center: Floats, directions: Floats) -> Floats:
     """Rows: x, x', the q − 1 vectors of the frame, D, D', and the integral; one row a direction."""
     n, q = directions.shape
     height = np.sqrt(1 + gradient @ gradient)
@@ -95,7 +96,7 @@ class _Slopes:
     def __init__(self, gradient: Field, hessian: Field, q: int) -> None:
         self.gradient, self.hessian, self.q = gradient, hessian, q
 
-    def __call__(self, t: float, state: np.ndarray) -> np.ndarray:
+    def __call__(self, t: float, state: Floats) -> Floats:
         x, v, E, D, D_, _ = _parts(state, self.q)
         grad, H = self.gradient(x), self.hessian(x)
         beta = 1 / (1 + (grad**2).sum(axis=1))
@@ -112,14 +113,14 @@ class _Slopes:
         )
 
 
-def _parts(state: np.ndarray, q: int) -> tuple[np.ndarray, ...]:
+def _parts(state: Floats, q: int) -> tuple[Floats, ...]:
     n, m = len(state), q - 1
     cuts = np.cumsum([q, q, m * q, m * m, m * m])
     x, v, E, D, D_, total = np.split(state, cuts, axis=1)
     return x, v, E.reshape(n, m, q), D.reshape(n, m, m), D_.reshape(n, m, m), total
 
 
-def _excess(t: float, D: np.ndarray) -> np.ndarray:
+def _excess(t: float, D: Floats) -> Floats:
     """det(t I + D) − t^m = Σ_k t^(m−k) e_k(D), the e_k by Faddeev and LeVerrier."""
     m = D.shape[-1]
     M, total = np.broadcast_to(np.eye(m), D.shape), np.zeros(len(D))
@@ -131,5 +132,5 @@ def _excess(t: float, D: np.ndarray) -> np.ndarray:
     return total
 
 
-def _density(t: float, state: np.ndarray, q: int) -> np.ndarray:
+def _density(t: float, state: Floats, q: int) -> Floats:
     return t ** (q - 1) + _excess(t, _parts(state, q)[3])

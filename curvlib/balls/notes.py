@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.balls.cut import CONJUGATE, ENDS, Cut
 from curvlib.geodesics.endings import DOMAIN, EDGE, KINK, SHARP, SINGULAR, UNFINISHED
 from curvlib.geodesics.fan import Fan
@@ -36,9 +37,7 @@ ENDINGS = {
 }
 
 
-def notes(
-    fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray, undefined: bool
-) -> tuple[str, ...]:
+def notes(fan: Fan, state: Cut, radii: Floats, errors: Floats, euler: Floats, undefined: bool) -> tuple[str, ...]:
     """The sentences, most important first."""
     if undefined:
         return (
@@ -48,7 +47,7 @@ def notes(
     return tuple(_sentences(fan, state, radii, errors, euler))
 
 
-def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, euler: np.ndarray) -> Iterator[str]:
+def _sentences(fan: Fan, state: Cut, radii: Floats, errors: Floats, euler: Floats) -> Iterator[str]:
     reached = state.times <= radii[-1]
     ends, cuts = reached & (state.kind == ENDS), reached & (state.kind != ENDS)
     stopped = fan.rays.stopped
@@ -77,7 +76,7 @@ def _sentences(fan: Fan, state: Cut, radii: np.ndarray, errors: np.ndarray, eule
         yield f"The volume is uncertain by up to {100 * relative.max():.2g} %."
 
 
-def _topology(radii: np.ndarray, euler: np.ndarray) -> Iterator[str]:
+def _topology(radii: Floats, euler: Floats) -> Iterator[str]:
     sure = np.abs(euler - np.round(euler)) <= UNSURE
     holes = np.where(sure, 1 - np.round(euler), 0)
     if (holes > 0).any():
@@ -89,6 +88,6 @@ def _topology(radii: np.ndarray, euler: np.ndarray) -> Iterator[str]:
         )
 
 
-def _share(hit: np.ndarray) -> str:
+def _share(hit: Bools) -> str:
     share = 100 * hit.mean()
     return "all" if hit.all() else "one" if hit.sum() == 1 else f"{share:.0f} %" if share >= 1 else "under 1 %"

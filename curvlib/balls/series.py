@@ -4,9 +4,11 @@ derivatives there.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.language.expression import Expression
 from curvlib.symbolic.taylor import Series, constant, derivative, divide, lowered, multiply, taylor
 
@@ -26,7 +28,7 @@ class VolumeSeries:
     fourth: float
     sixth: float
 
-    def __call__(self, radii: np.ndarray, order: int = 4) -> np.ndarray:
+    def __call__(self, radii: Any, order: int = 4) -> Floats:
         """The sum up to r^order, order 0, 2, 4 or 6."""
         square = np.asarray(radii, float) ** 2
         terms = [c * square ** (k + 1) for k, c in enumerate((self.second, self.fourth, self.sixth)[: order // 2])]

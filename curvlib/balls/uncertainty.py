@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.balls.cut import ENDS, Cut, first_overlap
 from curvlib.balls.notes import UNSURE
 from curvlib.balls.volumes import Measures, measures
@@ -42,7 +43,7 @@ ROUNDING = 4e-16
 """The error by rounding, as a share of the flat disc: two units of the last place."""
 
 
-def measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.ndarray]:
+def measured(rays: Fan, state: Cut, radii: Floats) -> tuple[Measures, Floats]:
     """The measurements, and the estimated errors of the volumes: |A_N − A_N/2|, what the steps and
     the interpolation of cut times may have lost, and rounding.
     """
@@ -58,12 +59,12 @@ def measured(rays: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, np.nda
     return found.at(asked), errors[asked]
 
 
-def largest_nearby(radii: np.ndarray, values: np.ndarray) -> np.ndarray:
+def largest_nearby(radii: Floats, values: Floats) -> Floats:
     """The largest of the values at radii in the neighbourhood of each."""
     return np.array([values[np.abs(radii - r) <= NEIGHBOURHOOD * r].max() for r in radii])
 
 
-def _doubted(rays: Fan, state: Cut, radii: np.ndarray, euler: np.ndarray) -> np.ndarray:
+def _doubted(rays: Fan, state: Cut, radii: Floats, euler: Floats) -> Bools:
     """True where Gauss and Bonnet miss a whole number, or the front crosses itself."""
     overlap = first_overlap(rays, state, radii[-1] * np.arange(1, LOOKS + 1) / LOOKS)
     return (np.abs(euler - np.round(euler)) > UNSURE) | (radii >= overlap)

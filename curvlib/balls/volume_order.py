@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.fan import fan
@@ -43,8 +44,8 @@ class VolumeOrder:
         error: an estimate of the error of that.
     """
 
-    radii: np.ndarray
-    deviations: np.ndarray
+    radii: Floats
+    deviations: Floats
     slope: float
     scalar_curvature: float
     error: float
@@ -96,7 +97,7 @@ def _scale(where: BoundLoss, center: Sequence[float]) -> float:
     return 1 / max(1.0, bend) if np.isfinite(bend) else 1.0
 
 
-def _deviations(where: BoundLoss, center: Sequence[float], radii: np.ndarray) -> np.ndarray:
+def _deviations(where: BoundLoss, center: Sequence[float], radii: Floats) -> Floats:
     if np.isnan(where.slope(center)).any():
         return np.full(len(radii), np.nan)
     near = APART * float(radii[0])

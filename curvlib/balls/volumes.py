@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.balls.between_rays import between
 from curvlib.balls.branches import Ends, branch_numbers, corners, junctions, slopes_along, sum_with_jumps, together
 from curvlib.balls.cut import MEETS, Cut
@@ -30,16 +31,16 @@ class Measures:
             characteristic, so a whole number.
     """
 
-    excess: np.ndarray
-    length: np.ndarray
-    euler: np.ndarray
+    excess: Floats
+    length: Floats
+    euler: Floats
 
-    def at(self, chosen: np.ndarray) -> "Measures":
+    def at(self, chosen: Ints) -> "Measures":
         """The same at some of the radii."""
         return Measures(self.excess[chosen], self.length[chosen], self.euler[chosen])
 
 
-def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measures]:
+def measures(fan: Fan, state: Cut, radii: Floats) -> tuple[Measures, Measures]:
     """Measures of the balls with these radii, none beyond the fan's, and the same from every second
     ray: vol = Δθ Σ I(min(r, c)), I = ∫ J.
     """
@@ -56,11 +57,11 @@ def measures(fan: Fan, state: Cut, radii: np.ndarray) -> tuple[Measures, Measure
     )
 
 
-def _plain(excess: np.ndarray, J: np.ndarray) -> Measures:
+def _plain(excess: Floats, J: Floats) -> Measures:
     return Measures(2 * np.pi * excess.mean(axis=1), 2 * np.pi * J.mean(axis=1), np.ones(len(J)))
 
 
-def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge", radii: np.ndarray) -> Measures:
+def _measures(excess: Floats, J: Floats, mask: Bools, edge: "_Edge", radii: Floats) -> Measures:
     """The sums, mended at the corners of the circles and where branches of the cut locus join."""
     at_corners = corners(edge.time, edge.slope, edge.branch, mask, radii)
     ends = together(at_corners, junctions(edge.time, edge.slope, edge.branch, mask))
@@ -72,7 +73,7 @@ def _measures(excess: np.ndarray, J: np.ndarray, mask: np.ndarray, edge: "_Edge"
     return Measures(width * volume, width * length, _euler(mask, ends, at_corners, edge))
 
 
-def corners_of(fan: Fan, state: Cut, mask: np.ndarray, radii: np.ndarray) -> Ends:
+def corners_of(fan: Fan, state: Cut, mask: Bools, radii: Floats) -> Ends:
     """The corners of the circles with these radii, where the mask of the cut rays
     (n_radii, n_rays) changes.
     """
@@ -86,14 +87,14 @@ class _Edge:
     Slopes are by the number of the ray.
     """
 
-    branch: np.ndarray
-    time: np.ndarray
-    slope: np.ndarray
-    angle: np.ndarray
-    area: np.ndarray
-    J: np.ndarray
-    J_slope: np.ndarray
-    turning: np.ndarray
+    branch: Ints
+    time: Floats
+    slope: Floats
+    angle: Floats
+    area: Floats
+    J: Floats
+    J_slope: Floats
+    turning: Floats
 
     def every_second(self) -> "_Edge":
         """The same from every second ray."""
@@ -128,7 +129,7 @@ def _edge(fan: Fan, state: Cut) -> _Edge:
     )
 
 
-def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
+def _meeting_angles(fan: Fan, state: Cut) -> Floats:
     """The signed angle from each ray to the one it meets, 0 where it meets none,
     shape (n_rays,).
     """
@@ -144,7 +145,7 @@ def _meeting_angles(fan: Fan, state: Cut) -> np.ndarray:
     return angles
 
 
-def _central(J: np.ndarray, at: Ends) -> np.ndarray:
+def _central(J: Floats, at: Ends) -> Floats:
     """J at the corners, from the four rays around them."""
     n = J.shape[1]
     a, b, c, d = (J[at.radius, (at.cell + k) % n] for k in (-1, 0, 1, 2))
@@ -157,7 +158,7 @@ def _central(J: np.ndarray, at: Ends) -> np.ndarray:
     ) / 6
 
 
-def _euler(mask: np.ndarray, ends: Ends, at_corners: Ends, edge: _Edge) -> np.ndarray:
+def _euler(mask: Bools, ends: Ends, at_corners: Ends, edge: _Edge) -> Floats:
     """2πχ = 2π − ∫_cut J'(c) dθ − Σ (angle between the rays that meet at a corner);
     each corner is seen from both.
     """

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats
 from curvlib.balls.ball import Ball
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
 from curvlib.curvature.measures import BY_NAME
@@ -32,7 +33,7 @@ def fields_summary(expression: Expression, grid: Grid, values: Mapping[str, floa
     return "\n".join([*lines, "", _undefined(fields)])
 
 
-def _row(name: str, values: np.ndarray, grid: Grid) -> str:
+def _row(name: str, values: AnyFloats, grid: Grid) -> str:
     known = values[np.isfinite(values)]
     if not known.size:
         return f"{name:10}{'undefined in the whole window':>42}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.critical.cusps import cusps
 from curvlib.critical.flat import flat_regions
 from curvlib.critical.points import distinct
@@ -74,7 +75,7 @@ def _found(landscape: ScaledWindow, has_kinks: bool) -> CriticalPoints:
     return CriticalPoints(found, tuple(_notes(len(points), len(curves), n_faded, has_kinks)))
 
 
-def _cusp(x: np.ndarray, f: float, error: float) -> CriticalPoint:
+def _cusp(x: Floats, f: float, error: float) -> CriticalPoint:
     return CriticalPoint((float(x[0]), float(x[1])), "cusp", f, np.nan, np.nan, np.nan, (np.nan, np.nan), error)
 
 

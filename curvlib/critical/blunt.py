@@ -4,10 +4,11 @@ how exactly that is.
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.critical.degenerate import STRIDE, across
 from curvlib.critical.points import Inspected, clustered, distinct, inspect
 from curvlib.critical.polish import Polished, polish, project
-from curvlib.critical.window import Array, ScaledWindow
+from curvlib.critical.window import ScaledWindow
 
 RUNGS = 60
 """Distances at which a degenerate point is looked at, each half of the one before."""
@@ -28,7 +29,7 @@ STEPS = 400
 """Newton steps towards a degenerate point: near one of order m they shrink by (m - 1)/m only."""
 
 
-def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
+def refined(landscape: ScaledWindow, x: Floats) -> tuple[Polished, Floats]:
     """Isolated points near x, and the power with which the gradient grows around each: 1 at a
     regular point.
 
@@ -51,7 +52,7 @@ def refined(landscape: ScaledWindow, x: Array) -> tuple[Polished, Array]:
     return found.where(kept), power[kept]
 
 
-def _ladder(landscape: ScaledWindow, x: Array, inspected: Inspected) -> tuple[Array, Array]:
+def _ladder(landscape: ScaledWindow, x: Floats, inspected: Inspected) -> tuple[Floats, Floats]:
     """The smallest distance down to which the gradient follows a power law around
     points x, and the power.
     """

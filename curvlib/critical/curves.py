@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.critical.degenerate import across, normals
 from curvlib.critical.polish import project
 from curvlib.critical.results import CriticalCurve
 from curvlib.critical.tracker import Trace
-from curvlib.critical.window import Array, ScaledWindow
+from curvlib.critical.window import ScaledWindow
 
 SAME_HEIGHT = 1e-7
 """The most that f may change between vertices, relative to its size."""
@@ -20,7 +21,7 @@ ROUNDS = 4
 """Steps from the curve to the border and back: each squares the distance."""
 
 
-def cut(landscape: ScaledWindow, trace: Trace) -> list[tuple[Array, bool]]:
+def cut(landscape: ScaledWindow, trace: Trace) -> list[tuple[Floats, bool]]:
     """The parts of a curve in the window, up to its border; and whether each is closed."""
     inside = landscape.contains(trace.points)
     if inside.all():
@@ -41,7 +42,7 @@ def cut(landscape: ScaledWindow, trace: Trace) -> list[tuple[Array, bool]]:
     return parts
 
 
-def at_one_height(landscape: ScaledWindow, points: Array, closed: bool) -> list[tuple[Array, bool]]:
+def at_one_height(landscape: ScaledWindow, points: Floats, closed: bool) -> list[tuple[Floats, bool]]:
     """The curve in parts of constant f, which jumps where a curve runs over a step."""
     f = landscape.sample(points[:, 0], points[:, 1]).f
     jumps = np.flatnonzero(~(np.abs(np.diff(f)) <= SAME_HEIGHT * (1 + np.abs(f[1:])))) + 1
@@ -50,7 +51,7 @@ def at_one_height(landscape: ScaledWindow, points: Array, closed: bool) -> list[
     return [(part, False) for part in np.split(points, jumps) if len(part) > 1]
 
 
-def _crossing(landscape: ScaledWindow, inside: Array, outside: Array) -> Array:
+def _crossing(landscape: ScaledWindow, inside: Floats, outside: Floats) -> Floats:
     """The point, exact to rounding, where the curve through two near points meets the border."""
     low, high = landscape.low, landscape.low + landscape.size
     here = inside
@@ -68,7 +69,7 @@ def _crossing(landscape: ScaledWindow, inside: Array, outside: Array) -> Array:
     return np.clip(here, low, high)
 
 
-def described(landscape: ScaledWindow, points: Array, closed: bool) -> CriticalCurve:
+def described(landscape: ScaledWindow, points: Floats, closed: bool) -> CriticalCurve:
     """The curve with its loss and traces, from its vertices."""
     jet = landscape.sample(points[:, 0], points[:, 1])
     trace = jet.f_uu + jet.f_vv

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.critical.polish import STILL
 from curvlib.critical.search import Survey
-from curvlib.critical.window import Array, ScaledWindow
+from curvlib.critical.window import ScaledWindow
 
 STENCIL = np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), axis=-1).reshape(-1, 2).astype(float)
 MAX_CANDIDATES = 200
@@ -42,7 +43,7 @@ narrow valleys, so many times with a fifth of the width.
 """
 
 
-def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple[Array, float, float]]:
+def cusps(landscape: ScaledWindow, seen: Survey, explained: Floats) -> list[tuple[Floats, float, float]]:
     """(point, f, error) of each cusp found.
 
     Candidates are cells lower (or higher) than all eight around them with no critical point near to
@@ -55,7 +56,7 @@ def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple
         seen: the survey of its cells.
         explained: the critical points already known, shape (n, 2).
     """
-    found: list[tuple[Array, float, float]] = []
+    found: list[tuple[Floats, float, float]] = []
     for sign in (1.0, -1.0):
         starts = _extremes(seen, sign)
         starts = starts[_far(landscape, starts, explained, EXPLAINED * seen.half)][:MAX_CANDIDATES]
@@ -78,7 +79,7 @@ def cusps(landscape: ScaledWindow, seen: Survey, explained: Array) -> list[tuple
     return found
 
 
-def _extremes(seen: Survey, sign: float) -> Array:
+def _extremes(seen: Survey, sign: float) -> Floats:
     """Centres of cells at which sign · f is below its value at all eight around."""
     f = sign * seen.spots.f.reshape(seen.shape)
     centre = f[1:-1, 1:-1]
@@ -91,12 +92,12 @@ def _extremes(seen: Survey, sign: float) -> Array:
     return seen.spots.x.reshape(*seen.shape, 2)[1:-1, 1:-1][lowest]
 
 
-def _far(landscape: ScaledWindow, x: Array, others: Array, radius: float) -> Array:
+def _far(landscape: ScaledWindow, x: Floats, others: Floats, radius: float) -> Bools:
     """True for points that have none of the others within a scaled radius."""
     return np.array([not len(others) or landscape.distance(others, point).min() > radius for point in x], dtype=bool)
 
 
-def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tuple[Array, Array]:
+def _shrunk(landscape: ScaledWindow, x: Floats, sign: float, width: float) -> tuple[Floats, Floats]:
     """The best points a shrinking stencil finds from x, and the size of the last stencil in the
     plane's own units.
     """
@@ -114,7 +115,7 @@ def _shrunk(landscape: ScaledWindow, x: Array, sign: float, width: float) -> tup
     return x, np.linalg.norm(landscape.size) * (2 * scale + landscape.rounding(x))
 
 
-def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -> Array:
+def _is_pointed(landscape: ScaledWindow, x: Floats, sign: float, radius: float) -> Bools:
     """True if sign · f rises outwards all around points x, shape (n,):
     only near strict minima, and quick to compute.
     """
@@ -126,7 +127,7 @@ def _is_pointed(landscape: ScaledWindow, x: Array, sign: float, radius: float) -
     return (sign * (around * directions).sum(axis=-1) > 0).all(axis=1)
 
 
-def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: float) -> Array:
+def _is_cusp(landscape: ScaledWindow, x: Floats, f: Floats, sign: float, half: float) -> Bools:
     """True if f rises all around points x, at two distances a hundred times apart, and
     nowhere near them smoothly.
     """
@@ -136,13 +137,13 @@ def _is_cusp(landscape: ScaledWindow, x: Array, f: Array, sign: float, half: flo
     return (np.minimum(least_far, least_near) > RISE * (1 + np.abs(f))) & (power > FLATTEST) & (power < STEEPEST)
 
 
-def _rises(landscape: ScaledWindow, x: Array, f: Array, sign: float, radius: float) -> tuple[Array, Array]:
+def _rises(landscape: ScaledWindow, x: Floats, f: Floats, sign: float, radius: float) -> tuple[Floats, Floats]:
     """The least and the largest rise of sign · f on circles around points x;
     the least one followed into narrow valleys.
     """
     n = len(x)
 
-    def rise(angles: Array) -> Array:
+    def rise(angles: Floats) -> Floats:
         circle = landscape.moved(
             x[:, None], radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(n, -1, 2)
         )

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.critical.points import Inspected
 from curvlib.critical.polish import Polished, project
-from curvlib.critical.window import TINY, Array, ScaledWindow, Spots
+from curvlib.critical.window import TINY, ScaledWindow, Spots
 
 STRIDE = 1 / 160
 """The scaled distance between the vertices of a curve."""
@@ -24,12 +25,12 @@ itself the Hessian may vanish.
 """
 
 
-def across(normal: Array) -> Array:
+def across(normal: Floats) -> Floats:
     """Directions at a right angle to those given, shape (n, 2)."""
     return np.stack([-normal[:, 1], normal[:, 0]], axis=-1)
 
 
-def normals(landscape: ScaledWindow, x: Array) -> Array:
+def normals(landscape: ScaledWindow, x: Floats) -> Floats:
     """Directions, scaled, in which H is largest near points on curves, shape (n, 2)."""
     corners = BESIDE * np.array([(1, 1), (1, -1), (-1, 1), (-1, -1), (0.5, 0)])
     hessians = landscape.spots(landscape.moved(x[:, None], corners).reshape(-1, 2)).hessian.reshape(-1, 5, 2, 2)
@@ -39,7 +40,7 @@ def normals(landscape: ScaledWindow, x: Array) -> Array:
     return np.linalg.eigh((relative @ relative).sum(axis=1))[1][:, :, 1]
 
 
-def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected) -> tuple[Array, Array]:
+def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected) -> tuple[Bools, Floats]:
     """A mask of the points that are not isolated, and the stiffness of f around each.
 
     A point is on a curve if three strides on along the flat direction, on one side at least, the
@@ -59,6 +60,6 @@ def on_curves(landscape: ScaledWindow, polished: Polished, inspected: Inspected)
     return (level & (moved > STRIDE) & ahead.defined.reshape(n, 2)).any(axis=1), stiffness
 
 
-def noise(spots: Spots) -> Array:
+def noise(spots: Spots) -> Floats:
     """A bound for the gradient's rounding, from its size where it should vanish; shape (n,)."""
     return NOISE * np.linalg.norm(spots.gradient, axis=-1)

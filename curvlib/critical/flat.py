@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from curvlib.arrays import Bools
 from curvlib.critical.results import FlatRegion
 from curvlib.critical.search import Survey
-from curvlib.critical.window import Array, ScaledWindow
+from curvlib.critical.window import ScaledWindow
 
 FADING = 1e-12
 """A slope at the rim of a flat region that is smaller than this compared with the steepest one has
@@ -38,7 +39,7 @@ def flat_regions(landscape: ScaledWindow, seen: Survey) -> list[FlatRegion]:
     return found
 
 
-def _fades(seen: Survey, region: Array) -> bool:
+def _fades(seen: Survey, region: Bools) -> bool:
     """True if f only levels out towards the region."""
     near = region.reshape(seen.shape).copy()
     for _ in range(RIM):

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.critical.polish import Polished
-from curvlib.critical.window import TINY, UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
+from curvlib.critical.window import TINY, UNDERFLOWN, ScaledWindow, Spots, newton_step
 
 SAME = 1e-7
 """Points closer than this scaled distance are one."""
@@ -51,13 +52,13 @@ class Inspected:
         void: it is zero too, within its error.
     """
 
-    regular: Array
-    weak: Array
-    normal: Array
-    stiffness: Array
-    void: Array
+    regular: Bools
+    weak: Bools
+    normal: Floats
+    stiffness: Floats
+    void: Bools
 
-    def where(self, chosen: Array) -> "Inspected":
+    def where(self, chosen: Bools) -> "Inspected":
         return Inspected(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
@@ -107,7 +108,7 @@ def inspect(landscape: ScaledWindow, polished: Polished) -> Inspected:
     return Inspected(regular, weak, normal, eigenvalues[:, 1], eigenvalues[:, 1] <= doubt)
 
 
-def clustered(landscape: ScaledWindow, polished: Polished) -> Array:
+def clustered(landscape: ScaledWindow, polished: Polished) -> Ints:
     """The points to keep among those whose errors overlap, the most exact one of each group:
     degenerate points are found many times over.
     """

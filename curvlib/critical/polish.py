@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from curvlib.critical.window import KEPT, UNDERFLOWN, Array, ScaledWindow, Spots, newton_step
+from curvlib.arrays import Bools, Floats, Ints
+from curvlib.critical.window import KEPT, UNDERFLOWN, ScaledWindow, Spots, newton_step
 
 STEPS = 90
 """Newton steps at most: degenerate points are approached by a constant factor a step."""
@@ -70,9 +71,9 @@ class Polished:
     """
 
     spots: Spots
-    error: Array
+    error: Floats
 
-    def where(self, chosen: Array) -> "Polished":
+    def where(self, chosen: Bools | Ints) -> "Polished":
         return Polished(self.spots.where(chosen), self.error[chosen])
 
     @classmethod
@@ -88,14 +89,14 @@ class _Search:
     shortest so far and how long ago that was.
     """
 
-    start: Array
+    start: Floats
     spots: Spots
-    step: Array
-    length: Array
-    best: Array
-    stale: Array
+    step: Floats
+    length: Floats
+    best: Floats
+    stale: Floats
 
-    def where(self, chosen: Array) -> "_Search":
+    def where(self, chosen: Bools) -> "_Search":
         return _Search(
             self.start[chosen],
             self.spots.where(chosen),
@@ -103,7 +104,7 @@ class _Search:
         )
 
 
-def polish(landscape: ScaledWindow, starts: Array, steps: int = STEPS, kept: float = KEPT) -> Polished:
+def polish(landscape: ScaledWindow, starts: Floats, steps: int = STEPS, kept: float = KEPT) -> Polished:
     """The points where damped Newton steps from the starts settle; starts that settle nowhere are
     dropped.
 
@@ -158,11 +159,11 @@ def _advanced(landscape: ScaledWindow, search: _Search, kept: float) -> _Search:
     )
 
 
-def _pairs(new: Spots, old: Spots) -> list[tuple[Array, Array]]:
+def _pairs(new: Spots, old: Spots) -> list[tuple[Floats, Floats]]:
     return [(getattr(new, field.name), getattr(old, field.name)) for field in fields(Spots)]
 
 
-def _length(step: Array) -> Array:
+def _length(step: Floats) -> Floats:
     return np.linalg.norm(step, axis=-1)
 
 
@@ -181,7 +182,7 @@ def _found(landscape: ScaledWindow, search: _Search) -> Polished:
     return Polished(spots, error).where(alive & (error < KNOWN) & (left <= LEFT * stiffness))
 
 
-def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
+def leaned(landscape: ScaledWindow, starts: Floats) -> tuple[Polished, Floats]:
     """Critical points straight across from the starts, where f curves much more in one direction
     than in the other; and the starts that are left.
 
@@ -203,7 +204,7 @@ def leaned(landscape: ScaledWindow, starts: Array) -> tuple[Polished, Array]:
     return Polished(there, error).where(sound & (slope <= LEANED)), spots.x[left]
 
 
-def project(landscape: ScaledWindow, x: Array, normal: Array, steps: int = CROSSING_STEPS) -> tuple[Spots, Array]:
+def project(landscape: ScaledWindow, x: Floats, normal: Floats, steps: int = CROSSING_STEPS) -> tuple[Spots, Floats]:
     """The points x moved along their normals to where the gradient has no part in that direction;
     and the last steps' lengths.
     """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
+from curvlib.arrays import Floats
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate", "cusp", "curve of degenerate points", "flat region")
 """The kinds of what is found, in the order of the list."""
@@ -49,11 +49,11 @@ class CriticalCurve:
         error: how far the vertices may be from the curve.
     """
 
-    points: np.ndarray
+    points: Floats
     closed: bool
     nature: str
     f: float
-    hessian_trace: np.ndarray
+    hessian_trace: Floats
     error: float
     kind: str = "curve of degenerate points"
     scalar_curvature: float = 0.0

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curvlib.critical.window import UNDERFLOWN, Array, ScaledWindow, Spots
+from curvlib.arrays import Bools, Floats
+from curvlib.critical.window import UNDERFLOWN, ScaledWindow, Spots
 
 CELLS = 160
 """Cells along a side of the window to begin with, whatever the grid:
@@ -50,11 +51,11 @@ class Survey:
 
     spots: Spots
     shape: tuple[int, int]
-    spread: Array
+    spread: Floats
     half: float
 
     @property
-    def flat(self) -> Array:
+    def flat(self) -> Bools:
         """Cells on which f is constant in floating point, with all their neighbours, shape (n,)."""
         level = (self.spots.gradient == 0).all(axis=-1) & (self.spots.hessian == 0).all(axis=(-1, -2))
         return level & (self.spread == 0).all(axis=(-1, -2))
@@ -69,7 +70,7 @@ def survey(landscape: ScaledWindow, cells: int = CELLS) -> Survey:
     return Survey(spots, shape, _spread(spots.hessian.reshape(*shape, 2, 2)).reshape(-1, 2, 2), 0.5 / cells)
 
 
-def _spread(hessian: Array) -> Array:
+def _spread(hessian: Floats) -> Floats:
     """The largest change of each entry from a cell to its four neighbours;
     0 where none of them is defined.
     """
@@ -84,7 +85,7 @@ def _spread(hessian: Array) -> Array:
     return spread
 
 
-def suspects(landscape: ScaledWindow, first: Survey) -> Array:
+def suspects(landscape: ScaledWindow, first: Survey) -> Floats:
     """Points of shape (n, 2) from which to look for critical points."""
     open_cells = _open(first.spots, first.spread, first.half)
     spots, spread, half = first.spots.where(open_cells), first.spread[open_cells], first.half
@@ -99,7 +100,7 @@ def suspects(landscape: ScaledWindow, first: Survey) -> Array:
     return np.concatenate([*found, spots.x])
 
 
-def _quartered(landscape: ScaledWindow, parents: Spots, half: float) -> tuple[Spots, Array, float]:
+def _quartered(landscape: ScaledWindow, parents: Spots, half: float) -> tuple[Spots, Floats, float]:
     corners = np.array([(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)]) * half
     children = landscape.spots(landscape.moved(parents.x[:, None], corners).reshape(-1, 2))
     change = np.abs(children.hessian.reshape(-1, 4, 2, 2) - parents.hessian[:, None])
@@ -109,7 +110,7 @@ def _quartered(landscape: ScaledWindow, parents: Spots, half: float) -> tuple[Sp
     return children.where(chosen), spread[chosen], half / 2
 
 
-def _open(spots: Spots, spread: Array, half: float) -> Array:
+def _open(spots: Spots, spread: Floats, half: float) -> Bools:
     """True if a cell may hold a critical point; never where f is undefined at its centre."""
     reach = SLACK * half * (np.abs(spots.hessian) + spread).sum(axis=-1)
     slope_may_vanish = (np.abs(spots.gradient) <= reach).all(axis=-1)
@@ -123,7 +124,7 @@ def _open(spots: Spots, spread: Array, half: float) -> Array:
     return chosen
 
 
-def _settled(spots: Spots, spread: Array) -> Array:
+def _settled(spots: Spots, spread: Floats) -> Bools:
     """True if the Hessian hardly changes over the cell:
     Newton's method will find its way from here.
     """
@@ -131,7 +132,7 @@ def _settled(spots: Spots, spread: Array) -> Array:
     return np.asarray((inflation < EVEN).all(axis=-1))
 
 
-def _step_and_inflation(spots: Spots, spread: Array) -> tuple[Array, Array]:
+def _step_and_inflation(spots: Spots, spread: Floats) -> tuple[Floats, Floats]:
     """H⁻¹∇f, and by how much the spread of H over a cell lengthens such steps;
     infinite where H is singular. Both (n, 2).
     """

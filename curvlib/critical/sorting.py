@@ -4,6 +4,7 @@ isolated points, regular and degenerate, and curves.
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.critical.blunt import refined
 from curvlib.critical.curves import at_one_height, cut, described
 from curvlib.critical.degenerate import STRIDE, on_curves
@@ -11,7 +12,7 @@ from curvlib.critical.points import inspect
 from curvlib.critical.polish import Polished
 from curvlib.critical.results import CriticalCurve, CriticalPoint
 from curvlib.critical.tracker import traced
-from curvlib.critical.window import Array, ScaledWindow
+from curvlib.critical.window import ScaledWindow
 from curvlib.curvature.formulas import hessian_square_trace, hessian_trace, scalar_curvature_at_minimum
 
 TRUSTED = 1e-6
@@ -49,7 +50,7 @@ def sorted_out(landscape: ScaledWindow, polished: Polished) -> tuple[list[Critic
     return points, curves, sum("faded" in trace.ends for trace in traces) - len(middles)
 
 
-def _off(landscape: ScaledWindow, x: Array, curves: list[CriticalCurve]) -> Array:
+def _off(landscape: ScaledWindow, x: Floats, curves: list[CriticalCurve]) -> Floats:
     """The points that are not on the curves."""
     vertices = np.concatenate([np.empty((0, 2)), *(curve.points for curve in curves)])
     return x[
@@ -67,7 +68,7 @@ def _points(landscape: ScaledWindow, polished: Polished, kind: str = "") -> list
     x = np.where(landscape.spots(rounded).defined[:, None], rounded, polished.spots.x)
     at = landscape.sample(x[:, 0], x[:, 1])
     hessian = np.stack([at.f_uu, at.f_uv, at.f_uv, at.f_vv], axis=-1).reshape(-1, 2, 2)
-    defined = np.isfinite(hessian).all(axis=(-1, -2))
+    defined = np.all(np.isfinite(hessian), axis=(-1, -2))
     eigenvalues = np.linalg.eigvalsh(np.where(defined[:, None, None], hessian, 0.0))
     columns = at.f, scalar_curvature_at_minimum(hessian), hessian_trace(hessian), hessian_square_trace(hessian), error
     rows = zip(x.tolist(), eigenvalues.tolist(), *(column.tolist() for column in columns), strict=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.critical.degenerate import LEVEL, STRIDE, across, noise, normals
 from curvlib.critical.points import distinct
 from curvlib.critical.polish import Polished, project
-from curvlib.critical.window import Array, ScaledWindow, Spots
+from curvlib.critical.window import ScaledWindow, Spots
 
 FAINT = 1e-6
 """A gradient smaller than this compared with the Hessian may be the result of rounding."""
@@ -56,7 +57,7 @@ cross are told from the end of one.
 class Trace:
     """Vertices in order, and each end: "closed", "left" (the window), "broke off" or "faded"."""
 
-    points: Array
+    points: Floats
     ends: tuple[str, str]
 
     @property
@@ -76,7 +77,7 @@ class Tracker:
     """
 
     landscape: ScaledWindow
-    cloud: Array
+    cloud: Floats
     stiffness: float
     noise: float
 
@@ -92,11 +93,11 @@ class Tracker:
             found.append(Trace(np.array([*behind[::-1], self.cloud[start], *ahead]), (end, other_end)))
         return found
 
-    def _walk(self, start: int, direction: Array, tangents: Array, fresh: Array) -> tuple[list[Array], str]:
+    def _walk(self, start: int, direction: Floats, tangents: Floats, fresh: Bools) -> tuple[list[Floats], str]:
         """Goes from point to point of the cloud, over gaps by projection; says how it ended."""
         begin = here = self.cloud[start]
         self._absorb(here, fresh)
-        path: list[Array] = []
+        path: list[Floats] = []
         while len(path) < MAX_VERTICES and self.landscape.contains(here, margin=LEAVE * STRIDE):
             if (
                 len(path) > 3
@@ -115,23 +116,23 @@ class Tracker:
             self._absorb(here, fresh)
         return path, "left"
 
-    def _next_in_cloud(self, here: Array, direction: Array, fresh: Array) -> int | None:
+    def _next_in_cloud(self, here: Floats, direction: Floats, fresh: Bools) -> int | None:
         near = self._near(here)
         offset = (self.cloud[near] - here) / self.landscape.size
         length = np.sqrt(offset[:, 0] ** 2 + offset[:, 1] ** 2)
         ahead = np.flatnonzero(fresh[near] & (length < NEXT * STRIDE) & (offset @ direction > STRAIGHT * length))
         return near.start + int(ahead[np.abs(length[ahead] - STRIDE).argmin()]) if len(ahead) else None
 
-    def _near(self, here: Array) -> slice:
+    def _near(self, here: Floats) -> slice:
         """The part of the cloud within `CROWD` strides in u."""
         reach = CROWD * STRIDE * self.landscape.size[0]
         return slice(*(int(i) for i in np.searchsorted(self.cloud[:, 0], (here[0] - reach, here[0] + reach))))
 
-    def _absorb(self, here: Array, fresh: Array) -> None:
+    def _absorb(self, here: Floats, fresh: Bools) -> None:
         near = self._near(here)
         fresh[near] &= self.landscape.distance(self.cloud[near], here) >= PASSED * STRIDE
 
-    def _next_by_projection(self, here: Array, direction: Array, stride: float) -> Array | None:
+    def _next_by_projection(self, here: Floats, direction: Floats, stride: float) -> Floats | None:
         spot = self._beside(here, stride * direction)
         offset = (spot.x[0] - here) / self.landscape.size
         length = np.linalg.norm(offset)
@@ -140,7 +141,7 @@ class Tracker:
         )
         return spot.x[0] if forward and self.is_level(spot)[0] else None
 
-    def _to_the_end(self, path: list[Array], here: Array, direction: Array) -> tuple[list[Array], str]:
+    def _to_the_end(self, path: list[Floats], here: Floats, direction: Floats) -> tuple[list[Floats], str]:
         """Continues by shorter and shorter strides to where the curve breaks off;
         "faded" if the gradient only grows out of rounding there.
 
@@ -158,7 +159,7 @@ class Tracker:
         faint = beyond.defined[0] and np.linalg.norm(beyond.gradient[0]) < FAINT * self.stiffness
         return path, "faded" if faint and crossing.sum() < CROSSING else "broke off"
 
-    def _beside(self, here: Array, step: Array) -> Spots:
+    def _beside(self, here: Floats, step: Floats) -> Spots:
         return project(
             self.landscape,
             self.landscape.moved(here, step)[None],
@@ -166,15 +167,15 @@ class Tracker:
             steps=STRIDE_STEPS,
         )[0]
 
-    def is_level(self, spots: Spots) -> Array:
+    def is_level(self, spots: Spots) -> Bools:
         """True if the gradient is zero apart from rounding."""
         return np.linalg.norm(spots.gradient, axis=-1) <= LEVEL * self.stiffness + self.noise
 
-    def _tangent(self, x: Array) -> Array:
+    def _tangent(self, x: Floats) -> Floats:
         return across(normals(self.landscape, x[None]))[0]
 
 
-def traced(landscape: ScaledWindow, polished: Polished, stiffness: Array) -> list[Trace]:
+def traced(landscape: ScaledWindow, polished: Polished, stiffness: Floats) -> list[Trace]:
     """The curves through a cloud of points on them, each once."""
     if not len(polished.spots):
         return []

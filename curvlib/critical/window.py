@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Bools, Floats
 from curvlib.evaluation.jets import Jet
 from curvlib.grid import Grid
-
-Array = np.ndarray
 
 UNDERFLOWN = 1e-280
 """Second derivatives smaller than this carry no digits:
@@ -40,10 +39,10 @@ class Spots:
         hessian: size · H · size, shape (n, 2, 2).
     """
 
-    x: Array
-    f: Array
-    gradient: Array
-    hessian: Array
+    x: Floats
+    f: Floats
+    gradient: Floats
+    hessian: Floats
 
     def __len__(self) -> int:
         return len(self.x)
@@ -53,7 +52,7 @@ class Spots:
         return Spots(self.x[chosen], self.f[chosen], self.gradient[chosen], self.hessian[chosen])
 
     @property
-    def defined(self) -> Array:
+    def defined(self) -> Bools:
         """True where f and all its derivatives are finite, shape (n,)."""
         return (
             np.isfinite(self.f) & np.isfinite(self.gradient).all(axis=-1) & np.isfinite(self.hessian).all(axis=(-1, -2))
@@ -70,16 +69,16 @@ class ScaledWindow:
         size: its sides, shape (2,).
     """
 
-    sample: Callable[[Array, Array], Jet]
-    low: Array
-    size: Array
+    sample: Callable[[Floats, Floats], Jet[np.float64]]
+    low: Floats
+    size: Floats
 
     @classmethod
-    def over(cls, grid: Grid, sample: Callable[[Array, Array], Jet]) -> "ScaledWindow":
+    def over(cls, grid: Grid, sample: Callable[[Floats, Floats], Jet[np.float64]]) -> "ScaledWindow":
         low, high = np.array([grid.u_range, grid.v_range]).T
         return cls(sample, low, high - low)
 
-    def spots(self, x: Array) -> Spots:
+    def spots(self, x: Floats) -> Spots:
         """The points x of shape (n, 2) with their derivatives."""
         jet = self.sample(x[:, 0], x[:, 1])
         gradient = np.stack([jet.f_u, jet.f_v], axis=-1) * self.size
@@ -90,26 +89,26 @@ class ScaledWindow:
         )
         return Spots(x, jet.f, gradient, hessian)
 
-    def moved(self, x: Array, step: Array) -> Array:
+    def moved(self, x: Floats, step: AnyFloats) -> Floats:
         """x moved by a scaled step."""
         return x + step * self.size
 
-    def distance(self, x: Array, y: Array) -> Array:
+    def distance(self, x: Floats, y: Floats) -> Floats:
         """The scaled distance between points, along the last axis."""
         apart = (x - y) / self.size
         return np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
 
-    def contains(self, x: Array, margin: float = BORDER) -> Array:
+    def contains(self, x: Floats, margin: float = BORDER) -> Bools:
         """True for points in the window, its border and a scaled margin included."""
         share = (x - self.low) / self.size
-        return ((share >= -margin) & (share <= 1 + margin)).all(axis=-1)
+        return np.all((share >= -margin) & (share <= 1 + margin), axis=-1)
 
-    def rounding(self, x: Array) -> Array:
+    def rounding(self, x: Floats) -> Floats:
         """The scaled distance that floating point cannot resolve at points x, shape (n,)."""
         return np.finfo(float).eps * np.linalg.norm(np.abs(x) / self.size, axis=-1)
 
 
-def newton_step(gradient: Array, hessian: Array, kept: float = KEPT) -> Array:
+def newton_step(gradient: Floats, hessian: Floats, kept: float = KEPT) -> Floats:
     """-H⁺ ∇f, shape (n, 2): the smallest step to where the quadratic model is level;
     eigenvalues below `kept` times the largest count as zero.
     """
@@ -125,7 +124,7 @@ def newton_step(gradient: Array, hessian: Array, kept: float = KEPT) -> Array:
     return step
 
 
-def _least_step(gradient: Array, hessian: Array, kept: float) -> Array:
+def _least_step(gradient: Floats, hessian: Floats, kept: float) -> Floats:
     eigenvalues, frame = np.linalg.eigh(hessian)
     along = np.einsum("nij,ni->nj", frame, gradient)
     large = np.abs(eigenvalues) > kept * np.abs(eigenvalues).max(axis=-1, keepdims=True)

@@ -13,13 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats, Fractions
 from curvlib.curvature.rational import exactly, inverse
-
-Array = np.ndarray
 
 
 @exactly
-def metric(gradient: Array) -> Array:
+def metric(gradient: Fractions) -> Fractions:
     """g_ij = X_i · X_j, the scalar products of the tangent vectors X_i = (e_i, f_i) of the graph,
     shape (..., q, q).
     """
@@ -34,7 +33,7 @@ def metric(gradient: Array) -> Array:
 
 
 @exactly
-def christoffel(gradient: Array, hessian: Array) -> Array:
+def christoffel(gradient: Fractions, hessian: Fractions) -> Fractions:
     """Γ^i_kl = ½ g^im (∂_l g_mk + ∂_k g_ml - ∂_m g_kl), Definition A.1, shape (..., i, k, l).
 
     >>> christoffel([1.0, 0.0], [[2.0, 0.0], [0.0, 4.0]])[0].tolist()
@@ -44,7 +43,7 @@ def christoffel(gradient: Array, hessian: Array) -> Array:
 
 
 @exactly
-def christoffel_derivative(gradient: Array, hessian: Array) -> Array:
+def christoffel_derivative(gradient: Fractions, hessian: Fractions) -> Fractions:
     """∂_m Γ^i_jk without third derivatives of f, shape (..., i, j, k, m),
     by ∂ g⁻¹ = -g⁻¹ ∂g g⁻¹.
     """
@@ -55,7 +54,7 @@ def christoffel_derivative(gradient: Array, hessian: Array) -> Array:
 
 
 @exactly
-def riemann(gradient: Array, hessian: Array) -> Array:
+def riemann(gradient: Fractions, hessian: Fractions) -> Fractions:
     """R^i_jkm = ∂_k Γ^i_jm - ∂_m Γ^i_jk + Γ^i_kr Γ^r_jm - Γ^i_mr Γ^r_jk, the convention of B.3,
     shape (..., i, j, k, m).
     """
@@ -66,13 +65,13 @@ def riemann(gradient: Array, hessian: Array) -> Array:
 
 
 @exactly
-def ricci(gradient: Array, hessian: Array) -> Array:
+def ricci(gradient: Fractions, hessian: Fractions) -> Fractions:
     """R_jm = R^i_jim, shape (..., q, q)."""
     return np.einsum("...ijim->...jm", riemann(gradient, hessian))
 
 
 @exactly
-def scalar_curvature(gradient: Array, hessian: Array) -> Array:
+def scalar_curvature(gradient: Fractions, hessian: Fractions) -> Fractions:
     """S = g^jm R_jm, Definition A.3, shape (...).
 
     >>> float(scalar_curvature([0.0, 0.0], [[2.0, 0.0], [0.0, -2.0]]))
@@ -81,7 +80,7 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
     return np.einsum("...jm,...jm->...", inverse(metric(gradient)), ricci(gradient, hessian))
 
 
-def normal_curvature(gradient: Any, hessian: Any, directions: Any) -> Array:
+def normal_curvature(gradient: Any, hessian: Any, directions: Any) -> Floats:
     """wᵀHw √β / wᵀGw: how the graph bends along directions w of the parameter plane; its extremes
     are the principal curvatures.
 
@@ -98,19 +97,19 @@ def normal_curvature(gradient: Any, hessian: Any, directions: Any) -> Array:
         return bend / ((w**2).sum(axis=-1) + (w @ f) ** 2)
 
 
-def _metric_derivative(gradient: Array, hessian: Array) -> Array:
+def _metric_derivative(gradient: Fractions, hessian: Fractions) -> Fractions:
     """∂_k g_ij = f_ik f_j + f_i f_jk, shape (..., i, j, k)."""
     half = np.einsum("...ik,...j->...ijk", hessian, gradient)
     return half + np.swapaxes(half, -3, -2)
 
 
-def _christoffel_lowered(gradient: Array, hessian: Array) -> Array:
+def _christoffel_lowered(gradient: Fractions, hessian: Fractions) -> Fractions:
     """½ (∂_l g_mk + ∂_k g_ml - ∂_m g_kl), shape (..., m, k, l)."""
     slopes = _metric_derivative(gradient, hessian)
     return (slopes + np.swapaxes(slopes, -1, -2) - np.moveaxis(slopes, -1, -3)) / 2
 
 
-def _christoffel_lowered_derivative(hessian: Array) -> Array:
+def _christoffel_lowered_derivative(hessian: Fractions) -> Fractions:
     """The derivative of that by the n-th parameter, from ∂_n ∂_k g_ij = f_ik f_jn + f_in f_jk,
     shape (..., m, k, l, n).
     """

@@ -3,11 +3,15 @@ rounding, and exponents carried apart from mantissas.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-Array = np.ndarray
+from curvlib.arrays import AnyFloats
+
+Exponents = NDArray[np.int32]
+"""Powers of two, of the type that `np.frexp` gives."""
 
 
-def two_by_two(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
+def two_by_two(a: AnyFloats, b: AnyFloats, c: AnyFloats, d: AnyFloats) -> tuple[AnyFloats, Exponents]:
     """ad - bc as a number and a power of two to multiply it by;
     exact products, one rounding of their difference.
     """
@@ -19,7 +23,7 @@ def two_by_two(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
     return (high - high_) + (low - low_), shared
 
 
-def _exact_product(x: Array, y: Array) -> tuple[Array, Array, Array]:
+def _exact_product(x: AnyFloats, y: AnyFloats) -> tuple[AnyFloats, AnyFloats, Exponents]:
     """x y = (high + low) 2^exponent without rounding (Dekker 1971):
     mantissas lie in [½, 1), so nothing overflows.
     """
@@ -30,7 +34,7 @@ def _exact_product(x: Array, y: Array) -> tuple[Array, Array, Array]:
     return high, low, x_exponent + y_exponent
 
 
-def _halves(x: Array) -> tuple[Array, Array]:
+def _halves(x: AnyFloats) -> tuple[AnyFloats, AnyFloats]:
     """x as a sum of two numbers of half the digits (Veltkamp's splitting)."""
     shifted = x * x.dtype.type(2 ** ((np.finfo(x.dtype).nmant + 2) // 2) + 1)
     high = shifted - (shifted - x)

@@ -7,16 +7,15 @@ matrix A = √β G^(-1/2) H G^(-1/2), whose eigenvalues are the principal curvat
 S = tr(A)² - tr(A²).
 """
 
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Extended, Floats
 from curvlib.curvature import determinants
 
-Array = np.ndarray
 
-
-def scalar_curvature(gradient: Array, hessian: Array) -> Array:
+def scalar_curvature(gradient: Floats, hessian: Floats) -> Floats:
     """Scalar curvature of the graph, Proposition 2.3 (equation 4) of the paper.
 
         S = β (tr(H)² - tr(H²)) + 2 β² ∇fᵀ(H² - tr(H) H)∇f,
@@ -43,7 +42,15 @@ def scalar_curvature(gradient: Array, hessian: Array) -> Array:
     return scalar_curvature_at_minimum(shape_operator(gradient, hessian))
 
 
-def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) -> Array:
+@overload
+def jet_scalar_curvature(f_u: Extended, f_v: Extended, f_uu: Extended, f_uv: Extended, f_vv: Extended) -> Extended: ...
+
+
+@overload
+def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) -> Floats: ...
+
+
+def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) -> AnyFloats:
     """Scalar curvature of the graph of f(u, v): S = 2 β² (f_uu f_vv - f_uv²), twice the Gaussian
     curvature.
 
@@ -72,7 +79,7 @@ def jet_scalar_curvature(f_u: Any, f_v: Any, f_uu: Any, f_uv: Any, f_vv: Any) ->
         return np.where(known, curvature, np.nan)[()]
 
 
-def scalar_curvature_at_minimum(hessian: Array) -> Array:
+def scalar_curvature_at_minimum(hessian: Floats) -> Floats:
     """Scalar curvature at a critical point, Corollary 2.1 (equation 5): S = tr(H)² - tr(H²) = 2
     Σ_(i<j) λ_i λ_j.
 
@@ -95,7 +102,7 @@ def scalar_curvature_at_minimum(hessian: Array) -> Array:
         return minors.sum(axis=(-1, -2))
 
 
-def participation_ratio(hessian: Array) -> Array:
+def participation_ratio(hessian: Floats) -> Floats:
     """tr(H)² / tr(H²): how many equal eigenvalues would spread H as its own do; between 0 and q,
     and 1 for rank one.
 
@@ -108,18 +115,18 @@ def participation_ratio(hessian: Array) -> Array:
         return hessian_trace(hessian) ** 2 / hessian_square_trace(hessian)
 
 
-def hessian_trace(hessian: Array) -> Array:
+def hessian_trace(hessian: Floats) -> Floats:
     """tr(H), shape (...)."""
     return np.einsum("...ii->...", np.asarray(hessian, dtype=float))
 
 
-def hessian_square_trace(hessian: Array) -> Array:
+def hessian_square_trace(hessian: Floats) -> Floats:
     """tr(H²), shape (...): the square of the Frobenius norm where H is symmetric."""
     hessian = np.asarray(hessian, dtype=float)
     return np.einsum("...ij,...ji->...", hessian, hessian)
 
 
-def volume_element(gradient: Array) -> Array:
+def volume_element(gradient: Floats) -> Floats:
     """√det G = √(1 + |∇f|²): the area of the graph over a unit of the parameter plane; 1/√β."""
     gradient = np.abs(np.asarray(gradient, dtype=float))
     with np.errstate(all="ignore"):
@@ -127,14 +134,14 @@ def volume_element(gradient: Array) -> Array:
         return size * np.sqrt(size**-2.0 + ((gradient / size[..., None]) ** 2).sum(axis=-1))
 
 
-def metric(gradient: Array) -> Array:
+def metric(gradient: Floats) -> Floats:
     """The metric of the graph, equation (1): G = I + ∇f ∇fᵀ, shape (..., q, q)."""
     gradient = np.asarray(gradient, dtype=float)
     with np.errstate(all="ignore"):
         return np.eye(gradient.shape[-1]) + gradient[..., :, None] * gradient[..., None, :]
 
 
-def inverse_metric(gradient: Array) -> Array:
+def inverse_metric(gradient: Floats) -> Floats:
     """G⁻¹ = I - β ∇f ∇fᵀ (Sherman–Morrison), shape (..., q, q).
 
     The diagonal is summed as β (1 + Σ_(j≠i) f_j²): 1 - β f_i² would be nothing but rounding where
@@ -146,13 +153,13 @@ def inverse_metric(gradient: Array) -> Array:
     return np.where(np.eye(q, dtype=bool), others[..., :, None], -unit[..., :, None] * unit[..., None, :])
 
 
-def christoffel(gradient: Array, hessian: Array) -> Array:
+def christoffel(gradient: Floats, hessian: Floats) -> Floats:
     """Christoffel symbols, Proposition 2.1 (2): Γ^i_kl = β f_i f_kl, shape (..., i, k, l)."""
     unit, height = _unit_and_height(gradient)
     return (unit / height[..., None])[..., :, None, None] * np.asarray(hessian, dtype=float)[..., None, :, :]
 
 
-def riemann(gradient: Array, hessian: Array) -> Array:
+def riemann(gradient: Floats, hessian: Floats) -> Floats:
     """Riemann tensor R^i_jkm, shape (..., i, j, k, m), in the convention of Appendix B.3.
 
         R^i_jkm = β (f_ik f_jm - f_im f_jk) - β² f_i f_r (f_rk f_jm - f_rm f_jk)
@@ -177,12 +184,12 @@ def riemann(gradient: Array, hessian: Array) -> Array:
         )
 
 
-def ricci(gradient: Array, hessian: Array) -> Array:
+def ricci(gradient: Floats, hessian: Floats) -> Floats:
     """Ricci tensor R_jm = R^i_jim, shape (..., q, q); for q = 2 it is (S/2) G."""
     return np.einsum("...ijim->...jm", riemann(gradient, hessian))
 
 
-def shape_operator(gradient: Array, hessian: Array) -> Array:
+def shape_operator(gradient: Floats, hessian: Floats) -> Floats:
     """The matrix A of the shape operator in an orthonormal frame of the graph, shape (..., q, q);
     upward normal.
 
@@ -205,14 +212,14 @@ def shape_operator(gradient: Array, hessian: Array) -> Array:
     return turned
 
 
-def mean_curvature(gradient: Array, hessian: Array) -> Array:
+def mean_curvature(gradient: Floats, hessian: Floats) -> Floats:
     """Mean of the principal curvatures of the graph, tr(A)/q;
     positive in a bowl, zero on a minimal surface.
     """
     return hessian_trace(shape_operator(gradient, hessian)) / np.shape(gradient)[-1]
 
 
-def principal_curvatures(gradient: Array, hessian: Array) -> Array:
+def principal_curvatures(gradient: Floats, hessian: Floats) -> Floats:
     """Eigenvalues of the shape operator, ascending, shape (..., q); NaN where the derivatives are
     not finite.
 
@@ -220,7 +227,7 @@ def principal_curvatures(gradient: Array, hessian: Array) -> Array:
     drown it otherwise.
     """
     A = shape_operator(gradient, hessian)
-    finite = np.isfinite(A).all(axis=(-1, -2))
+    finite = np.all(np.isfinite(A), axis=(-1, -2))
     curvatures = np.linalg.eigvalsh(np.where(finite[..., None, None], A, 0.0))
     if A.shape[-1] == 2:
         large = np.where(abs(curvatures[..., :1]) > abs(curvatures[..., 1:]), curvatures[..., :1], curvatures[..., 1:])
@@ -230,7 +237,7 @@ def principal_curvatures(gradient: Array, hessian: Array) -> Array:
     return np.where(finite[..., None], curvatures, np.nan)
 
 
-def _unit_and_height(gradient: Array) -> tuple[Array, Array]:
+def _unit_and_height(gradient: Floats) -> tuple[Floats, Floats]:
     """√β ∇f and 1/√β: the unit normal's slopes and the volume element, which cannot overflow."""
     height = volume_element(gradient)
     with np.errstate(all="ignore"):

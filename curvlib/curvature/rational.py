@@ -9,9 +9,12 @@ from functools import wraps
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-Array = np.ndarray
-Formula = Callable[..., Array]
+from curvlib.arrays import Floats, Fractions
+
+Formula = Callable[..., NDArray[Any]]
+"""A formula on arrays: fractions give fractions; once it is rounded, floats give floats."""
 
 
 def exactly(formula: Formula) -> Formula:
@@ -31,7 +34,7 @@ def exactly(formula: Formula) -> Formula:
     """
 
     @wraps(formula)
-    def rounded(*derivatives: Any) -> Array:
+    def rounded(*derivatives: Any) -> Floats | Fractions:
         arrays = [np.asarray(values) for values in derivatives]
         if arrays[0].dtype == object:
             return np.asarray(formula(*arrays))
@@ -45,7 +48,7 @@ def exactly(formula: Formula) -> Formula:
     return rounded
 
 
-def inverse(matrices: Array) -> Array:
+def inverse(matrices: Fractions) -> Fractions:
     """The inverse of positive definite matrices of fractions, shape (..., q, q), by elimination."""
     q = matrices.shape[-1]
     rows = np.concatenate([matrices, np.broadcast_to(_fractions(np.eye(q)), matrices.shape)], axis=-1)
@@ -57,7 +60,7 @@ def inverse(matrices: Array) -> Array:
     return rows[..., q:]
 
 
-def nearest(values: Any) -> Array:
+def nearest(values: Any) -> Floats:
     """Fractions as the nearest floats; only zero becomes zero, so that no number is
     lost where floats end.
     """
@@ -71,5 +74,5 @@ def _nearest(value: Any) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def _fractions(values: Array) -> Array:
+def _fractions(values: Floats) -> Fractions:
     return np.asarray(np.frompyfunc(Fraction, 1, 1)(values), dtype=object)

@@ -7,14 +7,14 @@ Arrays of eigenvalues have shape (..., q), in any order; results have shape (...
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-Array = np.ndarray
+from curvlib.arrays import Bools, Floats
 
 
-def scalar_curvature(eigenvalues: Any) -> Array:
+def scalar_curvature(eigenvalues: Any) -> Floats:
     """S = (Σλ)² - Σλ² = 2 Σ_(i<j) λ_i λ_j, Corollary 2.1 (equation 5).
 
     Summed over pairs, so that one dominant eigenvalue cancels nothing. A canyon, one λ alone, has
@@ -31,7 +31,7 @@ def scalar_curvature(eigenvalues: Any) -> Array:
         return 2 * (values * before).sum(axis=-1)
 
 
-def norm_form(eigenvalues: Any) -> Array:
+def norm_form(eigenvalues: Any) -> Floats:
     """‖H‖_*² - ‖H‖_F² = (Σ|λ|)² - Σλ², what the paper writes for S after Corollary 2.1; it is S
     only where `norm_form_holds`.
 
@@ -41,7 +41,7 @@ def norm_form(eigenvalues: Any) -> Array:
     return scalar_curvature(abs(np.asarray(eigenvalues, dtype=float)))
 
 
-def norm_form_holds(eigenvalues: Any) -> Array:
+def norm_form_holds(eigenvalues: Any) -> Bools:
     """True if the norm form is S: exactly if H is semidefinite, all λ ≥ 0 or all λ ≤ 0;
     at a saddle the norm form is larger.
     """
@@ -49,7 +49,7 @@ def norm_form_holds(eigenvalues: Any) -> Array:
     return np.asarray((values >= 0).all(axis=-1) | (values <= 0).all(axis=-1))[()]
 
 
-def participation_ratio(eigenvalues: Any) -> Array:
+def participation_ratio(eigenvalues: Any) -> Floats:
     """PR = (Σλ)²/Σλ²: how many equal eigenvalues would spread as these do; S = tr(H)² (1 - 1/PR).
     NaN where all are zero.
 
@@ -61,7 +61,7 @@ def participation_ratio(eigenvalues: Any) -> Array:
     return np.divide(values.sum(axis=-1) ** 2, square, out=np.full(square.shape, np.nan), where=square > 0)[()]
 
 
-def angle_to_diagonal(eigenvalues: Any) -> Array:
+def angle_to_diagonal(eigenvalues: Any) -> Floats:
     """The angle in [0, π/2] between λ and the line of equal eigenvalues, the axis of the null cone;
     NaN where all are zero.
 
@@ -77,7 +77,7 @@ def null_cone_angle(q: int) -> float:
     return float(np.arccos(1 / np.sqrt(q)))
 
 
-def null_cone(radius: float = 1.0, n: int = 120) -> Array:
+def null_cone(radius: float = 1.0, n: int = 120) -> Floats:
     """The circle of the null cone S = 0 at distance `radius` from the origin for q = 3:
     eigenvalues of shape (n, 3), the last row the first.
     """
@@ -146,7 +146,7 @@ def spectrum(eigenvalues: Any) -> Spectrum:
         )
 
 
-def _kind(values: Array) -> str:
+def _kind(values: Floats) -> str:
     if values.min() < 0 < values.max():
         return "saddle"
     if not values.all():
@@ -154,30 +154,30 @@ def _kind(values: Array) -> str:
     return "minimum" if values[0] > 0 else "maximum"
 
 
-def equal(q: int) -> Array:
+def equal(q: int) -> Floats:
     """q eigenvalues 1: S/tr² = 1 - 1/q, the case that Proposition 3.3 proves."""
     return np.ones(q)
 
 
-def power_law(q: int, exponent: float = 2.0) -> Array:
+def power_law(q: int, exponent: float = 2.0) -> Floats:
     """i^(-exponent) for i = 1 … q, what trained networks look like;
     above exponent 1 the participation ratio stays finite.
     """
-    return np.arange(1, q + 1) ** -float(exponent)
+    return cast(Floats, np.arange(1, q + 1) ** -float(exponent))  # numpy declares any float
 
 
-def outliers(q: int, count: int = 1, size: float | None = None) -> Array:
+def outliers(q: int, count: int = 1, size: float | None = None) -> Floats:
     """Ones with `count` eigenvalues of `size` (q if not given) before them."""
     return np.concatenate([np.full(min(count, q), float(q if size is None else size)), np.ones(max(q - count, 0))])
 
 
-SPECTRA: Mapping[str, Callable[[int], Array]] = MappingProxyType(
+SPECTRA: Mapping[str, Callable[[int], Floats]] = MappingProxyType(
     {"equal": equal, "power law": power_law, "outliers": outliers}
 )
 """The families of Proposition 3.3's spectrum designer: the number of parameters → eigenvalues."""
 
 
-def curvature_share(family: Callable[[int], Array], sizes: Sequence[int]) -> Array:
+def curvature_share(family: Callable[[int], Floats], sizes: Sequence[int]) -> Floats:
     """S/tr(H)² = 1 - 1/PR of a family of spectra for each number of parameters, shape
     (len(sizes),).
 

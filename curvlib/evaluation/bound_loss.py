@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.jets import jet, jet_program, parameter_values
 from curvlib.kernels.program import Program, program
 from curvlib.kernels.steps import run
@@ -29,20 +30,20 @@ class BoundLoss:
     expression: Expression
     parameters: tuple[tuple[str, float], ...]
 
-    def bind(self, u: np.ndarray, v: np.ndarray) -> Kernel:
+    def bind(self, u: Floats, v: Floats) -> Kernel:
         """A kernel that computes the 2-jet at the points which the buffers u, v (n,) hold
         when it is called.
         """
         return _bound(jet_program(self.expression), JET_NAMES, {"u": u, "v": v, **dict(self.parameters)}, u.shape)
 
-    def jet(self, u: Any, v: Any) -> tuple[np.ndarray, ...]:
+    def jet(self, u: Any, v: Any) -> tuple[Floats, ...]:
         """f, f_u, f_v, f_uu, f_uv, f_vv at points of any shape;
         NaN where undefined, the derivatives also on kinks.
         """
         at = jet(self.expression, u, v, dict(self.parameters))
         return at.f, at.f_u, at.f_v, at.f_uu, at.f_uv, at.f_vv
 
-    def slope(self, point: Sequence[float] | np.ndarray) -> tuple[float, float]:
+    def slope(self, point: Sequence[float] | Floats) -> tuple[float, float]:
         """f_u, f_v at one point; NaN where a first or second derivative is missing, or is
         no finite number.
         """
@@ -54,7 +55,7 @@ class BoundLoss:
         """The kinks that the formula has somewhere, in words."""
         return tuple(kink.words for kink in differentiate(self.expression).kinks)
 
-    def gaps(self, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    def gaps(self, u: Floats, v: Floats) -> Floats:
         """A value for each kink that changes its sign across it, shape (n_kinks, ...)."""
         code = _gap_program(self.expression)
         values = run(code, {"u": u, "v": v, **dict(self.parameters)})
@@ -85,7 +86,7 @@ def _bound(code: Program, names: tuple[str, ...], symbols: Mapping[str, Any], sh
     """
     values: dict[int, Any] = {}
     calls: list[Callable[[], Any]] = []
-    free: list[np.ndarray] = []
+    free: list[Floats] = []
     for i, step in enumerate(code.steps):
         if step.op in ("number", "symbol"):
             values[i] = np.float64(step.value) if step.op == "number" else symbols[str(step.value)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-import numpy as np
+from curvlib.arrays import AnyFloats
 
 TILE = 2**20
 """Cells of a tile: long work compared with sending it off, short compared with the patience of a
@@ -13,7 +13,7 @@ user who cancels.
 IN_FLIGHT = 16
 """Tiles that are under way or waiting for a worker; results beyond would pile up."""
 
-Planes = tuple[np.ndarray, ...]
+Planes = tuple[AnyFloats, ...]
 Task = Callable[[int, int], Planes]
 """A picklable function from the first row and the one after
 the last to the planes of the rows between.

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Bools
 from curvlib.curvature.measures import COMPUTED, FURTHER, MEASURES
 from curvlib.evaluation.automatic import AutomaticKernel, is_native_here
 from curvlib.evaluation.executors import spread
@@ -67,20 +68,20 @@ class Fields:
             `undefined.sum()`.
     """
 
-    f: np.ndarray
-    gradient_norm: np.ndarray
-    hessian_trace: np.ndarray
-    scalar_curvature: np.ndarray
+    f: AnyFloats
+    gradient_norm: AnyFloats
+    hessian_trace: AnyFloats
+    scalar_curvature: AnyFloats
     kernel: str = ""
     causes: tuple[Cause, ...] = field(default=(), compare=False)
-    mean_curvature: np.ndarray | None = None
+    mean_curvature: AnyFloats | None = None
 
     @property
-    def gaussian_curvature(self) -> np.ndarray:
+    def gaussian_curvature(self) -> AnyFloats:
         """K = S/2, the product of the two principal curvatures."""
         return self.scalar_curvature / 2
 
-    def measure(self, short: str) -> np.ndarray:
+    def measure(self, short: str) -> AnyFloats:
         """One of `curvlib.curvature.measures.MEASURES`, by its short name."""
         values = getattr(self, MEASURES[short].name)
         if values is None:
@@ -93,12 +94,12 @@ class Fields:
         return tuple(name for name in FURTHER if getattr(self, name) is not None)
 
     @property
-    def arrays(self) -> tuple[np.ndarray, ...]:
+    def arrays(self) -> tuple[AnyFloats, ...]:
         """f, |∇f|, tr H and S, then the further measures."""
         return tuple(getattr(self, name) for name in (*COMPUTED, *self.further))
 
     @classmethod
-    def from_arrays(cls, planes: Iterable[np.ndarray], further: Sequence[str] = (), kernel: str = "") -> "Fields":
+    def from_arrays(cls, planes: Iterable[AnyFloats], further: Sequence[str] = (), kernel: str = "") -> "Fields":
         """Fields from what `arrays` is."""
         values: dict[str, Any] = dict(zip((*COMPUTED, *further), planes, strict=True))
         return cls(**values, kernel=kernel)
@@ -111,7 +112,7 @@ class Fields:
         return cls.from_arrays([memory.array(shape, dtype) for _ in (*COMPUTED, *further)], further)
 
     @property
-    def undefined(self) -> np.ndarray:
+    def undefined(self) -> Bools:
         """True where S is undefined, shape (n_v, n_u)."""
         return np.isnan(self.scalar_curvature)
 

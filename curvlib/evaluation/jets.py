@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from numbers import Real
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from curvlib.arrays import AnyFloats, Bools, Floats
 from curvlib.curvature.measures import DERIVATIVES, formula
 from curvlib.errors import ParameterError
 from curvlib.given import array, number
@@ -19,23 +21,26 @@ from curvlib.language.expression import Expression
 from curvlib.language.lowering import Algebra, lower
 from curvlib.symbolic.derivatives import JET_NAMES, differentiate
 
+Precision = TypeVar("Precision", bound=np.floating[Any])
+"""The type of the numbers: np.float64, or np.longdouble where the points are."""
+
 
 @dataclass(frozen=True, slots=True)
-class Jet:
-    """f and its derivatives at some points, each an array of the points' shape.
+class Jet(Generic[Precision]):
+    """f and its derivatives at some points, each an array of the points' shape and precision.
 
     NaN where f is not finite. Where f has a kink its value stays and the derivatives are NaN.
     """
 
-    f: np.ndarray
-    f_u: np.ndarray
-    f_v: np.ndarray
-    f_uu: np.ndarray
-    f_uv: np.ndarray
-    f_vv: np.ndarray
+    f: NDArray[Precision]
+    f_u: NDArray[Precision]
+    f_v: NDArray[Precision]
+    f_uu: NDArray[Precision]
+    f_uv: NDArray[Precision]
+    f_vv: NDArray[Precision]
 
 
-def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> Jet:
+def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] | None = None) -> Jet[Any]:
     """The 2-jet at the points (u, v), by exact differentiation.
 
     Args:
@@ -64,7 +69,7 @@ def jet(expression: Expression, u: Any, v: Any, parameters: Mapping[str, float] 
     return Jet(f, *(_masked(derivative, undefined, kind) for derivative in derivatives))
 
 
-def _masked(values: Any, undefined: np.ndarray, kind: Any) -> np.ndarray:
+def _masked(values: Any, undefined: Bools, kind: Any) -> AnyFloats:
     return np.where(undefined, kind.type(np.nan), values).astype(kind, copy=False)
 
 
@@ -77,7 +82,7 @@ def jet_program(expression: Expression, further: tuple[str, ...] = ()) -> Progra
     return program({**symbolic.nodes, "kinks": symbolic.on_kink, **{name: symbolic.further[name] for name in further}})
 
 
-def further_measure(name: str, *derivatives: np.ndarray) -> np.ndarray:
+def further_measure(name: str, *derivatives: Floats) -> Floats:
     """A measure of `FURTHER` where f_u, f_v, f_uu, f_uv, f_vv are known, arrays of one shape.
 
     >>> float(further_measure("mean_curvature", *map(np.array, (0.0, 0.0, 2.0, 0.0, 4.0))))

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature import definitions, formulas
 from curvlib.evaluation.jets import jet, parameter_values
 from curvlib.evaluation.undefined import reasons
 from curvlib.given import array
 from curvlib.language.expression import Expression
-
-Array = np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,21 +39,21 @@ class PointGeometry:
 
     point: tuple[float, float]
     f: float
-    gradient: Array
+    gradient: Floats
     gradient_norm: float
-    hessian: Array
-    eigenvalues: Array
+    hessian: Floats
+    eigenvalues: Floats
     hessian_trace: float
     hessian_square_trace: float
-    metric: Array
-    inverse: Array
-    christoffel: Array
-    riemann: Array
-    ricci: Array
+    metric: Floats
+    inverse: Floats
+    christoffel: Floats
+    riemann: Floats
+    ricci: Floats
     scalar_curvature: float
     scalar_curvature_by_definition: float
     mean_curvature: float
-    principal_curvatures: Array
+    principal_curvatures: Floats
     undefined: str = ""
 
 

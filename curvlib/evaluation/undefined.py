@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats
 from curvlib.kernels.program import Program, program
 from curvlib.kernels.steps import run
 from curvlib.language.expression import Expression
@@ -76,7 +77,7 @@ def _domain_program(
     return program(results), tuple(tests)
 
 
-def causes(expression: Expression, symbols: Mapping[str, Any], scalar_curvature: np.ndarray) -> tuple[Cause, ...]:
+def causes(expression: Expression, symbols: Mapping[str, Any], scalar_curvature: AnyFloats) -> tuple[Cause, ...]:
     """The reasons why cells are undefined, most frequent first.
 
     Args:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Floats
 from curvlib.balls.ball import Ball
 from curvlib.curvature.measures import COMPUTED, FURTHER
 from curvlib.errors import CurvlibError
@@ -34,7 +35,7 @@ class Archive:
     """
 
     about: Mapping[str, Any]
-    arrays: Mapping[str, np.ndarray]
+    arrays: Mapping[str, Floats]
 
     @property
     def fields(self) -> Fields:
@@ -56,7 +57,7 @@ class Archive:
         u, v = self._all("uv")
         return Grid(even_range("u", u), even_range("v", v), (v.size, u.size))
 
-    def _all(self, names: Any) -> list[np.ndarray]:
+    def _all(self, names: Any) -> list[Floats]:
         lacking = [name for name in names if name not in self.arrays]
         if lacking:
             raise ArchiveError(f"This file holds no fields: it has no array {lacking[0]!r}.")
@@ -129,7 +130,7 @@ def _about(expression: Expression | None, parameters: Mapping[str, float] | None
     return {"formula": expression.canonical, "parameters": dict(parameters or {})} if expression else {}
 
 
-def _packed(about: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+def _packed(about: Mapping[str, Any], arrays: Mapping[str, AnyFloats]) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, about=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
     return buffer.getvalue()

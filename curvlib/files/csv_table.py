@@ -9,22 +9,23 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats
 from curvlib.curvature.measures import BY_NAME
 from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
-Columns = Mapping[str, np.ndarray]
+Columns = Mapping[str, AnyFloats]
 """Name → numbers, all of shapes that broadcast.
 Names are words without blanks, commas and brackets.
 """
 
 
-def measures(fields: Fields) -> dict[str, np.ndarray]:
+def measures(fields: Fields) -> dict[str, AnyFloats]:
     """The measures that are there by their names, each of shape (n_v, n_u)."""
     return {name: array for name in BY_NAME if (array := getattr(fields, name)) is not None}
 
 
-def field_columns(fields: Fields, grid: Grid) -> dict[str, np.ndarray]:
+def field_columns(fields: Fields, grid: Grid) -> dict[str, AnyFloats]:
     """The columns of a grid: the coordinates of each point, u running first, and the
     measures there.
     """

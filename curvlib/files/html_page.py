@@ -10,6 +10,7 @@ from html import escape
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Bytes
 from curvlib.curvature.measures import BY_NAME, Measure
 from curvlib.evaluation.fields import Fields
 from curvlib.files.csv_table import measures
@@ -46,7 +47,7 @@ def html(expression: Expression, grid: Grid, values: Mapping[str, float], fields
     )
 
 
-def _figure(values: np.ndarray, measure: Measure) -> str:
+def _figure(values: AnyFloats, measure: Measure) -> str:
     symbol, words = measure.symbol, measure.words
     known = values[np.isfinite(values)]
     if not known.size:
@@ -65,7 +66,7 @@ def _figure(values: np.ndarray, measure: Measure) -> str:
     )
 
 
-def _colours(values: np.ndarray, limit: float) -> np.ndarray:
+def _colours(values: AnyFloats, limit: float) -> Bytes:
     """RGB bytes, v upwards; asinh keeps small values apart while large ones still differ."""
     share = np.clip(np.arcsinh(10 * np.clip(values / limit, -1, 1)) / np.arcsinh(10), -1, 1)[::-1, :, None]
     ends = np.where(share < 0, np.array(BLUE, dtype=float), np.array(RED, dtype=float))
@@ -73,7 +74,7 @@ def _colours(values: np.ndarray, limit: float) -> np.ndarray:
     return np.where(np.isfinite(share), mixed, np.array(UNDEFINED)).round().astype(np.uint8)
 
 
-def png(rgb: np.ndarray) -> bytes:
+def png(rgb: Bytes) -> bytes:
     """The 8-bit RGB picture (height, width, 3) as a PNG file."""
     height, width, _ = rgb.shape
     rows = np.concatenate([np.zeros((height, 1), dtype=np.uint8), rgb.reshape(height, -1)], axis=1).tobytes()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics.endings import REACHED
@@ -117,7 +118,7 @@ def geodesics_between(
 
 def logarithm_map(
     expression: Expression, p: Sequence[float], q: Sequence[float], parameters: Mapping[str, float] | None = None
-) -> np.ndarray:
+) -> Floats:
     """The velocity at p of the shortest geodesic that is at q after unit time; NaN where none is
     found.
 
@@ -140,9 +141,7 @@ def straight_length(where: BoundLoss, p: Sequence[float], q: Sequence[float]) ->
     return total if np.isfinite(total) else 2 * float(np.hypot(np.hypot(*step), f[-1] - f[0]))
 
 
-def _solved(
-    where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, deadline: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _solved(where: BoundLoss, p: Floats, q: Floats, angle: Floats, t: Floats, deadline: float) -> tuple[Floats, Floats]:
     """Newton's method on exp(t, angle) = q by rays shot anew: dt = g(T, d), dθ = g(*T, d)/J.
     All seeds together; doubles dropped.
     """
@@ -176,18 +175,18 @@ def _solved(
     return _distinct(angle[good], t[good])
 
 
-def _last(rays: Rays, row: int) -> np.ndarray:
+def _last(rays: Rays, row: int) -> Floats:
     return rays.state[row, np.arange(len(rays.count)), rays.count - 1]
 
 
-def _step(where: BoundLoss, rays: Rays, d: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _step(where: BoundLoss, rays: Rays, d: Floats) -> tuple[Floats, Floats, Floats]:
     """g(T, d), g(*T, d) and J at the ends of the rays."""
     _, f_u, f_v, *_ = where.jet(_last(rays, U), _last(rays, V))
     T = np.stack([_last(rays, U_), _last(rays, V_)])
     return inner(f_u, f_v, T, d), inner(f_u, f_v, turned(f_u, f_v, T), d), rays.end + _last(rays, Y)
 
 
-def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _distinct(angle: Floats, t: Floats) -> tuple[Floats, Floats]:
     order = np.argsort(t)
     kept: list[int] = []
     for k in order:
@@ -202,9 +201,7 @@ def _distinct(angle: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return angle[kept], t[kept]
 
 
-def _curves(
-    where: BoundLoss, p: np.ndarray, q: np.ndarray, angle: np.ndarray, t: np.ndarray, radius: float
-) -> list[Geodesic]:
+def _curves(where: BoundLoss, p: Floats, q: Floats, angle: Floats, t: Floats, radius: float) -> list[Geodesic]:
     within = t <= radius * (1 + ENDED)
     if not within.any():
         return []

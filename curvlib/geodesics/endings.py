@@ -4,6 +4,7 @@ All functions take the states of some rays at once, rows as in `step`, shape (9,
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics.step import AREA, U_, V_, Y_, Z_, U, V, Y
 
@@ -44,13 +45,13 @@ FORESIGHT = 20
 """The distance up to which an edge is foretold from the last step, in lengths of that step."""
 
 
-def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def barrier(where: BoundLoss, state: Floats, slope: Floats, reach: Floats) -> tuple[Floats, Ints]:
     """The distance, up to `reach` (n,), at which the parabolas that continue the rays leave f's
     domain or meet a kink, NaN if neither; and which of the two.
     """
     start = np.sign(where.gaps(state[U], state[V]))
 
-    def passed(ahead: np.ndarray) -> np.ndarray:
+    def passed(ahead: Floats) -> Bools:
         u, v = _continued(state, slope, ahead)
         lost = ~np.isfinite(where.jet(u, v)[0])
         return lost | (np.sign(where.gaps(u, v)) * start[:, None] < 0).any(axis=0)
@@ -66,9 +67,7 @@ def barrier(where: BoundLoss, state: np.ndarray, slope: np.ndarray, reach: np.nd
     return np.where(ends, low, np.nan), np.where(np.isfinite(beyond), KINK, DOMAIN)
 
 
-def vertical_edge(
-    where: BoundLoss, state: np.ndarray, slope: np.ndarray, before: np.ndarray, back: np.ndarray
-) -> np.ndarray:
+def vertical_edge(where: BoundLoss, state: Floats, slope: Floats, before: Floats, back: Floats) -> Floats:
     """The distance ahead at which the unit normal is level, NaN where it stays upright.
 
     w = √β, its height, vanishes there to first order; t(w) is continued to w = 0 by the cubic
@@ -86,7 +85,7 @@ def vertical_edge(
     return np.where(near & beyond, ahead, np.nan)
 
 
-def bounced(state: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+def bounced(state: Floats, gradient: Floats) -> Bools:
     """True where z' and ∇f·x' differ: the ray has run over a vertical edge, and back on the
     sheet it came from.
     """
@@ -94,7 +93,7 @@ def bounced(state: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     return np.abs(climb - state[Z_]) > BOUNCED
 
 
-def continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+def continued(state: Floats, slope: Floats, ahead: Floats) -> Floats:
     """The states a little way ahead, by the second derivatives, which are known for u, v, z and y,
     and the third one of Y, which is y'.
     """
@@ -105,13 +104,13 @@ def continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> np.nda
     return state + ahead * slope + ahead**2 / 2 * second + ahead**3 / 6 * third
 
 
-def _continued(state: np.ndarray, slope: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _continued(state: Floats, slope: Floats, ahead: Floats) -> tuple[Floats, Floats]:
     """u and v on the parabola that continues the ray."""
     u, v = (state[k] + ahead * state[k_] + ahead**2 / 2 * slope[k_] for k, k_ in ((U, U_), (V, V_)))
     return u, v
 
 
-def _uprightness(where: BoundLoss, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _uprightness(where: BoundLoss, state: Floats) -> tuple[Floats, Floats]:
     """w = √β and w' = −β^(3/2) ∇fᵀH x'."""
     _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
     u_, v_ = state[U_], state[V_]
@@ -119,9 +118,7 @@ def _uprightness(where: BoundLoss, state: np.ndarray) -> tuple[np.ndarray, np.nd
     return w, -(w**3) * (f_u * (f_uu * u_ + f_uv * v_) + f_v * (f_uv * u_ + f_vv * v_))
 
 
-def _cubic_at_zero(
-    x: np.ndarray, p: np.ndarray | float, d: np.ndarray, x_: np.ndarray, p_: np.ndarray, d_: np.ndarray
-) -> np.ndarray:
+def _cubic_at_zero(x: Floats, p: Floats | float, d: Floats, x_: Floats, p_: Floats, d_: Floats) -> Floats:
     """The value at 0 of the cubic with values p, p_ and slopes d, d_ at x, x_."""
     h = x_ - x
     s = -x / h

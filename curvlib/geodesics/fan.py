@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.bisection import HALVINGS
@@ -33,7 +34,7 @@ class Fan:
 
     where: BoundLoss
     center: tuple[float, float]
-    angles: np.ndarray
+    angles: Floats
     rays: Rays
     radius: float
 
@@ -41,42 +42,42 @@ class Fan:
     def n(self) -> int:
         return len(self.angles)
 
-    def places(self, ray: np.ndarray, t: np.ndarray) -> interpolation.Places:
+    def places(self, ray: Ints, t: Floats) -> interpolation.Places:
         """Arc lengths t on rays given by number, to be read several times."""
         return interpolation.places(self.rays, ray, t)
 
-    def points(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def points(self, ray: Ints, t: Floats) -> Floats:
         """u, v at arc lengths t on rays given by number, shape (2, ...)."""
         return interpolation.points(self.rays, self.places(ray, t))
 
-    def points_at(self, at: interpolation.Places) -> np.ndarray:
+    def points_at(self, at: interpolation.Places) -> Floats:
         """u, v at places found before."""
         return interpolation.points(self.rays, at)
 
-    def velocities_at(self, at: interpolation.Places) -> np.ndarray:
+    def velocities_at(self, at: interpolation.Places) -> Floats:
         """Unit tangent vectors at places found before."""
         return interpolation.velocities(self.rays, at)
 
-    def turns_at(self, at: interpolation.Places, points: np.ndarray, velocities: np.ndarray) -> np.ndarray:
+    def turns_at(self, at: interpolation.Places, points: Floats, velocities: Floats) -> Floats:
         """The derivative of the points by the angle, J *T, from the points and tangents there,
         shape (2, ...).
         """
         _, f_u, f_v, *_ = self.where.jet(*points)
         return (at.t + interpolation.deviation(self.rays, at)) * turned(f_u, f_v, velocities)
 
-    def velocities(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def velocities(self, ray: Ints, t: Floats) -> Floats:
         """Unit tangent vectors there, shape (2, ...)."""
         return interpolation.velocities(self.rays, self.places(ray, t))
 
-    def deviation(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def deviation(self, ray: Ints, t: Floats) -> Floats:
         """J − t there."""
         return interpolation.deviation(self.rays, self.places(ray, t))
 
-    def deviation_slope(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def deviation_slope(self, ray: Ints, t: Floats) -> Floats:
         """J' − 1 there."""
         return interpolation.deviation_slope(self.rays, self.places(ray, t))
 
-    def area(self, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def area(self, ray: Ints, t: Floats) -> Floats:
         """∫ (J − t) dt up to there."""
         return interpolation.area(self.rays, self.places(ray, t))
 
@@ -108,7 +109,7 @@ def every_second(full: Fan) -> Fan:
 
 
 def _rays(
-    where: BoundLoss, center: tuple[float, float], radius: float, angles: np.ndarray, tolerance: float, deadline: float
+    where: BoundLoss, center: tuple[float, float], radius: float, angles: Floats, tolerance: float, deadline: float
 ) -> Rays:
     u, v = center
     directions = unit_directions(*where.slope(center), angles)
@@ -116,7 +117,7 @@ def _rays(
     return ended_at_kinks(where, integrate(where, state, radius, tolerance, deadline=deadline))
 
 
-def conjugate_times(rays: Rays) -> np.ndarray:
+def conjugate_times(rays: Rays) -> Floats:
     """The first t > 0 with J = 0 on each ray, infinity where there is none, shape (n_rays,)."""
     times = np.full(len(rays.count), np.inf)
     J = rays.t + rays.state[Y]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.bisection import last_before
@@ -50,10 +51,10 @@ class Geodesic:
             none it is the shortest among the curves near it.
     """
 
-    points: np.ndarray
-    heights: np.ndarray
-    lengths: np.ndarray
-    velocities: np.ndarray
+    points: Floats
+    heights: Floats
+    lengths: Floats
+    velocities: Floats
     stopped: str
     complete: bool
     error: float
@@ -70,7 +71,7 @@ class Geodesic:
         return len(self.conjugate_lengths)
 
     @property
-    def end(self) -> np.ndarray:
+    def end(self) -> Floats:
         """Its last point (u, v)."""
         return self.points[-1]
 
@@ -116,7 +117,7 @@ def geodesic(
 
 
 def shot(
-    where: BoundLoss, start: np.ndarray, directions: np.ndarray, lengths: np.ndarray, samples: int = SAMPLES
+    where: BoundLoss, start: Floats, directions: Floats, lengths: Floats, samples: int = SAMPLES
 ) -> list[Geodesic]:
     """Geodesics from one point in directions (2, n), each as far as its length."""
     headings = directions / np.abs(directions).max(axis=0)
@@ -156,7 +157,7 @@ def _conjugate_lengths(rays: Rays, k: int) -> tuple[float, ...]:
     ray = np.full(len(before), k)
     sign = np.sign(J[before])
 
-    def focused(t: np.ndarray) -> np.ndarray:
+    def focused(t: Floats) -> Bools:
         return (t + interpolation.deviation(rays, interpolation.places(rays, ray, t))) * sign <= 0
 
     return tuple(float(x) for x in last_before(focused, t[before], t[before + 1]) if x <= rays.end[k])
@@ -167,7 +168,7 @@ def exponential_map(
     point: Sequence[float],
     vector: Sequence[float],
     parameters: Mapping[str, float] | None = None,
-) -> np.ndarray:
+) -> Floats:
     """The end (u, v) of the geodesic that leaves the point with this velocity after unit time; NaN
     where f ends before.
 

@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics import step_length
 from curvlib.geodesics.endings import (
@@ -62,8 +63,8 @@ point, and where it is longer than the radius of curvature a ray does not even s
 
 def integrate(
     where: BoundLoss,
-    state: np.ndarray,
-    length: np.ndarray | float,
+    state: Floats,
+    length: Floats | float,
     tolerance: float = TOLERANCE,
     longest_step: float = np.inf,
     deadline: float = np.inf,
@@ -90,16 +91,14 @@ class _Run:
     """
 
     batch: Batch
-    alive: np.ndarray
-    t: np.ndarray
-    state: np.ndarray
-    h: np.ndarray
-    moving: np.ndarray
-    eager: np.ndarray
+    alive: Ints
+    t: Floats
+    state: Floats
+    h: Floats
+    moving: Bools
+    eager: Bools
 
-    def __init__(
-        self, where: BoundLoss, state: np.ndarray, length: np.ndarray, tolerance: float, longest_step: float
-    ) -> None:
+    def __init__(self, where: BoundLoss, state: Floats, length: Floats, tolerance: float, longest_step: float) -> None:
         n = state.shape[1]
         self.where, self.length, self.tolerance = where, length, tolerance
         self.size = max(float(length.max(initial=0)), np.finfo(float).tiny)
@@ -114,13 +113,13 @@ class _Run:
         bend = np.abs(self.batch.slopes[0, [U_, V_, Z_]]).max(axis=0)
         self.h = np.minimum(self.h, EAGER * self.tolerance**0.1 / (bend + 1 / self.size))
         self._record(np.ones(n, dtype=bool), self.state, self.batch.slopes[0], self.t)
-        self._finish(~np.isfinite(state).all(axis=0), NOWHERE)
-        self._finish(~np.isfinite(self.batch.slopes[0]).all(axis=0), SINGULAR)
+        self._finish(~np.all(np.isfinite(state), axis=0), NOWHERE)
+        self._finish(~np.all(np.isfinite(self.batch.slopes[0]), axis=0), SINGULAR)
         self._finish(self.length <= 0, REACHED)
         sharpest = np.maximum(bend, np.sqrt(np.abs(_gaussian_curvature(where, state))))
         self._finish(sharpest * SHORTEST_STEP * self.size > 1, SHARP)
 
-    def _hold(self, alive: np.ndarray, t: np.ndarray, state: np.ndarray, h: np.ndarray) -> None:
+    def _hold(self, alive: Ints, t: Floats, state: Floats, h: Floats) -> None:
         self.alive, self.t, self.state, self.h = alive, t, state, h
         self.moving = np.ones(len(alive), dtype=bool)
         self.eager = np.ones(len(alive), dtype=bool)
@@ -147,9 +146,7 @@ class _Run:
         self._adapt(good, error, over, h)
         return True
 
-    def _accept(
-        self, good: np.ndarray, h: np.ndarray, estimates: np.ndarray, new: np.ndarray, slope: np.ndarray
-    ) -> None:
+    def _accept(self, good: Bools, h: Floats, estimates: Floats, new: Floats, slope: Floats) -> None:
         self.t = np.where(good, self.t + h, self.t)
         np.copyto(self.state, new, where=good)
         np.copyto(self.batch.slopes[0], slope, where=good)
@@ -158,7 +155,7 @@ class _Run:
         self.error[0, self.alive] += np.where(good, np.maximum(local[U], local[V]), 0.0)
         self.error[1, self.alive] += np.where(good, local[AREA] + h * local[Y], 0.0)
 
-    def _record(self, good: np.ndarray, state: np.ndarray, slope: np.ndarray, t: np.ndarray) -> None:
+    def _record(self, good: Bools, state: Floats, slope: Floats, t: Floats) -> None:
         rays = self.alive[good]
         if not len(rays):
             return
@@ -168,12 +165,12 @@ class _Run:
         self.nodes[rays, self.count[rays]] = row[:, good].T
         self.count[rays] += 1
 
-    def _finish(self, done: np.ndarray, why: int) -> None:
+    def _finish(self, done: Bools, why: int) -> None:
         done = done & self.moving
         self.stopped[self.alive[done]] = why
         self.moving &= ~done
 
-    def _adapt(self, good: np.ndarray, error: np.ndarray, over: np.ndarray, h: np.ndarray) -> None:
+    def _adapt(self, good: Bools, error: Floats, over: Bools, h: Floats) -> None:
         """Steps grow and shrink with the eighth root of the error;
         a ray that fails on the shortest steps ends.
         """
@@ -188,7 +185,7 @@ class _Run:
         self._end_at_barrier(np.nonzero(failing & (self.h < STUCK * self.size))[0])
         self._finish(failing & (self.h < SHORTEST_STEP * self.size), SINGULAR)
 
-    def _end_at_edge(self, good: np.ndarray) -> None:
+    def _end_at_edge(self, good: Bools) -> None:
         """Ends the rays that are about to run over a vertical edge of the graph."""
         k = np.nonzero(self.moving & good & (np.abs(self.batch.gradient).max(axis=0) > STEEP))[0]
         if not len(k):
@@ -201,7 +198,7 @@ class _Run:
         near = ahead < NEAR * self.size
         self._end(k[near], ahead[near], EDGE)
 
-    def _end_at_barrier(self, k: np.ndarray) -> None:
+    def _end_at_barrier(self, k: Ints) -> None:
         """Ends those of the rays k in front of which f ends, or has a kink."""
         if len(k):
             ahead, why = barrier(self.where, self.state[:, k], self.batch.slopes[0][:, k], OUTLOOK * self.h[k])
@@ -209,7 +206,7 @@ class _Run:
                 chosen = np.isfinite(ahead) & (why == reason)
                 self._end(k[chosen], ahead[chosen], reason)
 
-    def _end(self, k: np.ndarray, ahead: np.ndarray, why: int) -> None:
+    def _end(self, k: Ints, ahead: Floats, why: int) -> None:
         """Ends the rays k with a last node `ahead` of where they are, or at the end of their length
         if that comes first.
         """
@@ -240,7 +237,7 @@ class _Run:
         return Rays(used[0], used[1 : 1 + ROWS], used[1 + ROWS :], self.count, self.stopped, self.error, end)
 
 
-def _gaussian_curvature(where: BoundLoss, state: np.ndarray) -> np.ndarray:
+def _gaussian_curvature(where: BoundLoss, state: Floats) -> Floats:
     """K = β² det H at the points of the states."""
     _, f_u, f_v, f_uu, f_uv, f_vv = where.jet(state[U], state[V])
     with np.errstate(all="ignore"):

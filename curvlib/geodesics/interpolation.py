@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.geodesics.rays import Rays
 from curvlib.geodesics.step import AREA, U_, V_, Y_, U, V, Y
 
@@ -14,14 +15,14 @@ from curvlib.geodesics.step import AREA, U_, V_, Y_, U, V, Y
 class Places:
     """Arc lengths on rays, found between their nodes; arrays of one shape."""
 
-    ray: np.ndarray
-    node: np.ndarray
-    share: np.ndarray
-    step: np.ndarray
-    t: np.ndarray
+    ray: Ints
+    node: Ints
+    share: Floats
+    step: Floats
+    t: Floats
 
 
-def places(rays: Rays, ray: np.ndarray, t: np.ndarray) -> Places:
+def places(rays: Rays, ray: Ints, t: Floats) -> Places:
     """The points on the rays (numbers, any shape) at arc lengths t;
     beyond a ray's ends its first or last step is continued.
     """
@@ -35,34 +36,34 @@ def places(rays: Rays, ray: np.ndarray, t: np.ndarray) -> Places:
     return Places(ray, node, (t - low) / step, step, t)
 
 
-def points(rays: Rays, at: Places) -> np.ndarray:
+def points(rays: Rays, at: Places) -> Floats:
     """u, v there, shape (2, ...)."""
     return np.stack([_quintic(at, *_ends(rays, at, x, x_, bend)) for x, x_, bend in ((U, U_, 0), (V, V_, 1))])
 
 
-def velocities(rays: Rays, at: Places) -> np.ndarray:
+def velocities(rays: Rays, at: Places) -> Floats:
     """u', v' there, shape (2, ...)."""
     return np.stack([_quintic_slope(at, *_ends(rays, at, x, x_, bend)) for x, x_, bend in ((U, U_, 0), (V, V_, 1))])
 
 
-def deviation(rays: Rays, at: Places) -> np.ndarray:
+def deviation(rays: Rays, at: Places) -> Floats:
     """y = J − t there."""
     return _quintic(at, *_ends(rays, at, Y, Y_, 2))
 
 
-def deviation_slope(rays: Rays, at: Places) -> np.ndarray:
+def deviation_slope(rays: Rays, at: Places) -> Floats:
     """y' = J' − 1 there."""
     return _quintic_slope(at, *_ends(rays, at, Y, Y_, 2))
 
 
-def area(rays: Rays, at: Places) -> np.ndarray:
+def area(rays: Rays, at: Places) -> Floats:
     """Y there, the integral of y, by the septic that has y, y' and y'' as its
     derivatives at the nodes.
     """
     return area_and_deviation(rays, at)[0]
 
 
-def area_and_deviation(rays: Rays, at: Places) -> tuple[np.ndarray, np.ndarray]:
+def area_and_deviation(rays: Rays, at: Places) -> tuple[Floats, Floats]:
     """Y there and its derivative y, one order better than by `deviation`."""
     left, right = (at.ray, at.node), (at.ray, np.minimum(at.node + 1, rays.count[at.ray] - 1))
     h, x = at.step, at.share
@@ -84,7 +85,7 @@ def area_and_deviation(rays: Rays, at: Places) -> tuple[np.ndarray, np.ndarray]:
     return value, (d + x * (2 * b + x * (3 * c + x * (4 * a4 + x * (5 * a5 + x * (6 * a6 + x * 7 * a7)))))) / h
 
 
-def _ends(rays: Rays, at: Places, x: int, x_: int, bend: int) -> tuple[np.ndarray, ...]:
+def _ends(rays: Rays, at: Places, x: int, x_: int, bend: int) -> tuple[Floats, ...]:
     """Coefficients of the quintic in the share of the step, lowest first."""
     left, right = (at.ray, at.node), (at.ray, np.minimum(at.node + 1, rays.count[at.ray] - 1))
     h = at.step
@@ -95,15 +96,11 @@ def _ends(rays: Rays, at: Places, x: int, x_: int, bend: int) -> tuple[np.ndarra
     return p, d, b, 10 * q - 4 * q1 + q2 / 2, -15 * q + 7 * q1 - q2, 6 * q - 3 * q1 + q2 / 2
 
 
-def _quintic(
-    at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray
-) -> np.ndarray:
+def _quintic(at: Places, a0: Floats, a1: Floats, a2: Floats, a3: Floats, a4: Floats, a5: Floats) -> Floats:
     x = at.share
     return a0 + x * (a1 + x * (a2 + x * (a3 + x * (a4 + x * a5))))
 
 
-def _quintic_slope(
-    at: Places, a0: np.ndarray, a1: np.ndarray, a2: np.ndarray, a3: np.ndarray, a4: np.ndarray, a5: np.ndarray
-) -> np.ndarray:
+def _quintic_slope(at: Places, a0: Floats, a1: Floats, a2: Floats, a3: Floats, a4: Floats, a5: Floats) -> Floats:
     x = at.share
     return (a1 + x * (2 * a2 + x * (3 * a3 + x * (4 * a4 + x * 5 * a5)))) / at.step

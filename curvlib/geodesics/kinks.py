@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics import interpolation
 from curvlib.geodesics.bisection import last_before
@@ -34,11 +35,11 @@ def ended_at_kinks(where: BoundLoss, rays: Rays) -> Rays:
     return replace(rays, end=end, stopped=np.where(np.isin(np.arange(len(end)), hit), KINK, rays.stopped))
 
 
-def _signs(where: BoundLoss, rays: Rays, ray: np.ndarray, t: np.ndarray) -> np.ndarray:
+def _signs(where: BoundLoss, rays: Rays, ray: Ints, t: Floats) -> Floats:
     return np.sign(where.gaps(*interpolation.points(rays, interpolation.places(rays, ray, t))))
 
 
-def _crossing(where: BoundLoss, rays: Rays, ray: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _crossing(where: BoundLoss, rays: Rays, ray: Ints, low: Floats, high: Floats) -> Floats:
     """The place where any sign has changed since `low`, by bisection."""
     start = _signs(where, rays, ray, low)
-    return last_before(lambda t: (_signs(where, rays, ray, t) * start <= 0).any(axis=0), low, high)
+    return last_before(lambda t: np.any(_signs(where, rays, ray, t) * start <= 0, axis=0), low, high)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.geodesics.fan import Fan
 
 LEVELS = 128
@@ -16,7 +17,7 @@ SLACK = 0.05
 """The part of a triangle of the mesh by which a point may lie outside: its sides are curved."""
 
 
-def places_of(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def places_of(rays: Fan, q: Floats) -> tuple[Floats, Floats]:
     """Angles and arc lengths at the cells of the polar mesh that hold q,
     each cell two triangles.
     """
@@ -38,12 +39,12 @@ def places_of(rays: Fan, q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(angle), np.concatenate(t)
 
 
-def _holding(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _holding(a: Floats, b: Floats, c: Floats) -> tuple[Ints, Ints, Floats]:
     """The triangles (2, n_levels, n_rays) that hold the origin, and its barycentric coordinates (3,
     n); a little slack at the sides.
     """
 
-    def area(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def area(x: Floats, y: Floats) -> Floats:
         return x[0] * y[1] - x[1] * y[0]
 
     parts = np.stack([area(b, c), area(c, a), area(a, b)])

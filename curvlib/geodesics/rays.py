@@ -1,11 +1,16 @@
 """Rays: many geodesics as the nodes of their steps."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from curvlib.arrays import Floats, Ints
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics.step import ROWS, U_, V_, Z_, U, V, Z
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,13 @@ class Rays:
             shape (2, n_rays).
     """
 
-    t: np.ndarray
-    state: np.ndarray
-    bend: np.ndarray
-    count: np.ndarray
-    stopped: np.ndarray
-    error: np.ndarray
-    end: np.ndarray
+    t: Floats
+    state: Floats
+    bend: Floats
+    count: Ints
+    stopped: Ints
+    error: Floats
+    end: Floats
 
     def every_second(self) -> "Rays":
         """Every second of the rays."""
@@ -51,10 +56,10 @@ def interleaved(a: Rays, b: Rays) -> Rays:
     """The rays of both, alternating."""
     nodes = max(a.t.shape[-1], b.t.shape[-1])
 
-    def mixed(x: np.ndarray, y: np.ndarray, axis: int) -> np.ndarray:
+    def mixed(x: NDArray[Number], y: NDArray[Number], axis: int) -> NDArray[Number]:
         return np.stack([x, y], axis=axis + 1).reshape(*x.shape[:axis], -1, *x.shape[axis + 1 :])
 
-    def padded(x: np.ndarray) -> np.ndarray:
+    def padded(x: Floats) -> Floats:
         return np.concatenate([x, np.full((*x.shape[:-1], nodes - x.shape[-1]), np.inf)], axis=-1)
 
     t, state, bend = (
@@ -71,7 +76,7 @@ def interleaved(a: Rays, b: Rays) -> Rays:
     )
 
 
-def initial_states(where: BoundLoss, u: np.ndarray, v: np.ndarray, velocity: np.ndarray) -> np.ndarray:
+def initial_states(where: BoundLoss, u: Floats, v: Floats, velocity: Floats) -> Floats:
     """States (9, n) at the points (u, v) (n,) with velocities (2, n), for a Jacobi field that
     starts with J = 0, J' = 1.
     """

@@ -12,6 +12,7 @@ digits.
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.bound_loss import BoundLoss
 from curvlib.geodesics.tableau import FINAL, STAGES, A, C
 
@@ -34,7 +35,7 @@ class Batch:
         self._sums = np.empty((3, ROWS * n))
         self._flat = self.slopes.reshape(STAGES + 1, -1)
 
-    def fill(self, k: int, t: np.ndarray) -> None:
+    def fill(self, k: int, t: Floats) -> None:
         """slopes[k] at the points that `stage` holds, at arc lengths t;
         their ∇f is left in `gradient`.
         """
@@ -67,7 +68,7 @@ class Batch:
         np.multiply(s, g_v, out[V_])
         self._deviation(f_uu, f_uv, f_vv, t, out[Y_])
 
-    def _deviation(self, f_uu: np.ndarray, f_uv: np.ndarray, f_vv: np.ndarray, t: np.ndarray, out: np.ndarray) -> None:
+    def _deviation(self, f_uu: Floats, f_uv: Floats, f_vv: Floats, t: Floats, out: Floats) -> None:
         """y'' = −K (t + y)."""
         beta, a, b = self._scratch[1:]
         np.multiply(f_uv, f_uv, a)
@@ -78,7 +79,7 @@ class Batch:
         np.add(t, self.stage[Y], b)
         np.multiply(a, b, out)
 
-    def advance(self, t: np.ndarray, state: np.ndarray, h: np.ndarray) -> np.ndarray:
+    def advance(self, t: Floats, state: Floats, h: Floats) -> Floats:
         """The state after a step of length h (n,) from slopes[0], left in `stage` and with its
         slope in slopes[12]; returns the two error estimates.
         """
@@ -96,7 +97,7 @@ class Batch:
         self.fill(STAGES, t + h)
         return sums[1:]
 
-    def start(self, t: np.ndarray, state: np.ndarray) -> None:
+    def start(self, t: Floats, state: Floats) -> None:
         """slopes[0] at the given states."""
         np.copyto(self.stage, state)
         self.fill(0, t)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.geodesics.step import AREA, ROWS, U_, V_, Y_, U, V, Y
 
 SAFETY = 0.9
@@ -25,8 +26,8 @@ STEEPEST = 1e6
 
 
 def over_tolerance(
-    estimates: np.ndarray, state: np.ndarray, new: np.ndarray, gradient: np.ndarray, size: float, tolerance: float
-) -> np.ndarray:
+    estimates: Floats, state: Floats, new: Floats, gradient: Floats, size: float, tolerance: float
+) -> Floats:
     """The error of a step of many rays over what is tolerated, shape (n,), from its two estimates
     (2, 9, n); the tolerance is relative to the larger of the states before and after.
     """
@@ -42,14 +43,14 @@ def over_tolerance(
     return combined(fifth, third)
 
 
-def combined(fifth: Any, third: Any) -> np.ndarray:
+def combined(fifth: Any, third: Any) -> Floats:
     """The error from the squares of the two estimates, NaN where they are not numbers."""
     with np.errstate(all="ignore"):
         error = fifth / np.sqrt(fifth + 0.01 * third)
     return np.where(fifth > 0, error, np.where(np.isnan(fifth), np.nan, 0.0))
 
 
-def change(error: Any, largest: Any = GROW) -> np.ndarray:
+def change(error: Any, largest: Any = GROW) -> Floats:
     """The next step over this one, whose error is given in what is tolerated."""
     with np.errstate(all="ignore"):
         return np.clip(SAFETY * np.asarray(error, float) ** -0.125, SHRINK, largest)

@@ -6,6 +6,8 @@ Springer 1993, and their DOP853.
 
 import numpy as np
 
+from curvlib.arrays import Floats
+
 STAGES = 12
 
 _ROWS: tuple[dict[int, float], ...] = (
@@ -101,7 +103,7 @@ _THIRD: dict[int, float] = {
 """The estimate of order 3."""
 
 
-def _dense(rows: tuple[dict[int, float], ...]) -> np.ndarray:
+def _dense(rows: tuple[dict[int, float], ...]) -> Floats:
     table = np.zeros((len(rows), STAGES))
     for i, row in enumerate(rows):
         table[i, list(row)] = list(row.values())

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.geodesics.frames import root_of_inverse_metric
 from curvlib.geodesics.geodesic import Geodesic
@@ -30,7 +31,7 @@ ENOUGH = 1e-13
 
 def parallel_transport(
     expression: Expression, path: Any, vector: Sequence[float], parameters: Mapping[str, float] | None = None
-) -> np.ndarray:
+) -> Floats:
     """The vector at each point of the path when it is carried along: V'^i = −β f_i x'ᵀH V; lengths
     and angles stay.
 
@@ -80,14 +81,14 @@ def holonomy(expression: Expression, loop: Any, parameters: Mapping[str, float] 
     return float(turning(landscape(expression, parameters), np.vstack([points, points[:1]]))[0].sum()) + 0.0
 
 
-def _points(name: str, values: Any) -> np.ndarray:
+def _points(name: str, values: Any) -> Floats:
     points = array(name, values)
     if points.ndim != 2 or points.shape[1] != 2 or not len(points):
         raise ValueError(f"{name} must be points (n, 2), each with its u and its v.")
     return points
 
 
-def turning(where: BoundLoss, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def turning(where: BoundLoss, points: Floats) -> tuple[Floats, Floats]:
     """∫ ω over each segment between the points (n, 2), and an estimate of its error,
     shapes (n − 1,).
     """
@@ -104,7 +105,7 @@ def turning(where: BoundLoss, points: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return angle, error
 
 
-def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: int) -> np.ndarray:
+def _quadrature(where: BoundLoss, start: Floats, step: Floats, parts: int) -> Floats:
     shares = ((np.arange(parts)[:, None] + (NODES + 1) / 2) / parts).ravel()
     weights = np.tile(WEIGHTS / 2, parts) / parts
     points = start[:, None] + shares[:, None] * step[:, None]
@@ -115,7 +116,7 @@ def _quadrature(where: BoundLoss, start: np.ndarray, step: np.ndarray, parts: in
         return (w**2 / (1 + w) * (f_u * (f_uv * du + f_vv * dv) - f_v * (f_uu * du + f_uv * dv))) @ weights
 
 
-def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.ndarray:
+def _along_geodesic(where: BoundLoss, path: Geodesic, vector: Floats) -> Floats:
     """The vector carried along a geodesic: its parts along tangent and normal stay the same."""
     frames = _frames(where, path.points)
     tangents = np.linalg.solve(frames, path.velocities[..., None])[..., 0]
@@ -125,7 +126,7 @@ def _along_geodesic(where: BoundLoss, path: Geodesic, vector: np.ndarray) -> np.
     return np.einsum("nij,nj->ni", frames, along * tangents + across * normals)
 
 
-def _frames(where: BoundLoss, points: np.ndarray) -> np.ndarray:
+def _frames(where: BoundLoss, points: Floats) -> Floats:
     _, f_u, f_v, *_ = where.jet(points[:, 0], points[:, 1])
     with np.errstate(all="ignore"):  # no frame where the slope is infinite
         return root_of_inverse_metric(f_u, f_v)

@@ -7,9 +7,11 @@ of it, any longer.
 
 from collections import defaultdict, deque
 from math import prod
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+
+from curvlib.arrays import AnyFloats, Bytes, Floats
 
 MAX_BYTES = 2**28
 """The most memory that is kept for its next use; when more comes back, all of it goes."""
@@ -17,10 +19,18 @@ MAX_BYTES = 2**28
 ALIGNMENT = 64
 """Arrays start on a cache line, so that whole lines can be written past the cache."""
 
-_free: defaultdict[int, deque[np.ndarray]] = defaultdict(deque)
+_free: defaultdict[int, deque[Bytes]] = defaultdict(deque)
 
 
-def array(shape: tuple[int, ...], dtype: Any = np.float64) -> np.ndarray:
+@overload
+def array(shape: tuple[int, ...]) -> Floats: ...
+
+
+@overload
+def array(shape: tuple[int, ...], dtype: Any) -> AnyFloats: ...
+
+
+def array(shape: tuple[int, ...], dtype: Any = np.float64) -> AnyFloats:
     """An array with arbitrary contents.
 
     >>> array((2, 3), np.float32).shape
@@ -38,7 +48,7 @@ def array(shape: tuple[int, ...], dtype: Any = np.float64) -> np.ndarray:
 class _Loan:
     """The owner of an array's memory, alive as long as the array and its views are."""
 
-    def __init__(self, memory: np.ndarray, shape: tuple[int, ...], kind: np.dtype) -> None:
+    def __init__(self, memory: Bytes, shape: tuple[int, ...], kind: np.dtype) -> None:
         self._memory = memory
         address = memory.ctypes.data
         self.__array_interface__ = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Bools, Floats, Ints
 from curvlib.curvature.formulas import jet_scalar_curvature
 from curvlib.kernels.program import Program
 from curvlib.kernels.steps import run
@@ -15,11 +16,11 @@ from curvlib.kernels.steps import run
 MAX_RESCUED = 65536
 """The most cells that are done again at a time."""
 
-Planes = tuple[np.ndarray, ...]
+Planes = tuple[AnyFloats, ...]
 """f, |∇f|, tr H, S and the further measures of the program, in its order."""
 
 
-def mend(code: Program, kinks: np.ndarray, symbols: Mapping[str, Any], out: Planes) -> None:
+def mend(code: Program, kinks: Bools, symbols: Mapping[str, Any], out: Planes) -> None:
     """NaN where f is not finite or has a kink; extended precision where f is finite and something
     else is not.
 
@@ -54,18 +55,18 @@ def mend_unsound(code: Program, symbols: Mapping[str, Any], out: Planes) -> None
         measure[unsound & ~np.isfinite(measure)] = np.nan
 
 
-def _all_finite(measures: Sequence[np.ndarray]) -> np.ndarray:
+def _all_finite(measures: Sequence[AnyFloats]) -> Bools:
     return reduce(np.logical_and, map(np.isfinite, measures))
 
 
-def _rescue(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any], out: Planes) -> None:
+def _rescue(code: Program, cells: tuple[Ints, ...], symbols: Mapping[str, Any], out: Planes) -> None:
     for start in range(0, len(cells[0]), MAX_RESCUED):
         part = tuple(index[start : start + MAX_RESCUED] for index in cells)
         for measure, values in zip(out[1:], _extended(code, part, symbols), strict=True):
             measure[part] = values
 
 
-def _extended(code: Program, cells: tuple[np.ndarray, ...], symbols: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
+def _extended(code: Program, cells: tuple[Ints, ...], symbols: Mapping[str, Any]) -> tuple[Floats, ...]:
     """|∇f|, tr H, S and the further measures at some cells in extended precision, whose exponents
     reach 10^±4932 where the platform has it.
     """

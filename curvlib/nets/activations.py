@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from curvlib.arrays import Floats
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -23,26 +25,26 @@ class Activation:
     name: str
     smooth: bool
     homogeneous: bool
-    values: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
+    values: Callable[[Floats], tuple[Floats, Floats, Floats]]
 
 
-def _tanh(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _tanh(z: Floats) -> tuple[Floats, Floats, Floats]:
     t = np.tanh(z)
     slope = 1 - t * t
     return t, slope, -2 * t * slope
 
 
-def _softplus(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _softplus(z: Floats) -> tuple[Floats, Floats, Floats]:
     slope = (1 + np.tanh(z / 2)) / 2
     return np.logaddexp(0, z), slope, slope * (1 - slope)
 
 
-def _relu(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _relu(z: Floats) -> tuple[Floats, Floats, Floats]:
     slope = (z > 0).astype(float)
     return z * slope, slope, np.zeros_like(z)
 
 
-def _sine(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _sine(z: Floats) -> tuple[Floats, Floats, Floats]:
     s = np.sin(z)
     return s, np.cos(z), -s
 

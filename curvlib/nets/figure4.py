@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.nets.loss import Loss
 from curvlib.nets.network import Network
 
@@ -26,6 +27,6 @@ def task(network: Network | None = None, weight_decay: float = 0.0, noise: float
     return Loss(network or Network((1, 32, 1), "tanh"), x, y, weight_decay)
 
 
-def start(loss: Loss, seed: int) -> np.ndarray:
+def start(loss: Loss, seed: int) -> Floats:
     """The initial parameters of a seed, shape (q,)."""
     return loss.network.initial(np.random.default_rng(seed))

@@ -3,9 +3,11 @@ and what weight noise does to its fit.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature import formulas
 from curvlib.nets.loss import Loss
 
@@ -28,17 +30,17 @@ class NetGeometry:
             needs many.
     """
 
-    loss: np.ndarray
-    gradient_norm: np.ndarray
-    eigenvalues: np.ndarray
-    scalar_curvature: np.ndarray
-    scalar_curvature_at_minimum: np.ndarray
-    hessian_trace: np.ndarray
-    hessian_square_trace: np.ndarray
-    participation_ratio: np.ndarray
+    loss: Floats
+    gradient_norm: Floats
+    eigenvalues: Floats
+    scalar_curvature: Floats
+    scalar_curvature_at_minimum: Floats
+    hessian_trace: Floats
+    hessian_square_trace: Floats
+    participation_ratio: Floats
 
 
-def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
+def geometry(loss: Loss, theta: Floats) -> NetGeometry:
     """Spectrum, traces and S at θ of shape (..., q), from the exact Hessian (q² numbers, by 2q
     passes through the network).
     """
@@ -47,7 +49,7 @@ def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
     return NetGeometry(
         loss=value,
         gradient_norm=np.linalg.norm(gradient, axis=-1),
-        eigenvalues=np.linalg.eigvalsh(H),
+        eigenvalues=cast(Floats, np.linalg.eigvalsh(H)),  # numpy declares any float
         scalar_curvature=formulas.scalar_curvature(gradient, H),
         scalar_curvature_at_minimum=formulas.scalar_curvature_at_minimum(H),
         hessian_trace=formulas.hessian_trace(H),
@@ -56,7 +58,7 @@ def geometry(loss: Loss, theta: np.ndarray) -> NetGeometry:
     )
 
 
-def hessian_by_differences(loss: Loss, theta: np.ndarray, step: float = 1e-5) -> np.ndarray:
+def hessian_by_differences(loss: Loss, theta: Floats, step: float = 1e-5) -> Floats:
     """H at θ of shape (q,) from central differences of the gradient, good to about step²:
     what the exact one is held against; shape (q, q).
     """
@@ -74,8 +76,8 @@ class PerturbedFits:
         rises: Δf = f(θ + noise) - f(θ) of each draw, shape (n,).
     """
 
-    predictions: np.ndarray
-    rises: np.ndarray
+    predictions: Floats
+    rises: Floats
 
     @property
     def mean_rise(self) -> float:
@@ -92,7 +94,7 @@ class PerturbedFits:
         return float(self.rises.std(ddof=1))
 
 
-def perturbed_fits(loss: Loss, theta: np.ndarray, noise: np.ndarray, x: np.ndarray | None = None) -> PerturbedFits:
+def perturbed_fits(loss: Loss, theta: Floats, noise: Floats, x: Floats | None = None) -> PerturbedFits:
     """The fit and the loss when the weights are θ + noise.
 
     Args:

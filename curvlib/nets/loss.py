@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.nets.network import Network, as_columns
 
 BLOCK = 4_000_000
@@ -30,8 +31,8 @@ class Loss:
     """
 
     network: Network
-    x: np.ndarray
-    y: np.ndarray
+    x: Floats
+    y: Floats
     weight_decay: float = 0.0
 
     def __post_init__(self) -> None:
@@ -40,19 +41,19 @@ class Loss:
         if len(self.x) != len(self.y) or not len(self.x):
             raise ValueError(f"{len(self.x)} inputs and {len(self.y)} targets do not pair up.")
 
-    def __call__(self, theta: np.ndarray) -> np.ndarray:
+    def __call__(self, theta: Floats) -> Floats:
         """f at θ of shape (..., q); shape (...)."""
         theta = np.asarray(theta, dtype=float)
         residual = self.network.predict(theta, self.x) - self.y
         return (residual**2).mean(axis=(-1, -2)) + self.weight_decay / 2 * (theta**2).sum(axis=-1)
 
-    def value_and_gradient(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def value_and_gradient(self, theta: Floats) -> tuple[Floats, Floats]:
         """f, shape (...), and ∇f, shape (..., q), by one pass forward and one back."""
         theta = np.asarray(theta, dtype=float)
         trace = list(self._forward(theta))
         residual = trace[-1][3] - self.y
         slope = residual * (2 / self.y.size)
-        parts: list[np.ndarray] = []
+        parts: list[Floats] = []
         for W, a, sigma_1, _, _ in reversed(trace):
             slope = slope * sigma_1
             parts[:0] = [_transposed(a) @ slope, slope.sum(axis=-2)]
@@ -60,11 +61,11 @@ class Loss:
         value = (residual**2).mean(axis=(-1, -2)) + self.weight_decay / 2 * (theta**2).sum(axis=-1)
         return value, _flat(parts, theta.shape[:-1]) + self.weight_decay * theta
 
-    def gradient(self, theta: np.ndarray) -> np.ndarray:
+    def gradient(self, theta: Floats) -> Floats:
         """∇f at θ of shape (..., q); the same shape."""
         return self.value_and_gradient(theta)[1]
 
-    def hvp(self, theta: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    def hvp(self, theta: Floats, directions: Floats) -> Floats:
         """H·direction for each direction, shape (..., k, q) or (q,); θ of shape (..., q)."""
         theta, directions = np.asarray(theta, dtype=float), np.asarray(directions, dtype=float)
         if directions.ndim == 1:
@@ -73,12 +74,12 @@ class Loss:
         blocks = np.array_split(directions, max(1, -(-directions.shape[-2] * widest // BLOCK)), axis=-2)
         return np.concatenate([self._products(theta, block) for block in blocks], axis=-2)
 
-    def hessian(self, theta: np.ndarray) -> np.ndarray:
+    def hessian(self, theta: Floats) -> Floats:
         """H at θ, shape (..., q, q), symmetric to the last bit."""
         H = self.hvp(theta, np.eye(self.network.size))
         return (H + _transposed(H)) / 2
 
-    def _forward(self, theta: np.ndarray) -> Iterable[tuple[np.ndarray, ...]]:
+    def _forward(self, theta: Floats) -> Iterable[tuple[Floats, ...]]:
         """Yields W, the input, σ', σ'' and the output of each layer. The last one has no σ:
         its σ' is 1.
         """
@@ -91,7 +92,7 @@ class Loss:
             yield W, a, sigma_1, out, sigma_2
             a = out
 
-    def _products(self, theta: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    def _products(self, theta: Floats, directions: Floats) -> Floats:
         """The derivative of `value_and_gradient`, statement by statement, along each direction;
         D marks a derivative.
         """
@@ -99,7 +100,7 @@ class Loss:
         tangents = list(self._tangents(trace, directions))
         slope = (trace[-1][3] - self.y) * (2 / self.y.size)
         D_slope = tangents[-1][3] * (2 / self.y.size)
-        parts: list[np.ndarray] = []
+        parts: list[Floats] = []
         for (W, a, sigma_1, _, sigma_2), (D_W, D_a, D_z, _) in zip(reversed(trace), reversed(tangents), strict=True):
             D_slope = D_slope * sigma_1 + slope * sigma_2 * D_z
             slope = slope * sigma_1
@@ -109,9 +110,7 @@ class Loss:
         leading = np.broadcast_shapes((*theta.shape[:-1], 1), directions.shape[:-1])
         return _flat(parts, leading) + self.weight_decay * directions
 
-    def _tangents(
-        self, trace: list[tuple[np.ndarray, ...]], directions: np.ndarray
-    ) -> Iterable[tuple[np.ndarray, ...]]:
+    def _tangents(self, trace: list[tuple[Floats, ...]], directions: Floats) -> Iterable[tuple[Floats, ...]]:
         """Yields DW of each layer, and the derivatives of its input, of z and of its output."""
         D_a = np.zeros((1, *self.x.shape))
         for (W, a, sigma_1, _, _), (D_W, D_b) in zip(trace, self.network.layers(directions), strict=True):
@@ -121,11 +120,11 @@ class Loss:
             D_a = D_out
 
 
-def _transposed(matrices: np.ndarray) -> np.ndarray:
+def _transposed(matrices: Floats) -> Floats:
     return np.swapaxes(matrices, -1, -2)
 
 
-def _flat(parts: list[np.ndarray], leading: tuple[int, ...]) -> np.ndarray:
+def _flat(parts: list[Floats], leading: tuple[int, ...]) -> Floats:
     """Weights (..., fan_in, fan_out) and biases (..., fan_out) in turn, laid out as θ is."""
     shaped = [part.reshape(*part.shape[: part.ndim - (2 - index % 2)], -1) for index, part in enumerate(parts)]
     return np.concatenate([np.broadcast_to(part, (*leading, part.shape[-1])) for part in shaped], axis=-1)

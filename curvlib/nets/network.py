@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.nets.activations import ACTIVATIONS, Activation
 
 
@@ -50,7 +51,7 @@ class Network:
     def sigma(self) -> Activation:
         return ACTIVATIONS[self.activation]
 
-    def initial(self, rng: np.random.Generator) -> np.ndarray:
+    def initial(self, rng: np.random.Generator) -> Floats:
         """A random θ: weights and biases of each layer from U(-1/√fan_in, 1/√fan_in), drawn in the
         order of θ; shape (q,).
         """
@@ -60,7 +61,7 @@ class Network:
             draws += [rng.uniform(-bound, bound, fan_in * fan_out), rng.uniform(-bound, bound, fan_out)]
         return np.concatenate(draws)
 
-    def layers(self, theta: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def layers(self, theta: Floats) -> Iterator[tuple[Floats, Floats]]:
         """W of shape (..., fan_in, fan_out) and b of shape (..., 1, fan_out) of each layer: views
         into θ.
 
@@ -75,7 +76,7 @@ class Network:
             yield theta[..., start:middle].reshape(*theta.shape[:-1], fan_in, fan_out), theta[..., None, middle:end]
             start = end
 
-    def predict(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
+    def predict(self, theta: Floats, x: Floats) -> Floats:
         """The outputs, shape (..., n, outputs), for inputs x of shape (n, inputs), or (n,) where
         there is one input.
         """
@@ -85,7 +86,7 @@ class Network:
             a = self.sigma.values(a @ weights + bias)[0]
         return a @ W + b
 
-    def rescaled(self, theta: np.ndarray, alpha: float, layer: int = 0) -> np.ndarray:
+    def rescaled(self, theta: Floats, alpha: float, layer: int = 0) -> Floats:
         """Dinh's rescaling: W and b of a hidden layer times α, the next layer's W divided by α; a
         new θ.
 
@@ -109,7 +110,7 @@ class Network:
         return theta
 
 
-def as_columns(x: np.ndarray, width: int) -> np.ndarray:
+def as_columns(x: Floats, width: int) -> Floats:
     """Samples as rows, shape (n, width).
 
     Raises:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.nets.figure4 import start
 from curvlib.nets.geometry import geometry
 from curvlib.nets.loss import Loss
@@ -36,16 +37,16 @@ class Study:
         spread: the standard deviation of the rise.
     """
 
-    seeds: np.ndarray
-    loss: np.ndarray
-    gradient_norm: np.ndarray
-    scalar_curvature: np.ndarray
-    hessian_trace: np.ndarray
-    hessian_square_trace: np.ndarray
-    participation_ratio: np.ndarray
-    mean_rise: np.ndarray
-    mean_rise_error: np.ndarray
-    spread: np.ndarray
+    seeds: Ints
+    loss: Floats
+    gradient_norm: Floats
+    scalar_curvature: Floats
+    hessian_trace: Floats
+    hessian_square_trace: Floats
+    participation_ratio: Floats
+    mean_rise: Floats
+    mean_rise_error: Floats
+    spread: Floats
 
 
 def study(
@@ -81,7 +82,7 @@ def study(
     )
 
 
-def _measured(loss: Loss, seeds: np.ndarray, theta: np.ndarray, noise: np.ndarray) -> Study:
+def _measured(loss: Loss, seeds: Ints, theta: Floats, noise: Floats) -> Study:
     landscape = geometry(loss, theta)
     rises = np.stack(
         [
@@ -115,7 +116,7 @@ class RankCorrelation:
     high: float
 
 
-def rank_correlation(x: np.ndarray, y: np.ndarray) -> RankCorrelation:
+def rank_correlation(x: Floats | Ints, y: Floats | Ints) -> RankCorrelation:
     """Spearman's ρ of two arrays of shape (n,) without ties, n > 3.
 
     >>> rank_correlation(np.array([1, 2, 3, 4, 5]), np.array([2, 1, 3, 4, 5])).rho

@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
-Product = Callable[[Array], Any]
+from curvlib.arrays import Floats
+
+Product = Callable[[Floats], Any]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class _Counted:
     def __init__(self, hvp: Product, q: int, progress: Callable[[float], None] | None, total: int) -> None:
         self.hvp, self.q, self.progress, self.total, self.count = hvp, q, progress, total, 0
 
-    def __call__(self, rows: Array) -> Array:
+    def __call__(self, rows: Floats) -> Floats:
         results = np.empty((len(rows), self.q))
         for row, result in zip(rows, results, strict=True):
             product = np.asarray(self.hvp(row), dtype=float)
@@ -108,7 +109,7 @@ class _Counted:
         return results
 
 
-def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int) -> Array:
+def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int) -> Floats:
     """Orthonormal rows that span the image of n random vectors under H:
     near the eigenvectors of its largest eigenvalues.
     """
@@ -120,7 +121,7 @@ def _sketched_basis(products: _Counted, rng: np.random.Generator, n: int, q: int
     return np.linalg.qr((image + noise).T)[0].T
 
 
-def _rest(products: _Counted, rng: np.random.Generator, basis: Array, n_probes: int) -> Array:
+def _rest(products: _Counted, rng: np.random.Generator, basis: Floats, n_probes: int) -> Floats:
     """Samples of tr(PHP) and of tr(PH²P), with P the projection away from the basis;
     shape (n_probes, 2).
     """
@@ -131,7 +132,7 @@ def _rest(products: _Counted, rng: np.random.Generator, basis: Array, n_probes: 
 
 
 def _assembled(
-    known: tuple[float, float], chance: Array, gradient: Array, H_gradient: Array, n_products: int
+    known: tuple[float, float], chance: Floats, gradient: Floats, H_gradient: Floats, n_products: int
 ) -> NetCurvature:
     """S from its parts. The square of tr H is taken without the bias of a squared mean, and errors
     by leaving out a probe at a time.
@@ -140,7 +141,7 @@ def _assembled(
     norm = float(np.linalg.norm(gradient))
     beta, slope, slope_square = 1 / (1 + norm**2), float(gradient @ H_gradient), float(H_gradient @ H_gradient)
 
-    def parts(count: Any, sums: Array, squares: Any) -> Array:
+    def parts(count: Any, sums: Floats, squares: Any) -> Floats:
         first, second = sums[..., 0] / count, sums[..., 1] / count
         pairs = (sums[..., 0] ** 2 - squares) / (count * (count - 1))
         trace, square = known[0] + first, known[1] + second

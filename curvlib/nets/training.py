@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.nets.loss import Loss
 
 Progress = Callable[[float], None]
@@ -36,14 +37,14 @@ class Training:
         checkpoints: step → θ after so many steps, for each requested step.
     """
 
-    theta: np.ndarray
-    losses: np.ndarray
-    checkpoints: Mapping[int, np.ndarray]
+    theta: Floats
+    losses: Floats
+    checkpoints: Mapping[int, Floats]
 
 
 def train(
     loss: Loss,
-    theta: np.ndarray,
+    theta: Floats,
     *,
     steps: int = 3000,
     learning_rate: float = 1e-2,
@@ -99,7 +100,7 @@ class Finished:
         converged: whether |∇f| fell to the tolerance with H positive definite.
     """
 
-    theta: np.ndarray
+    theta: Floats
     loss: float
     gradient_norm: float
     smallest_eigenvalue: float
@@ -108,7 +109,7 @@ class Finished:
 
 
 def polish(
-    loss: Loss, theta: np.ndarray, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None
+    loss: Loss, theta: Floats, *, tolerance: float = 1e-12, max_steps: int = 200, progress: Progress | None = None
 ) -> Finished:
     """Damped Newton steps from θ of shape (q,) down to a minimum where S no longer depends on when
     training stopped.
@@ -135,13 +136,13 @@ def polish(
 
 def _damped_step(
     loss: Loss,
-    theta: np.ndarray,
-    value: np.ndarray,
-    gradient: np.ndarray,
-    eigenvalues: np.ndarray,
-    V: np.ndarray,
+    theta: Floats,
+    value: Floats,
+    gradient: Floats,
+    eigenvalues: Floats,
+    V: Floats,
     damping: float,
-) -> tuple[np.ndarray, float]:
+) -> tuple[Floats, float]:
     """The next θ and the damping to try after it; θ itself where no step helps."""
     along = V.T @ gradient
     for _ in range(40):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.jobs import answer
 from curvlib.nets.figure4 import PAIR, start, task
 from curvlib.nets.loss import Loss
@@ -56,9 +57,9 @@ class Trained:
             used.
     """
 
-    theta: np.ndarray
-    steps: np.ndarray
-    losses: np.ndarray
+    theta: Floats
+    steps: Ints
+    losses: Floats
     converged: tuple[bool, ...] = ()
 
 

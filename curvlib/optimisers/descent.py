@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.curvature import formulas
 from curvlib.evaluation.bound_loss import BoundLoss, landscape
 from curvlib.evaluation.jets import Jet, jet
@@ -15,8 +16,6 @@ from curvlib.optimisers.kinds import kind_of
 from curvlib.optimisers.methods import Optimiser
 from curvlib.optimisers.path import CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED, Path
 from curvlib.symbolic.derivatives import JET_NAMES
-
-Array = np.ndarray
 
 GRADIENT_TOLERANCE = 1e-8
 """A path has converged only where |∇f| is not above this."""
@@ -72,7 +71,7 @@ def descend(
 
 def descents(
     expression: Expression,
-    starts: Array,
+    starts: Floats,
     optimiser: Optimiser,
     steps: int,
     parameters: Mapping[str, float] | None = None,
@@ -94,7 +93,7 @@ def descents(
     return [_path(where, optimiser, row) for row in points]
 
 
-def _walked(where: BoundLoss, starts: Array, optimiser: Optimiser, steps: int, rng: np.random.Generator) -> Array:
+def _walked(where: BoundLoss, starts: Floats, optimiser: Optimiser, steps: int, rng: np.random.Generator) -> Floats:
     """The points (n, n_taken + 1, 2); they go on past the ends of paths until all have ended."""
     n, x = len(starts), starts
     points = np.empty((n, steps + 1, 2))
@@ -117,12 +116,12 @@ def _walked(where: BoundLoss, starts: Array, optimiser: Optimiser, steps: int, r
     return points
 
 
-def _gradient(where: BoundLoss, n: int) -> Callable[[Array], Array]:
+def _gradient(where: BoundLoss, n: int) -> Callable[[Floats], Floats]:
     """A function from points (n, 2) to ∇f there, NaN where f is not finite."""
     u, v = np.empty(n), np.empty(n)
     kernel = where.bind(u, v)
 
-    def gradient(x: Array) -> Array:
+    def gradient(x: Floats) -> Floats:
         u[:], v[:] = x[:, 0], x[:, 1]
         f, f_u, f_v, *_ = kernel()
         g = np.empty((n, 2))
@@ -133,7 +132,7 @@ def _gradient(where: BoundLoss, n: int) -> Callable[[Array], Array]:
     return gradient
 
 
-def _over(at: Jet, points: Array, start: Array, noisy: bool) -> Array:
+def _over(at: Jet[np.float64], points: Floats, start: Floats, noisy: bool) -> Bools:
     """True at points (..., m, 2) where a path is over: lost, far away, or at rest.
     The first point has no step behind it.
     """
@@ -143,12 +142,12 @@ def _over(at: Jet, points: Array, start: Array, noisy: bool) -> Array:
         return np.isnan(at.f_u) | np.isnan(at.f_v) | (np.linalg.norm(points - start, axis=-1) > FAR) | rests
 
 
-def _jet(where: BoundLoss, points: Array) -> Jet:
+def _jet(where: BoundLoss, points: Floats) -> Jet[np.float64]:
     with np.errstate(all="ignore"):
         return jet(where.expression, points[..., 0], points[..., 1], dict(where.parameters))
 
 
-def _path(where: BoundLoss, optimiser: Optimiser, points: Array) -> Path:
+def _path(where: BoundLoss, optimiser: Optimiser, points: Floats) -> Path:
     """The path up to its end, and why it is there;
     a point at which f is not defined is left out.
     """
@@ -171,11 +170,11 @@ def _path(where: BoundLoss, optimiser: Optimiser, points: Array) -> Path:
         return Path(points[:kept].copy(), f, S, f_uu + f_vv, np.hypot(f_u, f_v), ending, kind)
 
 
-def _why_over(points: Array) -> str:
+def _why_over(points: Floats) -> str:
     return DIVERGED if np.linalg.norm(points[-1] - points[0]) > FAR else CONVERGED
 
 
-def _why_lost(where: BoundLoss, optimiser: Optimiser, points: Array) -> str:
+def _why_lost(where: BoundLoss, optimiser: Optimiser, points: Floats) -> str:
     """The reason why f has no gradient at the last point;
     where that is not a point at all, at the one where the gradient was taken to get there.
     """

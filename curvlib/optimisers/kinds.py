@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.bound_loss import BoundLoss
 
 NEAR = 1e-2
@@ -18,7 +19,7 @@ way to zero there.
 """
 
 
-def kind_of(where: BoundLoss, point: np.ndarray) -> str:
+def kind_of(where: BoundLoss, point: Floats) -> str:
     """The kind of the critical point that is next to this one, as in `Path.kind`:
     by the eigenvalues of H here and after one step of Newton's method.
     """
@@ -34,6 +35,6 @@ def kind_of(where: BoundLoss, point: np.ndarray) -> str:
     return "minimum" if eigenvalues[0] > 0 else "maximum" if eigenvalues[1] < 0 else "saddle"
 
 
-def _derivatives(where: BoundLoss, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _derivatives(where: BoundLoss, point: Floats) -> tuple[Floats, Floats]:
     _, f_u, f_v, f_uu, f_uv, f_vv = (float(part) for part in where.jet(*point))
     return np.array([f_u, f_v]), np.array([[f_uu, f_uv], [f_uv, f_vv]])

@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-Array = np.ndarray
+from curvlib.arrays import Floats
 
 
 class Optimiser(Protocol):
@@ -22,10 +22,10 @@ class Optimiser(Protocol):
     def noise(self) -> float:
         """The standard deviation of each coordinate of the gradient's noise."""
 
-    def ahead(self, x: Array, memory: Array) -> Array:
+    def ahead(self, x: Floats, memory: Floats) -> Floats:
         """The point at which the gradient is taken."""
 
-    def update(self, memory: Array, g: Array, k: int) -> tuple[Array, Array]:
+    def update(self, memory: Floats, g: Floats, k: int) -> tuple[Floats, Floats]:
         """The change of x in step k = 1, 2, …, and the next memory."""
 
 
@@ -46,10 +46,10 @@ class GradientDescent:
     def __post_init__(self) -> None:
         _check(self)
 
-    def ahead(self, x: Array, memory: Array) -> Array:
+    def ahead(self, x: Floats, memory: Floats) -> Floats:
         return x
 
-    def update(self, memory: Array, g: Array, k: int) -> tuple[Array, Array]:
+    def update(self, memory: Floats, g: Floats, k: int) -> tuple[Floats, Floats]:
         return -self.learning_rate * g, memory
 
 
@@ -71,10 +71,10 @@ class Momentum:
     def __post_init__(self) -> None:
         _check(self)
 
-    def ahead(self, x: Array, memory: Array) -> Array:
+    def ahead(self, x: Floats, memory: Floats) -> Floats:
         return x
 
-    def update(self, memory: Array, g: Array, k: int) -> tuple[Array, Array]:
+    def update(self, memory: Floats, g: Floats, k: int) -> tuple[Floats, Floats]:
         velocity = self.momentum * memory[0] - self.learning_rate * g
         return velocity, velocity[None]
 
@@ -84,7 +84,7 @@ class Nesterov(Momentum):
     written by Sutskever et al. 2013).
     """
 
-    def ahead(self, x: Array, memory: Array) -> Array:
+    def ahead(self, x: Floats, memory: Floats) -> Floats:
         return x + self.momentum * memory[0]
 
 
@@ -111,10 +111,10 @@ class Adam:
     def __post_init__(self) -> None:
         _check(self)
 
-    def ahead(self, x: Array, memory: Array) -> Array:
+    def ahead(self, x: Floats, memory: Floats) -> Floats:
         return x
 
-    def update(self, memory: Array, g: Array, k: int) -> tuple[Array, Array]:
+    def update(self, memory: Floats, g: Floats, k: int) -> tuple[Floats, Floats]:
         m = self.beta1 * memory[0] + (1 - self.beta1) * g
         v = self.beta2 * memory[1] + (1 - self.beta2) * g**2
         m_hat, v_hat = m / (1 - self.beta1**k), v / (1 - self.beta2**k)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-Array = np.ndarray
+from curvlib.arrays import Floats
 
 CONVERGED, DIVERGED, DOMAIN, KINK, UNFINISHED = ENDINGS = (
     "converged",
@@ -35,11 +33,11 @@ class Path:
             slope is only too small to follow; empty where it has not converged.
     """
 
-    points: Array
-    f: Array
-    scalar_curvature: Array
-    hessian_trace: Array
-    gradient_norm: Array
+    points: Floats
+    f: Floats
+    scalar_curvature: Floats
+    hessian_trace: Floats
+    gradient_norm: Floats
     ending: str
     kind: str
 

@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats, Fractions
 from curvlib.curvature import definitions, formulas
 from curvlib.curvature.rational import exactly, inverse
 
-Array = np.ndarray
-
 
 @exactly
-def riemann(gradient: Array, hessian: Array) -> Array:
+def riemann(gradient: Fractions, hessian: Fractions) -> Fractions:
     """R^i_jkm by Proposition 2.2 (equation 3) and B.3 as printed, with f_jm f_jk for f_im f_jk and
     f_im, f_jk exchanged; (..., i, j, k, m).
 
@@ -33,7 +32,7 @@ def riemann(gradient: Array, hessian: Array) -> Array:
     return beta * first - beta**2 * second
 
 
-def christoffel_derivative(gradient: Any, hessian: Any) -> Array:
+def christoffel_derivative(gradient: Any, hessian: Any) -> Floats:
     """∂_m Γ^i_jk as the second line of B.3's proof prints it, without third derivatives of f; shape
     (..., i, j, k, m).
 
@@ -43,14 +42,14 @@ def christoffel_derivative(gradient: Any, hessian: Any) -> Array:
     return np.swapaxes(_slope_term(gradient, hessian), -1, -2) + _bend_term(gradient, hessian)
 
 
-def christoffel_derivative_corrected(gradient: Any, hessian: Any) -> Array:
+def christoffel_derivative_corrected(gradient: Any, hessian: Any) -> Floats:
     """∂_m Γ^i_jk = -2β² f_a f_am f_i f_jk + β f_im f_jk + β f_i f_jkm, for a quadratic f, whose
     f_jkm = 0; shape (..., i, j, k, m).
     """
     return _slope_term(gradient, hessian) + _bend_term(gradient, hessian)
 
 
-def contraction(gradient: Any, hessian: Any) -> Array:
+def contraction(gradient: Any, hessian: Any) -> Floats:
     """β f_a f_b R_ab as the last lines of B.4's proof print it:
     a pair of brackets is missing, β² multiplies the first term only.
     """
@@ -58,14 +57,14 @@ def contraction(gradient: Any, hessian: Any) -> Array:
     return beta**2 * slope * trace - square
 
 
-def contraction_corrected(gradient: Any, hessian: Any) -> Array:
+def contraction_corrected(gradient: Any, hessian: Any) -> Floats:
     """β f_a f_b R_ab = β² (∇fᵀH∇f tr(H) - ∇fᵀH²∇f)."""
     slope, square, trace, beta = _invariants(gradient, hessian)
     return beta**2 * (slope * trace - square)
 
 
 @exactly
-def scalar_curvature_by_definition_a2(gradient: Array, hessian: Array) -> Array:
+def scalar_curvature_by_definition_a2(gradient: Fractions, hessian: Fractions) -> Fractions:
     """S = g^ij R^k_ikj (Definition A.3) of the tensor whose indices Definition A.2 prints: the
     negative of S.
 
@@ -80,21 +79,21 @@ def scalar_curvature_by_definition_a2(gradient: Array, hessian: Array) -> Array:
     return np.einsum("...ij,...kikj->...", inverse(definitions.metric(gradient)), tensor)
 
 
-def _slope_term(gradient: Any, hessian: Any) -> Array:
+def _slope_term(gradient: Any, hessian: Any) -> Floats:
     """-2β² f_a f_am f_i f_jk, shape (..., i, j, k, m)."""
     g, H = np.asarray(gradient, dtype=float), np.asarray(hessian, dtype=float)
     beta = (formulas.volume_element(g) ** -2.0)[..., None, None, None, None]
     return -2 * beta**2 * np.einsum("...a,...am,...i,...jk->...ijkm", g, H, g, H)
 
 
-def _bend_term(gradient: Any, hessian: Any) -> Array:
+def _bend_term(gradient: Any, hessian: Any) -> Floats:
     """β f_im f_jk, shape (..., i, j, k, m)."""
     H = np.asarray(hessian, dtype=float)
     beta = (formulas.volume_element(gradient) ** -2.0)[..., None, None, None, None]
     return beta * np.einsum("...im,...jk->...ijkm", H, H)
 
 
-def _invariants(gradient: Any, hessian: Any) -> tuple[Array, Array, Array, Array]:
+def _invariants(gradient: Any, hessian: Any) -> tuple[Floats, Floats, Floats, Floats]:
     """∇fᵀH∇f, ∇fᵀH²∇f, tr H and β."""
     g, H = np.asarray(gradient, dtype=float), np.asarray(hessian, dtype=float)
     Hg = (H @ g[..., None])[..., 0]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Ints
 from curvlib.jobs import answer
 from curvlib.language.grammar import parse
 from curvlib.paper.batches import BatchCurvature, batch_curvature, figure3_data, random_split, sample_hessians
@@ -19,7 +20,7 @@ def widest_gap(
     rng: np.random.Generator,
     n_tries: int = 2000,
     progress: Callable[[float], None] | None = None,
-) -> tuple[np.ndarray, BatchCurvature]:
+) -> tuple[Ints, BatchCurvature]:
     """A split into k batches of nearly one size with |S_D - E[S_B]| as large as a random search
     finds it.
 
@@ -76,7 +77,7 @@ class Search:
     tries: int = 2000
 
 
-def work(search: Search, progress: Callable[[float], None] | None = None) -> np.ndarray:
+def work(search: Search, progress: Callable[[float], None] | None = None) -> Ints:
     """The labels that the search ends with, shape (n,); `progress` is called with the share that is
     done.
 
@@ -88,7 +89,7 @@ def work(search: Search, progress: Callable[[float], None] | None = None) -> np.
     return widest_gap(hessians, search.k, np.random.default_rng(search.seed), search.tries, progress)[0]
 
 
-def from_json(columns: Mapping[str, Any]) -> np.ndarray:
+def from_json(columns: Mapping[str, Any]) -> Ints:
     """The labels from their list."""
     return np.array(columns["labels"], dtype=int)
 

@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats, Ints
 from curvlib.curvature import formulas
 from curvlib.errors import CurvlibError
 from curvlib.evaluation.jets import jet_program, parameter_values
 from curvlib.kernels.steps import run
 from curvlib.language.expression import Expression
-
-Array = np.ndarray
 
 INPUT = "t"
 """The name of the input in the text of a model: its parameters are u and v."""
@@ -41,7 +40,7 @@ has S_D = 0 at (0, 0), and yet a mean S_B of -5.03.
 """
 
 
-def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Array, Array]:
+def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Floats, Floats]:
     """n equispaced points on [-half_width, half_width] and their sines: the data of Figure 3."""
     x = np.linspace(-half_width, half_width, n)
     return x, np.sin(x)
@@ -49,7 +48,7 @@ def figure3_data(half_width: float = np.pi, n: int = 70) -> tuple[Array, Array]:
 
 def sample_hessians(
     model: Expression, x: Any, y: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None
-) -> Array:
+) -> Floats:
     """The Hessian of each sample's loss ½ (m(u, v; x) - y)² at a point, shape (n, 2, 2): ∇m
     ∇mᵀ + (m - y) ∇²m.
 
@@ -70,12 +69,14 @@ def sample_hessians(
 
 def predictions(
     model: Expression, x: Any, point: tuple[float, float], parameters: Mapping[str, float] | None = None
-) -> Array:
+) -> Floats:
     """m(u, v; x), shape (n,); arguments and errors as for `sample_hessians`."""
     return _model_jet(model, np.asarray(x, dtype=float), point, parameters or {})[0]
 
 
-def _model_jet(model: Expression, x: Array, point: tuple[float, float], parameters: Mapping[str, float]) -> list[Array]:
+def _model_jet(
+    model: Expression, x: Floats, point: tuple[float, float], parameters: Mapping[str, float]
+) -> list[Floats]:
     """m and its derivatives m_u, m_v, m_uu, m_uv, m_vv at a point for every input,
     each of shape (n,).
     """
@@ -89,7 +90,7 @@ def _model_jet(model: Expression, x: Array, point: tuple[float, float], paramete
     ]
 
 
-def regression_hessians(x: Any) -> Array:
+def regression_hessians(x: Any) -> Floats:
     """The Hessians x xᵀ of one-sample linear regressions ½ (wᵀx - y)², for x of shape (n, q);
     shape (n, q, q).
     """
@@ -97,7 +98,7 @@ def regression_hessians(x: Any) -> Array:
     return x[:, :, None] * x[:, None, :]
 
 
-SPLITS: Mapping[str, Callable[[Array, int], Array]] = MappingProxyType(
+SPLITS: Mapping[str, Callable[[Floats | Ints, int], Ints]] = MappingProxyType(
     {
         "consecutive": lambda x, k: (np.arange(len(x)) * k) // len(x),
         "interleaved": lambda x, k: np.arange(len(x)) % k,
@@ -110,12 +111,12 @@ each returns labels.
 """
 
 
-def random_split(n: int, k: int, rng: np.random.Generator) -> Array:
+def random_split(n: int, k: int, rng: np.random.Generator) -> Ints:
     """Labels of a random split into k batches whose sizes differ by one at most, shape (n,)."""
     return rng.permutation(np.arange(n) % k)
 
 
-def unequal_split(n: int, k: int) -> Array:
+def unequal_split(n: int, k: int) -> Ints:
     """Labels of k consecutive batches whose sizes grow as 1 : 2 : … : k, shape (n,); for
     n ≥ k(k + 1)/2 none is empty.
 
@@ -126,7 +127,7 @@ def unequal_split(n: int, k: int) -> Array:
     return np.searchsorted(np.round(ends), np.arange(n), side="right")
 
 
-def painted_split(masks: Any) -> Array:
+def painted_split(masks: Any) -> Ints:
     """Labels from painted batches: k rows of booleans, shape (k, n), one True a column; empty
     batches are dropped.
 
@@ -162,11 +163,11 @@ class BatchCurvature:
         trace_variance: Var(tr H_B). Always S_D - E[S_B] = deviation - trace_variance.
     """
 
-    sizes: Array
-    hessians: Array
-    full_hessian: Array
-    traces: Array
-    curvatures: Array
+    sizes: Ints
+    hessians: Floats
+    full_hessian: Floats
+    traces: Floats
+    curvatures: Floats
     full_trace: float
     full_curvature: float
     mean_trace: float

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
+
 TEXT = "exp(-c*u)*sin(u)*sin(v)"
 """The loss in curvlib's language; `parse(TEXT)` differentiates it without these formulas."""
 
@@ -22,24 +24,24 @@ CURVATURE = (
 CURVATURE_AS_PRINTED = r"S=\frac{(c^2-1)\cos 2u-\cos 2v-c(c-2\sin 2u)}{e^{2cu}+\cos v\,\sin^2u+(\cos u-c\sin u)\sin^2v}"
 
 
-def loss(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
+def loss(u: Any, v: Any, c: float = 0.1) -> Floats:
     """f = e^(-cu) sin(u) sin(v)."""
     return np.exp(-c * u) * np.sin(u) * np.sin(v)
 
 
-def hessian_trace(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
+def hessian_trace(u: Any, v: Any, c: float = 0.1) -> Floats:
     """tr H = e^(-cu) (-2c cos u + (c² - 2) sin u) sin v."""
     return np.exp(-c * u) * (-2 * c * np.cos(u) + (c**2 - 2) * np.sin(u)) * np.sin(v)
 
 
-def hessian_trace_as_printed(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
+def hessian_trace_as_printed(u: Any, v: Any, c: float = 0.1) -> Floats:
     """The same with the paper's -2u cos u in place of -2c cos u; at (3,
     1) +3.53 instead of -0.05.
     """
     return np.exp(-c * u) * (-2 * u * np.cos(u) + (c**2 - 2) * np.sin(u)) * np.sin(v)
 
 
-def scalar_curvature(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
+def scalar_curvature(u: Any, v: Any, c: float = 0.1) -> Floats:
     """S = e^(2cu) N / (e^(2cu) + cos²v sin²u + (cos u - c sin u)² sin²v)², N = (c² - 1) cos
     2u - cos 2v - c (c - 2 sin 2u).
 
@@ -53,7 +55,7 @@ def scalar_curvature(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
     return growth * _numerator(u, v, c) / (growth + slopes) ** 2
 
 
-def scalar_curvature_as_printed(u: Any, v: Any, c: float = 0.1) -> np.ndarray:
+def scalar_curvature_as_printed(u: Any, v: Any, c: float = 0.1) -> Floats:
     """The paper's fraction: the numerator without e^(2cu), the denominator not squared, nor cos v
     and cos u - c sin u in it.
 

@@ -10,20 +10,19 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature import formulas, spectra
-
-Array = np.ndarray
 
 
 @dataclass(frozen=True)
 class Moments:
     """Mean and variance of the rise Δf; arrays of shape (...)."""
 
-    mean: Array
-    variance: Array
+    mean: Floats
+    variance: Floats
 
 
-def rise(hessian: Any, x: Any) -> Array:
+def rise(hessian: Any, x: Any) -> Floats:
     """Δf = ½ xᵀHx of a quadratic loss, for H of shape (..., q, q) and disturbances x of shape (...,
     n, q); shape (..., n).
     """
@@ -46,7 +45,7 @@ def noise_moments(hessian: Any, sigma: float) -> Moments:
     )
 
 
-def mean_rise(loss: Callable[[Array], Array], point: Any, sigma: float, nodes: int = 48) -> float:
+def mean_rise(loss: Callable[[Floats], Floats], point: Any, sigma: float, nodes: int = 48) -> float:
     """E[f(x + σ Z) - f(x)] for a standard normal Z in the plane, of any smooth loss, by Gauss's
     rule with `nodes`² points: σ²/2 tr H + O(σ⁴).
 
@@ -91,7 +90,7 @@ def bounds(hessian: Any, epsilon: float) -> Bounds:
     return Bounds(float(factor * formulas.hessian_square_trace(H)), float(factor * (np.linalg.eigvalsh(H) ** 2).max()))
 
 
-def unit_vectors(rng: np.random.Generator, n: int, q: int) -> Array:
+def unit_vectors(rng: np.random.Generator, n: int, q: int) -> Floats:
     """Directions spread evenly over the sphere |x| = 1, shape (n, q)."""
     x = rng.standard_normal((n, q))
     return x / np.linalg.norm(x, axis=-1, keepdims=True)
@@ -119,7 +118,7 @@ class Estimate:
 
 
 def scalar_curvature_from_noise(
-    loss: Callable[[Array], Array], minimum: Any, sigma: float, rng: np.random.Generator, n_draws: int = 10_000
+    loss: Callable[[Floats], Floats], minimum: Any, sigma: float, rng: np.random.Generator, n_draws: int = 10_000
 ) -> Estimate:
     """S = (4 mean² - 2 variance)/σ⁴ of the rise under noise N(0, σ²I): no Hessian, no gradient,
     only values of the loss.

@@ -15,15 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature import formulas
 from curvlib.errors import ParameterError
 from curvlib.evaluation.jets import jet
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 
-Array = np.ndarray
-
-LINEAR: Mapping[str, Callable[..., Array]] = MappingProxyType(
+LINEAR: Mapping[str, Callable[..., Floats]] = MappingProxyType(
     {
         "scale": lambda first=2.0, second=1.0: np.diag([float(first), float(second)]),
         "shear": lambda amount=1.0: np.array([[1.0, amount], [0.0, 1.0]]),
@@ -96,7 +95,7 @@ def composed(f: Expression, phi: Reparametrisation) -> Expression:
     )
 
 
-def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessians: Any) -> Array:
+def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessians: Any) -> Floats:
     """H(f∘φ) = Jᵀ H J + Σ_k f_k ∇²φ_k, as the paper prints it.
 
     Args:
@@ -110,7 +109,7 @@ def hessian_of_composition(jacobian: Any, hessian: Any, gradient: Any, phi_hessi
     )
 
 
-def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Array:
+def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Floats:
     """S of the graph of f∘φ at a critical point: tr(M)² - tr(M²) with M = J Jᵀ H, whose eigenvalues
     are those of Jᵀ H J.
 
@@ -121,7 +120,7 @@ def scalar_curvature_at_minimum(jacobian: Any, hessian: Any) -> Array:
     return formulas.scalar_curvature_at_minimum(np.swapaxes(J, -1, -2) @ np.asarray(hessian, dtype=float) @ J)
 
 
-def scalar_curvature_as_printed(jacobian: Any, hessian: Any) -> Array:
+def scalar_curvature_as_printed(jacobian: Any, hessian: Any) -> Floats:
     """‖M‖_*² - ‖M‖_F² with M = J Jᵀ H, as §3.3 prints it:
     M is not symmetric, and its singular values are not its eigenvalues.
     """
@@ -156,17 +155,17 @@ class Correspondence:
             graph.
     """
 
-    image_u: Array
-    image_v: Array
-    f: Array
-    jacobian: Array
-    hessian: Array
-    hessian_size: Array
-    gradient: Array
-    scalar_curvature: Array
-    hessian_trace: Array
-    composed_scalar_curvature: Array
-    composed_hessian_trace: Array
+    image_u: Floats
+    image_v: Floats
+    f: Floats
+    jacobian: Floats
+    hessian: Floats
+    hessian_size: Floats
+    gradient: Floats
+    scalar_curvature: Floats
+    hessian_trace: Floats
+    composed_scalar_curvature: Floats
+    composed_hessian_trace: Floats
 
 
 def correspondence(
@@ -209,5 +208,5 @@ def correspondence(
     )
 
 
-def _matrix(a: Array, b: Array, c: Array, d: Array) -> Array:
+def _matrix(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     return np.stack([a, b, c, d], axis=-1).reshape(*np.shape(a), 2, 2)

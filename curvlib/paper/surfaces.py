@@ -12,14 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.evaluation.jets import Jet, jet
 from curvlib.language.expression import Expression
 from curvlib.language.grammar import parse
 from curvlib.paper.parametric_surface import FULL_TURN, ParametricSurface, around
 from curvlib.presets.preset import ParameterRange
-
-Array = np.ndarray
-
 
 SURFACES: Mapping[str, ParametricSurface] = MappingProxyType(
     {
@@ -160,12 +158,12 @@ class SurfacePoints:
         area_element: √(EG - F²), the area for one unit of u and v.
     """
 
-    x: Array
-    y: Array
-    z: Array
-    scalar_curvature: Array
-    normalised: Array
-    area_element: Array
+    x: Floats
+    y: Floats
+    z: Floats
+    scalar_curvature: Floats
+    normalised: Floats
+    area_element: Floats
 
 
 def surface_points(
@@ -231,6 +229,6 @@ def total_curvature(surface: ParametricSurface, n: int = 80, parameters: Mapping
 
 def _jet(
     expression: Expression, surface: ParametricSurface, u: Any, v: Any, parameters: Mapping[str, float] | None
-) -> Jet:
+) -> Jet[np.float64]:
     values = {**surface.defaults, **(parameters or {})}
     return jet(expression, u, v, {name: values[name] for name in expression.parameters if name in values})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.grid import MAX_SIDE, Grid
 from curvlib.sampled.fit import MIN_SIDE
 from curvlib.sampled.npy import MAX_CELLS, array, members
@@ -28,7 +29,7 @@ class Samples:
         u_range, v_range: first and last coordinates, where the file says them.
     """
 
-    values: np.ndarray
+    values: Floats
     u_range: tuple[float, float] | None = None
     v_range: tuple[float, float] | None = None
 
@@ -63,7 +64,7 @@ def read(data: bytes) -> Samples:
     return _checked(samples)
 
 
-def _from_members(arrays: dict[str, np.ndarray]) -> Samples:
+def _from_members(arrays: dict[str, Floats]) -> Samples:
     if "f" in arrays:
         return Samples(arrays["f"], *(_range(name, arrays.get(name)) for name in "uv"))
     if len(arrays) != 1:
@@ -74,7 +75,7 @@ def _from_members(arrays: dict[str, np.ndarray]) -> Samples:
     return Samples(next(iter(arrays.values())))
 
 
-def _range(name: str, axis: np.ndarray | None) -> tuple[float, float] | None:
+def _range(name: str, axis: Floats | None) -> tuple[float, float] | None:
     if axis is None:
         return None
     if axis.ndim != 1 or axis.size < 2 or not np.isfinite(axis).all():

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.curvature.formulas import jet_scalar_curvature
 from curvlib.curvature.measures import FURTHER
 from curvlib.evaluation.fields import Fields
@@ -65,13 +66,13 @@ class SampledFields:
     half_width: int
 
     @property
-    def unreliable(self) -> np.ndarray:
+    def unreliable(self) -> Bools:
         """True where the error of S is larger than S itself, so that not even its sign is known."""
         with np.errstate(invalid="ignore"):
             return self.errors.scalar_curvature > np.abs(self.fields.scalar_curvature)
 
 
-def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) -> SampledFields:
+def from_samples(values: Floats, grid: Grid, half_width: int | None = None) -> SampledFields:
     """|∇f|, tr H, S and further measures of a loss from its values on a grid, each with an error.
 
     Derivatives are those of polynomials of degree 4, fitted to windows of 2m + 1 by 2m + 1 samples;
@@ -107,7 +108,7 @@ def from_samples(values: np.ndarray, grid: Grid, half_width: int | None = None) 
     return _fit(values, known, steps, noise, half_width or _best_width(values, known, steps, noise), tuple(FURTHER))
 
 
-def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
+def _check(values: Floats, grid: Grid, half_width: int | None) -> None:
     if values.shape != grid.shape:
         raise SamplesError(f"The samples have the shape {values.shape}, the grid {grid.shape}.")
     if min(grid.shape) < MIN_SIDE:
@@ -121,7 +122,7 @@ def _check(values: np.ndarray, grid: Grid, half_width: int | None) -> None:
         )
 
 
-def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float], noise: float) -> int:
+def _best_width(values: Floats, known: Bools, steps: tuple[float, float], noise: float) -> int:
     """The half-width with the smallest median error of tr H;
     wider ones are not tried once two were worse.
     """
@@ -141,8 +142,8 @@ def _best_width(values: np.ndarray, known: np.ndarray, steps: tuple[float, float
 
 
 def _fit(
-    values: np.ndarray,
-    known: np.ndarray,
+    values: Floats,
+    known: Bools,
     steps: tuple[float, float],
     noise: float,
     m: int,
@@ -168,7 +169,7 @@ def _fit(
         return SampledFields(fields, wrong, noise, m)
 
 
-def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int) -> tuple[np.ndarray, np.ndarray]:
+def _slopes(filled: Floats, steps: tuple[float, float], noise: float, m: int) -> tuple[Floats, Floats]:
     """The derivatives of `ORDERS` and their errors, (5, n_v, n_u) each."""
     fit, finer = (
         Stencils(*(Stencil(width, degree, step) for step in steps))
@@ -183,7 +184,7 @@ def _slopes(filled: np.ndarray, steps: tuple[float, float], noise: float, m: int
     return slopes, np.stack(truncation) + np.stack(blurred)
 
 
-def _near_gaps(gaps: np.ndarray, m: int) -> np.ndarray:
+def _near_gaps(gaps: Bools, m: int) -> Bools:
     """True where the window of a cell contains a gap;
     within m of an end that is the window of the m-th cell.
     """
@@ -196,13 +197,13 @@ def _near_gaps(gaps: np.ndarray, m: int) -> np.ndarray:
     return near[np.ix_(row, column)]
 
 
-def _largest_near(errors: np.ndarray) -> np.ndarray:
+def _largest_near(errors: Floats) -> Floats:
     from scipy.ndimage import maximum_filter
 
     return maximum_filter(errors, size=2 * SPREAD + 1, mode="nearest")
 
 
-def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields:
+def _fields(values: Floats, known: Bools, slopes: Floats) -> Fields:
     f_u, f_v, f_uu, f_uv, f_vv = slopes
     S = jet_scalar_curvature(f_u, f_v, f_uu, f_uv, f_vv)
     missing, undefined = int((~known).sum()), int(np.isnan(S).sum())
@@ -212,7 +213,7 @@ def _fields(values: np.ndarray, known: np.ndarray, slopes: np.ndarray) -> Fields
     return Fields(np.where(known, values, np.nan), np.hypot(f_u, f_v), f_uu + f_vv, S, "samples", causes)
 
 
-def _error_of(name: str, slopes: np.ndarray, errors: np.ndarray) -> np.ndarray:
+def _error_of(name: str, slopes: Floats, errors: Floats) -> Floats:
     """The error of a further measure: half of its change as each derivative goes from one end of
     its error to the other, none of them cancelling another.
     """
@@ -224,7 +225,7 @@ def _error_of(name: str, slopes: np.ndarray, errors: np.ndarray) -> np.ndarray:
     return total
 
 
-def _errors(known: np.ndarray, noise: float, slopes: np.ndarray, errors: np.ndarray) -> Fields:
+def _errors(known: Bools, noise: float, slopes: Floats, errors: Floats) -> Fields:
     """The errors of the derivatives carried through |∇f|, tr H and S to first order, none of them
     cancelling another.
     """

@@ -9,6 +9,7 @@ import zlib
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.sampled.samples_error import SamplesError
 
 MAX_CELLS = 4_000_000
@@ -29,7 +30,7 @@ HEADER_LENGTHS = {1: 2, 2: 4, 3: 4}
 """Bytes of the header's length, by the version of the format."""
 
 
-def array(data: bytes) -> np.ndarray:
+def array(data: bytes) -> Floats:
     """The array of an NPY file as float64.
 
     Raises:
@@ -71,7 +72,7 @@ def _header(data: bytes) -> tuple[str, bool, tuple[int, ...], int]:
     return descr, fortran == "True", tuple(int(side) for side in re.findall(r"\d+", shape)), start + length
 
 
-def members(data: bytes) -> dict[str, np.ndarray]:
+def members(data: bytes) -> dict[str, Floats]:
     """The arrays of numbers of an NPZ file, by name; f, u and v alone where there is an f, text is
     left out.
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
+
 
 @dataclass(frozen=True)
 class Stencil:
@@ -25,7 +27,7 @@ class Stencil:
     degree: int
     step: float
 
-    def along(self, values: np.ndarray, axis: int, derivative: int) -> np.ndarray:
+    def along(self, values: Floats, axis: int, derivative: int) -> Floats:
         """The derivative of order 0, 1 or 2 along an axis, everywhere; the shape stays."""
         from scipy.signal import savgol_filter
 
@@ -35,7 +37,7 @@ class Stencil:
             values, 2 * self.half_width + 1, self.degree, deriv=derivative, delta=self.step, axis=axis, mode="interp"
         )
 
-    def amplification(self, size: int, derivative: int) -> np.ndarray:
+    def amplification(self, size: int, derivative: int) -> Floats:
         """The factor by which independent noise of the samples grows in the
         derivative, at each of `size` points of the axis.
         """
@@ -57,18 +59,18 @@ class Stencils:
     u: Stencil
     v: Stencil
 
-    def derivative(self, values: np.ndarray, order_u: int, order_v: int) -> np.ndarray:
+    def derivative(self, values: Floats, order_u: int, order_v: int) -> Floats:
         """The partial derivative of an array (n_v, n_u)."""
         return self.v.along(self.u.along(values, 1, order_u), 0, order_v)
 
-    def amplification(self, shape: tuple[int, int], order_u: int, order_v: int) -> np.ndarray:
+    def amplification(self, shape: tuple[int, int], order_u: int, order_v: int) -> Floats:
         """Standard deviation of that derivative for samples with independent noise of standard
         deviation 1, shape (n_v, n_u).
         """
         return np.outer(self.v.amplification(shape[0], order_v), self.u.amplification(shape[1], order_u))
 
 
-def noise_level(values: np.ndarray) -> float:
+def noise_level(values: Floats) -> float:
     """Standard deviation of independent noise on samples of a smooth function; NaN where there are
     too few of them.
 

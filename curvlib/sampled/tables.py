@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.sampled.npy import MAX_CELLS
 from curvlib.sampled.samples_error import SamplesError
 
@@ -30,7 +31,7 @@ the second is a cell in quotation marks.
 """
 
 
-def table(data: bytes) -> tuple[np.ndarray, Range | None, Range | None]:
+def table(data: bytes) -> tuple[Floats, Range | None, Range | None]:
     """The losses of a table and, where it has the heading u, v, f, the ranges of its coordinates.
 
     Raises:
@@ -88,7 +89,7 @@ def _number(cell: str, line: int) -> float:
     raise SamplesError(f"Line {line}: {shown!a} is not a number.{hint}")
 
 
-def _points(rows: Iterator[list[float]]) -> tuple[np.ndarray, Range, Range]:
+def _points(rows: Iterator[list[float]]) -> tuple[Floats, Range, Range]:
     """A grid from a row for each point, in any order."""
     found = np.array(list(rows), dtype=float).reshape(-1, 3)
     (u, column), (v, row) = (np.unique(found[:, axis], return_inverse=True) for axis in (0, 1))
@@ -104,7 +105,7 @@ def _points(rows: Iterator[list[float]]) -> tuple[np.ndarray, Range, Range]:
     return values, even_range("u", u), even_range("v", v)
 
 
-def even_range(name: str, axis: np.ndarray) -> Range:
+def even_range(name: str, axis: Floats) -> Range:
     """First and last coordinate of an axis; SamplesError where it does not grow in even steps."""
     with np.errstate(all="ignore"):
         even = np.linspace(axis[0], axis[-1], axis.size)

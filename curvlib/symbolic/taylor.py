@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.language.expression import Expression
 from curvlib.language.lowering import Algebra, lower
 from curvlib.language.nodes import Node, in_order
 from curvlib.language.operations import BOOLEAN, OPERATIONS, row
 
-Series = np.ndarray
+Series = Floats
 
 
 def taylor(expression: Expression, u: float, v: float, parameters: Mapping[str, float], degree: int) -> Series:
@@ -51,7 +52,7 @@ def multiply(a: Series, b: Series) -> Series:
     return np.where(np.add.outer(range(d + 1), range(d + 1)) <= d, c, 0.0)
 
 
-def compose(outer: np.ndarray, a: Series) -> Series:
+def compose(outer: Floats, a: Series) -> Series:
     """Σ outer[k] (a − a_00)^k by Horner's rule."""
     rest = a.copy()
     rest[0, 0] = 0
@@ -127,7 +128,7 @@ LOCALLY_CONSTANT = frozenset({"sign", "floor"}) | BOOLEAN
 """The operations that only jump: near a point where they do not, they are constant."""
 
 
-def _power(x: float, n: int, exponent: float) -> np.ndarray:
+def _power(x: float, n: int, exponent: float) -> Floats:
     """(x + δ)^exponent: binomial coefficients; a whole exponent needs no x ≠ 0."""
     terms, factor = [], 1.0
     for k in range(n):
@@ -136,27 +137,25 @@ def _power(x: float, n: int, exponent: float) -> np.ndarray:
     return np.array(terms)
 
 
-def _exp(x: float, n: int) -> np.ndarray:
+def _exp(x: float, n: int) -> Floats:
     return np.exp(x) * np.array([1 / math.factorial(k) for k in range(n)])
 
 
-def _log(x: float, n: int) -> np.ndarray:
+def _log(x: float, n: int) -> Floats:
     return np.array([np.log(x), *((-1.0) ** (k + 1) / (k * x**k) for k in range(1, n))])
 
 
 def _wave(
     first: Callable[[float], float], second: Callable[[float], float], sign: float
-) -> Callable[[float, int], np.ndarray]:
+) -> Callable[[float, int], Floats]:
     """Functions with h'' = sign h, from h and h'."""
     return lambda x, n: np.array([(first, second)[k % 2](x) * sign ** (k // 2) / math.factorial(k) for k in range(n)])
 
 
-def _integrated(
-    slope: Callable[[np.ndarray], np.ndarray], value: Callable[[float], float]
-) -> Callable[[float, int], np.ndarray]:
+def _integrated(slope: Callable[[Floats], Floats], value: Callable[[float], float]) -> Callable[[float, int], Floats]:
     """A function from its derivative, which is made of series in one variable."""
 
-    def series(x: float, n: int) -> np.ndarray:
+    def series(x: float, n: int) -> Floats:
         line = np.zeros((n, n))
         line[0, 0] = x
         line[1:2, 0] = 1
@@ -177,10 +176,10 @@ def _slope_of_squares(one: float, sign: float, exponent: float, scale: float = 1
     return lambda x: scale * _raised(exponent)(_plus_square(one, sign)(x))
 
 
-def _riccati(value: Callable[[float], float], p: float, q: float, r: float) -> Callable[[float, int], np.ndarray]:
+def _riccati(value: Callable[[float], float], p: float, q: float, r: float) -> Callable[[float, int], Floats]:
     """Functions with h' = p + q h + r h²."""
 
-    def series(x: float, n: int) -> np.ndarray:
+    def series(x: float, n: int) -> Floats:
         h = [float(value(x))]
         for k in range(n - 1):
             h.append(((p if k == 0 else 0.0) + q * h[k] + r * sum(h[i] * h[k - i] for i in range(k + 1))) / (k + 1))
@@ -192,7 +191,7 @@ def _riccati(value: Callable[[float], float], p: float, q: float, r: float) -> C
 _atan = _integrated(_slope_of_squares(1, 1, -1), np.arctan)
 _sigmoid = _riccati(OPERATIONS["sigmoid"][1], 0, 1, -1)
 
-OUTER: Mapping[str, Callable[[float, int], np.ndarray]] = {
+OUTER: Mapping[str, Callable[[float, int], Floats]] = {
     "sqrt": lambda x, n: _power(x, n, 0.5),
     "cbrt": lambda x, n: np.sign(x) * _power(abs(x), n, 1 / 3) * np.sign(x) ** np.arange(n),
     "exp": _exp,

@@ -491,6 +491,27 @@ def test_frame_shows_one_view_and_the_way_to_the_rest(open_page, asked, shown):
     expect(page).to_have_url(re.compile(rf"&panel={shown}&embed=true$"))
 
 
+def test_map_shows_the_measure_that_is_chosen_and_the_link_keeps_it(open_page):
+    page = open_page("/explorer?example=himmelblau&cells=64")
+    panel = painted(page)
+    views = page.locator(".cl-view")
+
+    def shown() -> list[str | None]:
+        return views.evaluate_all("views => views.map(view => view.dataset.view)")
+
+    panel.view("S").get_by_label("Measure of this map").select_option("mean")
+    expect(page).to_have_url(re.compile(r"maps=mean,trace,gradient"))
+    panel.ready()
+    panel.view("mean").get_by_label("Measure of this map").select_option("trace")
+    expect(page).to_have_url(re.compile(r"maps=trace,mean,gradient"))
+    panel.ready()
+    assert shown() == ["surface", "trace", "mean", "gradient"]
+    assert not panel.tell("i.views.slice(1).some(view => view.card.plot.data[0].z.flat().every(Number.isNaN))")
+    page.reload()
+    painted(page)
+    assert shown() == ["surface", "trace", "mean", "gradient"]
+
+
 def test_restart_of_the_server_under_an_open_page_loses_nothing(open_page):
     open_page.provoked += GONE
     with AppServer() as first:

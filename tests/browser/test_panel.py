@@ -14,7 +14,7 @@ from tests.javascript import assert_presets_agree, preset_tasks
 VIEWS = ("surface", "S", "trace", "gradient")
 
 RUN_TASKS = """tasks => tasks.map(({body, u, v, p}) => {
-  const out = Object.fromEntries(["f", "gradient", "trace", "S"]
+  const out = Object.fromEntries(["f", "gradient", "trace", "S", "mean"]
     .map(name => [name, new Float64Array(u.length * v.length)]));
   new Function("u", "v", "p", "out", body)(Float64Array.from(u), Float64Array.from(v), Float64Array.from(p), out);
   return Object.fromEntries(Object.entries(out)
@@ -46,7 +46,7 @@ def test_chromium_agrees_with_python_on_every_preset(panel):
 def test_what_python_sent_is_what_the_browser_computes(panel):
     gap = panel.tell("""(() => {
       const live = i.evaluator.fields(i.header.window, i.fields.nU, i.fields.nV, i.sliders);
-      return ["f", "gradient", "trace", "S"]
+      return Object.keys(i.header.measures)
         .map(name => Math.max(...i.fields[name].map((x, k) => Math.abs(x - live[name][k]) / (1 + Math.abs(x)))));
     })()""")
     assert max(gap) < 2e-7  # single precision
@@ -199,7 +199,7 @@ def test_everything_by_keys_and_the_readout_is_heard(panel):
     panel.root.locator("summary").focus()
     for _ in range(12):
         panel.page.keyboard.press("Tab")
-        if panel.page.evaluate("document.activeElement.closest('[data-view]')?.dataset.view") == "S":
+        if panel.stage("S").evaluate("stage => stage === document.activeElement"):
             break
     expect(panel.stage("S")).to_be_focused()
     for key in ("ArrowRight", "ArrowRight", "Shift+ArrowUp"):

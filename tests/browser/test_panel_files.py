@@ -86,7 +86,7 @@ def test_drawing_says_formula_values_window_and_what_its_bar_is_of(saved, view):
     )
     assert "f(u, v) = A·exp(−(u2 + v2)/(2·s2))" in words
     assert "A = 1, s = 0.7, u from −2.5 to 2.5, v from −2.5 to 2.5" in words
-    assert {"surface": "scalar curvature S", "S": "scalar curvature S", "trace": "hessian trace tr H"}[
+    assert {"surface": "scalar curvature S", "S": "scalar curvature S", "trace": "Hessian trace tr H"}[
         view
     ] + " (asinh scale" in words
     assert "S = 0" in words

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature.measures import COMPUTED
 from curvlib.kernels import memory
 from curvlib.kernels.native.ir import NAMES, Module
@@ -40,10 +41,10 @@ class Axes:
         self.rows = _rows(len(COMPUTED) + len(code.further))(functions["rows"])
 
     @property
-    def u(self) -> np.ndarray:
+    def u(self) -> Floats:
         return self._shifted[0]
 
-    def shifted(self, shift: int) -> np.ndarray:
+    def shifted(self, shift: int) -> Floats:
         """The arrays along u for rows that start so many columns after the start of a line."""
         if shift not in self._shifted:
             vectors, arrays, width = self.u.shape
@@ -53,7 +54,7 @@ class Axes:
             self._shifted[shift] = moved
         return self._shifted[shift]
 
-    def _columns(self) -> np.ndarray:
+    def _columns(self) -> Floats:
         """u in whole vectors; the end repeats the last column if streamed, else it overlaps."""
         width, n = self.layout.width, len(self._x)
         if self.layout.streaming:
@@ -61,7 +62,7 @@ class Axes:
         starts = np.minimum(np.arange(0, n, width), n - width)
         return self._x[starts[:, None] + np.arange(width)].ravel()
 
-    def _filled(self, which: int, x: np.ndarray) -> np.ndarray:
+    def _filled(self, which: int, x: Floats) -> Floats:
         """The arrays of an axis, [vector][array][lane]."""
         vectors, wanted = len(x) // self.layout.width, self.steps[which]
         values = memory.array((vectors, len(wanted), self.layout.width))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Bytes, Ints
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.axes import Axes
 from curvlib.kernels.native.ir import NAMES, Module, module
@@ -175,7 +176,7 @@ def _alike(layout: Layout, out: Planes, first: int, last: int) -> Iterator[tuple
         yield start, step, (address + start * stride) % vector // layout.size if layout.streaming else 0
 
 
-def _alike_rows(axes: Axes, out: Planes, first_row: int, rows: range, shift: int) -> np.ndarray:
+def _alike_rows(axes: Axes, out: Planes, first_row: int, rows: range, shift: int) -> Bytes:
     """Fills such rows; which of them are to be done again."""
     flags, u = np.zeros(len(rows), dtype=np.uint8), axes.shifted(shift)
     v = np.ascontiguousarray(axes.by_row[first_row + rows.start : first_row + rows.stop : rows.step])
@@ -196,7 +197,7 @@ def _blocks(n: int, arrays: int) -> Iterator[tuple[int, int]]:
         yield k * width, n if k == count - 1 else (k + 1) * width
 
 
-def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: np.ndarray, first_row: int) -> None:
+def _mend(code: Program, symbols: Mapping[str, Any], out: Planes, rows: Ints, first_row: int) -> None:
     points = {**symbols, "u": np.asarray(symbols["u"])[None, :], "v": np.asarray(symbols["v"])[first_row + rows, None]}
     parts = tuple([plane[rows].astype(np.float64) for plane in out])
     mend_unsound(code, points, parts)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.kernels.native import engine
 from curvlib.kernels.native.vectors import as_number, gives_truth, written
 from curvlib.kernels.native.writer import Writer
 from curvlib.language.operations import OPERATIONS
 
 
-def operation(name: str, machine: engine.Host, spares_divider: bool = False) -> Callable[..., np.ndarray]:
+def operation(name: str, machine: engine.Host, spares_divider: bool = False) -> Callable[..., Floats]:
     """The operation in vectors as the machine has them, on float64 arrays of one length; truth
     values come as 0 and 1.
 
@@ -24,7 +25,7 @@ def operation(name: str, machine: engine.Host, spares_divider: bool = False) -> 
     code = engine.compiled(text(name, machine, spares_divider), ("apply",), machine)
     kind = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, ctypes.c_void_p, ctypes.c_int64)
 
-    def applied(*args: np.ndarray) -> np.ndarray:
+    def applied(*args: Floats) -> Floats:
         n = len(args[0])
         operands = [np.concatenate([np.asarray(arg, dtype=float), np.ones(-n % machine.width)]) for arg in args]
         out = np.empty(len(operands[0]))

@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.errors import CurvlibError
 
-Array = np.ndarray
 
-
-def ornstein_uhlenbeck_paths(hessian: Any, times: Any, normals: Array, start: Any = None) -> Array:
+def ornstein_uhlenbeck_paths(hessian: Any, times: Any, normals: Floats, start: Any = None) -> Floats:
     """Paths of dx = -H x dt + H^½ dW, equation (9), exact in law however long the steps.
 
         x_(t+τ) = e^(-Hτ) x_t + N(0, ½ (I - e^(-2Hτ)))
@@ -46,7 +45,7 @@ def ornstein_uhlenbeck_paths(hessian: Any, times: Any, normals: Array, start: An
     return paths @ V.T
 
 
-def expected_rise(hessian: Any, t: Any) -> Array:
+def expected_rise(hessian: Any, t: Any) -> Floats:
     """E[f(x_t) - f(x_min)] = ¼ tr(H (I - e^(-2Ht))) for a quadratic loss and paths from the
     minimum: exact, and bounded by ¼ tr H.
 
@@ -64,7 +63,7 @@ def expected_rise(hessian: Any, t: Any) -> Array:
     return (-eigenvalues * np.expm1(-2 * eigenvalues * np.asarray(t, dtype=float)[..., None])).sum(axis=-1) / 4
 
 
-def expected_rise_as_printed(hessian: Any, t: Any) -> Array:
+def expected_rise_as_printed(hessian: Any, t: Any) -> Floats:
     """(t/2) tr(H²), equation (10): the first order of `expected_rise` in t, above it at every t > 0
     and without bound.
 
@@ -115,14 +114,14 @@ class Escape:
         printed: (t/2) tr(H²), equation (10).
     """
 
-    times: Array
-    simulated: Array
-    standard_error: Array
-    exact: Array
-    printed: Array
+    times: Floats
+    simulated: Floats
+    standard_error: Floats
+    exact: Floats
+    printed: Floats
 
 
-def escape(hessian: Any, times: Any, normals: Array) -> Escape:
+def escape(hessian: Any, times: Any, normals: Floats) -> Escape:
     """Simulated, exact and approximate mean rises; arguments as in `ornstein_uhlenbeck_paths`.
 
     "Small S escapes more slowly" does not follow: diag(9, 0) has S = 0 and starts 40 times as fast
@@ -140,7 +139,7 @@ def escape(hessian: Any, times: Any, normals: Array) -> Escape:
     )
 
 
-def _semidefinite(hessian: Any) -> tuple[Array, Array]:
+def _semidefinite(hessian: Any) -> tuple[Floats, Floats]:
     """Eigenvalues ≥ 0 and eigenvectors of H; tiny negative ones are rounding and become 0."""
     eigenvalues, V = np.linalg.eigh(np.asarray(hessian, dtype=float))
     if eigenvalues[0] < -1e-12 * max(1.0, abs(eigenvalues).max()):

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.curvature import formulas
 from curvlib.evaluation.jets import jet
 from curvlib.language.expression import Expression
-
-Array = np.ndarray
 
 FIGURE_1 = "-exp(-((u+2)^2+v^2)/(2*s1^2)) - exp(-((u-2)^2+v^2)/(2*s2^2))\ns1 = 0.4\ns2 = 1.2"
 """Wells near (-2, 0), sharp, and (2, 0), flat; depth 1, S = 77.8150 and 0.964506 at the bottoms."""
@@ -25,7 +24,7 @@ FIGURE_1_WITH_CANYON = (
 """The same with a canyon along u = 7, as steep as the sharp well; alone it has S = 0."""
 
 
-def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: float, q: int = 2) -> Array:
+def brownian_paths(rng: np.random.Generator, n_paths: int, n_steps: int, scale: float, q: int = 2) -> Floats:
     """Brownian motion from 0 with standard deviation `scale` per coordinate at the end, shape
     (n_paths, n_steps + 1, q).
 
@@ -70,13 +69,13 @@ class WellTrace:
     start: tuple[float, float]
     scalar_curvature: float
     hessian_trace: float
-    rises: Array
+    rises: Floats
     mean_rise: float
     mean_rise_error: float
 
 
 def well_trace(
-    expression: Expression, start: tuple[float, float], paths: Array, parameters: Mapping[str, float] | None = None
+    expression: Expression, start: tuple[float, float], paths: Floats, parameters: Mapping[str, float] | None = None
 ) -> WellTrace:
     """The loss along paths moved to a well: Figure 1 with the same `paths` for each well.
 
@@ -124,5 +123,5 @@ def expected_pit_rise(start: tuple[float, float], scale: float, widths: tuple[fl
     return total
 
 
-def _standard_error(values: Array) -> float:
+def _standard_error(values: Floats) -> float:
     return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from curvlib.balls.higher import higher_ball
 from curvlib.curvature import definitions
 from curvlib.evaluation.jets import jet
@@ -16,8 +17,6 @@ from curvlib.language.grammar import parse
 from curvlib.paper.batches import batch_curvature, regression_hessians
 from curvlib.paper.errata.erratum import Agreement
 from curvlib.paper.reparametrisation import composed, typed
-
-Array = np.ndarray
 
 QS = (2, 3, 4, 5)
 POINTS = 3
@@ -99,17 +98,17 @@ def christoffel_contraction() -> Agreement:
     return _compared("Γⁱ₁ᵢ at a random point", pairs)
 
 
-def printed_metric(g: Array) -> Array:
+def printed_metric(g: Floats) -> Floats:
     """Equation (1): δ_ij + f_i f_j."""
     return np.eye(g.shape[-1]) + np.einsum("...i,...j->...ij", g, g)
 
 
-def printed_christoffel(g: Array, H: Array) -> Array:
+def printed_christoffel(g: Floats, H: Floats) -> Floats:
     """Equation (2): β f_i f_kl."""
     return np.einsum("...,...i,...kl->...ikl", _beta(g), g, H)
 
 
-def printed_scalar_curvature(g: Array, H: Array) -> Array:
+def printed_scalar_curvature(g: Floats, H: Floats) -> Floats:
     """Equation (4): β (tr(H)² - tr(H²)) + 2β² ∇fᵀ(H² - tr(H) H)∇f."""
     inner = H @ H - _trace(H)[..., None, None] * H
     return _beta(g) * (_trace(H) ** 2 - _trace(H @ H)) + 2 * _beta(g) ** 2 * np.einsum(
@@ -117,7 +116,7 @@ def printed_scalar_curvature(g: Array, H: Array) -> Array:
     )
 
 
-def printed_scalar_curvature_at_minimum(H: Array) -> Array:
+def printed_scalar_curvature_at_minimum(H: Floats) -> Floats:
     """Equation (5): tr(H)² - tr(H²)."""
     return _trace(H) ** 2 - _trace(H @ H)
 
@@ -127,24 +126,24 @@ def printed_ball_constant(q: int) -> float:
     return 6.0 * (q + 2)
 
 
-def printed_composed_hessian(J: Array, H: Array, gradient: Any, phi: Any) -> Array:
+def printed_composed_hessian(J: Floats, H: Floats, gradient: Any, phi: Any) -> Floats:
     """Section 3.3: JᵀHJ + J_k(f) H^k(φ)."""
     return np.swapaxes(J, -1, -2) @ H @ J + sum(
         np.asarray(f_k)[..., None, None] * H_k for f_k, H_k in zip(gradient, phi, strict=True)
     )
 
 
-def printed_metric_spectrum(g: Array) -> Array:
+def printed_metric_spectrum(g: Floats) -> Floats:
     """Lemma B.1: 1 + |∇f|² and ones."""
     return np.concatenate([1 + (g**2).sum(axis=-1, keepdims=True), np.ones_like(g[..., 1:])], axis=-1)
 
 
-def printed_christoffel_contraction(g: Array, H: Array) -> Array:
+def printed_christoffel_contraction(g: Floats, H: Floats) -> Floats:
     """Proposition B.2: β f_ik f_i."""
     return _beta(g)[..., None] * np.einsum("...ik,...i->...k", H, g)
 
 
-def _points() -> Iterable[tuple[Array, Array]]:
+def _points() -> Iterable[tuple[Floats, Floats]]:
     """Gradients (POINTS, q) and Hessians (POINTS, q, q) for each q."""
     for q in QS:
         rng = np.random.default_rng(q)
@@ -152,7 +151,7 @@ def _points() -> Iterable[tuple[Array, Array]]:
         yield rng.standard_normal((POINTS, q)), half + np.swapaxes(half, -1, -2)
 
 
-def _coordinates() -> Array:
+def _coordinates() -> Floats:
     return np.random.default_rng(0).uniform(-1, 1, (2, POINTS))
 
 
@@ -174,13 +173,13 @@ def _compared(quantity: str, pairs: Iterable[tuple[Any, Any]], tolerance: float 
     return Agreement(quantity, float(printed[0]), float(true[0]), len(true), float(difference), tolerance)
 
 
-def _hessian(at: Any) -> Array:
+def _hessian(at: Any) -> Floats:
     return np.stack([np.stack([at.f_uu, at.f_uv], -1), np.stack([at.f_uv, at.f_vv], -1)], -2)
 
 
-def _beta(g: Array) -> Array:
+def _beta(g: Floats) -> Floats:
     return 1 / (1 + (g**2).sum(axis=-1))
 
 
-def _trace(M: Array) -> Array:
+def _trace(M: Floats) -> Floats:
     return np.einsum("...ii->...", M)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import AnyFloats, Singles
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.strokes import Trace
 from pages.ui.charts.theme import FONT, Palette
@@ -61,5 +62,5 @@ def paper(palette: Palette) -> dict[str, Any]:
     }
 
 
-def single(values: np.ndarray) -> np.ndarray:
+def single(values: AnyFloats) -> Singles:
     return np.clip(values, -FLOAT32, FLOAT32).astype(np.float32)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
-import numpy as np
-
+from curvlib.arrays import Floats
 from pages.ui.charts.picture import Picture
 from pages.ui.charts.strokes import Stroke
 from pages.ui.charts.theme import Palette
@@ -47,7 +46,7 @@ class Line:
     """A family of curves and how it is drawn."""
 
     name: str
-    curves: Sequence[np.ndarray]
+    curves: Sequence[Floats]
     width: float
     dash: str
 
@@ -99,9 +98,9 @@ def _lines(picture: Picture) -> list[Line]:
     return [line for line in lines if len(line.curves)]
 
 
-def _width(curves: Sequence[np.ndarray]) -> float:
+def _width(curves: Sequence[Floats]) -> float:
     return 1.4 if len(curves) <= 60 else 0.8
 
 
-def _critical(picture: Picture) -> list[tuple[PointKind, np.ndarray]]:
+def _critical(picture: Picture) -> list[tuple[PointKind, Floats]]:
     return [(kind, points) for name, kind in KINDS.items() if len(points := picture.points(name))]

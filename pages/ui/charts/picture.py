@@ -10,6 +10,7 @@ import numpy as np
 
 import curvlib
 from curvlib import CriticalPoint, CurvlibError, Expression, Fields, Grid
+from curvlib.arrays import AnyFloats, Floats
 from curvlib.critical import CriticalCurve, CriticalPoints
 from curvlib.curvature.measures import FURTHER
 from pages.ui.charts import scale, zero_curves
@@ -51,23 +52,23 @@ class Picture:
     grid: Grid
     scales: Mapping[str, Scale]
     heights: tuple[float, float]
-    flat: Sequence[np.ndarray]
-    traceless: Sequence[np.ndarray]
+    flat: Sequence[Floats]
+    traceless: Sequence[Floats]
     critical: CriticalPoints
     flat_to_rounding: bool = False
 
-    def values(self, measure: str) -> np.ndarray:
+    def values(self, measure: str) -> AnyFloats:
         """One of `MEASURES` on the grid."""
         return self.fields.measure(measure)
 
-    def points(self, kind: str) -> np.ndarray:
+    def points(self, kind: str) -> Floats:
         """The critical points of a kind, shape (n, 2)."""
         return np.array(
             [at.point for at in self.critical if isinstance(at, CriticalPoint) and at.kind == kind]
         ).reshape(-1, 2)
 
     @property
-    def degenerate(self) -> list[np.ndarray]:
+    def degenerate(self) -> list[Floats]:
         """The curves of degenerate points, each of shape (n, 2);
         a closed one ends where it began.
         """
@@ -146,7 +147,7 @@ def _until(end: float) -> Callable[[float], None]:
     return look
 
 
-def height_range(f: np.ndarray) -> tuple[float, float]:
+def height_range(f: AnyFloats) -> tuple[float, float]:
     """The heights between which the surface is drawn:
     all of them, unless a few tower so far over the rest that nothing else could be seen.
     """

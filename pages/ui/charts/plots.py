@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import AnyFloats, Floats
 from pages.ui.charts.figures import colour_bar, figure, legend, paper, single
 from pages.ui.charts.scale import Scale
 from pages.ui.charts.theme import Palette
@@ -71,7 +72,7 @@ def band(x: Any, low: Any, high: Any, colour: str, opacity: float = 0.2) -> Trac
     return {"type": "scatter", **around, **fill, **silent}
 
 
-def histogram(values: np.ndarray, edges: np.ndarray, colour: str, name: str = "") -> Trace:
+def histogram(values: Floats, edges: Floats, colour: str, name: str = "") -> Trace:
     """The share of values between edges, as steps that can lie over one another."""
     share = np.histogram(values, edges)[0] / max(len(values), 1)
     outline = {"x": np.repeat(edges, 2)[1:-1], "y": np.repeat(share, 2)}
@@ -79,9 +80,9 @@ def histogram(values: np.ndarray, edges: np.ndarray, colour: str, name: str = ""
 
 
 def field_map(
-    values: np.ndarray,
-    u: np.ndarray,
-    v: np.ndarray,
+    values: AnyFloats,
+    u: Floats,
+    v: Floats,
     colours: Scale,
     palette: Palette,
     over: Sequence[Trace] = (),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Bools, Floats
+
 NO_CLIP_UP_TO = 1.3
 """The factor (on the asinh scale) by which a scale may grow to take in every value before it cuts
 off the extremes instead.
@@ -39,14 +41,14 @@ class Scale:
     zero: float
     clipped: float
 
-    def position(self, values: np.ndarray | float) -> np.ndarray:
+    def position(self, values: AnyFloats | float) -> Floats:
         """The places of values on the scale: 0 at the lower end, 1 at the upper, NaN
         stays; any shape.
         """
         bottom, top = self._stretched(self.low), self._stretched(self.limit)
         return np.clip((self._stretched(values) - bottom) / (top - bottom), 0, 1)
 
-    def value(self, position: np.ndarray | float) -> np.ndarray:
+    def value(self, position: Floats | float) -> Floats:
         """The inverse of `position` on [0, 1]."""
         bottom, top = self._stretched(self.low), self._stretched(self.limit)
         return self.zero + self.unit * np.sinh(bottom + np.asarray(position) * (top - bottom))
@@ -60,7 +62,7 @@ class Scale:
                 ticks[position] = short(value, 7)
         return dict(sorted(ticks.items()))
 
-    def _stretched(self, values: np.ndarray | float) -> np.ndarray:
+    def _stretched(self, values: AnyFloats | float) -> Floats:
         return np.arcsinh((np.asarray(values, dtype=float) - self.zero) / self.unit)
 
 
@@ -68,7 +70,7 @@ ZERO = Scale(True, -1.0, 1.0, 1.0, 0.0, 0.0)
 """The scale of values that are all zero."""
 
 
-def diverging(values: np.ndarray) -> Scale:
+def diverging(values: AnyFloats) -> Scale:
     """A scale centred at 0 for values of either sign, of any shape;
     NaN and infinities are ignored.
     """
@@ -77,7 +79,7 @@ def diverging(values: np.ndarray) -> Scale:
     return Scale(True, -limit, limit, unit, 0.0, _share(sizes > limit))
 
 
-def one_sided(values: np.ndarray) -> Scale:
+def one_sided(values: AnyFloats) -> Scale:
     """A scale from the smallest value up, for values that have no natural centre;
     NaN and infinities are ignored.
     """
@@ -102,11 +104,11 @@ def short(value: float, digits: int = 4) -> str:
     return {"1": power, "−1": f"−{power}"}.get(mantissa, f"{mantissa}·{power}")
 
 
-def _drawable(values: np.ndarray) -> np.ndarray:
+def _drawable(values: AnyFloats) -> AnyFloats:
     return np.clip(values[np.isfinite(values)], -LARGEST, LARGEST)
 
 
-def _limit_and_unit(sizes: np.ndarray) -> tuple[float, float]:
+def _limit_and_unit(sizes: AnyFloats) -> tuple[float, float]:
     largest = float(sizes.max(initial=0.0))
     if largest <= 1e-300:
         return 1.0, 1.0
@@ -117,7 +119,7 @@ def _limit_and_unit(sizes: np.ndarray) -> tuple[float, float]:
     return limit, unit
 
 
-def _share(outside: np.ndarray) -> float:
+def _share(outside: Bools) -> float:
     return float(np.count_nonzero(outside) / outside.size) if outside.size else 0.0
 
 

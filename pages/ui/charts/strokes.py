@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
+from curvlib.arrays import Floats
 
 Trace = dict[str, Any]
 """A trace as Plotly is sent it."""
@@ -21,7 +21,7 @@ class Stroke:
     """
 
     name: str
-    path: np.ndarray
+    path: Floats
     colour: str
     width: float
     dash: str = "solid"

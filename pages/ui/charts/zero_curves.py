@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from contourpy import contour_generator
 
+from curvlib.arrays import AnyFloats, Floats, Ints
 from curvlib.evaluation.fields import Fields
 from curvlib.grid import Grid
 
@@ -14,7 +15,7 @@ and has no zero curves.
 """
 
 
-def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.ndarray]]:
+def of_fields(fields: Fields, grid: Grid) -> tuple[list[Floats], list[Floats]]:
     """The curves S = 0 and the curves tr H = 0, drawn on at most 256² of the grid's points."""
     rows, columns = thinned(grid.shape[0], 256), thinned(grid.shape[1], 256)
     slope, trace, curvature = (fields.measure(name)[np.ix_(rows, columns)] for name in ("gradient", "trace", "S"))
@@ -28,17 +29,17 @@ def of_fields(fields: Fields, grid: Grid) -> tuple[list[np.ndarray], list[np.nda
         return flat, zero_curves(trace, u, v, largest(np.sqrt(np.abs(determinant))))
 
 
-def thinned(n: int, most: int) -> np.ndarray:
+def thinned(n: int, most: int) -> Ints:
     """At most `most` of the indices 0 … n − 1, evenly spread, both ends among them."""
     return np.unique(np.linspace(0, n - 1, min(n, most)).round().astype(int))
 
 
-def largest(values: np.ndarray) -> float:
+def largest(values: AnyFloats) -> float:
     """The largest finite value, 0 where there is none."""
     return float(values[np.isfinite(values)].max(initial=0.0))
 
 
-def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: float = 0.0) -> list[np.ndarray]:
+def zero_curves(values: AnyFloats, u: Floats, v: Floats, natural_size: float = 0.0) -> list[Floats]:
     """The curves values = 0, each an array of points (n, 2).
 
     No curve crosses a cell with an undefined corner, nor a pole, where the sign changes through
@@ -57,7 +58,7 @@ def zero_curves(values: np.ndarray, u: np.ndarray, v: np.ndarray, natural_size: 
     return [np.asarray(line) for line in lines]
 
 
-def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
+def joined(curves: Sequence[Floats]) -> Floats:
     """All curves as one array of points (n, 2) with a row of NaN between curves:
     what a line trace draws.
     """
@@ -65,7 +66,7 @@ def joined(curves: Sequence[np.ndarray]) -> np.ndarray:
     return np.concatenate([part for curve in curves for part in (curve, gap)]) if len(curves) else np.empty((0, 2))
 
 
-def _without_poles(values: np.ndarray) -> np.ndarray:
+def _without_poles(values: AnyFloats) -> AnyFloats:
     """The values, undefined next to a change of sign towards which they grow from both sides:
     there they change sign through infinity.
     """

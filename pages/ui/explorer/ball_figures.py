@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import Floats
 from pages.ui.charts import figures
 from pages.ui.charts.strokes import Trace
 from pages.ui.charts.theme import Palette, translucent
@@ -77,7 +78,7 @@ def order(shown: Shown, palette: Palette) -> go.Figure:
     return figures.figure(traces, layout)
 
 
-def _curve(x: np.ndarray, y: np.ndarray, name: str) -> Trace:
+def _curve(x: Floats, y: Floats, name: str) -> Trace:
     words = f"{name}<br><i>r</i> = %{{x:.5g}}: %{{y:.9g}}<extra></extra>"
     points = {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False}
     return points | {"name": name, "hovertemplate": words}
@@ -90,7 +91,7 @@ def _here(shown: Shown, value: float, palette: Palette) -> Trace:
     return point | {"mode": "markers", "marker": dot, "showlegend": False}
 
 
-def _range(values: np.ndarray, at_least: float) -> list[float]:
+def _range(values: Floats, at_least: float) -> list[float]:
     """The ends of an axis with these values, 1 and some room."""
     low, high = float(values.min(initial=1.0)), float(values.max(initial=1.0))
     room = max(0.12 * (high - low), at_least)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from pages.ui.charts.strokes import Stroke
 from pages.ui.charts.theme import Palette
 from pages.ui.charts.zero_curves import joined
@@ -23,7 +24,7 @@ def strokes(ball: Shown | None, ways: Ways | None, palette: Palette) -> list[Str
 def _ball(shown: Shown, palette: Palette) -> Iterator[Stroke]:
     ball, radius = shown.ball, shown.radius
 
-    def stroke(name: str, curves: Sequence[np.ndarray], *look: Any) -> Stroke:
+    def stroke(name: str, curves: Sequence[Floats], *look: Any) -> Stroke:
         return Stroke(name, joined(curves), *look)
 
     yield stroke("", ball.rays(RAYS, radius, 25), palette.thread, 0.8)
@@ -37,7 +38,7 @@ def _ball(shown: Shown, palette: Palette) -> Iterator[Stroke]:
         yield stroke("its cut locus", cut, palette.cut, 2.8)
 
 
-def cut_locus(shown: Shown) -> list[np.ndarray]:
+def cut_locus(shown: Shown) -> list[Floats]:
     """The cut points within the ball as curves:
     those of neighbouring rays are joined where they lie close together.
     """

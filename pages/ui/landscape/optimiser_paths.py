@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from curvlib import Grid
+from curvlib.arrays import Floats, Ints
 from curvlib.geodesics.geodesic import Geodesic
 from pages.ui.charts.strokes import Stroke
 from pages.ui.charts.theme import Palette
@@ -70,7 +71,7 @@ def _direct(done: Descents) -> list[Geodesic]:
     return list(ways.values())
 
 
-def _drawn(walk: Walk, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+def _drawn(walk: Walk, grid: Grid) -> tuple[Floats, Floats]:
     """Points (n, 2) and S of a path as it is drawn in a window: NaN between the parts inside."""
     path = walk.path
     size = np.array([grid.u_range[1] - grid.u_range[0], grid.v_range[1] - grid.v_range[0]])
@@ -80,7 +81,7 @@ def _drawn(walk: Walk, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
     return inside[:, :2], inside[:, 2]
 
 
-def _apart(points: np.ndarray) -> np.ndarray:
+def _apart(points: Floats) -> Ints:
     """The indices of points that are a little apart, both ends among them, and so many at most."""
     kept = [0]
     for k in range(1, len(points)):
@@ -91,7 +92,7 @@ def _apart(points: np.ndarray) -> np.ndarray:
     return np.array(kept)[np.unique(np.linspace(0, len(kept) - 1, min(len(kept), MOST)).round().astype(int))]
 
 
-def divided(rows: np.ndarray, size: np.ndarray) -> np.ndarray:
+def divided(rows: Floats, size: Floats) -> Floats:
     """Rows (n, m) that begin with u, v, with others between them where they are far apart in a
     window of this size.
     """
@@ -102,11 +103,11 @@ def divided(rows: np.ndarray, size: np.ndarray) -> np.ndarray:
     return np.concatenate([rows[first] + share[:, None] * (rows[first + 1] - rows[first]), rows[-1:]])
 
 
-def clipped(rows: np.ndarray, window: np.ndarray) -> np.ndarray:
+def clipped(rows: Floats, window: Floats) -> Floats:
     """Rows (n, m) that begin with u, v, cut off at the borders of a window ((u, v) low, high);
     a row of NaN where the path is outside.
     """
-    parts: list[Sequence[float] | np.ndarray] = []
+    parts: list[Sequence[float] | Floats] = []
     gap = np.full(rows.shape[1], np.nan)
     for a, b in pairwise(rows):
         enter, leave = _span(a[:2], b[:2] - a[:2], window)
@@ -118,7 +119,7 @@ def clipped(rows: np.ndarray, window: np.ndarray) -> np.ndarray:
     return np.array(parts) if parts else rows[:1]
 
 
-def _span(start: np.ndarray, step: np.ndarray, window: np.ndarray) -> tuple[float, float]:
+def _span(start: Floats, step: Floats, window: Floats) -> tuple[float, float]:
     """The shares of a step between which it is inside the window."""
     with np.errstate(all="ignore"):
         crossings = (window - start) / step

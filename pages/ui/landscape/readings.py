@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from curvlib import CriticalPoint, Fields, Grid, PointGeometry
+from curvlib.arrays import AnyFloats
 from curvlib.critical import CriticalPoints, FlatRegion
 from pages.ui.charts.measures import MEASURES
 from pages.ui.charts.picture import Picture
@@ -139,7 +140,7 @@ def _choose(points: list[CriticalPoint]) -> None:
         controls.choose_point(points[rows[0]].point)
 
 
-def _range(values: np.ndarray) -> str:
+def _range(values: AnyFloats) -> str:
     finite = values[np.isfinite(values)]
     return f"from {short(float(finite.min()))} to {short(float(finite.max()))}" if finite.size else "nowhere defined"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from curvlib import PointGeometry
+from curvlib.arrays import Floats
 from pages.ui.results.shown_balls import Shown, Ways
 
 DIGITS = 6
@@ -27,7 +28,7 @@ def number(value: float, digits: int = DIGITS) -> str:
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
 
 
-def matrix(values: np.ndarray | Sequence[Sequence[float]]) -> str:
+def matrix(values: Floats | Sequence[Sequence[float]]) -> str:
     """A matrix in round brackets; a vector is a column."""
     rows = np.asarray(values, dtype=float)
     rows = rows[:, None] if rows.ndim == 1 else rows

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import numpy as np
 
 from curvlib import PRESETS, Expression, Grid, PointGeometry, geometry_at, jet, parse
+from curvlib.arrays import Floats
 from curvlib.paper import diffusion
 from curvlib.paper.perturbations import mean_rise
 from pages.ui.page.experiment import Prose, prose
@@ -184,7 +185,7 @@ def query(name: str, answer: bool = False) -> dict[str, str]:
     return {"lesson": name, "answer": "on"} if answer else {"lesson": name}
 
 
-def marks(lesson: Lesson) -> np.ndarray:
+def marks(lesson: Lesson) -> Floats:
     """The places, shape (n, 2)."""
     return np.array([place.point for place in places(lesson)])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Floats
 from pages.ui.charts.marks import KINDS as KINDS_OF_POINTS
 from pages.ui.charts.measures import MEASURES
 from pages.ui.charts.picture import Picture
@@ -66,14 +67,14 @@ class Overlay:
     """
 
     name: str
-    points: np.ndarray
+    points: Floats
     kind: str = "line"
     look: str = "path"
-    values: np.ndarray | None = None
+    values: Floats | None = None
     radii: Sequence[float] = ()
     slider: str = ""
     lasting: bool = False
-    heights: np.ndarray | None = None
+    heights: Floats | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -143,11 +144,11 @@ def overlays_of(picture: Picture) -> list[Overlay]:
 
 def fan(
     name: str,
-    boundaries: Iterable[np.ndarray],
+    boundaries: Iterable[Floats],
     radii: Sequence[float],
     slider: str,
     look: str = "ball",
-    stops: np.ndarray | None = None,
+    stops: Floats | None = None,
 ) -> Overlay:
     """A ball whose radius is dragged: boundaries, each (n_rays, 2), at increasing radii, between
     which the panel interpolates; `stops`: where rays are cut.

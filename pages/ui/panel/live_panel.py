@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from curvlib import Expression, Grid
+from curvlib.arrays import AnyFloats
 from curvlib.curvature.measures import FURTHER
 from curvlib.evaluation.jets import jet_program
 from curvlib.kernels.javascript import javascript
@@ -112,7 +113,7 @@ def panel(
     return read_state(result.get("event"))
 
 
-def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[str, np.ndarray]:
+def _arrays(picture: Picture, overlays: Sequence[Overlay], side: int) -> dict[str, AnyFloats]:
     """The fields, thinned, and what is drawn over them."""
     cells = np.ix_(thinned(picture.grid.shape[0], side), thinned(picture.grid.shape[1], side))
     arrays = {name: picture.values(name)[cells] for name, measure in MEASURES.items() if not measure.multiple}

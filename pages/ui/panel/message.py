@@ -23,6 +23,8 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import AnyFloats, Floats, Ints, Singles
+
 FLOAT32 = 3e38
 """The largest single-precision number."""
 
@@ -38,7 +40,7 @@ LEVEL = 1
 """The level of deflate: the higher ones take longer and save 2 %."""
 
 
-def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+def pack(header: Mapping[str, Any], arrays: Mapping[str, AnyFloats | Ints]) -> bytes:
     """The message; arrays of any shape, NaN kept.
 
     >>> unpack(pack({"n": 1}, {"z": np.eye(2)}))[1]["z"].shape
@@ -63,7 +65,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     return zlib.compress(struct.pack("<I", len(text)) + text + _planes(singles) + doubles.tobytes(), LEVEL)
 
 
-def is_spoiled(values: np.ndarray) -> bool:
+def is_spoiled(values: Floats) -> bool:
     """True if single precision would take from an array what is seen of it; of pairs (n, 2), from
     either column.
 
@@ -83,7 +85,7 @@ def is_spoiled(values: np.ndarray) -> bool:
     return bool((error > SPOILED * spread).any())
 
 
-def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, AnyFloats]]:
     """Header and arrays of a message: what the browser does, for tests."""
     plain = zlib.decompress(message)
     (length,) = struct.unpack_from("<I", plain)
@@ -99,14 +101,14 @@ def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return header, arrays
 
 
-def _planes(floats: np.ndarray) -> bytes:
+def _planes(floats: Singles) -> bytes:
     bits = floats.view("<i4")
     steps = np.diff(bits, prepend=np.zeros(1, dtype="<i4"))
     folded = (steps << 1) ^ (steps >> 31)
     return folded.view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
-def _floats(planes: bytes) -> np.ndarray:
+def _floats(planes: bytes) -> Singles:
     folded = np.frombuffer(planes, np.uint8).reshape(4, -1).T.copy().view("<u4")[:, 0]
     steps = (folded >> 1).view("<i4") ^ -(folded & 1).view("<i4")
     return np.cumsum(steps, dtype="<i4").view("<f4")

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import Floats
 from curvlib.curvature import spectra
 from curvlib.paper import diffusion
 from pages.ui.charts import plots
@@ -30,7 +31,7 @@ SHOWN = 12
 Wells = tuple[tuple[float, ...], tuple[float, ...]]
 
 
-def normals(seed: int, n_paths: int) -> np.ndarray:
+def normals(seed: int, n_paths: int) -> Floats:
     """The random numbers that drive both wells, shape (n_paths, STEPS, 2)."""
     return np.random.default_rng(seed).standard_normal((n_paths, STEPS, 2))
 

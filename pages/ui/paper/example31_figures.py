@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Grid, evaluate, jet, parse
+from curvlib.arrays import AnyFloats, Floats
 from curvlib.curvature.formulas import jet_scalar_curvature
 from curvlib.paper import example31
 from curvlib.presets import ParameterRange
@@ -28,8 +29,8 @@ class Quantity:
     """The quantities that the example prints a formula for."""
 
     words: str
-    corrected: Callable[..., np.ndarray]
-    as_printed: Callable[..., np.ndarray]
+    corrected: Callable[..., Floats]
+    as_printed: Callable[..., Floats]
     function: str
 
 
@@ -53,8 +54,8 @@ class Compared:
     """
 
     grid: Grid
-    values: Mapping[str, np.ndarray]
-    definition: np.ndarray
+    values: Mapping[str, Floats]
+    definition: AnyFloats
     colours: Scale
 
 

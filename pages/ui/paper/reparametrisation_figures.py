@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Expression, Fields, Grid, evaluate, geometry_at
+from curvlib.arrays import Floats
 from curvlib.paper import reparametrisation
 from curvlib.paper.reparametrisation import LINEAR, Correspondence, Reparametrisation
 from pages.ui.charts import plots, scale
@@ -50,7 +51,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = MappingProxyType(
 )
 
 
-def matrix(phi: str, settings: Sequence[float]) -> np.ndarray | None:
+def matrix(phi: str, settings: Sequence[float]) -> Floats | None:
     """J of a linear φ with its settings; None for the typed one."""
     if phi == "typed":
         return None
@@ -59,7 +60,7 @@ def matrix(phi: str, settings: Sequence[float]) -> np.ndarray | None:
     return LINEAR[phi](*(np.radians(settings) if phi in ("rotation", "reflection") else settings))
 
 
-def in_letters(phi: Reparametrisation, jacobian: np.ndarray | None) -> str:
+def in_letters(phi: Reparametrisation, jacobian: Floats | None) -> str:
     """φ in LaTeX, a linear one by its matrix."""
     if jacobian is not None:
         return rf"\varphi(x)=\mathbf J\,x,\qquad \mathbf J={typeset.matrix(jacobian)}"
@@ -202,7 +203,7 @@ print("f o phi:", reparametrisation.composed(f, phi))
 """
 
 
-def _shears(amounts: np.ndarray) -> np.ndarray:
+def _shears(amounts: Floats) -> Floats:
     J = np.tile(np.eye(3), (len(amounts), 1, 1))
     J[:, 0, 1] = amounts
     return J

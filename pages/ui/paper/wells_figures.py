@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Expression, Grid, geometry_at, parse
+from curvlib.arrays import Floats
 from curvlib.paper import diffusion
 from curvlib.paper.diffusion import WellTrace
 from curvlib.presets import ParameterRange
@@ -49,7 +50,7 @@ class Walks:
     loss: Expression
     widths: Mapping[str, float]
     scale: float
-    paths: np.ndarray
+    paths: Floats
     wells: Mapping[str, WellTrace]
 
 

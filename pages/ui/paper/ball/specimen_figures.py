@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import Floats
 from pages.ui.charts import figures, strokes
 from pages.ui.charts.strokes import Trace
 from pages.ui.charts.theme import Palette
@@ -69,7 +70,7 @@ def surfaces(trials: Sequence[Trial], radius: float, palette: Palette) -> go.Fig
     )
 
 
-def _specimen(trial: Trial, radius: float, palette: Palette, place: np.ndarray) -> list[Trace]:
+def _specimen(trial: Trial, radius: float, palette: Palette, place: Floats) -> list[Trace]:
     shade = {"ambient": 0.88, "diffuse": 0.3, "specular": 0.05, "roughness": 0.9, "fresnel": 0.05}
     still = {"showscale": False, "hoverinfo": "skip", "contours": {axis: {"highlight": False} for axis in "xyz"}}
     lit = {"type": "surface", "lighting": shade, "lightposition": {"x": -2000, "y": -1000, "z": 6000}}
@@ -91,7 +92,7 @@ def _specimen(trial: Trial, radius: float, palette: Palette, place: np.ndarray) 
     return [graph, veil, *lines]
 
 
-def _placed(place: np.ndarray, *points: np.ndarray) -> Trace:
+def _placed(place: Floats, *points: Floats) -> Trace:
     return {axis: (values + shift).astype(np.float32) for axis, values, shift in zip("xyz", points, place, strict=True)}
 
 

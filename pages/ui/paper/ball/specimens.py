@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import curvlib
+from curvlib.arrays import Floats
 from curvlib.balls.higher import HigherBall, higher_ball
 from pages.ui.results import cache, shown_balls
 from pages.ui.results.shown_balls import Measured, Shown, Size
@@ -66,16 +67,16 @@ class Trial:
     """
 
     specimen: Specimen
-    u: np.ndarray
-    v: np.ndarray
-    f: np.ndarray
-    scalar_curvature: np.ndarray
+    u: Floats
+    v: Floats
+    f: Floats
+    scalar_curvature: Floats
     measured: Measured
 
     def shown(self, radius: float) -> Shown:
         return shown_balls.shown(self.measured, Size(radius, REACH))
 
-    def raised(self, u: np.ndarray, v: np.ndarray, by: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def raised(self, u: Floats, v: Floats, by: float) -> tuple[Floats, Floats, Floats]:
         """Points of the surface moved off it along its upper normal: x, y, z."""
         f, f_u, f_v, *_ = self.measured.ball.fan.where.jet(u, v)
         with np.errstate(invalid="ignore"):
@@ -139,7 +140,7 @@ def _bowls() -> list[HigherBall]:
     return [higher_ball(lambda x: x, _identity, (0.0,) * q, (SMALL, *RADII), order=4) for q in QS]
 
 
-def _identity(x: np.ndarray) -> np.ndarray:
+def _identity(x: Floats) -> Floats:
     return np.broadcast_to(np.eye(x.shape[1]), (len(x), x.shape[1], x.shape[1]))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Expression
+from curvlib.arrays import Floats, Ints
 from curvlib.paper import batches
 from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import bars, in_legend, level
@@ -55,11 +56,11 @@ class Dataset:
         hessians: shape (n, 2, 2).
     """
 
-    x: np.ndarray
-    y: np.ndarray
+    x: Floats
+    y: Floats
     model: Expression
     point: tuple[float, float]
-    hessians: np.ndarray
+    hessians: Floats
 
 
 def experiment(model: Expression, point: tuple[float, float], half_width: float, n: int) -> Dataset:
@@ -74,7 +75,7 @@ def errors(data: Dataset) -> tuple[float, float]:
     return 1e-12 * size, 1e-12 * size**2
 
 
-def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
+def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> Ints:
     """The batch of each sample, by one of `RULES` but `SEARCHED`, which takes its time:
     see `searching`.
     """
@@ -88,7 +89,7 @@ def labels(data: Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndar
     return batches.SPLITS[rule](data.x, k)
 
 
-def read(painted: str, n: int, k: int) -> np.ndarray:
+def read(painted: str, n: int, k: int) -> Ints:
     """The batches from a line with a digit or a letter for each sample;
     samples without a character, or with any other, are as in consecutive batches.
     """
@@ -99,12 +100,12 @@ def read(painted: str, n: int, k: int) -> np.ndarray:
     return found
 
 
-def write(found: np.ndarray) -> str:
+def write(found: Ints) -> str:
     """The line that `read` reads."""
     return "".join(LETTERS[label] for label in found)
 
 
-def data_figure(data: Dataset, found: np.ndarray, palette: Palette) -> go.Figure:
+def data_figure(data: Dataset, found: Ints, palette: Palette) -> go.Figure:
     """The samples in the colours of their batches, and the model;
     a box drawn about samples selects them.
     """
@@ -198,7 +199,7 @@ def half_sine_squared(angle: float) -> float:
     return float(np.sin(np.deg2rad(angle)) ** 2 / 2)
 
 
-def python(data: Dataset, found: np.ndarray) -> str:
+def python(data: Dataset, found: Ints) -> str:
     """The split as Python."""
     return f"""import numpy as np
 from curvlib import parse

@@ -2,9 +2,9 @@
 that the address keeps.
 """
 
-import numpy as np
 import streamlit as st
 
+from curvlib.arrays import Ints
 from pages.ui.paper.batches import batch_figures as batching
 from pages.ui.state import inputs
 
@@ -34,7 +34,7 @@ def line() -> str:
     )
 
 
-def paint(found: np.ndarray, batch: int) -> None:
+def paint(found: Ints, batch: int) -> None:
     """Puts the selected samples into a batch; called when a visitor has selected some."""
     samples = [
         place["point_index"]

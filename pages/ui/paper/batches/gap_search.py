@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
+from curvlib.arrays import Ints
 from curvlib.paper.batch_search import Search, from_json
 from pages.ui.paper.batches import batch_figures as batching
 from pages.ui.results import cache, long_jobs
@@ -13,14 +13,14 @@ from pages.ui.state import inputs
 TRIES = ("2,000", "20,000", "100,000")
 
 
-def labels(data: batching.Dataset, rule: str, k: int, seed: int, painted: str) -> np.ndarray:
+def labels(data: batching.Dataset, rule: str, k: int, seed: int, painted: str) -> Ints:
     """The batch of each sample, by one of `batch_figures.RULES`."""
     if rule == batching.SEARCHED:
         return split(data, k, seed)
     return batching.labels(data, rule, k, seed, painted)
 
 
-def split(data: batching.Dataset, k: int, seed: int) -> np.ndarray:
+def split(data: batching.Dataset, k: int, seed: int) -> Ints:
     """The labels of the split that was found; while it is searched, those of the split into
     consecutive batches.
     """
@@ -50,7 +50,7 @@ def _seek(search: Search) -> None:
     st.button("Search again", key="again", on_click=_forget)
 
 
-def _found(search: Search) -> np.ndarray | None:
+def _found(search: Search) -> Ints | None:
     """The result of a search, by this visitor or by another one."""
     job = st.session_state.get("search")
     done = job.result if job is not None and job.task == search else None
@@ -60,7 +60,7 @@ def _found(search: Search) -> np.ndarray | None:
         return None
 
 
-def _known(done: Any) -> np.ndarray:
+def _known(done: Any) -> Ints:
     if done is None:
         raise LookupError
     return done

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from curvlib.arrays import Floats
 from curvlib.paper import perturbations
 from pages.ui.charts import plots
 from pages.ui.charts.reference_lines import faded, in_legend, level, upright
@@ -43,24 +44,24 @@ class Clouds:
         epsilon, sigma: the sizes of the disturbances.
     """
 
-    around: np.ndarray
-    noisy: np.ndarray
+    around: Floats
+    noisy: Floats
     bounds: tuple[perturbations.Bounds, perturbations.Bounds]
     epsilon: float
     sigma: float
 
     @property
-    def means(self) -> np.ndarray:
+    def means(self) -> Floats:
         """The mean rise of each under noise."""
         return self.noisy.mean(axis=1)
 
     @property
-    def mean_errors(self) -> np.ndarray:
+    def mean_errors(self) -> Floats:
         """The standard errors of the means."""
         return self.noisy.std(axis=1, ddof=1) / np.sqrt(self.noisy.shape[1])
 
     @property
-    def spreads(self) -> np.ndarray:
+    def spreads(self) -> Floats:
         """The standard deviation of the rise of each."""
         return self.noisy.std(axis=1, ddof=1)
 

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import Expression
+from curvlib.arrays import Floats
 from curvlib.evaluation.jets import jet
 from curvlib.paper import perturbations
 from pages.ui.charts import plots
@@ -21,10 +22,10 @@ class Excess:
     allows; arrays of shape (n,).
     """
 
-    epsilon: np.ndarray
-    largest: np.ndarray
-    printed: np.ndarray
-    tight: np.ndarray
+    epsilon: Floats
+    largest: Floats
+    printed: Floats
+    tight: Floats
 
     @property
     def breaks(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import streamlit as st
 
+from curvlib.arrays import AnyFloats, Bytes, Floats, Ints, Singles
 from curvlib.paper.surfaces import SURFACES, SurfacePoints, mesh
 from pages.ui.charts.theme import Palette
 
@@ -70,7 +71,7 @@ def picture(name: str, palette: Palette) -> bytes:
     return _png(_painted(across, up, near, np.stack(channels, axis=-1), palette))
 
 
-def _projected(points: SurfacePoints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _projected(points: SurfacePoints) -> tuple[Floats, Floats, Floats]:
     """The places of the points on the raster, and their nearness to the eye, 0 to 1."""
     space = np.stack(np.broadcast_arrays(points.x, points.y, points.z), axis=-1)
     towards, right, up = _view()
@@ -81,14 +82,14 @@ def _projected(points: SurfacePoints) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return across, down, (near - near.min()) / np.ptp(near)
 
 
-def _view() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _view() -> tuple[Floats, Floats, Floats]:
     towards = EYE / np.linalg.norm(EYE)
     right = np.cross([0.0, 0.0, 1.0], towards)
     right /= np.linalg.norm(right)
     return towards, right, np.cross(towards, right)
 
 
-def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
+def _shaded(points: SurfacePoints, palette: Palette) -> Floats:
     """Colours 0 to 255, shape (n_v, n_u, 3): by S, lighter towards the light;
     the side that faces the eye is lit, whichever it is.
     """
@@ -106,7 +107,7 @@ def _shaded(points: SurfacePoints, palette: Palette) -> np.ndarray:
     return (base + 0.16 * (_rgb(palette.text) - base) + 20 * lit if dark else base) * (0.62 + 0.38 * lit)
 
 
-def _counts(across: np.ndarray, up: np.ndarray) -> tuple[int, int]:
+def _counts(across: Floats, up: Floats) -> tuple[int, int]:
     """The number of points to paint along v and u, so that neighbours are on one cell of the raster
     or on two that touch.
     """
@@ -117,7 +118,7 @@ def _counts(across: np.ndarray, up: np.ndarray) -> tuple[int, int]:
     return rows, columns
 
 
-def _stretch(n: int, more: int) -> np.ndarray:
+def _stretch(n: int, more: int) -> Singles:
     """The matrix that interpolates n values at `more` equal distances, shape (more, n)."""
     place = np.linspace(0, n - 1, more)
     below = np.minimum(place.astype(int), n - 2)
@@ -127,9 +128,7 @@ def _stretch(n: int, more: int) -> np.ndarray:
     return matrix
 
 
-def _painted(
-    across: np.ndarray, down: np.ndarray, near: np.ndarray, colours: np.ndarray, palette: Palette
-) -> np.ndarray:
+def _painted(across: AnyFloats, down: AnyFloats, near: AnyFloats, colours: AnyFloats, palette: Palette) -> Bytes:
     """The raster, averaged to the picture, shape (HEIGHT, WIDTH, 3):
     each cell has the nearest point there, lines are a little nearer than their surface.
     """
@@ -153,18 +152,18 @@ def _painted(
     return paint.reshape(HEIGHT, FINER, WIDTH, FINER, 3).mean(axis=(1, 3)).clip(0, 255).astype(np.uint8)
 
 
-def _rgb(colour: str) -> np.ndarray:
+def _rgb(colour: str) -> Singles:
     """Red, green and blue of #rrggbb."""
     return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float32)
 
 
-def _lines(shape: tuple[int, int]) -> list[tuple[np.ndarray, ...]]:
+def _lines(shape: tuple[int, int]) -> list[tuple[Ints, ...]]:
     """The rows and the columns that are drawn as lines."""
     rows, columns = (np.linspace(0, n - 1, LINES + 1).astype(int) for n in shape)
     return [np.ix_(rows, np.arange(shape[1])), np.ix_(np.arange(shape[0]), columns)]
 
 
-def _png(pixels: np.ndarray) -> bytes:
+def _png(pixels: Bytes) -> bytes:
     """Red, green and blue of shape (height, width, 3), 8 bits each, as a PNG file."""
     high, wide, _ = pixels.shape
     # each begins with its filter: none

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from curvlib import jet, parse
+from curvlib.arrays import Floats
 from curvlib.paper.surfaces import ParametricSurface, SurfacePoints, mesh, surface_points, total_curvature
 from pages.ui.charts import plots
 from pages.ui.charts.figures import figure, paper, single
@@ -94,7 +95,7 @@ print("total in units of pi:", total_curvature(surface, parameters=values) / np.
 """
 
 
-def _parameters(surface: ParametricSurface) -> tuple[np.ndarray, np.ndarray]:
+def _parameters(surface: ParametricSurface) -> tuple[Floats, Floats]:
     u, v = (
         np.linspace(low + 1e-6 * (high - low), high - 1e-6 * (high - low), 41)
         for low, high in (surface.u_range, surface.v_range)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curvlib import PointGeometry
+from curvlib.arrays import Floats
 from curvlib.curvature import definitions
 from curvlib.paper import as_printed
 from pages.ui.charts.scale import SUPERSCRIPTS
@@ -128,7 +129,7 @@ def _most_bent(at: PointGeometry, sign: int) -> float:
     return float(bends.max())
 
 
-def _rounding(at: PointGeometry) -> tuple[float, np.ndarray]:
+def _rounding(at: PointGeometry) -> tuple[float, Floats]:
     """The errors of S = 2β² det H and of Ricci = S/2 G where the second derivatives are off by a
     unit in their last place.
     """
@@ -139,7 +140,7 @@ def _rounding(at: PointGeometry) -> tuple[float, np.ndarray]:
         return float(2 * terms / height / height), terms * abs(np.eye(2) / height / height + np.outer(unit, unit))
 
 
-def _furthest(name: str, formula: np.ndarray, definition: np.ndarray, errors: np.ndarray) -> Component:
+def _furthest(name: str, formula: Floats, definition: Floats, errors: Floats) -> Component:
     """The component that differs most, as a share of its size."""
     with np.errstate(all="ignore"):
         apart = abs(formula - definition) / np.maximum(abs(formula), abs(definition))
@@ -167,7 +168,7 @@ def _error_of_extremes(at: PointGeometry) -> float:
         return float(4 * (largest + apart) * apart)
 
 
-def unit_steps(at: PointGeometry, angles: np.ndarray) -> np.ndarray:
+def unit_steps(at: PointGeometry, angles: Floats) -> Floats:
     """Steps in the parameter plane of length 1 on the surface, by their angles to
     uphill there, shape (n, 2).
     """

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from curvlib import Expression, Grid, PointGeometry
+from curvlib.arrays import Floats
 from curvlib.curvature import definitions
 from pages.ui.charts import plots
 from pages.ui.charts.scale import short
@@ -56,9 +57,7 @@ def by_formula(at: PointGeometry) -> str:
     return _tensors(at.metric, at.christoffel, at.riemann, at.ricci, at.scalar_curvature)
 
 
-def _tensors(
-    metric: np.ndarray, christoffel: np.ndarray, riemann: np.ndarray, ricci: np.ndarray, S: float | np.ndarray
-) -> str:
+def _tensors(metric: Floats, christoffel: Floats, riemann: Floats, ricci: Floats, S: float | Floats) -> str:
     return typeset.lines(
         ("G", typeset.matrix(metric)),
         (r"\Gamma^1_{kl}", typeset.matrix(christoffel[0])),
