@@ -2,23 +2,27 @@
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.intervals.interval import FALSE, TRUE, Interval, exact, hull, outward
 
 ROUNDED = 1.0
-"""Units in the last place by which a sum or a product, which are rounded to nearest, may be off, with
-room to spare.
+"""Units in the last place by which a sum or a product, which are rounded to nearest, may be off,
+with room to spare.
 """
 
 POWERS = 4.0
 """Units by which numpy's powers may be off; 1 was seen."""
 
 TWO_POWERS = 2**53
-"""From here on every float64 is a whole and even number."""
+"""The size from which on every float64 is a whole and even number."""
 
 
 def add(a: Interval, b: Interval) -> Interval:
     with np.errstate(all="ignore"):
-        return outward(a.low + b.low, a.high + b.high, ROUNDED, a.whole & b.whole, a, b)
+        found = outward(a.low + b.low, a.high + b.high, ROUNDED, a.whole & b.whole, a, b)
+    for zero, other in ((a, b), (b, a)):
+        found = _where(_is_zero(zero) & ~other.is_empty, other, found)
+    return found
 
 
 def sub(a: Interval, b: Interval) -> Interval:
@@ -31,11 +35,25 @@ def neg(a: Interval) -> Interval:
 
 def mul(a: Interval, b: Interval) -> Interval:
     low, high = _corners(np.multiply, a, b)
-    return outward(low, high, ROUNDED, a.whole & b.whole, a, b)
+    found = outward(low, high, ROUNDED, a.whole & b.whole, a, b)
+    zero = (_is_zero(a) | _is_zero(b)) & ~found.is_empty
+    return _where(zero, Interval(np.asarray(0.0), np.asarray(0.0), found.whole), found)
+
+
+def _is_zero(a: Interval) -> Bools:
+    return np.asarray((a.low == 0) & (a.high == 0))
+
+
+def _where(condition: Bools, yes: Interval, no: Interval) -> Interval:
+    """Chooses; for results with an exact zero as an operand, which are not rounded."""
+    if not condition.any():
+        return no
+    whole = yes.whole & no.whole
+    return Interval(np.where(condition, yes.low, no.low), np.where(condition, yes.high, no.high), whole)
 
 
 def square(a: Interval) -> Interval:
-    """a·a with the same a: never negative."""
+    """The product of a with itself: never negative."""
     size = absolute(a)
     with np.errstate(all="ignore"):
         found = outward(size.low**2, size.high**2, ROUNDED, a.whole, a)
@@ -43,7 +61,9 @@ def square(a: Interval) -> Interval:
 
 
 def div(a: Interval, b: Interval) -> Interval:
-    """Over an interval with 0 inside, anything; with 0 at its end, all from the other end on."""
+    """The quotient: anything over an interval with 0 inside; with 0 at its end, all from the
+    other end on.
+    """
     return mul(a, reciprocal(b))
 
 
@@ -63,42 +83,48 @@ def absolute(a: Interval) -> Interval:
 
 
 def power(a: Interval, b: Interval) -> Interval:
-    """a^b: by its corners where a ≥ 0, since it is monotone in each; with whole numbers as exponents
-    for negative a too.
+    """The power a^b: by its corners where a ≥ 0, since it is monotone in each; a negative base has
+    a value for whole numbers as exponents.
     """
-    base = Interval(np.maximum(a.low, 0.0), a.high, a.whole & (a.low >= 0))
-    positive = _power_of_positive(base, b)
-    n = b.low
-    is_whole = (b.low == b.high) & (np.floor(n) == n)
-    if not np.any(is_whole & (a.low < 0)):
+    positive = _power_of_positive(_nonnegative(a), b)
+    negative = a.low < 0
+    has_whole = negative & (np.ceil(b.low) <= np.floor(b.high))
+    if not np.any(has_whole):
         return positive
-    of_size = _power_of_positive(absolute(a), b)
-    spans = (a.low < 0) & (a.high > 0)
+    mirrored = _power_of_positive(_nonnegative(neg(a)), b)
+    n, alone = b.low, b.low == b.high
     even = (np.abs(n) >= TWO_POWERS) | (np.mod(n, 2) == 0)
-    mirrored = neg(_power_of_positive(Interval(np.maximum(-a.high, 0.0), -a.low, a.whole), b))
-    odd = hull(mirrored, positive)
-    low = np.where(even, of_size.low, np.where(spans, odd.low, np.where(a.high <= 0, mirrored.low, positive.low)))
-    high = np.where(even, of_size.high, np.where(spans, odd.high, np.where(a.high <= 0, mirrored.high, positive.high)))
-    whole = a.whole & b.whole & ((n >= 0) | ~a.holds(0.0))
-    chosen = is_whole & (a.low < 0)
+    low = np.where(alone & even, mirrored.low, -mirrored.high)
+    high = np.where(alone & ~even, -mirrored.low, mirrored.high)
+    found = hull(positive, Interval(low, high, mirrored.whole))
+    whole = a.whole & b.whole & alone & ((n >= 0) | ~a.holds(0.0))
     return Interval(
-        np.where(chosen, low, positive.low), np.where(chosen, high, positive.high), np.where(chosen, whole, positive.whole)
+        np.where(has_whole, found.low, positive.low),
+        np.where(has_whole, found.high, positive.high),
+        np.where(has_whole, whole, positive.whole),
+    )
+
+
+def _nonnegative(a: Interval) -> Interval:
+    """The part of a from 0 on."""
+    return Interval(
+        np.where(a.high < 0, np.inf, np.maximum(a.low, 0.0)),
+        np.where(a.high < 0, -np.inf, a.high),
+        a.whole & (a.low >= 0),
     )
 
 
 def _power_of_positive(a: Interval, b: Interval) -> Interval:
-    """Of a base that is nowhere negative; 0 to a power that is not positive has no value, but 0^0
-    is 1 as everywhere in the language.
+    """The power of a base that is nowhere negative; 0 to a negative power has no value, 0^0 is 1 as
+    everywhere in the language.
     """
     low, high = _corners(np.power, a, b)
-    nowhere = a.high < 0
     pole = (a.low <= 0) & (b.low < 0)
     found = outward(np.maximum(low, 0.0), high, POWERS, a.whole & b.whole & ~pole, a, b)
-    low = np.where(found.is_empty | nowhere, np.inf, np.maximum(found.low, 0.0))
-    return Interval(low, np.where(nowhere, -np.inf, found.high), found.whole & ~nowhere)
+    return found._replace(low=np.where(found.is_empty, np.inf, np.maximum(found.low, 0.0)))
 
 
-def _corners(function: np.ufunc, a: Interval, b: Interval) -> tuple[np.ndarray, np.ndarray]:
+def _corners(function: np.ufunc, a: Interval, b: Interval) -> tuple[Floats, Floats]:
     """The least and the greatest value at the four corners; 0·∞ is 0, as ∞ is no value."""
     with np.errstate(all="ignore"):
         corners = [np.asarray(function(x, y)) for x in (a.low, a.high) for y in (b.low, b.high)]
@@ -140,7 +166,7 @@ def opposite(a: Interval) -> Interval:
     return Interval(TRUE - a.high, TRUE - a.low, a.whole)
 
 
-def _truth(certainly: np.ndarray, possibly: np.ndarray, a: Interval, b: Interval) -> Interval:
+def _truth(certainly: Bools, possibly: Bools, a: Interval, b: Interval) -> Interval:
     """A comparison with something that has no value is false."""
     valued = a.whole & b.whole
     return Interval(

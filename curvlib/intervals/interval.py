@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
+
 UNIT = float(np.finfo(float).eps)
 """A unit in the last place, at most, as a share of a number."""
 
@@ -22,20 +24,24 @@ class Interval(NamedTuple):
         whole: whether it is certain that there is a value at every point of the box.
     """
 
-    low: np.ndarray
-    high: np.ndarray
-    whole: np.ndarray
+    low: Floats
+    high: Floats
+    whole: Bools
 
     @property
-    def is_empty(self) -> np.ndarray:
+    def is_empty(self) -> Bools:
         return np.asarray(self.low > self.high)
 
     @property
-    def is_finite(self) -> np.ndarray:
+    def is_finite(self) -> Bools:
         """True where there is a finite value at every point of the box."""
         return self.whole & np.isfinite(self.low) & np.isfinite(self.high)
 
-    def holds(self, x: float) -> np.ndarray:
+    def rows(self, which: Ints) -> "Interval":
+        """Those of some of the boxes."""
+        return Interval(self.low[which], self.high[which], self.whole[which])
+
+    def holds(self, x: float) -> Bools:
         """True where x may be a value."""
         return (self.low <= x) & (x <= self.high)
 
@@ -46,18 +52,18 @@ most.
 """
 
 
-def exactly(x: float | np.ndarray) -> Interval:
+def exactly(x: float | Floats) -> Interval:
     """A number, or one for each box."""
     x = np.asarray(x, dtype=float)
     return Interval(x, x, np.ones(x.shape, dtype=bool))
 
 
-def between(low: np.ndarray, high: np.ndarray) -> Interval:
+def between(low: Floats, high: Floats) -> Interval:
     """The boxes' own sides."""
     return Interval(low, high, np.ones(np.shape(low), dtype=bool))
 
 
-def outward(low: np.ndarray, high: np.ndarray, units: float, whole: np.ndarray, *of: Interval) -> Interval:
+def outward(low: Floats, high: Floats, units: float, whole: Bools, *of: Interval) -> Interval:
     """The interval with its ends moved out by so many units in the last place; empty where one of
     its operands is.
 
@@ -71,7 +77,7 @@ def outward(low: np.ndarray, high: np.ndarray, units: float, whole: np.ndarray, 
     return Interval(np.where(nothing, np.inf, low), np.where(nothing, -np.inf, high), whole & ~nothing)
 
 
-def exact(low: np.ndarray, high: np.ndarray, whole: np.ndarray, *of: Interval) -> Interval:
+def exact(low: Floats, high: Floats, whole: Bools, *of: Interval) -> Interval:
     """The same for ends that are not rounded."""
     nothing = _nothing(of)
     return Interval(np.where(nothing, np.inf, low), np.where(nothing, -np.inf, high), whole & ~nothing)
@@ -82,5 +88,5 @@ def hull(a: Interval, b: Interval) -> Interval:
     return Interval(np.minimum(a.low, b.low), np.maximum(a.high, b.high), a.whole & b.whole)
 
 
-def _nothing(of: Iterable[Interval]) -> np.ndarray:
+def _nothing(of: Iterable[Interval]) -> Bools:
     return reduce(np.logical_or, (operand.is_empty for operand in of), np.asarray(False))

@@ -1,5 +1,5 @@
-"""The interval Newton method for ∇f = 0 on many boxes at once (Hansen and Sengupta 1981): it proves
-that a box holds no critical point, or exactly one.
+"""The interval Newton method for ∇f = 0 on many boxes at once (Hansen and Sengupta 1981): it
+proves that a box holds no critical point, or exactly one.
 """
 
 from collections.abc import Mapping
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.intervals.arithmetic import add, div, mul, sub
-from curvlib.intervals.bounds import JetBounds, jet_bounds
 from curvlib.intervals.interval import Interval, between, exactly
+from curvlib.intervals.jet_bounds import JetBounds, jet_bounds
 from curvlib.language.expression import Expression
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NewtonStep:
     """The result of one step on n boxes.
 
     Attributes:
@@ -23,14 +24,14 @@ class Step:
         one: True where it is proved to hold exactly one, which lies in what is left of it.
     """
 
-    boxes: np.ndarray
-    none: np.ndarray
-    one: np.ndarray
+    boxes: Floats
+    none: Bools
+    one: Bools
 
 
 def newton(
-    expression: Expression, boxes: np.ndarray, found: JetBounds, parameters: Mapping[str, float] | None = None
-) -> Step:
+    expression: Expression, boxes: Floats, found: JetBounds, parameters: Mapping[str, float] | None = None
+) -> NewtonStep:
     """One step of the method, preconditioned by the inverse of the Hessian in the middle.
 
     Args:
@@ -60,20 +61,22 @@ def newton(
         offsets[i] = sub(sides[i], exactly(middle[:, i]))
     none = sides[0].is_empty | sides[1].is_empty
     left = np.stack([sides[0].low, sides[0].high, sides[1].low, sides[1].high], axis=1)
-    return Step(np.where(none[:, None], boxes, left), none, inside & ~none)
+    return NewtonStep(np.where(none[:, None], boxes, left), none, inside & ~none)
 
 
-def _middle(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _middle(low: Floats, high: Floats) -> Floats:
     return low + (high - low) / 2
 
 
-def _inverse(a: np.ndarray, b: np.ndarray, d: np.ndarray) -> list[list[np.ndarray]]:
-    """Of the matrices [[a, b], [b, d]]; any numbers do as a preconditioner, these do best."""
+def _inverse(a: Floats, b: Floats, d: Floats) -> list[list[Floats]]:
+    """The inverses of [[a, b], [b, d]]; any numbers do as a preconditioner, these do best."""
     with np.errstate(all="ignore"):
         det = a * d - b * b
         parts = [[d / det, -b / det], [-b / det, a / det]]
-    return [[np.where(np.isfinite(part), part, float(i == j)) for j, part in enumerate(row)] for i, row in enumerate(parts)]
+    return [
+        [np.where(np.isfinite(part), part, float(i == j)) for j, part in enumerate(row)] for i, row in enumerate(parts)
+    ]
 
 
-def _combined(factors: list[np.ndarray], parts: list[Interval]) -> Interval:
+def _combined(factors: list[Floats], parts: list[Interval]) -> Interval:
     return add(mul(exactly(factors[0]), parts[0]), mul(exactly(factors[1]), parts[1]))

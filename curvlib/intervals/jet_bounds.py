@@ -1,5 +1,5 @@
-"""Bounds of a loss, its derivatives and its measures over many boxes at once: the program of the jet,
-run in intervals.
+"""Bounds of a loss, its derivatives and its measures over many boxes at once: the program of the
+jet, run in intervals.
 """
 
 from collections.abc import Callable, Mapping
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats, Ints
 from curvlib.evaluation.jets import jet_program, parameter_values
 from curvlib.intervals import arithmetic
-from curvlib.intervals.functions import FUNCTIONS, angle, hypotenuse
+from curvlib.intervals.elementary import FUNCTIONS, angle, hypotenuse
 from curvlib.intervals.interval import FALSE, Interval, between, exactly
 from curvlib.kernels.program import Program, Step
 from curvlib.language.expression import Expression
@@ -58,8 +59,14 @@ class JetBounds:
     f_uu: Interval
     f_uv: Interval
     f_vv: Interval
-    smooth: np.ndarray
+    smooth: Bools
     further: Mapping[str, Interval]
+
+    def rows(self, which: Ints) -> "JetBounds":
+        """The bounds over some of the boxes, without further measures."""
+        parts = (self.f, self.f_u, self.f_v, self.f_uu, self.f_uv, self.f_vv)
+        f, f_u, f_v, f_uu, f_uv, f_vv = (part.rows(which) for part in parts)
+        return JetBounds(f, f_u, f_v, f_uu, f_uv, f_vv, self.smooth[which], {})
 
     @property
     def scalar_curvature(self) -> Interval:
@@ -83,14 +90,14 @@ class JetBounds:
 
 def jet_bounds(
     expression: Expression,
-    boxes: np.ndarray,
+    boxes: Floats,
     parameters: Mapping[str, float] | None = None,
     further: tuple[str, ...] = (),
 ) -> JetBounds:
     """Intervals that hold all values of f and its derivatives on each box, whatever the rounding.
 
     The bounds are proved up to the accuracy of numpy's functions, which is allowed for by
-    `curvlib.intervals.functions.LIBRARY` units in the last place.
+    `curvlib.intervals.elementary.LIBRARY` units in the last place.
 
     Args:
         expression: the loss.
@@ -133,5 +140,4 @@ def _step(step: Step, steps: list[Interval], symbols: Mapping[str, Interval]) ->
 
 
 def _spread(a: Interval, n: int) -> Interval:
-    low, high, whole = (np.broadcast_to(part, (n,)) for part in a)
-    return Interval(low, high, whole)
+    return Interval(np.broadcast_to(a.low, (n,)), np.broadcast_to(a.high, (n,)), np.broadcast_to(a.whole, (n,)))

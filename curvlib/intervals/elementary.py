@@ -5,14 +5,18 @@ from typing import Any
 
 import numpy as np
 
+from curvlib.arrays import Bools, Floats
 from curvlib.intervals.arithmetic import absolute, add, reciprocal, square
 from curvlib.intervals.interval import Interval, exact, exactly, outward
 from curvlib.language.operations import OPERATIONS
 
 LIBRARY = 4.0
-"""Units in the last place by which numpy's and scipy's functions may be off; over 10⁶ numbers each
-was seen within 2.
+"""Units in the last place by which numpy's and scipy's functions may be off; the most that a study
+saw was 1.53.
 """
+
+HALF_TURN = float(np.nextafter(np.pi, 4))
+"""A number above π."""
 
 PHASE = 4e-16
 """The error of a phase x/2π as a share of it, which decides whether a crest lies in an interval."""
@@ -20,7 +24,7 @@ PHASE = 4e-16
 Rule = Callable[[Interval], Interval]
 
 
-def increasing(name: str, start: float = -np.inf, end: float = np.inf, units: float = LIBRARY, open_: bool = False) -> Rule:
+def increasing(name: str, start: float = -np.inf, end: float = np.inf, open_: bool = False) -> Rule:
     """The rule of a function that increases where it is defined, from `start` to `end`; at its ends
     it has no value if it is `open_`.
     """
@@ -31,7 +35,7 @@ def increasing(name: str, start: float = -np.inf, end: float = np.inf, units: fl
         outside = (low > high) | (open_ & ((high <= start) | (low >= end)))
         inside = (a.low > start) & (a.high < end) if open_ else (a.low >= start) & (a.high <= end)
         with np.errstate(all="ignore"):
-            found = outward(_value(value, low), _value(value, high), units, a.whole & inside, a)
+            found = outward(_value(value, low), _value(value, high), LIBRARY, a.whole & inside, a)
         return Interval(
             np.where(outside, np.inf, found.low), np.where(outside, -np.inf, found.high), found.whole & ~outside
         )
@@ -39,7 +43,7 @@ def increasing(name: str, start: float = -np.inf, end: float = np.inf, units: fl
     return rule
 
 
-def _value(function: Callable[..., Any], x: np.ndarray) -> np.ndarray:
+def _value(function: Callable[..., Any], x: Floats) -> Floats:
     """A value that is none, as log(0), is an infinite end."""
     return np.asarray(function(x), dtype=float)
 
@@ -92,7 +96,7 @@ def _wave(a: Interval, function: Callable[..., Any], crest: float) -> Interval:
     return Interval(np.where(a.is_empty, np.inf, low), np.where(a.is_empty, -np.inf, high), found.whole)
 
 
-def _has_whole(a: Interval, shift: float, period: float = 2 * np.pi) -> np.ndarray:
+def _has_whole(a: Interval, shift: float, period: float = 2 * np.pi) -> Bools:
     """True where the phases of the interval, less a shift, may hold a whole number."""
     with np.errstate(all="ignore"):
         first, last = a.low / period - shift, a.high / period - shift
@@ -121,8 +125,7 @@ def angle(v: Interval, u: Interval) -> Interval:
         corners = np.broadcast_arrays(*(np.arctan2(y, x) for y in (v.low, v.high) for x in (u.low, u.high)))
         found = outward(np.minimum.reduce(corners), np.maximum.reduce(corners), LIBRARY, v.whole & u.whole, v, u)
     cut = v.holds(0.0) & (u.low <= 0)
-    turn = outward(np.float64(-np.pi), np.float64(np.pi), 1.0, np.True_)
-    low, high = np.where(cut, turn.low, found.low), np.where(cut, turn.high, found.high)
+    low, high = np.where(cut, -HALF_TURN, found.low), np.where(cut, HALF_TURN, found.high)
     empty = v.is_empty | u.is_empty
     return Interval(np.where(empty, np.inf, low), np.where(empty, -np.inf, high), found.whole)
 
