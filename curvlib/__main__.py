@@ -12,6 +12,7 @@ import numpy as np
 from curvlib.balls.ball import Ball, geodesic_ball
 from curvlib.commandline import arguments, summary
 from curvlib.critical import critical_points
+from curvlib.critical.proof import prove
 from curvlib.curvature.measures import FURTHER
 from curvlib.errors import CurvlibError, ExpressionError
 from curvlib.evaluation.fields import evaluate
@@ -84,6 +85,7 @@ def _run(options: Namespace) -> None:
     ball = _around(options, expression, values, say)
     if options.critical:
         say("\n" + summary.critical_summary(critical_points(expression, grid, values)))
+        say(summary.proof_summary(prove(expression, grid, values)))
     for write_ball, path in ball_files:
         assert ball
         write_ball(path, expression, values, ball)

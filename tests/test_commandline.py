@@ -180,3 +180,18 @@ def test_what_is_undefined_at_a_point_is_said_and_why(capsys):
     assert out.count("at (0, 1)  f = 1, but its derivatives are undefined here: kink or jump of f") == 2
     assert main(["log(u)", "--at", "1", "0", "--geodesic", "-1", "0", "--size", "16"]) == DONE
     assert "at (-1, 0)  f is undefined here: logarithm of a negative number" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("(u^2+v-11)^2+(u+v^2-7)^2", "Proved: the window holds exactly 1 critical point, its border included."),
+        ("u^2 - v^2", "exactly 1 critical point,"),
+        ("u + v", "exactly 0 critical points,"),
+        ("abs(u) + v^2", "Proved: 0 critical points in all of the window but a part; "),
+        ("max(u, 0)^2 + max(v, 0)^2", "f is constant in a region"),
+    ],
+)
+def test_what_is_proved_of_critical_points_is_said(formula, said, capsys):
+    assert main([formula, "--window", "-1", "1", "-1", "1", "--size", "33", "--critical"]) == DONE
+    assert said in capsys.readouterr().out

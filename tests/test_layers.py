@@ -21,6 +21,7 @@ LAYERS = (
     "kernels",
     "symbolic",  # derivatives, series and closed forms
     "evaluation",
+    "intervals",  # bounds that are proved
     "presets sampled",
     "geodesics critical",
     "balls optimisers",

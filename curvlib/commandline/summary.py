@@ -7,6 +7,7 @@ import numpy as np
 from curvlib.arrays import AnyFloats
 from curvlib.balls.ball import Ball
 from curvlib.critical import CriticalCurve, CriticalPoint, CriticalPoints
+from curvlib.critical.proof import Proof
 from curvlib.curvature.measures import BY_NAME
 from curvlib.evaluation.fields import Fields
 from curvlib.evaluation.point import PointGeometry
@@ -72,6 +73,22 @@ def critical_summary(found: CriticalPoints) -> str:
                 f"{item.share:.1%} of the window: f = {item.f:.6g}, S = 0"
             )
     return "\n".join([*lines, *found.notes])
+
+
+def proof_summary(found: Proof) -> str:
+    """A sentence about what is proved of the critical points in the window, and what is open."""
+    points = f"{len(found.enclosures)} critical point{'' if len(found.enclosures) == 1 else 's'}"
+    if found.complete:
+        return f"Proved: the window holds exactly {points}, its border included."
+    parts = []
+    if len(found.undecided):
+        share = f"{found.undecided_share:.1g} of the window is undecided"
+        parts.append(f"{share}, partly at kinks of f" if found.at_kinks.any() else share)
+    if len(found.flat):
+        parts.append("f is constant in a region")
+    if found.out_of_time:
+        parts.append("the time for the proof was up")
+    return f"Proved: {points} in all of the window but a part; {'; '.join(parts)}."
 
 
 def geometry_summary(here: PointGeometry) -> str:
