@@ -83,7 +83,9 @@ SAID: dict[str, Callable[[Explorer], object]] = {
 """Ways in which the panel says something to Python."""
 
 
-@pytest.mark.parametrize("way", SAID)
+@pytest.mark.parametrize(
+    "way", [way if not k else pytest.param(way, marks=pytest.mark.nightly) for k, way in enumerate(SAID)]
+)
 def test_axes_are_the_window_after_the_panel_has_said_something(open_page, way):
     page = open_page("/explorer?example=gaussian_bump&cells=64")
     explorer = Explorer(page).ready()
