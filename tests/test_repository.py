@@ -191,7 +191,7 @@ def test_every_server_setting_is_one_that_streamlit_has():
 def test_no_file_names_somebodys_machine():
     paths = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp/envs)/\w")
     for file in tracked():
-        if file.suffix in {".png", ".npz", ".woff2"} or file == Path(__file__):
+        if file.suffix in {".png", ".webp", ".npz", ".woff2"} or file == Path(__file__):
             continue
         assert not paths.search(file.read_text()), file
 

@@ -224,7 +224,7 @@ def test_wrong_window_is_said_above_the_picture_which_names_the_window_it_shows(
     assert not at.exception
     assert drawn(at) == before
     assert message in beside_the_picture(at)
-    assert "The picture is still that of u from -2 to 3 and v from -2 to 2." in beside_the_picture(at)
+    assert "The picture is still that of u from −2 to 3 and v from −2 to 2." in beside_the_picture(at)
     for key, value in {"u_min": -1.0, "u_max": 1.0, "v_min": -1.0, "v_max": 1.0}.items():
         at.number_input(key=key).set_value(value)
     assert "still that of" not in said(at.run())
@@ -233,7 +233,7 @@ def test_wrong_window_is_said_above_the_picture_which_names_the_window_it_shows(
 def test_wrong_window_in_a_link_shows_that_of_the_example_and_says_so():
     at = opened("explorer", example="rosenbrock", u_min="5", u_max="-5", cells="64")
     assert unpack(drawn(at))[0]["window"] == [-2, 2, -1, 3]
-    assert "The picture is still that of u from -2 to 2 and v from -1 to 3." in beside_the_picture(at)
+    assert "The picture is still that of u from −2 to 2 and v from −1 to 3." in beside_the_picture(at)
 
 
 def beside_the_picture(at):

@@ -20,8 +20,8 @@ from pages.ui.results.shown_balls import Shown, Size, Ways
 from pages.ui.state import controls, link_values
 
 KEY = "landscape"
-"""The panel's key. What a component says lies under its key in the session, as the words of links do:
-no word may be the same, or setting all words would unsay what was heard.
+"""The panel's key. What a component says lies under its key in the session, as the words of links
+do: no word may be the same, or setting all words would unsay what was heard.
 """
 
 RADIUS = "ball radius"
