@@ -117,6 +117,14 @@ def test_kinks_are_told():
     assert not proved("u^4 + v^4").at_kinks.any()
 
 
+@pytest.mark.parametrize(
+    "text", ["0*log(u) + (u+0.01)^2 + v^2", "0*sqrt(u) + (u+0.3)^2 + v^2", "0*asin(u-1.5) + u^2 + v^2"]
+)
+def test_no_point_is_proved_where_f_has_no_value(text):
+    """The derivatives go on where f does not: they vanish outside of its domain."""
+    assert len(proved(text).enclosures) == 0
+
+
 def test_a_point_on_the_border_is_found_and_one_outside_is_not():
     border = proved("(u-2)^2 + v^2")
     assert border.complete

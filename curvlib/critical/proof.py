@@ -168,8 +168,7 @@ class _Search:
             return boxes
         large = enlarged(boxes, INFLATED * widths(boxes) + LEAST_ROOM * self.sides)
         found = self._bounds(large)
-        regular = found.smooth & found.f_uu.is_finite & found.f_uv.is_finite & found.f_vv.is_finite
-        tried = np.flatnonzero(regular)
+        tried = np.flatnonzero(_is_defined(found))
         if not len(tried):
             return boxes
         step = newton(self.expression, large[tried], found.rows(tried), self.parameters)
@@ -223,12 +222,20 @@ class _Search:
         return boxes[kept]
 
 
+def _is_defined(found: JetBounds) -> Bools:
+    """True where f has a value and derivatives all over the box: derivatives may have values where
+    f has none, as those of 0·log(u) + u².
+    """
+    second = found.f_uu.is_finite & found.f_uv.is_finite & found.f_vv.is_finite
+    return found.smooth & found.f.whole & second
+
+
 def _is_regular(found: JetBounds) -> Bools:
     """True where the method may work: there are no kinks, and the determinant of the Hessian keeps
     its sign.
     """
     det = arithmetic.sub(arithmetic.mul(found.f_uu, found.f_vv), arithmetic.square(found.f_uv))
-    return found.smooth & found.f_uu.is_finite & found.f_uv.is_finite & found.f_vv.is_finite & ~det.holds(0.0)
+    return _is_defined(found) & ~det.holds(0.0)
 
 
 def _is_zero(a: Interval) -> Bools:

@@ -11,7 +11,7 @@ with room to spare.
 """
 
 POWERS = 4.0
-"""Units by which numpy's powers may be off; 1 was seen."""
+"""Units by which numpy's powers may be off, as its other functions."""
 
 TWO_POWERS = 2**53
 """The size from which on every float64 is a whole and even number."""
