@@ -1,4 +1,4 @@
-"""What the tests of pages share about the formula box:
+"""The formula box as the tests of pages use it:
 what it was told, and how to say something in it.
 """
 
@@ -26,7 +26,7 @@ def write(at: AppTest, text: str, cause: str = "typed") -> AppTest:
 
 
 def words(at: AppTest) -> str:
-    """What the box says about its text; nothing on a page without one."""
+    """The words of the box about its text; nothing on a page without one."""
     message = told(at) if _boxes(at) else {"error": None}
     return (
         ""

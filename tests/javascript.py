@@ -1,4 +1,4 @@
-"""What the tests of the printed JavaScript share, whoever runs it: Node or Chromium."""
+"""The tasks and comparisons of printed JavaScript, run by Node or by Chromium."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def source_of(expression: Expression) -> Source:
 
 
 def task(source: Source, grid: Grid, values: Mapping[str, float]) -> dict[str, Any]:
-    """What a runner of JavaScript needs, as JSON carries it."""
+    """The task of a runner of JavaScript, as JSON carries it."""
     return {
         "body": source.body,
         "u": list(grid.u),

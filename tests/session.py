@@ -33,14 +33,14 @@ def lights(at: AppTest) -> list[str]:
 
 
 def checks(at: AppTest) -> str:
-    """What stands beside the lights."""
+    """The words beside the lights."""
     return "\n".join(
         re.sub("<.*?>", "", element.proto.body) for element in at.get("html") if 'class="check"' in element.proto.body
     )
 
 
 def printed_by_its_python(at: AppTest) -> str:
-    """What the Python on the page prints when it is run."""
+    """The text that the Python on the page prints when it is run."""
     (code,) = [element.value for element in at.code if "import" in element.value]
     output = io.StringIO()
     with contextlib.redirect_stdout(output):

@@ -72,7 +72,7 @@ MEANING: dict[str, Callable[..., Any]] = {
 ROUNDED = set(MEANING) - set("neg abs min max lt le gt ge eq ne and or not where sign floor".split())
 
 Valued = tuple[Any, Any]
-"""What a step is, and how large an error cannot be avoided on the way to it, in units of 2⁻⁵³."""
+"""The value of a step, and the error that cannot be avoided on the way to it, in units of 2⁻⁵³."""
 
 
 def with_errors(code: Program, symbols: dict[str, float]) -> list[Valued]:
@@ -193,7 +193,7 @@ def test_hostile_places_too(case, kernel):
 
 
 class Numbers:
-    """What a function's `expand` needs, on numbers of mpmath."""
+    """The operations that a function's `expand` needs, on numbers of mpmath."""
 
     def number(self, value: float) -> Any:
         return mpmath.mpf(value)

@@ -72,7 +72,7 @@ def test_scale_grows_and_its_ticks_say_true_values(make, values):
 
 
 def number(text: str) -> float:
-    """What a tick says, read back."""
+    """The number that a tick says, read back."""
     plain = text.translate(str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789"))
     mantissa, _, power = (
         plain.partition("·10")

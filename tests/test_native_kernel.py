@@ -80,7 +80,7 @@ def natively(
 
 
 def size_of_terms(text: str, grid: Grid) -> list[np.ndarray]:
-    """How large what is added up in each measure is:
+    """The size of what is added up in each measure:
     rounding errors are a small multiple of it times 2⁻⁵³.
     """
     expression = parse(text)

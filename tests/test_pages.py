@@ -47,7 +47,7 @@ def typed(at: AppTest, text: str) -> AppTest:
 
 
 def drawn(at: AppTest) -> bytes:
-    """What the panel of the page was sent."""
+    """The message that the panel of the page was sent."""
     (message,) = [component.proto.bytes for component in at.get("bidi_component") if component.proto.bytes]
     return message
 
@@ -325,7 +325,7 @@ def test_every_preset_opens(name):
 
 
 def arrays_of(at: AppTest) -> tuple[dict, dict]:
-    """What is drawn, without the count of the panel's messages."""
+    """The message that is drawn, without the count of the panel's own."""
     header, arrays = unpack(drawn(at))
     return header | {"acknowledged": 0}, {name: array.tobytes() for name, array in arrays.items()}
 

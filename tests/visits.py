@@ -122,7 +122,7 @@ def link(rng: random.Random) -> tuple[str, dict[str, str]]:
 
 
 def explorer_query(rng: random.Random) -> dict[str, str | None]:
-    """What a link to the explorer says: a formula or an example, a window, a point, switches;
+    """The query of a link to the explorer: a formula or an example, a window, a point, switches;
     some of it odd.
     """
     half = rng.choice([1.0, 1.0, 2.0, 5.0, 1e-6, 1e6])
@@ -152,7 +152,7 @@ def explorer_query(rng: random.Random) -> dict[str, str | None]:
 
 
 def formula_box_of(at: AppTest) -> bool:
-    """Whether the page has the explorer's box."""
+    """True if the page has the explorer's box."""
     return any(component.proto.component_name == "curvlib-formula.box" for component in at.get("bidi_component"))
 
 

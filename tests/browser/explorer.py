@@ -44,7 +44,7 @@ class Explorer:
 
     @property
     def window(self) -> Window:
-        """What Python says is shown: u from, u to, v from, v to."""
+        """The window that Python says is shown: u from, u to, v from, v to."""
         return tuple(self.panel.ready().tell("i.header.window"))
 
     def ready(self) -> "Explorer":
@@ -85,7 +85,7 @@ class Explorer:
         return self.changed(self.page.get_by_role("button", name=button, exact=True).click)
 
     def faults(self) -> list[str]:
-        """What differs between the axes as they are and the window; empty if nothing does."""
+        """The differences between the axes as they are and the window."""
         return self.panel.root.evaluate(AXES, PATIENCE)
 
     def is_true(self, window: Sequence[float] | None = None) -> None:

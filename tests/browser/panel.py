@@ -1,4 +1,4 @@
-"""What the tests of the live panel share: a hand that moves over it, and an eye for colours."""
+"""A hand for the tests of the live panel, and an eye for colours."""
 
 import io
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def colours(png: bytes) -> int:
-    """How many colours a picture has."""
+    """The number of colours of a picture."""
     return len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(10**7))
 
 
@@ -52,7 +52,7 @@ class Panel:
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
     def pixel(self, name: str, u: float, v: float) -> tuple[float, float]:
-        """Where a point of the plane is on the page, on a map."""
+        """The place on the page of a point of the plane, on a map."""
         self.stage(name).scroll_into_view_if_needed()
         x, y = self.tell(
             """(() => {

@@ -58,7 +58,7 @@ class AppServer:
         self._log.close()
 
     def healthy(self) -> bool:
-        """Whether the health check answers what it must, which is `ok` and not a page."""
+        """True if the health check answers what it must, which is `ok` and not a page."""
         try:
             with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:
                 return answer.read() == b"ok"
@@ -67,7 +67,7 @@ class AppServer:
 
     @property
     def log(self) -> str:
-        """What the server has printed so far."""
+        """The text that the server has printed so far."""
         self._log.seek(0)
         return self._log.read()
 

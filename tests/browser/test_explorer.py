@@ -139,7 +139,7 @@ def test_example_is_undone_with_its_window_and_comes_back_from_the_last_formulas
 
 
 def mistake(page: Page) -> Locator:
-    """What the formula box says is wrong."""
+    """The sentence in which the formula box says what is wrong."""
     return page.locator(".fb-mistake")
 
 

@@ -61,7 +61,7 @@ def settings(preset: Preset) -> Iterator[Mapping[str, float]]:
 
 
 def landscape(preset: Preset, values: Mapping[str, float]) -> list[Any]:
-    """What the panel needs to put a surface into its frame:
+    """The numbers that the panel needs to put a surface into its frame:
     the window, the heights as the page has them, and a coarse grid.
     """
     expression, (u, v) = parse(preset.text), preset.window

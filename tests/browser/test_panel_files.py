@@ -1,4 +1,4 @@
-"""What the live panel gives to take home opens elsewhere, whole, and says what it shows."""
+"""Files that the live panel gives to take home open elsewhere, whole, and say what they show."""
 
 import base64
 import io
@@ -56,7 +56,7 @@ def pixels(content: bytes) -> np.ndarray:
 
 
 def ink(picture: np.ndarray) -> np.ndarray:
-    """Where a picture differs from its corner."""
+    """True where a picture differs from its corner."""
     return np.abs(picture - picture[0, 0]).max(axis=-1) > 40
 
 
