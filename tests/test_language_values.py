@@ -224,7 +224,7 @@ def test_every_function_and_alias_has_its_textbook_value(name):
 
 
 class Numbers:
-    """The operations that a function's expansion asks for, on plain numbers and with the meanings above."""
+    """The operations that an expansion asks for, on plain numbers, with the meanings above."""
 
     def number(self, x):
         return float(x)
